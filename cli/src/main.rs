@@ -1,0 +1,3 @@
+//! The `beian` command.
+
+fn main() {}

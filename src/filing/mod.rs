@@ -1,0 +1,1 @@
+//! The texts that the filing form asks for.

@@ -1,0 +1,19 @@
+//! Reads an app package, verifies its signature, and gives what China's app filing (APP备案) asks for.
+
+mod android;
+mod bytes;
+mod digest;
+mod error;
+pub mod filing;
+mod read_at;
+mod report;
+pub mod x509;
+pub mod zip;
+
+pub use digest::DigestAlgorithm;
+pub use error::Error;
+pub use read_at::{ReadAt, Window};
+pub use report::{
+    Code, Finding, Identity, Kind, Language, Platform, Report, Role, Scheme, SdkRange, Severity, Signer,
+    Verdict, Verification,
+};

@@ -1,0 +1,526 @@
+//! Every finding's code, severity and sentence, in both languages.
+
+use super::{Language, Severity};
+
+macro_rules! catalogue {
+    ($( $(#[$doc:meta])* $code:ident $name:literal $severity:ident { en: $en:literal, zh: $zh:literal } )+) => {
+        /// What a finding is about. The doc comments say when each is made.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code { $( $(#[$doc])* $code ),+ }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Code] = &[ $(Code::$code),+ ];
+
+            /// The stable kebab-case name.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$code => $name),+ }
+            }
+
+            /// The severity that findings of this code mostly have.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$code => Severity::$severity),+ }
+            }
+
+            /// The sentence, with `{0}`, `{1}` where a finding's arguments go.
+            #[must_use]
+            pub fn template(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $( (Code::$code, Language::English) => $en, (Code::$code, Language::Chinese) => $zh, )+
+                }
+            }
+        }
+    };
+}
+
+catalogue! {
+    // The container.
+
+    /// Bytes stand before the first local file header: a DEX file there runs on Android before 8.0
+    /// although the JAR signature does not cover it (CVE-2017-13156, "Janus").
+    DataBeforeFirstEntry "data-before-first-entry" Error {
+        en: "{0} bytes stand before the first ZIP entry, and old Android versions would run them unsigned (\"Janus\"): do not use this file, build the package again.",
+        zh: "第一个 ZIP 条目之前有 {0} 字节数据，旧版安卓可能执行这些未签名内容（Janus 漏洞）：请勿使用此文件，请重新打包。"
+    }
+    /// Two directory entries have one name. Android takes the first, other readers the last.
+    DuplicateEntry "duplicate-entry" Error {
+        en: "The package holds two files named \"{0}\", and readers differ on which one counts: build the package again without duplicates.",
+        zh: "安装包内有两个同名文件“{0}”，不同系统读取的不是同一个：请去除重复文件后重新打包。"
+    }
+    /// The encryption flag is set on an entry that Android reads without decrypting.
+    EncryptedFlag "encrypted-flag" Warning {
+        en: "\"{0}\" is marked as encrypted although Android reads it in clear: a trick against analysis tools.",
+        zh: "“{0}”被标记为已加密，而安卓按未加密读取：这是对抗分析工具的手法。"
+    }
+    /// A compression method other than stored and deflated, which Android takes for deflated.
+    UnknownCompressionMethod "unknown-compression-method" Warning {
+        en: "\"{0}\" names the compression method {1}, which Android treats as deflate and other readers refuse.",
+        zh: "“{0}”标明的压缩方式为 {1}，安卓按 deflate 处理，其他工具会拒绝读取。"
+    }
+    /// An entry's name holds a NUL byte, at which some readers end the name.
+    NulInName "nul-in-name" Error {
+        en: "The name of the entry \"{0}\" holds a NUL byte, at which some readers cut it: build the package again.",
+        zh: "条目名“{0}”含有 NUL 字节，部分系统会在此截断：请重新打包。"
+    }
+    /// An entry that is needed cannot be read: its local header contradicts the directory, its data
+    /// reaches past the directory, or it does not inflate to the size declared.
+    EntryUnreadable "entry-unreadable" Error {
+        en: "\"{0}\" cannot be read from the package ({1}): the file is damaged or was edited, get it again from whoever built it.",
+        zh: "无法读取安装包内的“{0}”（{1}）：文件已损坏或被修改，请向打包方重新获取。"
+    }
+
+    // What the app says of itself.
+
+    /// There is no `AndroidManifest.xml`, so the range of platforms to verify for is not known.
+    ManifestMissing "manifest-missing" Error {
+        en: "There is no AndroidManifest.xml: this is not an installable Android package. To verify it as a plain JAR, give --min-sdk.",
+        zh: "缺少 AndroidManifest.xml：这不是可安装的安卓安装包。若只想按 JAR 校验签名，请加 --min-sdk。"
+    }
+    /// `AndroidManifest.xml` is not the binary XML that Android reads.
+    ManifestMalformed "manifest-malformed" Error {
+        en: "AndroidManifest.xml cannot be read ({0}): Android would not install this package.",
+        zh: "无法解析 AndroidManifest.xml（{0}）：安卓无法安装此安装包。"
+    }
+    /// `android:minSdkVersion` is neither a number nor the code name of a platform.
+    MinSdkUnreadable "min-sdk-unreadable" Error {
+        en: "The minimum platform version \"{0}\" in AndroidManifest.xml is neither a number nor a known code name; give --min-sdk.",
+        zh: "AndroidManifest.xml 中的最低系统版本“{0}”既不是数字也不是已知代号；请用 --min-sdk 指定。"
+    }
+    /// The lowest version that the package installs on is above the highest one asked for.
+    SdkRangeEmpty "sdk-range-empty" Error {
+        en: "The package needs at least platform version {0}, above the maximum of {1} that was asked for: nothing to verify, raise --max-sdk.",
+        zh: "安装包要求的最低系统版本 {0} 高于指定的最高版本 {1}：没有可校验的版本，请调高 --max-sdk。"
+    }
+    /// `resources.arsc` cannot be read, so names that it holds are missing.
+    ResourcesMalformed "resources-malformed" Warning {
+        en: "resources.arsc cannot be read ({0}); the app's name may be missing.",
+        zh: "无法解析 resources.arsc（{0}），应用名称可能缺失。"
+    }
+    /// The launcher shows another name than the app's.
+    LauncherNameDiffers "launcher-name-differs" Info {
+        en: "The launcher shows \"{0}\", the app is named \"{1}\": file the name that the store shows.",
+        zh: "桌面图标下显示“{0}”，应用名称为“{1}”：备案名称应与应用商店中的名称一致。"
+    }
+    /// The package is one part of an app that is delivered in several.
+    SplitPackage "split-package" Warning {
+        en: "This package is only the part \"{0}\" of a split app; its signer is the app's, but file from the base package.",
+        zh: "此安装包只是拆分应用的一个部分“{0}”；签名与主包相同，但请以主包（base）为准填报。"
+    }
+    /// `android:debuggable` is true.
+    Debuggable "debuggable" Warning {
+        en: "The package is a debug build (android:debuggable): file from the release package.",
+        zh: "此安装包是调试版本（android:debuggable）：请使用正式发布的安装包填报。"
+    }
+
+    // The APK signing block.
+
+    /// The APK signing block is larger than any real one, and was not read.
+    SigningBlockTooLarge "signing-block-too-large" Error {
+        en: "The APK signing block has {0} bytes, more than the {1} that are read.",
+        zh: "APK 签名块有 {0} 字节，超过可读取的上限 {1} 字节。"
+    }
+    /// A v3.2 signature (hybrid, post-quantum; Android 17) is there. This version cannot verify it.
+    V32Present "v32-present" Warning {
+        en: "The package also carries a v3.2 signature (Android 17), which this version cannot verify: the values come from the other schemes, check them against the signer's own records.",
+        zh: "安装包还带有 v3.2 签名（Android 17），当前版本无法校验：所列值来自其他签名方案，请与签名方自己的记录核对。"
+    }
+    /// A pair of the signing block that belongs to a store or vendor. It proves nothing.
+    VendorBlock "vendor-block" Info {
+        en: "The signing block holds data of {0} (id {1}), which is no signature and was not verified.",
+        zh: "签名块中有 {0} 的数据（id {1}），它不是签名，未作校验。"
+    }
+    /// A pair of the signing block with an id that nobody has published.
+    UnknownBlock "unknown-block" Info {
+        en: "The signing block holds data with the unknown id {0}, which no signature scheme reads.",
+        zh: "签名块中有未知 id {0} 的数据，任何签名方案都不读取它。"
+    }
+    /// A distribution channel's mark. Changing it does not change the signature.
+    ChannelMark "channel-mark" Info {
+        en: "The package carries a channel mark of {0}: {1}",
+        zh: "安装包带有 {0} 渠道标记：{1}"
+    }
+
+    // Signatures of every scheme. The subject says which.
+
+    /// A record of the signature does not have the shape that the scheme prescribes.
+    MalformedSignature "malformed-signature" Error {
+        en: "The signature's {0} is malformed: the package is damaged or was edited, sign it again.",
+        zh: "签名数据中的 {0} 格式错误：安装包已损坏或被修改，请重新签名。"
+    }
+    /// The block of a scheme names no signer.
+    NoSigners "no-signers" Error {
+        en: "The signature block names no signer: sign the package again.",
+        zh: "签名块中没有签名者：请重新签名。"
+    }
+    /// More signers than the platform accepts.
+    TooManySigners "too-many-signers" Error {
+        en: "There are more than {0} signers, and Android refuses such a package.",
+        zh: "签名者超过 {0} 个，安卓会拒绝此安装包。"
+    }
+    /// A signer without any signature.
+    NoSignatures "no-signatures" Error {
+        en: "The signer has no signature: sign the package again.",
+        zh: "该签名者没有签名数据：请重新签名。"
+    }
+    /// A signature with an algorithm that the scheme does not define; platforms skip it.
+    UnknownSignatureAlgorithm "unknown-signature-algorithm" Warning {
+        en: "A signature with the unknown algorithm {0} was skipped, as Android skips it.",
+        zh: "跳过了使用未知算法 {0} 的签名（安卓同样会跳过）。"
+    }
+    /// None of the signatures can be verified by every platform in the range.
+    NoSupportedSignature "no-supported-signature" Error {
+        en: "The signer has no signature that every platform in the range can verify.",
+        zh: "该签名者没有可供范围内所有系统版本校验的签名。"
+    }
+    /// The signature does not belong to these bytes and this key.
+    SignatureMismatch "signature-mismatch" Error {
+        en: "The signature ({0}) does not verify: the package was changed after signing, or the signature is forged.",
+        zh: "签名（{0}）校验失败：安装包在签名后被改动，或签名系伪造。"
+    }
+    /// The signature cannot be verified at all, because its key or parameters are unusable.
+    SignatureUnverifiable "signature-unverifiable" Error {
+        en: "The signature cannot be verified: {0}.",
+        zh: "无法校验签名：{0}。"
+    }
+    /// A certificate in the signature cannot be read.
+    MalformedCertificate "malformed-certificate" Error {
+        en: "A certificate in the signature cannot be read.",
+        zh: "签名中的证书无法解析。"
+    }
+    /// A signer without any certificate.
+    NoCertificates "no-certificates" Error {
+        en: "The signer has no certificate.",
+        zh: "该签名者没有证书。"
+    }
+    /// The public key of the signature is not the certificate's.
+    PublicKeyMismatch "public-key-mismatch" Error {
+        en: "The signature was made with a key that is not the certificate's: the certificate may be somebody else's.",
+        zh: "签名所用公钥与证书中的公钥不一致：该证书可能属于他人。"
+    }
+    /// The algorithms of the signatures and of the digests are not the same list.
+    AlgorithmListMismatch "algorithm-list-mismatch" Error {
+        en: "The algorithms listed for signatures and for digests differ: the signature was tampered with.",
+        zh: "签名与摘要所列算法不一致：签名被篡改。"
+    }
+    /// The package's content is not what was signed.
+    ContentDigestMismatch "content-digest-mismatch" Error {
+        en: "The package's content does not match the signed digest ({0}): it was changed after signing, get the original file.",
+        zh: "安装包内容与已签名的摘要（{0}）不符：签名后内容被改动，请取得原始文件。"
+    }
+    /// An attribute that the scheme does not define; platforms ignore it.
+    UnknownAttribute "unknown-attribute" Warning {
+        en: "The signature holds the unknown attribute {0}.",
+        zh: "签名中含有未知属性 {0}。"
+    }
+    /// A signature says that a newer scheme's one was made too, and it is gone.
+    NewerSchemeStripped "newer-scheme-stripped" Error {
+        en: "The package was also signed with scheme {0}, and that signature has been removed: it was changed after signing, get the original file.",
+        zh: "安装包原本还有 {0} 签名，但已被移除：签名后内容被改动，请取得原始文件。"
+    }
+    /// A signature names a scheme that is not known.
+    UnknownSchemeId "unknown-scheme-id" Warning {
+        en: "The signature says that the package was also signed with the unknown scheme {0}.",
+        zh: "签名声明安装包还使用了未知签名方案 {0}。"
+    }
+    /// The signers of the v1 and of the v2 signature are not the same.
+    SchemeSignersDiffer "scheme-signers-differ" Error {
+        en: "Signers of the {0} signature are missing from the {1} signature: the package was signed again by somebody else, get the original file.",
+        zh: "{0} 签名中的签名者不在 {1} 签名中：安装包可能被他人重新签名，请取得原始文件。"
+    }
+    /// `targetSandboxVersion` 2 and above needs a signature of scheme v2 or newer.
+    SandboxNeedsV2 "sandbox-needs-v2" Error {
+        en: "The manifest's targetSandboxVersion {0} needs a signature of scheme v2 or newer: sign the package again with v2.",
+        zh: "清单中的 targetSandboxVersion 为 {0}，要求 v2 或更新的签名：请用 v2 重新签名。"
+    }
+    /// Apps for Android 11 and above need a signature of scheme v2 or newer.
+    TargetSdkNeedsV2 "target-sdk-needs-v2" Error {
+        en: "A package for platform version {0} needs a signature of scheme v2 or newer: sign it again with v2.",
+        zh: "目标系统版本为 {0} 的安装包要求 v2 或更新的签名：请用 v2 重新签名。"
+    }
+
+    // v3 and v3.1, and the lineage of certificates.
+
+    /// The platform range beside the signed data and the one inside it differ.
+    SdkRangeMismatch "sdk-range-mismatch" Error {
+        en: "The signer's platform range {0} is not the signed one ({1}): the signature was tampered with.",
+        zh: "签名者的系统版本范围 {0} 与已签名的范围（{1}）不一致：签名被篡改。"
+    }
+    /// A platform range that is negative or upside down.
+    InvalidSdkRange "invalid-sdk-range" Error {
+        en: "The signer's platform range is invalid: from {0} to {1}.",
+        zh: "签名者的系统版本范围无效：{0} 至 {1}。"
+    }
+    /// The platform ranges of the signers overlap or leave a gap.
+    InconsistentSdkRanges "inconsistent-sdk-ranges" Error {
+        en: "The platform ranges of the signers overlap or leave a gap.",
+        zh: "各签名者的系统版本范围有重叠或空缺。"
+    }
+    /// No signer covers some of the platforms that the verdict is to speak of.
+    SdkRangeNotCovered "sdk-range-not-covered" Error {
+        en: "No signer covers all platform versions {0}; the signers cover {1}.",
+        zh: "没有签名者覆盖全部系统版本 {0}；现有签名者覆盖 {1}。"
+    }
+    /// The signers' lineages are not parts of one.
+    InconsistentLineages "inconsistent-lineages" Error {
+        en: "The certificate lineages of the signers contradict one another.",
+        zh: "各签名者的证书轮换记录互相矛盾。"
+    }
+    /// The record of certificate rotations cannot be read.
+    MalformedLineage "malformed-lineage" Error {
+        en: "The record of certificate rotations (lineage) is malformed.",
+        zh: "证书轮换记录（lineage）格式错误。"
+    }
+    /// A certificate in the lineage was not signed by the one before it.
+    LineageSignatureMismatch "lineage-signature-mismatch" Error {
+        en: "In the record of certificate rotations (lineage), certificate {0} was not signed by the one before it.",
+        zh: "证书轮换记录（lineage）中的第 {0} 个证书未由前一个证书签名。"
+    }
+    /// The lineage does not end in the signer's certificate, or names one twice.
+    LineageCertificateMismatch "lineage-certificate-mismatch" Error {
+        en: "The record of certificate rotations (lineage) does not belong to the signer: {0}.",
+        zh: "证书轮换记录（lineage）不属于该签名者：{0}。"
+    }
+    /// The signer that older platforms see is not the first of the lineage (or the signer itself).
+    PastSignerMismatch "past-signer-mismatch" Error {
+        en: "The signer that older platforms see is not in the newer signature's record of rotations: the signatures are of different owners.",
+        zh: "旧系统看到的签名者不在新签名的轮换记录中：这些签名属于不同的所有者。"
+    }
+    /// v1 or v2 has several signers where v3 has one.
+    MultiplePastSigners "multiple-past-signers" Error {
+        en: "The {0} signature has several signers, which a package with a v3 signature must not have.",
+        zh: "{0} 签名有多个签名者，而带有 v3 签名的安装包不允许如此。"
+    }
+    /// A v3 signature says that a v3.1 one follows, and there is none.
+    V31Missing "v31-missing" Error {
+        en: "The v3 signature says that a v3.1 signature exists for platform version {0} and above, and there is none: it has been removed.",
+        zh: "v3 签名声明系统版本 {0} 及以上有 v3.1 签名，但并不存在：可能已被移除。"
+    }
+    /// A v3.1 signature without a v3 one.
+    V31WithoutV3 "v31-without-v3" Error {
+        en: "There is a v3.1 signature but no v3 signature, which it must accompany.",
+        zh: "存在 v3.1 签名但缺少必须同时存在的 v3 签名。"
+    }
+    /// The platform at which v3.1 begins is not the one that v3 names.
+    RotationMinSdkMismatch "rotation-min-sdk-mismatch" Error {
+        en: "The v3 signature says that rotation begins at platform version {0}, the v3.1 signature at {1}.",
+        zh: "v3 签名声明证书轮换始于系统版本 {0}，而 v3.1 签名为 {1}。"
+    }
+    /// A v3 signature beside a v3.1 one does not protect it from removal.
+    RotationMinSdkMissing "rotation-min-sdk-missing" Warning {
+        en: "The v3 signature does not say that a v3.1 signature exists, so that the latter could be removed unnoticed.",
+        zh: "v3 签名未声明 v3.1 签名的存在，后者可能被移除而不被察觉。"
+    }
+    /// The attribute for development releases belongs into v3.1.
+    DevReleaseInV3 "dev-release-in-v3" Warning {
+        en: "The v3 signature targets a development release, which only a v3.1 signature can do.",
+        zh: "v3 签名指定了开发版系统，只有 v3.1 签名才能如此。"
+    }
+
+    // v1: the JAR signature.
+
+    /// `META-INF/MANIFEST.MF` is missing.
+    JarNoManifest "jar-no-manifest" Error {
+        en: "There is no META-INF/MANIFEST.MF, and the platform versions asked for need a v1 signature: sign the package with v1 too, or raise its minSdkVersion.",
+        zh: "缺少 META-INF/MANIFEST.MF，而所校验的系统版本需要 v1 签名：请同时使用 v1 签名，或提高 minSdkVersion。"
+    }
+    /// No `META-INF/*.RSA`, `.DSA` or `.EC`.
+    JarNoSignatures "jar-no-signatures" Error {
+        en: "There is no v1 signature (META-INF/*.RSA, .DSA or .EC), and the platform versions asked for need one: sign the package.",
+        zh: "没有 v1 签名（META-INF/*.RSA、.DSA 或 .EC），而所校验的系统版本需要它：请对安装包签名。"
+    }
+    /// A section of the manifest or signature file cannot be read.
+    JarMalformedManifest "jar-malformed-manifest" Error {
+        en: "{0} is malformed: {1}.",
+        zh: "{0} 格式错误：{1}。"
+    }
+    /// Two sections of the manifest or signature file have one name.
+    JarDuplicateSection "jar-duplicate-section" Error {
+        en: "{0} names \"{1}\" twice.",
+        zh: "{0} 中“{1}”出现两次。"
+    }
+    /// A section of the manifest or signature file has no name.
+    JarUnnamedSection "jar-unnamed-section" Error {
+        en: "{0} holds a section without a name (number {1}).",
+        zh: "{0} 中第 {1} 节没有名称。"
+    }
+    /// A file that the manifest names is not in the package.
+    JarMissingEntry "jar-missing-entry" Error {
+        en: "\"{0}\" was signed and is not in the package any more: it was changed after signing.",
+        zh: "已签名的文件“{0}”不在安装包中：签名后内容被改动。"
+    }
+    /// The manifest holds no usable digest of a file.
+    JarNoEntryDigest "jar-no-entry-digest" Error {
+        en: "\"{0}\" has no usable digest in {1}: it was added after signing, or the signature is incomplete.",
+        zh: "{1} 中没有“{0}”的可用摘要：该文件在签名后加入，或签名不完整。"
+    }
+    /// A file that no signer covers.
+    JarEntryNotSigned "jar-entry-not-signed" Error {
+        en: "\"{0}\" is not covered by any signer: it was added after signing.",
+        zh: "“{0}”未被任何签名者覆盖：该文件在签名后加入。"
+    }
+    /// Two files are covered by different signers.
+    JarEntrySignersDiffer "jar-entry-signers-differ" Error {
+        en: "\"{0}\" and \"{1}\" are covered by different signers.",
+        zh: "“{0}”与“{1}”由不同的签名者签名。"
+    }
+    /// A file or manifest is not what was signed.
+    JarDigestMismatch "jar-digest-mismatch" Error {
+        en: "\"{0}\" does not match its {1} digest in {2}: it was changed after signing, get the original file.",
+        zh: "“{0}”与 {2} 中的 {1} 摘要不符：签名后被改动，请取得原始文件。"
+    }
+    /// The main section of the manifest is not what was signed.
+    JarMainSectionMismatch "jar-main-section-mismatch" Error {
+        en: "The main section of META-INF/MANIFEST.MF does not match its {0} digest in {1}: it was changed after signing.",
+        zh: "META-INF/MANIFEST.MF 的主属性与 {1} 中的 {0} 摘要不符：签名后被改动。"
+    }
+    /// A section of the manifest is not what was signed.
+    JarSectionMismatch "jar-section-mismatch" Error {
+        en: "The section \"{0}\" of META-INF/MANIFEST.MF does not match its {1} digest in {2}: it was changed after signing.",
+        zh: "META-INF/MANIFEST.MF 中“{0}”一节与 {2} 中的 {1} 摘要不符：签名后被改动。"
+    }
+    /// The signature file holds no usable digest of the manifest.
+    JarNoManifestDigest "jar-no-manifest-digest" Error {
+        en: "{0} holds no digest of META-INF/MANIFEST.MF that the platform versions asked for can use.",
+        zh: "{0} 中没有所校验系统版本可用的 META-INF/MANIFEST.MF 摘要。"
+    }
+    /// A signature block without a signature file, or the other way round.
+    JarSignatureFileMissing "jar-signature-file-missing" Warning {
+        en: "{0} has no {1} beside it and was ignored.",
+        zh: "{0} 缺少对应的 {1}，已忽略。"
+    }
+    /// A signature file without `Signature-Version`; its signer is ignored.
+    JarVersionMissing "jar-version-missing" Warning {
+        en: "{0} has no Signature-Version and its signer was ignored.",
+        zh: "{0} 缺少 Signature-Version，已忽略其签名者。"
+    }
+    /// Digest and signature algorithm that a platform in the range cannot verify.
+    JarUnsupportedAlgorithm "jar-unsupported-algorithm" Error {
+        en: "The v1 signature uses {0} with {1}, which the platform versions {2} cannot verify: sign the package again with SHA-256.",
+        zh: "v1 签名使用 {0} 和 {1}，系统版本 {2} 无法校验：请改用 SHA-256 重新签名。"
+    }
+    /// The platforms before API level 18 know other digests than those used.
+    JarUnprotectedEntry "jar-unprotected-entry" Warning {
+        en: "\"{0}\" is not protected by the v1 signature (files in META-INF are not): anybody can change it.",
+        zh: "“{0}”不受 v1 签名保护（META-INF 下的文件均如此），任何人都可改动。"
+    }
+    /// The signature covers nothing.
+    JarNothingSigned "jar-nothing-signed" Error {
+        en: "The v1 signature covers no file at all.",
+        zh: "v1 签名未覆盖任何文件。"
+    }
+
+    // v4 (.idsig).
+
+    /// An `.idsig` file of a version other than 2.
+    V4Version "v4-version" Error {
+        en: "The .idsig file has version {0}; only version 2 can be verified.",
+        zh: ".idsig 文件版本为 {0}，只支持版本 2。"
+    }
+    /// The `.idsig` file's root hash is not the package's.
+    V4RootMismatch "v4-root-mismatch" Error {
+        en: "The {0} in the .idsig file is not the package's: it belongs to another file.",
+        zh: ".idsig 文件中的 {0} 与安装包不符：它属于另一个文件。"
+    }
+    /// The `.idsig` was made by another signer, or for another v2/v3 signature.
+    V4SignerMismatch "v4-signer-mismatch" Error {
+        en: "The {0} in the .idsig file is not that of the package's own signature.",
+        zh: ".idsig 文件中的 {0} 与安装包自身签名不一致。"
+    }
+    /// v4 needs a package with a v2 or v3 signature that verifies.
+    V4WithoutV2 "v4-without-v2" Error {
+        en: "The .idsig file needs a package with a verified v2 or v3 signature.",
+        zh: ".idsig 文件要求安装包带有已通过校验的 v2 或 v3 签名。"
+    }
+    /// With a v3.1 signature the `.idsig` must hold two.
+    V41NeedsTwoSigners "v41-needs-two-signers" Error {
+        en: "The package has a v3.1 signature, so the .idsig file must hold a signature for it as well.",
+        zh: "安装包带有 v3.1 签名，.idsig 文件须同时包含对应的签名。"
+    }
+
+    // The source stamp: where a package was built. It never decides the verdict.
+
+    /// The stamp's certificate digest is there, the stamp itself is not (or the other way round).
+    StampIncomplete "stamp-incomplete" Warning {
+        en: "The source stamp is incomplete: {0} is missing.",
+        zh: "来源标记（source stamp）不完整：缺少 {0}。"
+    }
+    /// The stamp's certificate is not the one whose digest the package holds.
+    StampCertificateMismatch "stamp-certificate-mismatch" Warning {
+        en: "The source stamp's certificate is not the one that the package names.",
+        zh: "来源标记（source stamp）的证书与安装包所指的不一致。"
+    }
+    /// The stamp does not verify.
+    StampInvalid "stamp-invalid" Warning {
+        en: "The source stamp does not verify: {0}.",
+        zh: "来源标记（source stamp）校验失败：{0}。"
+    }
+    /// The stamp verifies: who built (not signed) the package.
+    StampVerified "stamp-verified" Info {
+        en: "A source stamp by the certificate {0} (SHA-256) verifies: it says who released the package, its values are not for filing.",
+        zh: "来源标记（source stamp）校验通过，证书 SHA-256 为 {0}：它说明发布方，其值不用于备案。"
+    }
+
+    // What matters to somebody who files.
+
+    /// Several signers: the form takes one certificate.
+    SeveralSigners "several-signers" Error {
+        en: "The package has {0} signers, and the form takes one: ask the provider which to file, or sign the package with one key.",
+        zh: "安装包有 {0} 个签名者，而备案只填一个：请咨询接入服务商，或改用单一密钥签名。"
+    }
+    /// The signing certificate was rotated: older platforms show another one.
+    CertificateRotated "certificate-rotated" Info {
+        en: "The signing certificate was rotated; the newest is shown first. Where the provider takes several sets of values, file the earlier ones too.",
+        zh: "签名证书经过轮换，最新的排在最前。若服务商允许填报多套特征信息，请将旧证书的值一并填报。"
+    }
+    /// A certificate whose private key is public or shared: it identifies nobody.
+    SharedCertificate "shared-certificate" Warning {
+        en: "The signing certificate is {0}, which anybody can use: it identifies nobody, do not file it; sign with your own key.",
+        zh: "签名证书是{0}，任何人都可使用，不能证明身份：请勿用于备案，请换用自己的密钥签名。"
+    }
+    /// The certificate's last day has passed. Platforms do not check it.
+    CertificateExpired "certificate-expired" Info {
+        en: "The signing certificate expired on {0}; platforms do not check this, and the values can be filed.",
+        zh: "签名证书已于 {0} 到期；系统不检查有效期，不影响填报。"
+    }
+    /// Values of a package that did not verify were asked for.
+    UnverifiedValues "unverified-values" Warning {
+        en: "The values are printed although the signature does not verify: nothing proves that they are the signer's. Do not file them.",
+        zh: "签名未通过校验，所列值仅应要求显示，不能证明属于签名者：请勿用于备案。"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn placeholders(template: &str) -> BTreeSet<&str> {
+        template.split('{').skip(1).map(|rest| rest.split('}').next().unwrap()).collect()
+    }
+
+    #[test]
+    fn every_code_is_complete_in_both_languages() {
+        for code in Code::ALL {
+            let (en, zh) = (code.template(Language::English), code.template(Language::Chinese));
+            assert_eq!(placeholders(en), placeholders(zh), "{}", code.as_str());
+            assert!(zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{}", code.as_str());
+            assert!(en.is_ascii(), "{}", code.as_str());
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        let names: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        for name in names {
+            assert!(
+                name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+                "{name}"
+            );
+        }
+    }
+}

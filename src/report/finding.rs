@@ -1,0 +1,102 @@
+//! A thing noticed about a package: a stable code, a severity, a subject, and a sentence.
+
+use std::fmt;
+
+use super::{Code, named};
+
+/// How much a finding matters. Ordered from the worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The package must not be relied on, or no value can be filed from it.
+    Error,
+    /// Somebody should look before filing.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+named!(Severity { Error => "error", Warning => "warning", Info => "info" });
+
+/// The language of a sentence for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Language {
+    /// 简体中文
+    Chinese,
+    /// English
+    English,
+}
+
+/// A thing noticed about a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What was noticed.
+    pub code: Code,
+    /// How much it matters here; mostly [`Code::severity`].
+    pub severity: Severity,
+    /// What it was noticed about (`v2 signer 1`), when not the package as a whole.
+    pub subject: Option<String>,
+    /// The names and numbers that the sentence gives, in the order of [`Code`]'s placeholders.
+    pub args: Vec<String>,
+}
+
+impl Finding {
+    /// A finding about the package as a whole, of the severity that its code mostly has.
+    pub(crate) fn new(code: Code) -> Self {
+        Self { code, severity: code.severity(), subject: None, args: Vec::new() }
+    }
+
+    pub(crate) fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+
+    /// Adds the text of the next placeholder. Control characters are escaped: it may come from a file.
+    pub(crate) fn arg(mut self, arg: impl fmt::Display) -> Self {
+        let text = arg.to_string();
+        self.args.push(text.chars().flat_map(escape_control).collect());
+        self
+    }
+
+    pub(crate) fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// One sentence that says what was noticed and what to do about it.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        let mut message = String::new();
+        let mut rest = self.code.template(language);
+        while let Some((before, placeholder)) = rest.split_once('{') {
+            message.push_str(before);
+            let (number, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
+            let arg = number.parse().ok().and_then(|index: usize| self.args.get(index));
+            message.push_str(arg.map_or("?", String::as_str));
+            rest = after;
+        }
+        message.push_str(rest);
+        message
+    }
+}
+
+/// A control character (or one that changes the direction of text) as an escape, anything else as it is.
+fn escape_control(c: char) -> impl Iterator<Item = char> {
+    let hidden = c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let (plain, escaped) = if hidden { (None, Some(c.escape_unicode())) } else { (Some(c), None) };
+    plain.into_iter().chain(escaped.into_iter().flatten())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_holds_its_arguments_with_control_characters_escaped() {
+        let finding = Finding::new(Code::DuplicateEntry).arg("a\u{1b}[31m{0}\u{202e}b");
+        assert!(finding.message(Language::English).contains("a\\u{1b}[31m{0}\\u{202e}b"));
+        assert!(finding.message(Language::Chinese).contains("a\\u{1b}[31m{0}\\u{202e}b"));
+    }
+}

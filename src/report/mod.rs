@@ -1,0 +1,230 @@
+//! What every reader of this crate returns, whatever the input: identity, verdict, signers, findings.
+
+mod catalogue;
+mod finding;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+pub use catalogue::Code;
+pub use finding::{Finding, Language, Severity};
+
+use crate::x509::Certificate;
+
+/// Names that stand in the command's JSON for the variants of an enum.
+macro_rules! named {
+    ($type:ty { $($variant:ident => $name:literal),+ $(,)? }) => {
+        impl $type {
+            /// The stable name, as the command's JSON gives it.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use named;
+
+/// What a file is, by its content and never by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// An Android package: a ZIP with a binary `AndroidManifest.xml`.
+    Apk,
+    /// A ZIP without `AndroidManifest.xml` that may carry a JAR signature.
+    Jar,
+}
+
+named!(Kind { Apk => "apk", Jar => "jar" });
+
+/// The running platform that the filing form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Platform {
+    /// 安卓
+    Android,
+    /// 鸿蒙
+    HarmonyOs,
+    /// iOS
+    Ios,
+}
+
+named!(Platform { Android => "android", HarmonyOs => "harmonyos", Ios => "ios" });
+
+/// What an app says of itself. A fact that the package does not state is `None`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Identity {
+    /// The application ID, bundle name or bundle ID, as stored.
+    pub package_name: Option<String>,
+    /// The app's name, in Chinese where there is one, else the default one.
+    pub app_name: Option<String>,
+    /// The app's name by locale (BCP 47: `zh-CN`); the default one under `""`.
+    pub app_names: BTreeMap<String, String>,
+    /// The name under the launcher's icon by locale, where it differs from the app's.
+    pub launcher_names: BTreeMap<String, String>,
+    /// The version for people.
+    pub version_name: Option<String>,
+    /// The version that must grow, in decimal. On Android with `versionCodeMajor` in the upper 32 bits.
+    pub version_code: Option<String>,
+    /// The lowest platform version (Android: API level) that the package installs on.
+    pub min_sdk: Option<u32>,
+    /// The platform version that the package is made for.
+    pub target_sdk: Option<u32>,
+    /// The name of the split that the package is, when it is only a part of an app.
+    pub split: Option<String>,
+}
+
+/// The answer to "is the signature good?".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Every rule holds on every platform version in the range asked for.
+    Verified,
+    /// It is signed, and something is wrong: the error-level findings say what.
+    Rejected,
+    /// It carries no signature.
+    Unsigned,
+    /// Nobody looked: content was not read, or the input is no package.
+    Unchecked,
+}
+
+named!(Verdict { Verified => "verified", Rejected => "rejected", Unsigned => "unsigned", Unchecked => "unchecked" });
+
+/// A way of signing a package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Scheme {
+    /// JAR signature (`META-INF/*.SF`).
+    V1,
+    /// APK Signature Scheme v2.
+    V2,
+    /// APK Signature Scheme v3.
+    V3,
+    /// APK Signature Scheme v3.1 (rotation that targets a platform version).
+    V31,
+    /// APK Signature Scheme v4 (`.idsig` file).
+    V4,
+    /// Source stamp.
+    Stamp,
+}
+
+named!(Scheme { V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V4 => "v4", Stamp => "stamp" });
+
+/// Platform versions (Android: API levels), both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SdkRange {
+    /// The lowest.
+    pub min: u32,
+    /// The highest; [`SdkRange::NO_MAXIMUM`] where there is none.
+    pub max: u32,
+}
+
+impl SdkRange {
+    /// The maximum of a range without one: Java's `Integer.MAX_VALUE`, as signature schemes store it.
+    pub const NO_MAXIMUM: u32 = i32::MAX as u32;
+}
+
+impl fmt::Display for SdkRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.max {
+            Self::NO_MAXIMUM => write!(f, "{}+", self.min),
+            max => write!(f, "{}-{max}", self.min),
+        }
+    }
+}
+
+/// The verdict and what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Verification {
+    /// The answer.
+    pub verdict: Verdict,
+    /// The schemes that verified; for [`Verdict::Unchecked`] those that are present. In ascending order.
+    pub schemes: Vec<Scheme>,
+    /// The platform versions that the verdict speaks of, where it speaks of any.
+    pub sdk: Option<SdkRange>,
+}
+
+/// What a signer is to the package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Role {
+    /// The current signer, whose values are to be filed (the newest after a rotation).
+    Primary,
+    /// An earlier certificate of a lineage, or the signer that older platforms see.
+    Previous,
+    /// One of several signers of a package that therefore has no primary one.
+    Additional,
+    /// A store that signed the developer's package again.
+    Store,
+}
+
+named!(Role { Primary => "primary", Previous => "previous", Additional => "additional", Store => "store" });
+
+/// A certificate that signed the package, or an earlier one that vouched for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Signer {
+    /// What it is to the package.
+    pub role: Role,
+    /// The scheme in which it signed.
+    pub scheme: Scheme,
+    /// The platform versions that see this signer, where the scheme says so.
+    pub sdk: Option<SdkRange>,
+    /// The signing certificate itself (never that of an issuer).
+    pub certificate: Certificate,
+}
+
+impl Signer {
+    pub(crate) fn new(role: Role, scheme: Scheme, sdk: Option<SdkRange>, certificate: Certificate) -> Self {
+        Self { role, scheme, sdk, certificate }
+    }
+}
+
+/// Everything known of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// What the file is.
+    pub kind: Kind,
+    /// The platform that its app runs on.
+    pub platform: Option<Platform>,
+    /// What the app says of itself.
+    pub identity: Identity,
+    /// The verdict.
+    pub verification: Verification,
+    /// The primary signer first where there is one. Empty unless the verdict is
+    /// [`Verdict::Verified`] or [`Verdict::Unchecked`].
+    pub signers: Vec<Signer>,
+    /// The certificates that a rejected package names as its signers. **Nothing proves them**: anybody
+    /// can write another's certificate into a file. They serve to find out what went wrong.
+    pub claimed_signers: Vec<Signer>,
+    /// What was noticed, errors first.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// The answer to "is the signature good?".
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.verification.verdict
+    }
+
+    /// The signer whose values are to be filed; `None` when there is none, or several.
+    #[must_use]
+    pub fn primary_signer(&self) -> Option<&Signer> {
+        self.signers.iter().find(|signer| signer.role == Role::Primary)
+    }
+
+    /// Whether a finding of error level was made. A verified package can have one.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
