@@ -2,9 +2,12 @@
 
 mod android;
 mod bytes;
+mod content_digest;
 mod digest;
 mod error;
 pub mod filing;
+mod merkle;
+mod parallel;
 mod read_at;
 mod report;
 pub mod x509;

@@ -1,1 +1,3 @@
 //! Android packages.
+
+pub(crate) mod signing_block;

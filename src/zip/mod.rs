@@ -1,6 +1,154 @@
 //! The container as the platforms read it.
+//!
+//! One reader serves identity and verification: two that disagree would let one file be verified and
+//! another be shown. The rules are those of Android's `apksig` (`ApkUtils.findZipSections`,
+//! `CentralDirectoryRecord`, `LocalFileRecord`) and of PKWARE's APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12 and
+//! 4.3.16. They are narrower than those of general readers exactly where attacks have hidden:
+//!
+//! - the end record is the last one whose comment reaches exactly to the end of the file;
+//! - only the directory says which entries exist, and in which order; it must hold the number it promises;
+//! - a local header must agree with the directory, and its data must end before the directory begins;
+//! - any method other than "stored" means deflate, as Android takes it;
+//! - ZIP64 is refused.
+
+mod content;
+mod directory;
+mod end_record;
+
+use std::io;
+
+pub(crate) use content::{EntryError, Inflater};
+pub(crate) use directory::Entry;
+pub(crate) use end_record::EndRecord;
+
+use crate::error::{Error, ReadContext};
+use crate::read_at::ReadAt;
 
 /// Why the structure of a ZIP cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum ZipError {}
+pub enum ZipError {
+    /// There is no end of central directory record whose comment ends with the file: the file is cut
+    /// short, something was appended to it, or it is no ZIP at all.
+    #[error("no end of central directory record: the file is cut short, or something was appended to it")]
+    NoEndRecord,
+    /// A ZIP64 end record stands before the end record. No platform installs such a package.
+    #[error("ZIP64 is not supported by any platform for packages")]
+    Zip64,
+    /// The end record places the directory past itself.
+    #[error("the central directory (at {offset}, {size} bytes) does not end before its end record at {end}")]
+    DirectoryOutOfBounds {
+        /// Where the directory is said to begin, in bytes from the start of the file.
+        offset: u64,
+        /// Its declared size in bytes.
+        size: u64,
+        /// Where the end record begins.
+        end: u64,
+    },
+    /// The directory is larger than any real one.
+    #[error("the central directory has {size} bytes, more than the {limit} that are read")]
+    DirectoryTooLarge {
+        /// Its declared size in bytes.
+        size: u64,
+        /// What is read at most.
+        limit: u64,
+    },
+    /// The directory ends, or turns into something else, before the number of entries promised.
+    #[error("central directory record {index} of {count} is damaged")]
+    DirectoryRecord {
+        /// The damaged record, counted from one.
+        index: usize,
+        /// How many the end record promises.
+        count: usize,
+    },
+}
+
+/// The largest central directory that is read, in bytes. 65,535 entries with names of 100 bytes make 10 MB.
+const MAX_DIRECTORY: u64 = 32 << 20;
+
+/// How much before the directory is read along with it: most signing blocks are no larger.
+const READ_BEFORE_DIRECTORY: u64 = 8 << 10;
+
+/// A ZIP whose end record and central directory have been read.
+pub(crate) struct Archive<'r> {
+    source: &'r dyn ReadAt,
+    end: EndRecord,
+    /// Bytes of the file that were read already, and where they stand: the directory among them.
+    cache: Vec<u8>,
+    cache_start: u64,
+    entries: Vec<Entry>,
+}
+
+impl<'r> Archive<'r> {
+    pub(crate) fn open(source: &'r dyn ReadAt) -> Result<Self, Error> {
+        let size = source.size().reading("the size of the file")?;
+        let (end, tail) = EndRecord::find(source, size)?;
+        if end.directory_size > MAX_DIRECTORY {
+            return Err(ZipError::DirectoryTooLarge { size: end.directory_size, limit: MAX_DIRECTORY }.into());
+        }
+        let cache_start = end.directory_offset.saturating_sub(READ_BEFORE_DIRECTORY);
+        let tail_start = size.saturating_sub(tail.len() as u64);
+        let (cache, cache_start) = if tail_start <= cache_start {
+            (tail, tail_start)
+        } else {
+            let length = end.directory_end().saturating_sub(cache_start);
+            (read_vec(source, cache_start, length).reading("the central directory")?, cache_start)
+        };
+        let mut archive = Self { source, end, cache, cache_start, entries: Vec::new() };
+        let directory =
+            archive.cached(archive.end.directory_offset, archive.end.directory_size).unwrap_or_default();
+        archive.entries = directory::parse(directory, archive.end.entry_count)?;
+        Ok(archive)
+    }
+
+    pub(crate) fn source(&self) -> &'r dyn ReadAt {
+        self.source
+    }
+
+    pub(crate) fn end(&self) -> &EndRecord {
+        &self.end
+    }
+
+    /// The entries in the order of the directory, directories ("name/") among them.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// An entry's name as stored.
+    pub(crate) fn name(&self, entry: &Entry) -> &[u8] {
+        let directory = self.cached(self.end.directory_offset, self.end.directory_size).unwrap_or_default();
+        entry.name(directory)
+    }
+
+    /// The first entry of that name, as Android takes it.
+    pub(crate) fn find(&self, name: &[u8]) -> Option<&Entry> {
+        self.entries.iter().find(|entry| self.name(entry) == name)
+    }
+
+    /// Where the first local header stands: not at zero when something was put before the ZIP.
+    pub(crate) fn first_entry_offset(&self) -> Option<u64> {
+        self.entries.iter().map(|entry| entry.local_header_offset).min()
+    }
+
+    fn cached(&self, offset: u64, length: u64) -> Option<&[u8]> {
+        let start = usize::try_from(offset.checked_sub(self.cache_start)?).ok()?;
+        self.cache.get(start..)?.get(..usize::try_from(length).ok()?)
+    }
+
+    /// Bytes of the file, without a read where they have been read already.
+    pub(crate) fn read(&self, offset: u64, length: u64) -> io::Result<Vec<u8>> {
+        match self.cached(offset, length) {
+            Some(bytes) => Ok(bytes.to_vec()),
+            None => read_vec(self.source, offset, length),
+        }
+    }
+}
+
+/// Reads `length` bytes, and allocates no more than the source holds.
+fn read_vec(source: &dyn ReadAt, offset: u64, length: u64) -> io::Result<Vec<u8>> {
+    let held = source.size()?.saturating_sub(offset);
+    let length = usize::try_from(length).ok().filter(|_| length <= held);
+    let mut bytes = vec![0; length.ok_or(io::ErrorKind::UnexpectedEof)?];
+    source.read_at(offset, &mut bytes)?;
+    Ok(bytes)
+}
