@@ -5,15 +5,17 @@ mod bytes;
 mod digest;
 mod error;
 pub mod filing;
+mod package;
 mod read_at;
 mod report;
 pub mod x509;
 pub mod zip;
 
 pub use digest::DigestAlgorithm;
-pub use error::Error;
+pub use error::{Error, Hint};
+pub use package::{Package, Progress, VerifyOptions};
 pub use read_at::{ReadAt, Window};
 pub use report::{
     Code, Finding, Identity, Kind, Language, Platform, Report, Role, Scheme, SdkRange, Severity, Signer,
-    Verdict, Verification,
+    Verdict, Verification, escape_control,
 };
