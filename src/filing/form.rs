@@ -171,7 +171,25 @@ impl Form {
     /// [`NoForm`]: the package did not verify (unless the options allow that), or there is no one
     /// signer or platform whose values could be filed.
     pub fn new(report: &Report, options: &FormOptions) -> Result<Self, NoForm> {
-        let certificate = &the_signer(report, options)?.certificate;
+        Self::of(&the_signer(report, options)?.certificate, report, options)
+    }
+
+    /// The values of the earlier certificates of a rotation, newest first: several sets can be filed
+    /// where the provider takes them.
+    ///
+    /// # Errors
+    /// As [`Form::new`].
+    pub fn earlier(report: &Report, options: &FormOptions) -> Result<Vec<Self>, NoForm> {
+        let mut seen = vec![&the_signer(report, options)?.certificate];
+        for signer in signers(report).iter().filter(|signer| signer.role == Role::Previous) {
+            if !seen.contains(&&signer.certificate) {
+                seen.push(&signer.certificate);
+            }
+        }
+        seen.into_iter().skip(1).map(|certificate| Self::of(certificate, report, options)).collect()
+    }
+
+    fn of(certificate: &Certificate, report: &Report, options: &FormOptions) -> Result<Self, NoForm> {
         let platform = report.platform.ok_or(NoForm::NoPlatform(report.kind))?;
         let forms = options.profile.forms(platform);
 
@@ -198,18 +216,24 @@ impl Form {
 
 /// The one signer whose values are to be filed.
 fn the_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signer, NoForm> {
-    let signers = match report.verdict() {
-        Verdict::Verified => &report.signers,
-        verdict if !options.allow_unverified => return Err(NoForm::NotVerified(verdict)),
-        Verdict::Rejected => &report.claimed_signers,
-        Verdict::Unsigned | Verdict::Unchecked => &report.signers,
-    };
+    let verdict = report.verdict();
+    if verdict != Verdict::Verified && !options.allow_unverified {
+        return Err(NoForm::NotVerified(verdict));
+    }
+    let signers = signers(report);
     let primary = signers.iter().find(|signer| signer.role == Role::Primary);
-    match (primary, signers.as_slice()) {
+    match (primary, signers) {
         (Some(primary), _) => Ok(primary),
         (None, []) => Err(NoForm::NoSigner),
         (None, [only]) => Ok(only),
         (None, several) => Err(NoForm::SeveralSigners(several.len())),
+    }
+}
+
+fn signers(report: &Report) -> &[Signer] {
+    match report.verdict() {
+        Verdict::Rejected => &report.claimed_signers,
+        Verdict::Verified | Verdict::Unsigned | Verdict::Unchecked => &report.signers,
     }
 }
 

@@ -195,10 +195,18 @@ fn only_a_verified_package_with_one_signer_is_filed() {
 
 #[test]
 fn the_newest_certificate_of_a_rotation_is_filed() {
-    let signers = vec![signer(Role::Primary, EC), signer(Role::Previous, RSA)];
-    let form =
-        Form::new(&report(Verdict::Verified, Platform::Android, signers), &FormOptions::default()).unwrap();
+    let signers = [
+        signer(Role::Primary, EC),
+        signer(Role::Previous, RSA),
+        signer(Role::Previous, RSA),
+        signer(Role::Previous, EC),
+    ];
+    let report = report(Verdict::Verified, Platform::Android, signers.to_vec());
+    let form = Form::new(&report, &FormOptions::default()).unwrap();
     assert_eq!(form.fingerprint, "33AABDB35E920EEC61EA2B500F2465B5");
+    let earlier = Form::earlier(&report, &FormOptions::default()).unwrap();
+    let earlier: Vec<_> = earlier.iter().map(|form| form.fingerprint.as_str()).collect();
+    assert_eq!(earlier, ["15C8595FC3C6F444061104F015611A38"]);
 }
 
 #[test]
