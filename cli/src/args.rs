@@ -3,11 +3,12 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::chinese;
-use crate::language::Text;
 use beian::Language;
 use beian::filing::{Case, Separator};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::chinese;
+use crate::language::Text;
 
 /// The texts that China's app filing (APP备案) asks for, from a verified app package
 #[derive(Debug, Parser)]

@@ -53,6 +53,14 @@ macro_rules! texts {
 }
 
 texts! {
+    // Punctuation
+    Comma: ", ", "，";
+    Enumeration: ", ", "、";
+    Semicolon: "; ", "；";
+    Colon: ": ", "：";
+    OpeningBracket: " (", "（";
+    ClosingBracket: ")", "）";
+
     // Usage
     SdkUpsideDown: "--min-sdk is above --max-sdk", "--min-sdk 高于 --max-sdk";
     OneIdsig: "--idsig names the signature of one FILE; for several use --idsig auto", "--idsig 只能对应一个文件；多个文件请用 --idsig auto";
@@ -103,7 +111,8 @@ texts! {
     SchemesPresent: "schemes present", "存在的签名方案";
     CheckedFor: "checked for SDK", "校验的系统版本";
     Signer: "Signer", "签名者";
-    ClaimedSigner: "Claimed signer (nothing proves it)", "自称的签名者（无法证明）";
+    ClaimedSigner: "Unproven signer", "未经证实的签名者";
+    Scheme: "scheme", "签名方案";
     SignerSdk: "SDK", "系统版本";
     Subject: "subject", "持有者";
     Issuer: "issuer", "颁发者";
@@ -135,7 +144,7 @@ mod tests {
         for text in Text::ALL {
             let (english, chinese) = (text.text(Language::English), text.text(Language::Chinese));
             assert!(english.is_ascii() && !english.is_empty(), "{text:?}");
-            assert!(chinese.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{text:?}");
+            assert!(!chinese.is_ascii(), "{text:?}");
             assert_eq!(english.contains("{}"), chinese.contains("{}"), "{text:?}");
         }
     }

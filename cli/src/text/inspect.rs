@@ -93,8 +93,8 @@ impl Table {
 
     fn signer(mut self, signer: &Signer) -> Self {
         let role = role(signer.role, self.language);
-        let comma = if self.language == Language::Chinese { "，" } else { ", " };
-        self.row(Text::Schemes, Some(format!("{}{comma}{role}", signer.scheme)));
+        let comma = Text::Comma.text(self.language);
+        self.row(Text::Scheme, Some(format!("{}{comma}{role}", signer.scheme)));
         self.row(Text::SignerSdk, sdk(signer.sdk));
         self.certificate(&signer.certificate);
         self.key(&signer.certificate);

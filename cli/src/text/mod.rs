@@ -34,10 +34,8 @@ fn styled(style: Style, text: &str) -> String {
 }
 
 fn in_brackets(language: Language, text: &str) -> String {
-    match language {
-        Language::Chinese => format!("（{text}）"),
-        _ => format!(" ({text})"),
-    }
+    let (opening, closing) = (Text::OpeningBracket.text(language), Text::ClosingBracket.text(language));
+    format!("{opening}{text}{closing}")
 }
 
 /// `verified (v1, v2; SDK 24+)`
@@ -48,19 +46,22 @@ fn verdict(report: &Report, language: Language) -> String {
         Verdict::Unsigned => (BAD, Text::Unsigned),
         Verdict::Unchecked => (DOUBT, Text::Unchecked),
     };
-    let mut grounds = schemes(report, language);
-    if let Some(sdk) = report.verification.sdk
-        && report.verdict() == Verdict::Verified
-    {
-        grounds = format!("{grounds}{}SDK {sdk}", if language == Language::Chinese { "；" } else { "; " });
-    }
     let text = styled(style, text.text(language));
-    if schemes(report, language).is_empty() { text } else { text + &in_brackets(language, &grounds) }
+    let mut grounds = schemes(report, language);
+    if grounds.is_empty() {
+        return text;
+    }
+    if report.verdict() == Verdict::Verified
+        && let Some(sdk) = report.verification.sdk
+    {
+        grounds += &format!("{}SDK {sdk}", Text::Semicolon.text(language));
+    }
+    text + &in_brackets(language, &grounds)
 }
 
 fn schemes(report: &Report, language: Language) -> String {
     let names: Vec<_> = report.verification.schemes.iter().map(|scheme| scheme.as_str()).collect();
-    names.join(if language == Language::Chinese { "、" } else { ", " })
+    names.join(Text::Enumeration.text(language))
 }
 
 fn sdk(range: Option<SdkRange>) -> Option<String> {
@@ -96,7 +97,7 @@ fn finding(out: &mut String, finding: &Finding, language: Language) -> fmt::Resu
         Severity::Warning => (DOUBT, Text::Warning),
         Severity::Info => (BOLD, Text::Info),
     };
-    let colon = if language == Language::Chinese { "：" } else { ": " };
+    let colon = Text::Colon.text(language);
     write!(out, "{}{colon}", styled(style, severity.text(language)))?;
     if let Some(subject) = &finding.subject {
         write!(out, "{}{colon}", escape_control(subject))?;
@@ -131,7 +132,7 @@ fn findings<'a>(
 
 #[cfg(test)]
 mod tests {
-    use crate::outcome::tests::{outcome, samples};
+    use crate::outcome::tests::{outcome, rejected, samples};
 
     use super::*;
 
@@ -144,8 +145,11 @@ mod tests {
         for (command, render) in renderers {
             for (language, code) in [(Language::English, "en"), (Language::Chinese, "zh")] {
                 let mut all = String::new();
-                for (name, report) in samples() {
-                    let text = render(&outcome(report, false), language);
+                let samples = samples().into_iter().map(|(name, report)| (name, report, false));
+                for (name, report, allowed) in
+                    samples.chain([("rejected, values asked for", rejected(), true)])
+                {
+                    let text = render(&outcome(report, allowed), language);
                     all += &format!("=== {name}\n{}\n", anstream::adapter::strip_str(&text));
                 }
                 insta::assert_snapshot!(format!("{command}_{code}"), all);

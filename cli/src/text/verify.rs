@@ -23,9 +23,8 @@ fn signer(out: &mut String, title: Text, signer: &Signer, language: Language) ->
     let range = sdk(signer.sdk).map(|sdk| format!("SDK {sdk}"));
     let facts = [Some(role(signer.role, language).to_owned()), Some(signer.scheme.to_string()), range];
     let facts: Vec<_> = facts.into_iter().flatten().collect();
-    let (comma, colon) = if language == Language::Chinese { ("，", "：") } else { (", ", ": ") };
-    let facts = super::in_brackets(language, &facts.join(comma));
+    let facts = super::in_brackets(language, &facts.join(Text::Comma.text(language)));
     let subject = escape_control(&signer.certificate.subject().to_string());
-    writeln!(out, "{}{facts}{colon}{subject}", title.text(language))?;
+    writeln!(out, "{}{facts}{}{subject}", title.text(language), Text::Colon.text(language))?;
     writeln!(out, "  SHA-256 {}", hex::encode(signer.certificate.sha256()))
 }
