@@ -4,6 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::report::Language;
 use crate::zip;
 
 /// Why a file could not be read as any kind of package.
@@ -27,10 +28,10 @@ pub enum Error {
         source: io::Error,
     },
     /// The file does not begin or end like anything this crate reads.
-    #[error("not an app package: {hint}")]
+    #[error("not an app package: {hint}", hint = hint.text(Language::English))]
     UnknownKind {
         /// What it looks like, or what is missing.
-        hint: &'static str,
+        hint: Hint,
     },
     /// The file is a ZIP, and its structure is broken.
     #[error("broken ZIP: {0}")]
@@ -48,6 +49,58 @@ impl Error {
             Self::Zip(_) => "broken-zip",
         }
     }
+
+    /// One sentence for people. The English one is the error's `Display`.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        match language {
+            Language::English => self.to_string(),
+            Language::Chinese => self.chinese(),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            Self::Open { path, source } => format!("无法打开 {}：{}", path.display(), io_in_chinese(source)),
+            Self::Read { what, source } => format!("读取失败（{what}）：{}", io_in_chinese(source)),
+            Self::UnknownKind { hint } => format!("不是应用安装包：{}", hint.text(Language::Chinese)),
+            Self::Zip(error) => format!("ZIP 结构损坏：{error}"),
+        }
+    }
+}
+
+/// What a file that is no package looks like, or what it lacks; in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hint {
+    english: &'static str,
+    chinese: &'static str,
+}
+
+impl Hint {
+    pub(crate) const fn new(english: &'static str, chinese: &'static str) -> Self {
+        Self { english, chinese }
+    }
+
+    /// The hint as half a sentence, without a full stop.
+    #[must_use]
+    pub fn text(&self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.chinese,
+            Language::English => self.english,
+        }
+    }
+}
+
+/// What the system said, in Chinese where it is one of the things that people meet.
+fn io_in_chinese(error: &io::Error) -> String {
+    let text = match error.kind() {
+        io::ErrorKind::NotFound => "文件不存在",
+        io::ErrorKind::PermissionDenied => "没有读取权限",
+        io::ErrorKind::IsADirectory => "这是一个目录",
+        io::ErrorKind::UnexpectedEof => "文件不完整，数据在此之前就已结束",
+        _ => return error.to_string(),
+    };
+    text.to_owned()
 }
 
 /// Names the part of a file that a failed read was about.
@@ -58,5 +111,40 @@ pub(crate) trait ReadContext<T> {
 impl<T> ReadContext<T> for io::Result<T> {
     fn reading(self, what: &'static str) -> Result<T, Error> {
         self.map_err(|source| Error::Read { what, source })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_speaks_both_languages() {
+        let missing = || io::Error::from(io::ErrorKind::NotFound);
+        let hint = Hint::new("it is a text file", "这是文本文件");
+        for (error, code, english, chinese) in [
+            (
+                Error::Open { path: "a.apk".into(), source: missing() },
+                "cannot-open",
+                "cannot open a.apk: entity not found",
+                "无法打开 a.apk：文件不存在",
+            ),
+            (
+                Error::Read { what: "the size of the file", source: missing() },
+                "cannot-read",
+                "cannot read the size of the file: entity not found",
+                "读取失败（the size of the file）：文件不存在",
+            ),
+            (
+                Error::UnknownKind { hint },
+                "unknown-kind",
+                "not an app package: it is a text file",
+                "不是应用安装包：这是文本文件",
+            ),
+        ] {
+            assert_eq!(error.code(), code);
+            assert_eq!(error.message(Language::English), english);
+            assert_eq!(error.message(Language::Chinese), chinese);
+        }
     }
 }

@@ -7,16 +7,19 @@ mod digest;
 mod error;
 pub mod filing;
 mod merkle;
+mod package;
 mod parallel;
 mod read_at;
 mod report;
 pub mod x509;
 pub mod zip;
 
+pub use content_digest::Progress;
 pub use digest::DigestAlgorithm;
-pub use error::Error;
+pub use error::{Error, Hint};
+pub use package::{Package, VerifyOptions};
 pub use read_at::{ReadAt, Window};
 pub use report::{
     Code, Finding, Identity, Kind, Language, Platform, Report, Role, Scheme, SdkRange, Severity, Signer,
-    Verdict, Verification,
+    Verdict, Verification, escape_control,
 };

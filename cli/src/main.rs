@@ -1,3 +1,17 @@
 //! The `beian` command.
 
-fn main() {}
+mod args;
+mod chinese;
+mod json;
+mod language;
+mod outcome;
+mod progress;
+mod run;
+mod text;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let language = language::chosen(std::env::args_os().skip(1), |name| std::env::var(name).ok());
+    run::run(&args::parse(language), language)
+}

@@ -1,1 +1,12 @@
 //! The texts that the filing form asks for.
+//!
+//! The regulator's own form asks for a package name, a public key and an MD5 (「包名ID」「公钥MD5」) and
+//! says nothing of how they are to be written. Every text in use comes from the viewer that an access
+//! provider's manual opens; a [`Profile`] holds what one such manual shows, and [`Form`] applies it to a
+//! [`Report`](crate::Report). Nothing here reads a byte of a package.
+
+mod form;
+mod profile;
+
+pub use form::{Case, Field, FieldForm, Form, FormOptions, NoForm, Separator};
+pub use profile::{PlatformForms, Profile, UnknownProfile};

@@ -485,10 +485,15 @@ catalogue! {
         en: "The signing certificate expired on {0}; platforms do not check this, and the values can be filed.",
         zh: "签名证书已于 {0} 到期；系统不检查有效期，不影响填报。"
     }
+    /// The key has no modulus, which is what the form's 公钥 mostly takes.
+    KeyWithoutModulus "key-without-modulus" Warning {
+        en: "The key is {0} and has no modulus, which providers ask for; none says what to file instead. The raw key is given, with other forms beside it: ask the provider which it takes.",
+        zh: "密钥类型为 {0}，没有服务商要求填写的模数，也没有服务商说明应改填什么。此处给出公钥原始值，并附其他形式：请向接入服务商确认。"
+    }
     /// Values of a package that did not verify were asked for.
     UnverifiedValues "unverified-values" Warning {
-        en: "The values are printed although the signature does not verify: nothing proves that they are the signer's. Do not file them.",
-        zh: "签名未通过校验，所列值仅应要求显示，不能证明属于签名者：请勿用于备案。"
+        en: "The values are printed although the signature was not verified: nothing proves that they are the signer's. Do not file them.",
+        zh: "签名未经校验或未通过校验，所列值仅应要求显示，不能证明属于签名者：请勿用于备案。"
     }
 }
 

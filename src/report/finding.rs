@@ -43,23 +43,28 @@ pub struct Finding {
 
 impl Finding {
     /// A finding about the package as a whole, of the severity that its code mostly has.
-    pub(crate) fn new(code: Code) -> Self {
+    #[must_use]
+    pub fn new(code: Code) -> Self {
         Self { code, severity: code.severity(), subject: None, args: Vec::new() }
     }
 
-    pub(crate) fn about(mut self, subject: impl Into<String>) -> Self {
+    /// Names what the finding is about (`v2 signer 1`).
+    #[must_use]
+    pub fn about(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
     /// Adds the text of the next placeholder. Control characters are escaped: it may come from a file.
-    pub(crate) fn arg(mut self, arg: impl fmt::Display) -> Self {
-        let text = arg.to_string();
-        self.args.push(text.chars().flat_map(escape_control).collect());
+    #[must_use]
+    pub fn arg(mut self, arg: impl fmt::Display) -> Self {
+        self.args.push(escape_control(&arg.to_string()));
         self
     }
 
-    pub(crate) fn severity(mut self, severity: Severity) -> Self {
+    /// Another severity than the code mostly has.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
@@ -81,12 +86,21 @@ impl Finding {
     }
 }
 
-/// A control character (or one that changes the direction of text) as an escape, anything else as it is.
-fn escape_control(c: char) -> impl Iterator<Item = char> {
-    let hidden = c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let (plain, escaped) = if hidden { (None, Some(c.escape_unicode())) } else { (Some(c), None) };
-    plain.into_iter().chain(escaped.into_iter().flatten())
+/// Text from a file, made safe to print: control characters, and those that hide text or change its
+/// direction, are written as escapes (`\u{1b}`).
+#[must_use]
+pub fn escape_control(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        let hidden = c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if hidden {
+            safe.extend(c.escape_unicode());
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use catalogue::Code;
-pub use finding::{Finding, Language, Severity};
+pub use finding::{Finding, Language, Severity, escape_control};
 
 use crate::x509::Certificate;
 
@@ -151,6 +151,14 @@ pub struct Verification {
     pub sdk: Option<SdkRange>,
 }
 
+impl Verification {
+    /// A verdict that names no scheme and no platform versions yet.
+    #[must_use]
+    pub fn new(verdict: Verdict) -> Self {
+        Self { verdict, schemes: Vec::new(), sdk: None }
+    }
+}
+
 /// What a signer is to the package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -182,7 +190,9 @@ pub struct Signer {
 }
 
 impl Signer {
-    pub(crate) fn new(role: Role, scheme: Scheme, sdk: Option<SdkRange>, certificate: Certificate) -> Self {
+    /// A signer of its parts.
+    #[must_use]
+    pub fn new(role: Role, scheme: Scheme, sdk: Option<SdkRange>, certificate: Certificate) -> Self {
         Self { role, scheme, sdk, certificate }
     }
 }
@@ -210,6 +220,20 @@ pub struct Report {
 }
 
 impl Report {
+    /// A report that names no identity, signer or finding yet.
+    #[must_use]
+    pub fn new(kind: Kind, platform: Option<Platform>, verification: Verification) -> Self {
+        Self {
+            kind,
+            platform,
+            identity: Identity::default(),
+            verification,
+            signers: Vec::new(),
+            claimed_signers: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
     /// The answer to "is the signature good?".
     #[must_use]
     pub fn verdict(&self) -> Verdict {

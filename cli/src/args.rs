@@ -1,0 +1,259 @@
+//! The command line: what can be asked, and its help in both languages.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use beian::Language;
+use beian::filing::{Case, Separator};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::chinese;
+use crate::language::Text;
+
+/// The texts that China's app filing (APP备案) asks for, from a verified app package
+#[derive(Debug, Parser)]
+#[command(
+    name = "beian",
+    version,
+    arg_required_else_help = true,
+    args_override_self = true,
+    disable_help_subcommand = true
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Verify a package and print the values to paste into the filing form
+    Form {
+        #[command(flatten)]
+        input: Input,
+    },
+    /// Print everything known of a package
+    Inspect {
+        #[command(flatten)]
+        input: Input,
+        /// Read no content: identity and signers only, nothing is verified
+        #[arg(long)]
+        fast: bool,
+    },
+    /// Verify a package's signature and say why it is good or bad
+    Verify {
+        #[command(flatten)]
+        input: Input,
+        /// The package's v4 signature file; "auto" takes FILE.idsig from beside each FILE
+        #[arg(long, value_name = "F")]
+        idsig: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Input {
+    /// App packages; "-" is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The lowest platform version (API level) to verify for [default: the package's own minimum]
+    #[arg(long, value_name = "N")]
+    pub(crate) min_sdk: Option<u32>,
+    /// The highest platform version (API level) to verify for [default: no limit]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_sdk: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Print one JSON object a line, one line a FILE
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// The language of texts [default: from the locale]
+    #[arg(long, global = true, value_name = "LANG")]
+    pub(crate) lang: Option<Lang>,
+    /// Whose way of writing values: default (aliyun, tencent, ucloud, hsy), huawei, hex, spki, all
+    #[arg(long, global = true, value_name = "P", default_value = "default", hide_default_value = true)]
+    pub(crate) profile: String,
+    /// Write hexadecimal values in lower case
+    #[arg(long, global = true)]
+    pub(crate) lower: bool,
+    /// What stands between the bytes of hexadecimal values [default: none]
+    #[arg(long, global = true, value_name = "S", default_value = "none", hide_default_value = true)]
+    pub(crate) separator: Between,
+    /// Print filing values although the signature was not verified: nothing proves them
+    #[arg(long, global = true)]
+    pub(crate) allow_unverified: bool,
+}
+
+/// The values of `--lang`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Lang {
+    Zh,
+    En,
+}
+
+/// The values of `--separator`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Between {
+    None,
+    Space,
+    Colon,
+}
+
+impl Global {
+    pub(crate) fn case(&self) -> Case {
+        if self.lower { Case::Lower } else { Case::Upper }
+    }
+
+    pub(crate) fn separator(&self) -> Separator {
+        match self.separator {
+            Between::None => Separator::None,
+            Between::Space => Separator::Space,
+            Between::Colon => Separator::Colon,
+        }
+    }
+}
+
+impl Command {
+    pub(crate) fn input(&self) -> &Input {
+        match self {
+            Self::Form { input } | Self::Inspect { input, .. } | Self::Verify { input, .. } => input,
+        }
+    }
+
+    /// Whether content is left unread.
+    pub(crate) fn is_fast(&self) -> bool {
+        matches!(self, Self::Inspect { fast: true, .. })
+    }
+
+    pub(crate) fn idsig(&self) -> Option<&PathBuf> {
+        match self {
+            Self::Verify { idsig, .. } => idsig.as_ref(),
+            Self::Form { .. } | Self::Inspect { .. } => None,
+        }
+    }
+}
+
+/// The process's own arguments. Ends the process on a usage error (2), `--help` and `--version` (0).
+pub(crate) fn parse(language: Language) -> Cli {
+    try_parse(std::env::args_os(), language).unwrap_or_else(|error| {
+        let chinese = (language == Language::Chinese).then(|| chinese::usage_error(&error)).flatten();
+        match chinese {
+            Some(text) => fail(&text),
+            None => error.exit(),
+        }
+    })
+}
+
+fn fail(text: &str) -> ! {
+    crate::run::complain(text);
+    std::process::exit(2)
+}
+
+/// The value of `--idsig` that stands for the file beside each package.
+pub(crate) const BESIDE: &str = "auto";
+
+fn try_parse(args: impl IntoIterator<Item = OsString>, language: Language) -> Result<Cli, clap::Error> {
+    let mut command = command(language);
+    let matches = command.try_get_matches_from_mut(args)?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
+fn command(language: Language) -> clap::Command {
+    match language {
+        Language::Chinese => chinese::command(Cli::command()),
+        _ => Cli::command(),
+    }
+}
+
+impl Cli {
+    /// What is wrong with arguments that are good each by itself.
+    pub(crate) fn contradiction(&self, language: Language) -> Option<&'static str> {
+        let input = self.command.input();
+        let text = if let (Some(min), Some(max)) = (input.min_sdk, input.max_sdk)
+            && min > max
+        {
+            Text::SdkUpsideDown
+        } else if self.command.idsig().is_some_and(|idsig| idsig.as_os_str() != BESIDE)
+            && input.files.len() > 1
+        {
+            Text::OneIdsig
+        } else {
+            return None;
+        };
+        Some(text.text(language))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str, language: Language) -> Result<Cli, clap::Error> {
+        try_parse(line.split(' ').map(OsString::from), language)
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        for language in [Language::English, Language::Chinese] {
+            command(language).debug_assert();
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_chinese_help() {
+        let command = Cli::command();
+        for sub in command.get_subcommands() {
+            assert!(chinese::help(sub.get_name()).is_some(), "{}", sub.get_name());
+        }
+        for arg in
+            command.get_subcommands().flat_map(clap::Command::get_arguments).chain(command.get_arguments())
+        {
+            assert!(chinese::help(arg.get_id().as_str()).is_some(), "{}", arg.get_id());
+        }
+    }
+
+    #[test]
+    fn arguments_are_accepted_or_refused() {
+        for (line, accepted) in [
+            ("beian form a.apk", true),
+            ("beian form a.apk b.apk --json --lower --separator colon --profile huawei", true),
+            ("beian --lang zh form - --allow-unverified --min-sdk 24", true),
+            ("beian inspect --fast a.apk", true),
+            ("beian --json inspect --json --lower a.apk --lower", true),
+            ("beian verify --min-sdk 21 --max-sdk 34 --idsig a.idsig a.apk", true),
+            ("beian verify --idsig auto a.apk b.apk", true),
+            ("beian verify --min-sdk -1 a.apk", false),
+            ("beian form", false),
+            ("beian form --fast a.apk", false),
+            ("beian form --idsig a.idsig a.apk", false),
+            ("beian form --lang fr a.apk", false),
+            ("beian form --separator dash a.apk", false),
+            ("beian sign a.apk", false),
+        ] {
+            for language in [Language::English, Language::Chinese] {
+                let parsed = parse(line, language);
+                assert_eq!(parsed.is_ok(), accepted, "{line}");
+                if let Err(error) = parsed {
+                    assert_eq!(error.exit_code(), 2, "{line}");
+                    assert!(chinese::usage_error(&error).is_some(), "{line}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn arguments_that_contradict_one_another_are_noticed() {
+        for (line, contradicts) in [
+            ("beian verify --min-sdk 24 --max-sdk 24 a.apk", false),
+            ("beian verify --min-sdk 30 --max-sdk 29 a.apk", true),
+            ("beian verify --idsig a.idsig a.apk", false),
+            ("beian verify --idsig a.idsig a.apk b.apk", true),
+            ("beian verify --idsig auto a.apk b.apk", false),
+        ] {
+            let cli = parse(line, Language::English).unwrap();
+            assert_eq!(cli.contradiction(Language::Chinese).is_some(), contradicts, "{line}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The command line's help and usage errors in Chinese: clap itself speaks English only.
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Arg, ArgAction, Command};
+
+/// The help texts by the name of the command or argument.
+const HELP: &[(&str, &str)] = &[
+    ("beian", "校验应用安装包签名，给出 APP 备案所需的包名、公钥与证书指纹"),
+    ("form", "校验安装包并给出备案表单所需填写的值"),
+    ("inspect", "显示安装包的全部信息"),
+    ("verify", "校验安装包签名并说明原因"),
+    ("files", "应用安装包；“-”表示标准输入"),
+    ("min_sdk", "校验所针对的最低系统版本（API 级别）[默认：安装包自身的最低版本]"),
+    ("max_sdk", "校验所针对的最高系统版本（API 级别）[默认：不限]"),
+    ("fast", "不读取内容：仅显示身份与签名者，不作校验"),
+    ("idsig", "安装包的 v4 签名文件；“auto”表示各文件旁的“文件名.idsig”"),
+    ("json", "每个文件输出一行 JSON"),
+    ("lang", "文字的语言：zh、en [默认：取自系统区域设置]"),
+    ("profile", "按哪家的写法填报：default（aliyun、tencent、ucloud、hsy）、huawei、hex、spki、all"),
+    ("lower", "十六进制值使用小写"),
+    ("separator", "十六进制值各字节之间的分隔符：none、space、colon [默认：none]"),
+    ("allow_unverified", "签名未通过校验时仍显示填报值：无法证明其真实性"),
+    ("help", "显示帮助"),
+    ("version", "显示版本"),
+];
+
+pub(crate) fn help(name: &str) -> Option<&'static str> {
+    HELP.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// The same command with its help in Chinese.
+pub(crate) fn command(command: Command) -> Command {
+    let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let usage = match command.get_name() {
+        "beian" => "beian <命令> [选项]".to_owned(),
+        name => format!("beian {name} [选项] <文件>..."),
+    };
+    let about = help(command.get_name()).unwrap_or_default();
+    let root = !subcommands.is_empty();
+    let mut command = command
+        .about(about)
+        .override_usage(usage)
+        .help_template("{about}\n\n用法：{usage}\n\n{all-args}\n")
+        .subcommand_help_heading("命令")
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .mut_args(argument)
+        .arg(flag("help", 'h', ArgAction::Help));
+    if root {
+        command = command.arg(flag("version", 'V', ArgAction::Version));
+    }
+    subcommands.into_iter().fold(command, |command, name| command.mut_subcommand(name, self::command))
+}
+
+fn argument(arg: Arg) -> Arg {
+    let text = help(arg.get_id().as_str()).unwrap_or_default();
+    if arg.is_positional() {
+        arg.help(text).help_heading("参数").value_name("文件")
+    } else {
+        let named = arg.get_action().takes_values();
+        let arg = arg.help(text).help_heading("选项");
+        // The text names them.
+        if named { arg.hide_possible_values(true) } else { arg }
+    }
+}
+
+fn flag(name: &'static str, short: char, action: ArgAction) -> Arg {
+    argument(Arg::new(name).short(short).long(name).action(action))
+}
+
+/// A usage error in one line, where it is one that people make.
+pub(crate) fn usage_error(error: &clap::Error) -> Option<String> {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let text = match error.kind() {
+        ErrorKind::UnknownArgument => format!("不认识的参数 {}", context(ContextKind::InvalidArg)),
+        ErrorKind::InvalidSubcommand => format!("没有 {} 命令", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {}", context(ContextKind::InvalidArg)),
+        ErrorKind::ArgumentConflict => {
+            format!("参数 {} 不能重复或同时使用", context(ContextKind::InvalidArg))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+            if value.is_empty() {
+                format!("参数 {arg} 缺少值")
+            } else {
+                format!("参数 {arg} 的值“{value}”无效")
+            }
+        }
+        _ => return None,
+    };
+    Some(format!("{text}；查看帮助：beian --help"))
+}

@@ -1,0 +1,381 @@
+//! The command's JSON: one object a file, on one line. Keys, their order and their meaning are a
+//! contract with other programs; [`SCHEMA`] grows by one when a key changes its meaning.
+
+use std::collections::BTreeMap;
+
+use beian::filing::Form;
+use beian::x509::PublicKey;
+use beian::{Error, Finding, Identity, Language, Report, SdkRange, Signer};
+use serde::Serialize;
+
+use crate::outcome::Outcome;
+
+const SCHEMA: u32 = 1;
+
+/// The line of a file that could be read.
+pub(crate) fn line(outcome: &Outcome, language: Language) -> serde_json::Result<String> {
+    let report = &outcome.report;
+    serde_json::to_string(&FileJson {
+        schema: SCHEMA,
+        file: &outcome.file,
+        kind: report.kind.as_str(),
+        platform: report.platform.map(beian::Platform::as_str),
+        identity: identity(&report.identity),
+        verification: verification(report),
+        signers: outcome.signers().iter().map(signer).collect(),
+        findings: outcome.findings().into_iter().map(|found| finding(found, language)).collect(),
+        filing: outcome.form.as_ref().ok().map(filing),
+    })
+}
+
+/// The line of a file that could not be read.
+pub(crate) fn error_line(file: &str, error: &Error, language: Language) -> serde_json::Result<String> {
+    let error = ErrorJson { code: error.code(), message: error.message(language) };
+    serde_json::to_string(&UnreadableJson { schema: SCHEMA, file, error })
+}
+
+#[derive(Serialize)]
+struct UnreadableJson<'a> {
+    schema: u32,
+    file: &'a str,
+    error: ErrorJson,
+}
+
+#[derive(Serialize)]
+struct ErrorJson {
+    code: &'static str,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct FileJson<'a> {
+    schema: u32,
+    file: &'a str,
+    kind: &'static str,
+    platform: Option<&'static str>,
+    identity: IdentityJson<'a>,
+    verification: VerificationJson,
+    signers: Vec<SignerJson>,
+    findings: Vec<FindingJson<'a>>,
+    filing: Option<FilingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct IdentityJson<'a> {
+    package_name: Option<&'a str>,
+    app_name: Option<&'a str>,
+    app_names: &'a BTreeMap<String, String>,
+    launcher_names: &'a BTreeMap<String, String>,
+    version_name: Option<&'a str>,
+    version_code: Option<&'a str>,
+    min_sdk: Option<u32>,
+    target_sdk: Option<u32>,
+    split: Option<&'a str>,
+}
+
+fn identity(identity: &Identity) -> IdentityJson<'_> {
+    IdentityJson {
+        package_name: identity.package_name.as_deref(),
+        app_name: identity.app_name.as_deref(),
+        app_names: &identity.app_names,
+        launcher_names: &identity.launcher_names,
+        version_name: identity.version_name.as_deref(),
+        version_code: identity.version_code.as_deref(),
+        min_sdk: identity.min_sdk,
+        target_sdk: identity.target_sdk,
+        split: identity.split.as_deref(),
+    }
+}
+
+#[derive(Serialize)]
+struct VerificationJson {
+    verdict: &'static str,
+    schemes: Vec<&'static str>,
+    min_sdk: Option<u32>,
+    max_sdk: Option<u32>,
+}
+
+fn verification(report: &Report) -> VerificationJson {
+    let verification = &report.verification;
+    VerificationJson {
+        verdict: verification.verdict.as_str(),
+        schemes: verification.schemes.iter().map(|scheme| scheme.as_str()).collect(),
+        min_sdk: verification.sdk.map(|sdk| sdk.min),
+        max_sdk: verification.sdk.map(|sdk| sdk.max).filter(|&max| max != SdkRange::NO_MAXIMUM),
+    }
+}
+
+#[derive(Serialize)]
+struct SignerJson {
+    role: &'static str,
+    scheme: &'static str,
+    sdk: Option<[u32; 2]>,
+    certificate: CertificateJson,
+    public_key: PublicKeyJson,
+}
+
+fn signer(signer: &Signer) -> SignerJson {
+    let certificate = &signer.certificate;
+    SignerJson {
+        role: signer.role.as_str(),
+        scheme: signer.scheme.as_str(),
+        sdk: signer.sdk.map(|sdk| [sdk.min, sdk.max]),
+        certificate: CertificateJson {
+            md5: hex::encode(certificate.md5()),
+            sha1: hex::encode(certificate.sha1()),
+            sha256: hex::encode(certificate.sha256()),
+            subject: certificate.subject().to_string(),
+            issuer: certificate.issuer().to_string(),
+            serial: certificate.serial_hex(),
+            not_before: certificate.not_before().to_string(),
+            not_after: certificate.not_after().to_string(),
+        },
+        public_key: public_key(certificate.public_key()),
+    }
+}
+
+#[derive(Serialize)]
+struct CertificateJson {
+    md5: String,
+    sha1: String,
+    sha256: String,
+    subject: String,
+    issuer: String,
+    serial: String,
+    not_before: String,
+    not_after: String,
+}
+
+#[derive(Serialize)]
+struct PublicKeyJson {
+    algorithm: String,
+    bits: Option<u32>,
+    curve: Option<String>,
+    exponent: Option<String>,
+    modulus_dec: Option<String>,
+    modulus_hex: Option<String>,
+    raw_hex: Option<String>,
+    spki_hex: Option<String>,
+    spki_base64: Option<String>,
+}
+
+fn public_key(key: &PublicKey) -> PublicKeyJson {
+    use beian::x509::KeyForm::{RawHex, SpkiBase64, SpkiHex};
+    PublicKeyJson {
+        algorithm: key.algorithm().to_string(),
+        bits: key.bits(),
+        curve: key.curve().map(str::to_owned),
+        exponent: key.exponent(),
+        modulus_dec: key.modulus_dec(),
+        modulus_hex: key.modulus_hex(),
+        raw_hex: key.form(RawHex),
+        spki_hex: key.form(SpkiHex),
+        spki_base64: key.form(SpkiBase64),
+    }
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    severity: &'static str,
+    code: &'static str,
+    message: String,
+    subject: Option<&'a str>,
+}
+
+fn finding(finding: &Finding, language: Language) -> FindingJson<'_> {
+    FindingJson {
+        severity: finding.severity.as_str(),
+        code: finding.code.as_str(),
+        message: finding.message(language),
+        subject: finding.subject.as_deref(),
+    }
+}
+
+#[derive(Serialize)]
+struct FilingJson<'a> {
+    profile: &'static str,
+    platform: &'static str,
+    package_name: Option<&'a str>,
+    public_key: &'a str,
+    fingerprint: &'a str,
+    fields: Vec<FieldJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FieldJson<'a> {
+    label: &'static str,
+    form: &'static str,
+    value: &'a str,
+}
+
+fn filing(form: &Form) -> FilingJson<'_> {
+    let fields = form.fields.iter();
+    FilingJson {
+        profile: form.profile.name,
+        platform: form.platform,
+        package_name: form.package_name.as_deref(),
+        public_key: &form.public_key,
+        fingerprint: &form.fingerprint,
+        fields: fields
+            .map(|field| FieldJson { label: field.label, form: field.form.as_str(), value: &field.value })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::outcome::tests::{outcome, rejected, samples, several, verified};
+
+    fn parsed(outcome: &Outcome) -> Value {
+        serde_json::from_str(&line(outcome, Language::English).unwrap()).unwrap()
+    }
+
+    /// The keys of an object in the order in which they are written.
+    fn keys(text: &str, names: &[&str]) -> bool {
+        let places: Vec<_> = names.iter().map(|name| text.find(&format!("\"{name}\":"))).collect();
+        places.iter().all(Option::is_some) && places.is_sorted()
+    }
+
+    #[test]
+    fn keys_stand_in_the_order_of_the_contract_on_one_line() {
+        for (name, report) in samples() {
+            let text = line(&outcome(report, false), Language::Chinese).unwrap();
+            assert!(!text.contains('\n'), "{name}");
+            let top = [
+                "schema",
+                "file",
+                "kind",
+                "platform",
+                "identity",
+                "verification",
+                "signers",
+                "findings",
+                "filing",
+            ];
+            assert!(keys(&text, &top), "{name}");
+            assert!(
+                keys(
+                    &text,
+                    &[
+                        "package_name",
+                        "app_name",
+                        "app_names",
+                        "version_name",
+                        "version_code",
+                        "min_sdk",
+                        "target_sdk"
+                    ]
+                ),
+                "{name}"
+            );
+            assert!(keys(&text, &["verdict", "schemes"]), "{name}");
+            assert!(!text.contains("harmonyos"), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_verified_package_gives_its_facts_as_stored_and_its_filing_as_asked() {
+        let text = line(&outcome(verified(), false), Language::English).unwrap();
+        assert!(keys(
+            &text,
+            &[
+                "role",
+                "scheme",
+                "sdk",
+                "certificate",
+                "md5",
+                "sha1",
+                "sha256",
+                "subject",
+                "issuer",
+                "serial",
+                "not_before",
+                "not_after"
+            ]
+        ));
+        assert!(keys(
+            &text,
+            &[
+                "algorithm",
+                "bits",
+                "curve",
+                "exponent",
+                "modulus_dec",
+                "modulus_hex",
+                "raw_hex",
+                "spki_hex",
+                "spki_base64"
+            ]
+        ));
+        let json = parsed(&outcome(verified(), false));
+        for (pointer, want) in [
+            ("/schema", Value::from(1)),
+            ("/file", "dir/app.apk".into()),
+            ("/kind", "apk".into()),
+            ("/platform", "android".into()),
+            ("/identity/version_code", "10203".into()),
+            ("/identity/min_sdk", 24.into()),
+            ("/verification/verdict", "verified".into()),
+            ("/verification/schemes", vec!["v1", "v2"].into()),
+            ("/verification/min_sdk", 24.into()),
+            ("/verification/max_sdk", Value::Null),
+            ("/signers/0/role", "primary".into()),
+            ("/signers/0/sdk", Value::Null),
+            ("/signers/0/certificate/md5", "15c8595fc3c6f444061104f015611a38".into()),
+            ("/signers/0/certificate/serial", "1f2e3d".into()),
+            ("/signers/0/public_key/algorithm", "RSA".into()),
+            ("/signers/0/public_key/curve", Value::Null),
+            ("/findings/0/severity", "warning".into()),
+            ("/findings/0/code", "jar-unprotected-entry".into()),
+            ("/findings/0/subject", "v1".into()),
+            ("/filing/profile", "default".into()),
+            ("/filing/platform", "安卓".into()),
+            ("/filing/package_name", "com.example.app".into()),
+            ("/filing/fingerprint", "15C8595FC3C6F444061104F015611A38".into()),
+            ("/filing/fields/0/label", "APP包名".into()),
+            ("/filing/fields/1/form", "modulus-dec".into()),
+            ("/filing/fields/2/value", "15C8595FC3C6F444061104F015611A38".into()),
+        ] {
+            assert_eq!(json.pointer(pointer), Some(&want), "{pointer}");
+        }
+    }
+
+    #[test]
+    fn what_nothing_proves_is_left_out_unless_asked_for() {
+        for (name, report, allowed, signers, filing) in [
+            ("rejected", rejected(), false, 0, false),
+            ("rejected", rejected(), true, 1, true),
+            ("several", several(), false, 2, false),
+            ("several", several(), true, 2, false),
+            ("verified", verified(), false, 1, true),
+        ] {
+            let json = parsed(&outcome(report, allowed));
+            assert_eq!(
+                json.pointer("/signers").and_then(Value::as_array).map(Vec::len),
+                Some(signers),
+                "{name}"
+            );
+            assert_eq!(json.pointer("/filing").is_some_and(Value::is_object), filing, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_range_without_end_keeps_its_numbers_for_a_signer() {
+        let (_, rotated) = samples().into_iter().find(|(name, _)| *name == "rotated").unwrap();
+        let json = parsed(&outcome(rotated, false));
+        assert_eq!(json.pointer("/signers/0/sdk"), Some(&vec![28, i32::MAX].into()));
+        assert_eq!(json.pointer("/signers/0/public_key/modulus_dec"), Some(&Value::Null));
+    }
+
+    #[test]
+    fn an_unreadable_file_has_its_own_line() {
+        let error = Error::Open { path: "a.apk".into(), source: std::io::ErrorKind::NotFound.into() };
+        assert_eq!(
+            error_line("a.apk", &error, Language::Chinese).unwrap(),
+            r#"{"schema":1,"file":"a.apk","error":{"code":"cannot-open","message":"无法打开 a.apk：文件不存在"}}"#
+        );
+    }
+}

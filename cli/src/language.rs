@@ -1,0 +1,177 @@
+//! The language of texts for people, and every such text of the command in both.
+
+use std::ffi::OsString;
+
+use beian::Language;
+
+/// The language that `--lang` names among the arguments, else that of the locale. Known before the
+/// arguments are parsed, so that help and usage errors are in it as well.
+pub(crate) fn chosen(
+    args: impl IntoIterator<Item = OsString>,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Language {
+    let mut args = args.into_iter().take_while(|arg| arg != "--");
+    while let Some(arg) = args.next() {
+        let value = match arg.to_str() {
+            Some("--lang") => args.next().and_then(|value| value.into_string().ok()),
+            Some(arg) => arg.strip_prefix("--lang=").map(str::to_owned),
+            None => None,
+        };
+        if let Some(value) = value {
+            return of_locale(&value);
+        }
+    }
+    let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(set)
+        .map_or(Language::English, |value| of_locale(&value))
+}
+
+fn of_locale(locale: &str) -> Language {
+    let chinese = locale.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh"));
+    if chinese { Language::Chinese } else { Language::English }
+}
+
+macro_rules! texts {
+    ($($name:ident: $english:literal, $chinese:literal;)+) => {
+        /// A text of the command.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Text { $($name),+ }
+
+        impl Text {
+            #[cfg(test)]
+            const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            pub(crate) fn text(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $((Self::$name, Language::Chinese) => $chinese, (Self::$name, _) => $english,)+
+                }
+            }
+        }
+    };
+}
+
+texts! {
+    // Punctuation
+    Comma: ", ", "，";
+    Enumeration: ", ", "、";
+    Semicolon: "; ", "；";
+    Colon: ": ", "：";
+    OpeningBracket: " (", "（";
+    ClosingBracket: ")", "）";
+
+    // Usage
+    SdkUpsideDown: "--min-sdk is above --max-sdk", "--min-sdk 高于 --max-sdk";
+    OneIdsig: "--idsig names the signature of one FILE; for several use --idsig auto", "--idsig 只能对应一个文件；多个文件请用 --idsig auto";
+
+    // Verdicts
+    Verified: "verified", "签名校验通过";
+    Rejected: "rejected: the signature does not verify", "签名校验未通过";
+    Unsigned: "unsigned: there is no signature", "没有签名";
+    Unchecked: "unchecked: the signature was not verified", "签名未经校验";
+
+    // Severities
+    Error: "error", "错误";
+    Warning: "warning", "警告";
+    Info: "info", "提示";
+
+    // The rows of the form, beside its own words
+    CertificateMd5: "MD5 of the signing certificate", "签名证书的 MD5";
+    CertificateSha1: "SHA-1 of the signing certificate", "签名证书的 SHA-1";
+    CertificateSha256: "SHA-256 of the signing certificate", "签名证书的 SHA-256";
+    CertificateDigest: "digest of the signing certificate", "签名证书的摘要";
+    ModulusDec: "public key: modulus, decimal", "模数，十进制";
+    ModulusHex: "public key: modulus, hexadecimal", "模数，十六进制";
+    RawHex: "public key: raw key, hexadecimal", "原始值，十六进制";
+    SpkiHex: "public key: SubjectPublicKeyInfo, hexadecimal", "SubjectPublicKeyInfo 结构，十六进制";
+    SpkiBase64: "public key: SubjectPublicKeyInfo, Base64", "SubjectPublicKeyInfo 结构，Base64";
+    SpkiPem: "public key: SubjectPublicKeyInfo, PEM", "SubjectPublicKeyInfo 结构，PEM";
+    PointBase64: "public key: raw key, Base64", "原始值，Base64";
+    Alternatives: "Other forms, where the provider asks for them", "其他形式（仅在服务商要求时使用）";
+    EarlierCertificate: "Earlier certificate", "旧证书";
+    NoPackageName: "The package states no package name.", "安装包中没有包名。";
+    MoreLikeIt: "and {} more of this kind; \"beian inspect\" shows all", "同类问题还有 {} 条，用 beian inspect 查看全部";
+
+    // The rows of inspect
+    File: "file", "文件";
+    Kind: "kind", "类型";
+    Platform: "platform", "平台";
+    PackageName: "package name", "包名";
+    AppName: "app name", "应用名称";
+    LauncherName: "launcher name", "桌面名称";
+    DefaultLocale: "default", "默认";
+    Version: "version", "版本";
+    VersionCode: "version code", "版本号";
+    MinSdk: "minimum SDK", "最低系统版本";
+    TargetSdk: "target SDK", "目标系统版本";
+    Split: "split", "拆分部分";
+    Verdict: "verdict", "校验结果";
+    Schemes: "schemes", "签名方案";
+    SchemesPresent: "schemes present", "存在的签名方案";
+    CheckedFor: "checked for SDK", "校验的系统版本";
+    Signer: "Signer", "签名者";
+    ClaimedSigner: "Unproven signer", "未经证实的签名者";
+    Scheme: "scheme", "签名方案";
+    SignerSdk: "SDK", "系统版本";
+    Subject: "subject", "持有者";
+    Issuer: "issuer", "颁发者";
+    Serial: "serial", "序列号";
+    NotBefore: "valid from", "生效时间";
+    NotAfter: "valid to", "失效时间";
+    PublicKey: "public key", "公钥";
+    Bits: "bits", "位";
+    Exponent: "exponent", "指数";
+    ModulusDecRow: "modulus, decimal", "模数（十进制）";
+    ModulusHexRow: "modulus, hex", "模数（十六进制）";
+    RawRow: "raw key, hex", "公钥原始值";
+    Findings: "Findings", "检查结果";
+
+    // Roles
+    Primary: "primary", "当前签名者";
+    Previous: "previous", "旧签名者";
+    Additional: "additional", "并列签名者";
+    Store: "store", "应用商店";
+    OtherRole: "other", "其他";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_is_in_both_languages() {
+        for text in Text::ALL {
+            let (english, chinese) = (text.text(Language::English), text.text(Language::Chinese));
+            assert!(english.is_ascii() && !english.is_empty(), "{text:?}");
+            assert!(!chinese.is_ascii(), "{text:?}");
+            assert_eq!(english.contains("{}"), chinese.contains("{}"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_language_is_that_of_the_argument_else_of_the_locale() {
+        use Language::{Chinese, English};
+        for (args, lc_all, lc_messages, lang, want) in [
+            ("form a.apk", None, None, None, English),
+            ("form a.apk", None, None, Some("zh_CN.UTF-8"), Chinese),
+            ("form a.apk", None, None, Some("en_US.UTF-8"), English),
+            ("form a.apk", None, None, Some("C"), English),
+            ("form a.apk", Some("zh_TW"), Some("en_US"), Some("en_US"), Chinese),
+            ("form a.apk", Some(""), Some("zh_CN"), Some("en_US"), Chinese),
+            ("form a.apk --lang en", Some("zh_CN"), None, None, English),
+            ("--lang=zh form a.apk", None, None, None, Chinese),
+            ("form -- --lang zh", None, None, None, English),
+        ] {
+            let variable = |name: &str| {
+                let value = match name {
+                    "LC_ALL" => lc_all,
+                    "LC_MESSAGES" => lc_messages,
+                    _ => lang,
+                };
+                value.map(str::to_owned)
+            };
+            assert_eq!(chosen(args.split(' ').map(OsString::from), variable), want, "{args} {lang:?}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What one file came to: the report, the form, and what they mean for the exit code.
+
+use beian::filing::{Form, FormOptions, NoForm};
+use beian::{Finding, Report, Signer, Verdict};
+
+use crate::language::Text;
+
+/// What is known of one file, whatever it is printed as.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    /// The file as it was given.
+    pub(crate) file: String,
+    pub(crate) report: Report,
+    pub(crate) form: Result<Form, NoForm>,
+    /// The forms of the earlier certificates of a rotation.
+    pub(crate) earlier: Vec<Form>,
+    allow_unverified: bool,
+}
+
+impl Outcome {
+    pub(crate) fn new(file: String, report: Report, options: &FormOptions) -> Self {
+        let form = Form::new(&report, options);
+        let earlier = Form::earlier(&report, options).unwrap_or_default();
+        Self { file, report, form, earlier, allow_unverified: options.allow_unverified }
+    }
+
+    /// The report's findings and what the form has to say, errors first.
+    pub(crate) fn findings(&self) -> Vec<&Finding> {
+        let of_form = self.form.as_ref().map(|form| form.findings.as_slice()).unwrap_or_default();
+        let mut all: Vec<_> = self.report.findings.iter().chain(of_form).collect();
+        all.sort_by_key(|finding| finding.severity);
+        all
+    }
+
+    /// The signers to print: those that nothing proves only on request.
+    pub(crate) fn signers(&self) -> &[Signer] {
+        match self.report.verdict() {
+            Verdict::Rejected if self.allow_unverified => &self.report.claimed_signers,
+            _ => &self.report.signers,
+        }
+    }
+
+    /// What the signers are to be called.
+    pub(crate) fn signer_title(&self) -> Text {
+        match self.report.verdict() {
+            Verdict::Rejected => Text::ClaimedSigner,
+            _ => Text::Signer,
+        }
+    }
+
+    /// 0 when the package is verified (or was not to be), 1 when something is wrong with it.
+    pub(crate) fn status(&self) -> u8 {
+        match self.report.verdict() {
+            Verdict::Verified | Verdict::Unchecked => u8::from(self.report.has_errors()),
+            Verdict::Rejected | Verdict::Unsigned => 1,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use beian::x509::Certificate;
+    use beian::{Code, Kind, Platform, Role, Scheme, SdkRange, Severity, Verification};
+
+    use super::*;
+
+    pub(crate) fn signer(role: Role, scheme: Scheme, der: &[u8]) -> Signer {
+        let sdk = (scheme == Scheme::V3).then_some(SdkRange { min: 28, max: SdkRange::NO_MAXIMUM });
+        Signer::new(role, scheme, sdk, Certificate::from_der(der).unwrap())
+    }
+
+    pub(crate) const RSA: &[u8] = include_bytes!("../../tests/data/rsa2048.der");
+    pub(crate) const EC: &[u8] = include_bytes!("../../tests/data/p256.der");
+
+    fn report(verdict: Verdict) -> Report {
+        let mut verification = Verification::new(verdict);
+        verification.sdk = Some(SdkRange { min: 24, max: SdkRange::NO_MAXIMUM });
+        let mut report = Report::new(Kind::Apk, Some(Platform::Android), verification);
+        let identity = &mut report.identity;
+        identity.package_name = Some("com.example.app".to_owned());
+        identity.app_name = Some("示例\u{1b}[31m应用".to_owned());
+        identity.app_names.insert(String::new(), "Example".to_owned());
+        identity.app_names.insert("zh-CN".to_owned(), "示例\u{1b}[31m应用".to_owned());
+        identity.version_name = Some("1.2.3".to_owned());
+        identity.version_code = Some("10203".to_owned());
+        identity.min_sdk = Some(24);
+        identity.target_sdk = Some(34);
+        report
+    }
+
+    /// The packages that texts and JSON are shown for, by name.
+    pub(crate) fn samples() -> Vec<(&'static str, Report)> {
+        vec![
+            ("verified", verified()),
+            ("rotated", rotated()),
+            ("several", several()),
+            ("rejected", rejected()),
+            ("unsigned", report(Verdict::Unsigned)),
+            ("unchecked", unchecked()),
+        ]
+    }
+
+    pub(crate) fn verified() -> Report {
+        let mut report = report(Verdict::Verified);
+        report.verification.schemes = vec![Scheme::V1, Scheme::V2];
+        report.signers = vec![signer(Role::Primary, Scheme::V2, RSA)];
+        let unprotected = |name: &str| Finding::new(Code::JarUnprotectedEntry).arg(name).about("v1");
+        report.findings =
+            ["META-INF/a", "META-INF/b", "META-INF/c", "META-INF/d", "META-INF/e"].map(unprotected).to_vec();
+        report.findings.push(Finding::new(Code::VendorBlock).arg("Google Play").arg("0x2146444e"));
+        report
+    }
+
+    fn rotated() -> Report {
+        let mut report = report(Verdict::Verified);
+        report.verification.schemes = vec![Scheme::V2, Scheme::V3];
+        report.signers = vec![signer(Role::Primary, Scheme::V3, EC), signer(Role::Previous, Scheme::V2, RSA)];
+        report.findings = vec![Finding::new(Code::CertificateRotated)];
+        report
+    }
+
+    pub(crate) fn several() -> Report {
+        let mut report = report(Verdict::Verified);
+        report.verification.schemes = vec![Scheme::V2];
+        report.signers =
+            vec![signer(Role::Additional, Scheme::V2, RSA), signer(Role::Additional, Scheme::V2, EC)];
+        report.findings = vec![Finding::new(Code::SeveralSigners).arg(2)];
+        report
+    }
+
+    pub(crate) fn rejected() -> Report {
+        let mut report = report(Verdict::Rejected);
+        report.claimed_signers = vec![signer(Role::Primary, Scheme::V2, RSA)];
+        report.findings = vec![
+            Finding::new(Code::ContentDigestMismatch).arg("SHA-256").about("v2 signer 1"),
+            Finding::new(Code::Debuggable),
+        ];
+        report
+    }
+
+    fn unchecked() -> Report {
+        let mut report = report(Verdict::Unchecked);
+        report.verification.schemes = vec![Scheme::V2];
+        report.signers = vec![signer(Role::Primary, Scheme::V2, RSA)];
+        report
+    }
+
+    pub(crate) fn outcome(report: Report, allow_unverified: bool) -> Outcome {
+        let options = FormOptions::default().with_allow_unverified(allow_unverified);
+        Outcome::new("dir/app.apk".to_owned(), report, &options)
+    }
+
+    #[test]
+    fn the_status_follows_the_verdict_and_the_errors() {
+        let with_error = |mut report: Report| {
+            report.findings.push(Finding::new(Code::Debuggable).severity(Severity::Error));
+            report
+        };
+        for (name, report, want) in [
+            ("verified", verified(), 0),
+            ("verified with an error", with_error(verified()), 1),
+            ("several", several(), 1),
+            ("rejected", rejected(), 1),
+            ("unsigned", report(Verdict::Unsigned), 1),
+            ("unchecked", unchecked(), 0),
+            ("unchecked with an error", with_error(unchecked()), 1),
+        ] {
+            assert_eq!(outcome(report.clone(), false).status(), want, "{name}");
+            assert_eq!(outcome(report, true).status(), want, "{name}, unverified allowed");
+        }
+    }
+
+    #[test]
+    fn what_the_form_has_to_say_joins_the_findings() {
+        let outcome = outcome(rejected(), true);
+        let codes: Vec<_> = outcome.findings().iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [Code::ContentDigestMismatch, Code::Debuggable, Code::UnverifiedValues]);
+    }
+}

@@ -1,0 +1,189 @@
+//! The loop over the files: each is read, printed, and counted into the exit code.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use beian::filing::{FormOptions, Profile};
+use beian::{Error, Language, Package, Report, VerifyOptions, escape_control};
+
+use crate::args::{BESIDE, Cli, Command};
+use crate::outcome::Outcome;
+use crate::progress::Bar;
+use crate::{json, text};
+
+/// Usage, or a file that cannot be read.
+const TROUBLE: u8 = 2;
+
+pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
+    let options = match options(cli, language) {
+        Ok(options) => options,
+        Err(usage) => {
+            complain(&usage);
+            return ExitCode::from(TROUBLE);
+        }
+    };
+    let out = BufWriter::new(anstream::stdout().lock());
+    let mut session = Session { cli, language, options, out, printed: false, status: 0 };
+    match session.all() {
+        Ok(()) => ExitCode::from(session.status),
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(session.status),
+        Err(error) => {
+            complain(&error.to_string());
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+/// How values are to be written, or what is wrong with the arguments.
+fn options(cli: &Cli, language: Language) -> Result<FormOptions, String> {
+    if let Some(contradiction) = cli.contradiction(language) {
+        return Err(contradiction.to_owned());
+    }
+    let profile = Profile::by_name(&cli.global.profile).map_err(|unknown| unknown.message(language))?;
+    Ok(FormOptions::default()
+        .with_profile(profile)
+        .with_case(cli.global.case())
+        .with_separator(cli.global.separator())
+        .with_allow_unverified(cli.global.allow_unverified))
+}
+
+/// One line on standard error. If that cannot be written there is nowhere left to say so.
+pub(crate) fn complain(message: &str) {
+    let _ = writeln!(anstream::stderr(), "beian: {}", escape_control(message));
+}
+
+struct Session<'a, W: Write> {
+    cli: &'a Cli,
+    language: Language,
+    options: FormOptions,
+    out: W,
+    printed: bool,
+    status: u8,
+}
+
+impl<W: Write> Session<'_, W> {
+    fn all(&mut self) -> io::Result<()> {
+        for path in &self.cli.command.input().files {
+            self.one(path)?;
+            // Rows appear as they are ready, and before a complaint about the next file.
+            self.out.flush()?;
+        }
+        Ok(())
+    }
+
+    fn one(&mut self, path: &Path) -> io::Result<()> {
+        let name = path.to_string_lossy().into_owned();
+        match read(path, &self.cli.command) {
+            Ok(report) => {
+                let outcome = Outcome::new(name, report, &self.options);
+                self.status = self.status.max(outcome.status());
+                self.print(&outcome)
+            }
+            Err(error) => {
+                self.status = TROUBLE;
+                complain(&named(&name, &error, self.language));
+                if self.cli.global.json {
+                    writeln!(self.out, "{}", json::error_line(&name, &error, self.language)?)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn print(&mut self, outcome: &Outcome) -> io::Result<()> {
+        if self.cli.global.json {
+            return writeln!(self.out, "{}", json::line(outcome, self.language)?);
+        }
+        if std::mem::replace(&mut self.printed, true) {
+            writeln!(self.out)?;
+        }
+        let text = match &self.cli.command {
+            Command::Form { .. } => text::form::render(outcome, self.language),
+            Command::Inspect { .. } => text::inspect::render(outcome, self.language),
+            Command::Verify { .. } => text::verify::render(outcome, self.language),
+        };
+        self.out.write_all(text.as_bytes())
+    }
+}
+
+/// The error with the file's name before it, where it does not name the file itself.
+fn named(file: &str, error: &Error, language: Language) -> String {
+    let message = error.message(language);
+    match error {
+        Error::Open { path, .. } if path.as_os_str() == file => message,
+        _ => format!("{file}: {message}"),
+    }
+}
+
+fn read(path: &Path, command: &Command) -> Result<Report, Error> {
+    let package =
+        if path.as_os_str() == "-" { Package::from_reader(spool()?)? } else { Package::open(path)? };
+    if command.is_fast() {
+        return package.inspect();
+    }
+    let idsig = command.idsig().map(|idsig| open(idsig_path(path, idsig))).transpose()?;
+    let bar = Bar::new(escape_control(&path.to_string_lossy()));
+    let progress = |progress| bar.update(progress);
+    let mut options = VerifyOptions::default().with_progress(&progress);
+    let input = command.input();
+    if let Some(sdk) = input.min_sdk {
+        options = options.with_min_sdk(sdk);
+    }
+    if let Some(sdk) = input.max_sdk {
+        options = options.with_max_sdk(sdk);
+    }
+    if let Some(idsig) = &idsig {
+        options = options.with_idsig(idsig);
+    }
+    package.verify(&options)
+}
+
+/// Standard input as a file that can be read anywhere. It has no name: nothing is left behind.
+fn spool() -> Result<File, Error> {
+    let spooled = tempfile::tempfile().and_then(|mut file| {
+        io::copy(&mut io::stdin().lock(), &mut file)?;
+        Ok(file)
+    });
+    spooled.map_err(|source| Error::Read { what: "standard input", source })
+}
+
+fn idsig_path(package: &Path, idsig: &Path) -> PathBuf {
+    if idsig.as_os_str() != BESIDE {
+        return idsig.to_owned();
+    }
+    let mut beside = OsString::from(package);
+    beside.push(".idsig");
+    beside.into()
+}
+
+fn open(path: PathBuf) -> Result<File, Error> {
+    File::open(&path).map_err(|source| Error::Open { path, source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_idsig_is_named_or_stands_beside_its_package() {
+        for (package, idsig, want) in [
+            ("d/a.apk", "auto", "d/a.apk.idsig"),
+            ("d/a.apk", "b.idsig", "b.idsig"),
+            ("a", "./auto", "./auto"),
+        ] {
+            assert_eq!(idsig_path(Path::new(package), Path::new(idsig)), Path::new(want));
+        }
+    }
+
+    #[test]
+    fn a_complaint_names_the_file_once() {
+        let missing = |path: &str| Error::Open { path: path.into(), source: io::ErrorKind::NotFound.into() };
+        let english = |error| named("a.apk", &error, Language::English);
+        assert_eq!(english(missing("a.apk")), "cannot open a.apk: entity not found");
+        assert_eq!(english(missing("a.idsig")), "a.apk: cannot open a.idsig: entity not found");
+    }
+}

@@ -1,0 +1,95 @@
+//! What somebody copies into the form: each value alone on its line, below the form's own words for it.
+
+use std::fmt::{self, Write};
+
+use beian::filing::{Field, FieldForm, Form, NoForm};
+use beian::x509::KeyForm;
+use beian::{Code, DigestAlgorithm, Finding, Language, Severity, escape_control};
+
+use super::{BOLD, DIM, header, in_brackets, styled};
+use crate::language::Text;
+use crate::outcome::Outcome;
+
+pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
+    super::render(|out| {
+        header(out, outcome, language)?;
+        match &outcome.form {
+            Ok(form) => values(out, form, language)?,
+            Err(reason) if is_found(reason, outcome) => {}
+            Err(reason) => writeln!(out, "{}", reason.message(language))?,
+        }
+        for form in &outcome.earlier {
+            writeln!(out, "\n{}", styled(DIM, Text::EarlierCertificate.text(language)))?;
+            rows(out, form.fields.iter().filter(|field| is_of_certificate(field)), language)?;
+        }
+        let findings = outcome.findings().into_iter().filter(|finding| matters(finding));
+        super::findings(out, findings, language)
+    })
+}
+
+/// Whether a finding says the same as the reason for which there is no form.
+fn is_found(reason: &NoForm, outcome: &Outcome) -> bool {
+    matches!(reason, NoForm::SeveralSigners(_))
+        && outcome.report.findings.iter().any(|finding| finding.code == Code::SeveralSigners)
+}
+
+fn is_of_certificate(field: &Field) -> bool {
+    !field.alternative && field.form != FieldForm::PackageName
+}
+
+/// Somebody who files need not read what is merely worth knowing of the package.
+fn matters(finding: &Finding) -> bool {
+    use Code::{CertificateExpired, CertificateRotated, LauncherNameDiffers};
+    finding.severity != Severity::Info
+        || matches!(finding.code, CertificateExpired | CertificateRotated | LauncherNameDiffers)
+}
+
+fn values(out: &mut String, form: &Form, language: Language) -> fmt::Result {
+    let english = (language == Language::English).then_some(Text::Platform);
+    value(out, "平台", english, form.platform, language)?;
+    if form.package_name.is_none() {
+        writeln!(out, "\n{}", Text::NoPackageName.text(language))?;
+    }
+    rows(out, form.fields.iter().filter(|field| !field.alternative), language)?;
+    if form.fields.iter().any(|field| field.alternative) {
+        writeln!(out, "\n{}", styled(DIM, Text::Alternatives.text(language)))?;
+    }
+    rows(out, form.fields.iter().filter(|field| field.alternative), language)
+}
+
+fn rows<'a>(out: &mut String, fields: impl Iterator<Item = &'a Field>, language: Language) -> fmt::Result {
+    for field in fields {
+        value(out, field.label, gloss(field.form, language), &field.value, language)?;
+    }
+    Ok(())
+}
+
+fn value(out: &mut String, label: &str, gloss: Option<Text>, value: &str, language: Language) -> fmt::Result {
+    let gloss = gloss.map(|gloss| in_brackets(language, gloss.text(language))).unwrap_or_default();
+    writeln!(out, "\n{}{}", styled(BOLD, label), styled(DIM, &gloss))?;
+    // A PEM has several lines; no value holds any other control character of its own.
+    for line in value.lines() {
+        writeln!(out, "{}", escape_control(line))?;
+    }
+    Ok(())
+}
+
+/// What the value is, where the form's own words do not say it in that language.
+fn gloss(form: FieldForm, language: Language) -> Option<Text> {
+    Some(match form {
+        FieldForm::PackageName if language == Language::Chinese => return None,
+        FieldForm::PackageName => Text::PackageName,
+        FieldForm::Key(KeyForm::ModulusDec) => Text::ModulusDec,
+        FieldForm::Key(KeyForm::ModulusHex) => Text::ModulusHex,
+        FieldForm::Key(KeyForm::RawHex) => Text::RawHex,
+        FieldForm::Key(KeyForm::SpkiHex) => Text::SpkiHex,
+        FieldForm::Key(KeyForm::SpkiBase64) => Text::SpkiBase64,
+        FieldForm::Key(KeyForm::SpkiPem) => Text::SpkiPem,
+        FieldForm::Key(KeyForm::PointBase64) => Text::PointBase64,
+        FieldForm::Fingerprint(DigestAlgorithm::Md5) => Text::CertificateMd5,
+        FieldForm::Fingerprint(DigestAlgorithm::Sha1) => Text::CertificateSha1,
+        FieldForm::Fingerprint(DigestAlgorithm::Sha256) => Text::CertificateSha256,
+        FieldForm::Fingerprint(_) => Text::CertificateDigest,
+        _ => return None,
+    })
+}

@@ -1,0 +1,142 @@
+//! Everything known of a package, a row each.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+
+use beian::x509::{Certificate, KeyForm};
+use beian::{Identity, Language, Report, Signer, Verdict, escape_control};
+
+use super::{BOLD, DIM, finding, role, schemes, sdk, styled, verdict};
+use crate::language::Text;
+use crate::outcome::Outcome;
+
+pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
+    super::render(|out| {
+        Table::new(language).package(outcome).write(out)?;
+        let title = outcome.signer_title();
+        for (number, signer) in (1..).zip(outcome.signers()) {
+            let title = format!("{} {number}", title.text(language));
+            writeln!(out, "\n{}", styled(BOLD, &title))?;
+            Table::new(language).signer(signer).write(out)?;
+        }
+        if !outcome.report.findings.is_empty() {
+            writeln!(out, "\n{}", styled(BOLD, Text::Findings.text(language)))?;
+        }
+        for found in &outcome.report.findings {
+            finding(out, found, language)?;
+        }
+        Ok(())
+    })
+}
+
+/// Rows of a label and a value, aligned.
+struct Table {
+    language: Language,
+    rows: Vec<(String, String)>,
+}
+
+impl Table {
+    fn new(language: Language) -> Self {
+        Self { language, rows: Vec::new() }
+    }
+
+    /// A row for a fact from the file, if there is one.
+    fn row(&mut self, label: Text, value: Option<impl AsRef<str>>) {
+        if let Some(value) = value {
+            let value = escape_control(value.as_ref());
+            self.rows.push((label.text(self.language).to_owned(), value));
+        }
+    }
+
+    fn package(mut self, outcome: &Outcome) -> Self {
+        let report = &outcome.report;
+        self.row(Text::File, Some(&outcome.file));
+        self.row(Text::Kind, Some(report.kind.as_str()));
+        self.row(Text::Platform, report.platform.map(beian::Platform::as_str));
+        self.identity(&report.identity);
+        self.verification(report);
+        self
+    }
+
+    fn identity(&mut self, identity: &Identity) {
+        self.row(Text::PackageName, identity.package_name.as_ref());
+        self.row(Text::AppName, identity.app_name.as_ref());
+        self.names(&identity.app_names);
+        self.row(Text::LauncherName, identity.launcher_names.first_key_value().map(|_| ""));
+        self.names(&identity.launcher_names);
+        self.row(Text::Version, identity.version_name.as_ref());
+        self.row(Text::VersionCode, identity.version_code.as_ref());
+        self.row(Text::MinSdk, identity.min_sdk.map(|sdk| sdk.to_string()));
+        self.row(Text::TargetSdk, identity.target_sdk.map(|sdk| sdk.to_string()));
+        self.row(Text::Split, identity.split.as_ref());
+    }
+
+    /// A name a locale, below the row that they belong to.
+    fn names(&mut self, names: &BTreeMap<String, String>) {
+        for (locale, name) in names {
+            let locale = match locale.as_str() {
+                "" => Text::DefaultLocale.text(self.language).to_owned(),
+                locale => escape_control(locale),
+            };
+            self.rows.push((format!("  {locale}"), escape_control(name)));
+        }
+    }
+
+    fn verification(&mut self, report: &Report) {
+        let unchecked = report.verdict() == Verdict::Unchecked;
+        let label = if unchecked { Text::SchemesPresent } else { Text::Schemes };
+        // The verdict is the command's own text, in colour.
+        self.rows.push((Text::Verdict.text(self.language).to_owned(), verdict(report, self.language)));
+        self.row(label, Some(schemes(report, self.language)).filter(|schemes| !schemes.is_empty()));
+        self.row(Text::CheckedFor, sdk(report.verification.sdk));
+    }
+
+    fn signer(mut self, signer: &Signer) -> Self {
+        let role = role(signer.role, self.language);
+        let comma = Text::Comma.text(self.language);
+        self.row(Text::Scheme, Some(format!("{}{comma}{role}", signer.scheme)));
+        self.row(Text::SignerSdk, sdk(signer.sdk));
+        self.certificate(&signer.certificate);
+        self.key(&signer.certificate);
+        self
+    }
+
+    fn certificate(&mut self, certificate: &Certificate) {
+        self.row(Text::Subject, Some(certificate.subject().to_string()));
+        self.row(Text::Issuer, Some(certificate.issuer().to_string()));
+        self.row(Text::Serial, Some(certificate.serial_hex()));
+        self.row(Text::NotBefore, Some(certificate.not_before().to_string()));
+        self.row(Text::NotAfter, Some(certificate.not_after().to_string()));
+        self.rows.push(("MD5".to_owned(), hex::encode(certificate.md5())));
+        self.rows.push(("SHA-1".to_owned(), hex::encode(certificate.sha1())));
+        self.rows.push(("SHA-256".to_owned(), hex::encode(certificate.sha256())));
+    }
+
+    fn key(&mut self, certificate: &Certificate) {
+        let key = certificate.public_key();
+        let size = key.bits().map(|bits| format!("{bits} {}", Text::Bits.text(self.language)));
+        let curve = key.curve().map(str::to_owned);
+        let facts: Vec<_> = [Some(key.algorithm().to_string()), curve, size].into_iter().flatten().collect();
+        self.row(Text::PublicKey, Some(facts.join(" ")));
+        self.row(Text::Exponent, key.exponent());
+        self.row(Text::ModulusDecRow, key.modulus_dec());
+        self.row(Text::ModulusHexRow, key.modulus_hex());
+        self.row(Text::RawRow, key.form(KeyForm::RawHex));
+        self.rows.extend(key.form(KeyForm::SpkiHex).map(|text| ("SPKI hex".to_owned(), text)));
+        self.rows.extend(key.form(KeyForm::SpkiBase64).map(|text| ("SPKI Base64".to_owned(), text)));
+    }
+
+    fn write(self, out: &mut String) -> fmt::Result {
+        let widest = self.rows.iter().map(|(label, _)| width(label)).max().unwrap_or_default();
+        for (label, value) in &self.rows {
+            let padding = " ".repeat(widest.saturating_sub(width(label)));
+            writeln!(out, "{}{padding}  {value}", styled(DIM, label))?;
+        }
+        Ok(())
+    }
+}
+
+/// The columns that a label takes: Chinese characters take two.
+fn width(label: &str) -> usize {
+    label.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).fold(0, usize::saturating_add)
+}

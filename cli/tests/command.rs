@@ -1,0 +1,98 @@
+//! The command as a process: exit codes, where messages go, and the language.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::process::{Command, Output, Stdio};
+
+fn beian(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_beian"));
+    command.args(args).env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", "C").stdin(Stdio::null());
+    command
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn run(args: &[&str]) -> Output {
+    beian(args).output().unwrap()
+}
+
+#[test]
+fn usage_errors_and_unreadable_files_exit_with_2_and_say_why() {
+    let note = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    for (args, says) in [
+        (&[][..], "Usage"),
+        (&["form"], "FILE"),
+        (&["sign", "a.apk"], "sign"),
+        (&["form", "--profile", "baidu", "a.apk"], "huawei"),
+        (&["verify", "--min-sdk", "30", "--max-sdk", "29", "a.apk"], "--min-sdk"),
+        (&["verify", "--idsig", "a.idsig", "a.apk", "b.apk"], "--idsig auto"),
+        (&["form", "missing.apk"], "beian: cannot open missing.apk: "),
+        (&["verify", "-"], "beian: -: "),
+        (&["inspect", "--fast", "missing.apk", note], "beian: cannot open missing.apk: "),
+    ] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(text(&output.stderr).contains(says), "{args:?}: {}", text(&output.stderr));
+        assert!(!text(&output.stderr).contains("panicked"), "{args:?}");
+    }
+}
+
+#[test]
+fn help_and_version_exit_with_0() {
+    for (args, says) in [
+        (&["--version"][..], env!("CARGO_PKG_VERSION")),
+        (&["--help"], "Commands:"),
+        (&["form", "--help"], "--allow-unverified"),
+        (&["--lang", "zh", "verify", "--help"], "用法：beian verify"),
+    ] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        assert!(text(&output.stdout).contains(says), "{args:?}: {}", text(&output.stdout));
+    }
+}
+
+#[test]
+fn each_unreadable_file_has_its_line_in_the_order_given() {
+    let output = run(&["form", "--json", "b.apk", "a.apk"]);
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!((out.lines().count(), err.lines().count()), (2, 2), "{out}{err}");
+    for ((line, complaint), file) in out.lines().zip(err.lines()).zip(["b.apk", "a.apk"]) {
+        let start = format!(r#"{{"schema":1,"file":"{file}","error":{{"code":"cannot-open","message":"#);
+        assert!(line.starts_with(&start), "{line}");
+        assert!(complaint.contains(file), "{complaint}");
+    }
+}
+
+#[test]
+fn the_language_is_the_locales_unless_asked_for() {
+    for (lang, args, chinese) in [
+        ("zh_CN.UTF-8", &["form", "missing.apk"][..], true),
+        ("zh_CN.UTF-8", &["form", "missing.apk", "--lang", "en"], false),
+        ("en_US.UTF-8", &["form", "missing.apk"], false),
+        ("en_US.UTF-8", &["--lang=zh", "form", "missing.apk"], true),
+        ("zh_CN.UTF-8", &["form", "--fast", "missing.apk"], true),
+        ("zh_CN.UTF-8", &["form", "--profile", "baidu", "missing.apk"], true),
+    ] {
+        let output = beian(args).env("LANG", lang).output().unwrap();
+        let stderr = text(&output.stderr);
+        assert_eq!(
+            stderr.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+            chinese,
+            "{args:?}: {stderr}"
+        );
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let files = vec!["missing.apk"; 64];
+    let args = [&["form", "--json"][..], &files].concat();
+    let mut child = beian(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let stderr = text(&output.stderr);
+    assert!(stderr.lines().all(|line| line.starts_with("beian: cannot open missing.apk")), "{stderr}");
+}
