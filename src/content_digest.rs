@@ -35,6 +35,12 @@ pub struct Progress {
     pub total: u64,
 }
 
+impl Progress {
+    pub(crate) fn new(done: u64, total: u64) -> Self {
+        Self { done, total }
+    }
+}
+
 /// How the content is read: by how many threads, and who is told.
 #[derive(Clone, Copy)]
 pub(crate) struct ReadPlan<'a> {

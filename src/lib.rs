@@ -1,7 +1,9 @@
 //! Reads an app package, verifies its signature, and gives what China's app filing (APP备案) asks for.
 
 mod android;
+mod asn1;
 mod bytes;
+mod cms;
 mod content_digest;
 mod digest;
 mod error;
@@ -11,6 +13,7 @@ mod package;
 mod parallel;
 mod read_at;
 mod report;
+mod signature;
 pub mod x509;
 pub mod zip;
 

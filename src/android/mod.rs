@@ -1,3 +1,24 @@
-//! Android packages.
+//! Android packages: the signing schemes and what the package says of itself.
 
-pub(crate) mod signing_block;
+mod algorithm;
+pub(crate) mod apk;
+mod axml;
+mod consistency;
+mod container;
+mod content;
+mod jar;
+mod lineage;
+mod locale;
+mod manifest;
+mod marks;
+mod resources;
+mod roles;
+mod scheme;
+mod signatures;
+mod signer_record;
+mod signing_block;
+mod stamp;
+mod string_pool;
+mod v2;
+mod v3;
+mod v4;

@@ -261,7 +261,7 @@ fn key_fields(key: &PublicKey, forms: &PlatformForms, options: &FormOptions) -> 
 }
 
 fn is_rsa(key: &PublicKey) -> bool {
-    matches!(key.algorithm(), KeyAlgorithm::Rsa)
+    *key.algorithm() == KeyAlgorithm::Rsa
 }
 
 fn fingerprint_fields(certificate: &Certificate, platform: Platform, options: &FormOptions) -> Vec<Field> {

@@ -401,10 +401,10 @@ catalogue! {
         en: "The v1 signature uses {0} with {1}, which the platform versions {2} cannot verify: sign the package again with SHA-256.",
         zh: "v1 签名使用 {0} 和 {1}，系统版本 {2} 无法校验：请改用 SHA-256 重新签名。"
     }
-    /// The platforms before API level 18 know other digests than those used.
+    /// Files in `META-INF` that are no part of the signature.
     JarUnprotectedEntry "jar-unprotected-entry" Warning {
-        en: "\"{0}\" is not protected by the v1 signature (files in META-INF are not): anybody can change it.",
-        zh: "“{0}”不受 v1 签名保护（META-INF 下的文件均如此），任何人都可改动。"
+        en: "{0} files in META-INF are not protected by the v1 signature (the first is \"{1}\"): anybody can change them.",
+        zh: "META-INF 下有 {0} 个文件不受 v1 签名保护（第一个为“{1}”），任何人都可改动。"
     }
     /// The signature covers nothing.
     JarNothingSigned "jar-nothing-signed" Error {
@@ -479,11 +479,6 @@ catalogue! {
     SharedCertificate "shared-certificate" Warning {
         en: "The signing certificate is {0}, which anybody can use: it identifies nobody, do not file it; sign with your own key.",
         zh: "签名证书是{0}，任何人都可使用，不能证明身份：请勿用于备案，请换用自己的密钥签名。"
-    }
-    /// The certificate's last day has passed. Platforms do not check it.
-    CertificateExpired "certificate-expired" Info {
-        en: "The signing certificate expired on {0}; platforms do not check this, and the values can be filed.",
-        zh: "签名证书已于 {0} 到期；系统不检查有效期，不影响填报。"
     }
     /// The key has no modulus, which is what the form's 公钥 mostly takes.
     KeyWithoutModulus "key-without-modulus" Warning {

@@ -48,13 +48,13 @@ impl Archive<'_> {
         let start = entry.local_header_offset;
         let name = self.name(entry);
         let header_size = HEADER_SIZE.saturating_add(name.len() as u64);
-        if start.saturating_add(header_size) > self.end.directory_offset {
+        if start.saturating_add(header_size) > self.end().directory_offset {
             return Err(EntryError::OutOfBounds);
         }
         let header = self.read(start, header_size)?;
         let extra_size = check_local_header(&header, entry, name).map_err(EntryError::LocalHeader)?;
         let data_start = start.saturating_add(header_size).saturating_add(extra_size.into());
-        if data_start.saturating_add(entry.data_size()) > self.end.directory_offset {
+        if data_start.saturating_add(entry.data_size()) > self.end().directory_offset {
             return Err(EntryError::OutOfBounds);
         }
         Ok(data_start)

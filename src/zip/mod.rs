@@ -16,6 +16,7 @@ mod directory;
 mod end_record;
 
 use std::io;
+use std::sync::Arc;
 
 pub(crate) use content::{EntryError, Inflater};
 pub(crate) use directory::Entry;
@@ -69,18 +70,18 @@ const MAX_DIRECTORY: u64 = 32 << 20;
 /// How much before the directory is read along with it: most signing blocks are no larger.
 const READ_BEFORE_DIRECTORY: u64 = 8 << 10;
 
-/// A ZIP whose end record and central directory have been read.
-pub(crate) struct Archive<'r> {
-    source: &'r dyn ReadAt,
+/// What the end record and the central directory of a ZIP say.
+#[derive(Debug)]
+pub(crate) struct Structure {
     end: EndRecord,
+    entries: Vec<Entry>,
     /// Bytes of the file that were read already, and where they stand: the directory among them.
     cache: Vec<u8>,
     cache_start: u64,
-    entries: Vec<Entry>,
 }
 
-impl<'r> Archive<'r> {
-    pub(crate) fn open(source: &'r dyn ReadAt) -> Result<Self, Error> {
+impl Structure {
+    pub(crate) fn read(source: &dyn ReadAt) -> Result<Self, Error> {
         let size = source.size().reading("the size of the file")?;
         let (end, tail) = EndRecord::find(source, size)?;
         if end.directory_size > MAX_DIRECTORY {
@@ -94,11 +95,31 @@ impl<'r> Archive<'r> {
             let length = end.directory_end().saturating_sub(cache_start);
             (read_vec(source, cache_start, length).reading("the central directory")?, cache_start)
         };
-        let mut archive = Self { source, end, cache, cache_start, entries: Vec::new() };
-        let directory =
-            archive.cached(archive.end.directory_offset, archive.end.directory_size).unwrap_or_default();
-        archive.entries = directory::parse(directory, archive.end.entry_count)?;
-        Ok(archive)
+        let mut structure = Self { end, entries: Vec::new(), cache, cache_start };
+        structure.entries = directory::parse(structure.directory(), structure.end.entry_count)?;
+        Ok(structure)
+    }
+
+    fn directory(&self) -> &[u8] {
+        self.cached(self.end.directory_offset, self.end.directory_size).unwrap_or_default()
+    }
+
+    fn cached(&self, offset: u64, length: u64) -> Option<&[u8]> {
+        let start = usize::try_from(offset.checked_sub(self.cache_start)?).ok()?;
+        self.cache.get(start..)?.get(..usize::try_from(length).ok()?)
+    }
+}
+
+/// A ZIP whose end record and central directory have been read.
+pub(crate) struct Archive<'r> {
+    source: &'r dyn ReadAt,
+    structure: Arc<Structure>,
+}
+
+impl<'r> Archive<'r> {
+    /// The archive of that structure, which must have been read from the same source.
+    pub(crate) fn new(source: &'r dyn ReadAt, structure: Arc<Structure>) -> Self {
+        Self { source, structure }
     }
 
     pub(crate) fn source(&self) -> &'r dyn ReadAt {
@@ -106,38 +127,32 @@ impl<'r> Archive<'r> {
     }
 
     pub(crate) fn end(&self) -> &EndRecord {
-        &self.end
+        &self.structure.end
     }
 
     /// The entries in the order of the directory, directories ("name/") among them.
     pub(crate) fn entries(&self) -> &[Entry] {
-        &self.entries
+        &self.structure.entries
     }
 
     /// An entry's name as stored.
     pub(crate) fn name(&self, entry: &Entry) -> &[u8] {
-        let directory = self.cached(self.end.directory_offset, self.end.directory_size).unwrap_or_default();
-        entry.name(directory)
+        entry.name(self.structure.directory())
     }
 
     /// The first entry of that name, as Android takes it.
     pub(crate) fn find(&self, name: &[u8]) -> Option<&Entry> {
-        self.entries.iter().find(|entry| self.name(entry) == name)
+        self.entries().iter().find(|entry| self.name(entry) == name)
     }
 
     /// Where the first local header stands: not at zero when something was put before the ZIP.
     pub(crate) fn first_entry_offset(&self) -> Option<u64> {
-        self.entries.iter().map(|entry| entry.local_header_offset).min()
-    }
-
-    fn cached(&self, offset: u64, length: u64) -> Option<&[u8]> {
-        let start = usize::try_from(offset.checked_sub(self.cache_start)?).ok()?;
-        self.cache.get(start..)?.get(..usize::try_from(length).ok()?)
+        self.entries().iter().map(|entry| entry.local_header_offset).min()
     }
 
     /// Bytes of the file, without a read where they have been read already.
     pub(crate) fn read(&self, offset: u64, length: u64) -> io::Result<Vec<u8>> {
-        match self.cached(offset, length) {
+        match self.structure.cached(offset, length) {
             Some(bytes) => Ok(bytes.to_vec()),
             None => read_vec(self.source, offset, length),
         }

@@ -39,9 +39,8 @@ fn is_of_certificate(field: &Field) -> bool {
 
 /// Somebody who files need not read what is merely worth knowing of the package.
 fn matters(finding: &Finding) -> bool {
-    use Code::{CertificateExpired, CertificateRotated, LauncherNameDiffers};
-    finding.severity != Severity::Info
-        || matches!(finding.code, CertificateExpired | CertificateRotated | LauncherNameDiffers)
+    use Code::{CertificateRotated, LauncherNameDiffers};
+    finding.severity != Severity::Info || matches!(finding.code, CertificateRotated | LauncherNameDiffers)
 }
 
 fn values(out: &mut String, form: &Form, language: Language) -> fmt::Result {

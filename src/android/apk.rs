@@ -1,0 +1,397 @@
+//! An Android package: its structure, its identity, and the verdict over its signatures.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::manifest::Manifest;
+use super::resources::ResourceTable;
+use super::roles::{self, Shown};
+use super::scheme::has_error;
+use super::signatures::{Demands, Request, Signatures};
+use super::signer_record::{self, Layout, SignerRecord};
+use super::signing_block::{self, Found, SigningBlock, id};
+use super::stamp::{self, SchemeDigests};
+use super::{container, jar, marks, v2, v3};
+use crate::content_digest::ReadPlan;
+use crate::error::{Error, ReadContext};
+use crate::package::VerifyOptions;
+use crate::parallel::available_threads;
+use crate::read_at::ReadAt;
+use crate::report::{
+    Code, Finding, Identity, Kind, Platform, Report, Role, Scheme, SdkRange, Severity, Signer, Verdict,
+    Verification,
+};
+use crate::x509::Certificate;
+use crate::zip::{Archive, EntryError, Structure};
+
+const MANIFEST: &[u8] = b"AndroidManifest.xml";
+const RESOURCES: &[u8] = b"resources.arsc";
+/// The largest manifest and resource table that are read, in bytes. Real ones have up to 1 MB and 30 MB.
+const MANIFEST_LIMIT: u64 = 16 << 20;
+const RESOURCES_LIMIT: u64 = 128 << 20;
+
+/// What kind of package a ZIP is, by whether it has a manifest.
+pub(crate) fn kind(source: &dyn ReadAt, structure: &Arc<Structure>) -> Kind {
+    let archive = Archive::new(source, Arc::clone(structure));
+    if archive.find(MANIFEST).is_some() { Kind::Apk } else { Kind::Jar }
+}
+
+/// A package whose structure has been read.
+pub(crate) struct Apk<'r> {
+    archive: Archive<'r>,
+    block: Option<SigningBlock>,
+    manifest: Option<Manifest>,
+    identity: Identity,
+    /// What was noticed while reading.
+    findings: Vec<Finding>,
+}
+
+impl<'r> Apk<'r> {
+    /// Reads the signing block and the identity.
+    pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
+        let archive = Archive::new(source, Arc::clone(structure));
+        let mut findings = container::entries(&archive);
+        let block = match signing_block::find(&archive)? {
+            Found::None => None,
+            Found::Block(block) => Some(block),
+            Found::TooLarge(size) => {
+                let finding = Finding::new(Code::SigningBlockTooLarge);
+                findings.push(finding.arg(size).arg(signing_block::MAX_SIZE));
+                None
+            }
+        };
+        findings.extend(marks::find(&archive, block.as_ref()));
+        let mut apk = Self { archive, block, manifest: None, identity: Identity::default(), findings };
+        apk.read_identity()?;
+        Ok(apk)
+    }
+
+    fn read_identity(&mut self) -> Result<(), Error> {
+        let Some(bytes) = self.entry(MANIFEST, MANIFEST_LIMIT, Severity::Error)? else { return Ok(()) };
+        match Manifest::parse(&bytes) {
+            Ok(manifest) => self.manifest = Some(manifest),
+            Err(error) => self.findings.push(Finding::new(Code::ManifestMalformed).arg(error)),
+        }
+        let Some(manifest) = &self.manifest else { return Ok(()) };
+        let resources = if manifest.needs_resources() {
+            self.entry(RESOURCES, RESOURCES_LIMIT, Severity::Warning)?
+        } else {
+            None
+        };
+        let table = resources.as_deref().map(ResourceTable::parse).transpose();
+        let table = table.unwrap_or_else(|error| {
+            self.findings.push(Finding::new(Code::ResourcesMalformed).arg(error));
+            None
+        });
+        let Some(manifest) = &self.manifest else { return Ok(()) };
+        self.identity = manifest.identity(table.as_ref());
+        self.note_identity();
+        Ok(())
+    }
+
+    /// An entry's content. One that is there and cannot be read is a finding.
+    fn entry(&mut self, name: &[u8], limit: u64, severity: Severity) -> Result<Option<Vec<u8>>, Error> {
+        let Some(entry) = self.archive.find(name) else { return Ok(None) };
+        match self.archive.content(entry, limit) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(EntryError::Read(source)) => Err(source).reading("an entry"),
+            Err(error) => {
+                let finding =
+                    Finding::new(Code::EntryUnreadable).arg(String::from_utf8_lossy(name)).arg(error);
+                self.findings.push(finding.severity(severity));
+                Ok(None)
+            }
+        }
+    }
+
+    /// What somebody who files should know of the identity.
+    fn note_identity(&mut self) {
+        if self.manifest.as_ref().is_some_and(|manifest| manifest.debuggable) {
+            self.findings.push(Finding::new(Code::Debuggable));
+        }
+        if let Some(split) = &self.identity.split {
+            self.findings.push(Finding::new(Code::SplitPackage).arg(split));
+        }
+        let names = &self.identity;
+        let differing = names.launcher_names.iter().find_map(|(locale, launcher)| {
+            let name = names.app_names.get(locale).or_else(|| names.app_names.get(""))?;
+            (name != launcher).then(|| Finding::new(Code::LauncherNameDiffers).arg(launcher).arg(name))
+        });
+        self.findings.extend(differing);
+    }
+
+    fn kind(&self) -> Kind {
+        if self.archive.find(MANIFEST).is_some() { Kind::Apk } else { Kind::Jar }
+    }
+
+    /// The schemes that are there, whether good or not.
+    fn present(&self) -> Vec<Scheme> {
+        let blocks = [(Scheme::V2, id::V2), (Scheme::V3, id::V3), (Scheme::V31, id::V31)];
+        let in_block = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
+        let mut present: Vec<_> =
+            jar::has_signature_files(&self.archive).then_some(Scheme::V1).into_iter().collect();
+        present.extend(blocks.into_iter().filter(|&(_, id)| in_block(id)).map(|(scheme, _)| scheme));
+        if in_block(id::STAMP) && self.archive.find(stamp::CERTIFICATE_DIGEST_ENTRY).is_some() {
+            present.push(Scheme::Stamp);
+        }
+        present
+    }
+
+    /// The report without a verdict: identity, and the signers that the signatures name. Content is not read.
+    pub(crate) fn inspect(mut self) -> Result<Report, Error> {
+        let mut verification = Verification::new(Verdict::Unchecked);
+        verification.schemes = self.present();
+        let min = self.manifest.as_ref().and_then(|manifest| manifest.min_sdk.as_ref().ok().copied());
+        let range = SdkRange { min: min.unwrap_or(1), max: SdkRange::NO_MAXIMUM };
+        verification.sdk = min.map(|_| range);
+        let signatures = Signatures::of_block(self.block.as_ref(), range);
+        let mut shown = shown(&signatures);
+        if shown.is_empty() {
+            shown = shown_by_v1(&jar::claimed_signers(&self.archive)?);
+        }
+        let sound = !has_error(&signatures.findings);
+        let signers = roles::assign(shown, lineage(&signatures), range.max);
+        self.findings.extend(signatures.findings);
+        let claimed = if sound { Vec::new() } else { self.claimed_signers(range)? };
+        let signers = if sound { signers } else { Vec::new() };
+        Ok(self.report(verification, signers, claimed))
+    }
+
+    /// The report with a verdict.
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+        let range = match self.range(options) {
+            Ok(range) => range,
+            Err(finding) => {
+                self.findings.push(finding);
+                return self.refuse(None);
+            }
+        };
+        let plan = ReadPlan {
+            threads: options.threads.unwrap_or_else(available_threads),
+            progress: options.progress,
+        };
+        let request = Request {
+            archive: &self.archive,
+            block: self.block.as_ref(),
+            range,
+            idsig: options.idsig,
+            plan,
+            demands: self.demands(),
+        };
+        let signatures = Signatures::verify(&request)?;
+        let prefix = container::prefix(&self.archive, !signatures.schemes.is_empty())?;
+        let stamped = self.check_stamp(&signatures, range)?;
+        self.findings.extend(prefix);
+        let refused = self.findings.iter().any(refuses);
+        let verified = signatures.is_verified() && !refused;
+        let mut schemes: Vec<_> = signatures.verified.iter().copied().collect();
+        if let Some(outcome) = stamped {
+            if outcome.is_ok() {
+                schemes.push(Scheme::Stamp);
+            }
+            self.note_stamp(outcome, verified);
+        }
+        let signers = roles::assign(shown(&signatures), lineage(&signatures), range.max);
+        self.findings.extend(signatures.findings);
+        if !verified {
+            let report = self.refuse(Some(range))?;
+            return Ok(with_schemes(report, schemes));
+        }
+        let mut verification = Verification::new(Verdict::Verified);
+        verification.sdk = Some(range);
+        Ok(with_schemes(self.report(verification, signers, Vec::new()), schemes))
+    }
+
+    /// The platforms that the verdict is to speak of.
+    fn range(&self, options: &VerifyOptions<'_>) -> Result<SdkRange, Finding> {
+        let max = options.max_sdk.unwrap_or(SdkRange::NO_MAXIMUM);
+        let min = match (options.min_sdk, &self.manifest) {
+            (Some(min), _) => min,
+            (None, Some(manifest)) => manifest
+                .min_sdk
+                .clone()
+                .map_err(|error| Finding::new(Code::MinSdkUnreadable).arg(error.value))?,
+            (None, None) if self.kind() == Kind::Jar => return Err(Finding::new(Code::ManifestMissing)),
+            // The finding about the manifest has been made.
+            (None, None) => 1,
+        };
+        if min > max {
+            return Err(Finding::new(Code::SdkRangeEmpty).arg(min).arg(max));
+        }
+        Ok(SdkRange { min, max })
+    }
+
+    fn demands(&self) -> Demands {
+        self.manifest.as_ref().map_or_else(Demands::default, |manifest| Demands {
+            target_sdk: manifest.target_sdk,
+            target_sandbox_version: manifest.target_sandbox_version,
+        })
+    }
+
+    /// The source stamp's outcome; `None` where there is none, or only half of one.
+    fn check_stamp(
+        &self,
+        signatures: &Signatures,
+        range: SdkRange,
+    ) -> Result<Option<Result<Certificate, Finding>>, Error> {
+        let value = self.block.as_ref().and_then(|block| block.value(id::STAMP));
+        let entry = self.archive.find(stamp::CERTIFICATE_DIGEST_ENTRY);
+        let (value, entry) = match (value, entry) {
+            (None, None) => return Ok(None),
+            (Some(value), Some(entry)) => (value, entry),
+            (value, _) => {
+                let missing =
+                    if value.is_some() { "stamp-cert-sha256" } else { "the block in the signing block" };
+                return Ok(Some(Err(Finding::new(Code::StampIncomplete).arg(missing))));
+            }
+        };
+        let digest = match self.archive.content(entry, stamp::CERTIFICATE_DIGEST_LIMIT) {
+            Ok(digest) => digest,
+            Err(EntryError::Read(source)) => return Err(source).reading("stamp-cert-sha256"),
+            Err(error) => return Ok(Some(Err(Finding::new(Code::StampInvalid).arg(error)))),
+        };
+        let digests = self.stamped_digests(signatures, range)?;
+        Ok(Some(stamp::verify(value, &digest, &digests, range)))
+    }
+
+    /// What the schemes sign, as far as a stamp must sign it too.
+    fn stamped_digests(
+        &self,
+        signatures: &Signatures,
+        range: SdkRange,
+    ) -> Result<BTreeMap<Scheme, SchemeDigests>, Error> {
+        let mut digests = BTreeMap::new();
+        for outcome in &signatures.schemes {
+            let signed = outcome.signers.iter().flat_map(|signer| &signer.digests);
+            let signed = signed.map(|(kind, digest)| (stamp::digest_number(*kind), digest.clone()));
+            digests.insert(outcome.scheme, signed.collect());
+        }
+        if range.min < v2::MIN_SDK || digests.is_empty() {
+            digests
+                .extend(jar::manifest(&self.archive)?.map(|it| (Scheme::V1, stamp::manifest_digests(&it))));
+        }
+        Ok(digests)
+    }
+
+    /// Of a package that is not verified, a good stamp says nothing that anybody should act on.
+    fn note_stamp(&mut self, outcome: Result<Certificate, Finding>, verified: bool) {
+        match outcome {
+            Ok(certificate) if verified => {
+                let digest = hex::encode(certificate.sha256());
+                self.findings.push(Finding::new(Code::StampVerified).about(stamp::SUBJECT).arg(digest));
+            }
+            Ok(_) => {}
+            Err(finding) => {
+                self.findings.push(finding.about(stamp::SUBJECT).severity(Severity::Warning));
+            }
+        }
+    }
+
+    /// The report on a package that is not verified.
+    fn refuse(self, range: Option<SdkRange>) -> Result<Report, Error> {
+        let signed = self.present().iter().any(|&scheme| scheme != Scheme::Stamp);
+        let mut verification = Verification::new(if signed { Verdict::Rejected } else { Verdict::Unsigned });
+        verification.sdk = range;
+        let all = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
+        let claimed = self.claimed_signers(range.unwrap_or(all))?;
+        Ok(self.report(verification, Vec::new(), claimed))
+    }
+
+    /// The certificates that the newest scheme names as its signers'. Nothing proves them.
+    fn claimed_signers(&self, range: SdkRange) -> Result<Vec<Signer>, Error> {
+        let blocks = [
+            (Scheme::V31, id::V31, Layout::V3, v3::V31_MIN_SDK),
+            (Scheme::V3, id::V3, Layout::V3, v3::MIN_SDK),
+            (Scheme::V2, id::V2, Layout::V2, v2::MIN_SDK),
+        ];
+        let mut shown = Vec::new();
+        for (scheme, id, layout, _) in blocks.into_iter().filter(|&(.., first)| range.max >= first) {
+            let value = self.block.as_ref().and_then(|block| block.value(id)).unwrap_or_default();
+            let records = signer_record::records(value).unwrap_or_default();
+            let records = records.into_iter().filter_map(|record| SignerRecord::read(record, layout).ok());
+            shown.extend(records.filter_map(|record| {
+                let certificate = record.signed_data().ok()?.claimed_certificate()?;
+                Some(Shown { scheme, sdk: record.sdk(), certificate })
+            }));
+        }
+        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive)?));
+        Ok(roles::assign(shown, Vec::new(), range.max))
+    }
+
+    /// Puts the report together.
+    fn report(mut self, verification: Verification, signers: Vec<Signer>, claimed: Vec<Signer>) -> Report {
+        self.findings.extend(notes_on(&signers));
+        self.findings.sort_by_key(|finding| finding.severity);
+        let mut report = Report::new(self.kind(), Some(Platform::Android), verification);
+        report.identity = self.identity;
+        report.signers = signers;
+        report.claimed_signers = claimed;
+        report.findings = self.findings;
+        report
+    }
+}
+
+fn with_schemes(mut report: Report, schemes: Vec<Scheme>) -> Report {
+    report.verification.schemes = schemes;
+    report
+}
+
+/// Whether a finding made while reading keeps the package from being verified: what it says is not what some
+/// platform would see.
+fn refuses(finding: &Finding) -> bool {
+    let decisive = matches!(
+        finding.code,
+        Code::EntryUnreadable
+            | Code::ManifestMalformed
+            | Code::ManifestMissing
+            | Code::SigningBlockTooLarge
+            | Code::DataBeforeFirstEntry
+    );
+    decisive && finding.severity == Severity::Error
+}
+
+/// What somebody who files should know of the signers.
+fn notes_on(signers: &[Signer]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let of = |role| signers.iter().filter(move |signer| signer.role == role);
+    let several = of(Role::Additional).count();
+    if several > 0 {
+        findings.push(Finding::new(Code::SeveralSigners).arg(several));
+    }
+    if of(Role::Previous).next().is_some() {
+        findings.push(Finding::new(Code::CertificateRotated));
+    }
+    let current = of(Role::Primary).chain(of(Role::Additional));
+    findings.extend(current.filter_map(|signer| {
+        let shared = signer.certificate.known()?;
+        Some(Finding::new(Code::SharedCertificate).arg(shared))
+    }));
+    findings
+}
+
+/// The signers of each scheme, newest scheme first.
+fn shown(signatures: &Signatures) -> Vec<Shown> {
+    let in_block = signatures.schemes.iter().flat_map(|outcome| {
+        outcome.signers.iter().map(|signer| Shown {
+            scheme: outcome.scheme,
+            sdk: signer.sdk,
+            certificate: signer.certificate.clone(),
+        })
+    });
+    in_block.chain(shown_by_v1(&signatures.v1)).collect()
+}
+
+fn shown_by_v1(signers: &[jar::JarSigner]) -> Vec<Shown> {
+    let shown = |signer: &jar::JarSigner| Shown {
+        scheme: Scheme::V1,
+        sdk: None,
+        certificate: signer.certificate.clone(),
+    };
+    signers.iter().map(shown).collect()
+}
+
+/// The certificates of the newest scheme's lineage, newest first.
+fn lineage(signatures: &Signatures) -> Vec<Certificate> {
+    let lineage = signatures.schemes.iter().find_map(|outcome| outcome.lineage());
+    lineage.into_iter().flat_map(|lineage| lineage.certificates().rev().cloned()).collect()
+}

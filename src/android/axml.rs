@@ -1,0 +1,200 @@
+//! Binary XML (`ResXMLTree` of Android's `ResourceTypes.h`), as tolerant as Android is.
+//!
+//! Obfuscators set the type and size of the whole document to nonsense, put in chunks of unknown types, and empty the
+//! names of attributes; platforms go by the resource ids of attributes and step over the rest.
+
+use super::string_pool::{self, StringPool};
+use crate::bytes::Bytes;
+
+const RESOURCE_MAP: u16 = 0x0180;
+const START_ELEMENT: u16 = 0x0102;
+const END_ELEMENT: u16 = 0x0103;
+/// The header of a chunk: type, size of the header, size.
+const CHUNK_HEADER: usize = 8;
+const NO_STRING: u32 = u32::MAX;
+
+/// Why a document cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum XmlError {
+    #[error("it is plain text XML, from an unpacked or unfinished build")]
+    PlainText,
+    #[error("it is not binary XML")]
+    NotBinaryXml,
+    #[error("it is cut short")]
+    Truncated,
+}
+
+/// A chunk of a document or table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Chunk<'a> {
+    pub(crate) kind: u16,
+    /// The size of its header in bytes.
+    pub(crate) header_size: usize,
+    /// All of it.
+    pub(crate) bytes: &'a [u8],
+}
+
+impl<'a> Chunk<'a> {
+    /// What stands behind the header.
+    pub(crate) fn body(&self) -> &'a [u8] {
+        self.bytes.get(self.header_size..).unwrap_or_default()
+    }
+}
+
+/// Chunks one behind the other, up to the first that cannot be one. The last may be cut short.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Chunks<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Iterator for Chunks<'a> {
+    type Item = Chunk<'a>;
+
+    fn next(&mut self) -> Option<Chunk<'a>> {
+        let mut header = Bytes::new(self.0);
+        let kind = header.u16()?;
+        let header_size = usize::from(header.u16()?);
+        let size = usize::try_from(header.u32()?).ok()?;
+        if header_size < CHUNK_HEADER || size < header_size {
+            return None;
+        }
+        let (bytes, rest) = self.0.split_at(size.min(self.0.len()));
+        self.0 = rest;
+        Some(Chunk { kind, header_size, bytes })
+    }
+}
+
+/// The value of an attribute or resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// The id of a resource.
+    Reference(u32),
+    String(String),
+    Integer(u32),
+    Boolean(bool),
+    Other,
+}
+
+impl Value {
+    /// Reads a `Res_value` of that type and data.
+    pub(crate) fn of(kind: u8, data: u32, strings: &StringPool<'_>) -> Self {
+        const REFERENCE: u8 = 0x01;
+        const STRING: u8 = 0x03;
+        const DYNAMIC_REFERENCE: u8 = 0x07;
+        const INT_DEC: u8 = 0x10;
+        const INT_HEX: u8 = 0x11;
+        const BOOLEAN: u8 = 0x12;
+        match kind {
+            REFERENCE | DYNAMIC_REFERENCE => Self::Reference(data),
+            STRING => strings.get(data).map_or(Self::Other, Self::String),
+            INT_DEC | INT_HEX => Self::Integer(data),
+            BOOLEAN => Self::Boolean(data != 0),
+            _ => Self::Other,
+        }
+    }
+}
+
+/// An attribute of an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attribute {
+    /// The id of the resource that names it. Attributes without one go by their name.
+    pub(crate) id: Option<u32>,
+    pub(crate) name: String,
+    pub(crate) value: Value,
+}
+
+/// What a document consists of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Event {
+    Start { name: String, attributes: Vec<Attribute> },
+    End,
+}
+
+/// The elements of a document in order.
+#[derive(Debug)]
+pub(crate) struct Document<'a> {
+    strings: StringPool<'a>,
+    /// The resource ids of the first strings, as `u32`s.
+    ids: &'a [u8],
+    chunks: Chunks<'a>,
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, XmlError> {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        if text.starts_with(b"<") {
+            return Err(XmlError::PlainText);
+        }
+        // Neither type nor size of the document are what Android goes by, but where the first chunk begins.
+        let header_size = Bytes::at(bytes, 2).and_then(|mut header| header.u16());
+        let header_size = usize::from(header_size.ok_or(XmlError::Truncated)?);
+        let mut chunks = Chunks(bytes.get(header_size.max(CHUNK_HEADER)..).ok_or(XmlError::Truncated)?);
+        let mut document = Self { strings: StringPool::default(), ids: &[], chunks };
+        while let Some(chunk) = chunks.next() {
+            match chunk.kind {
+                string_pool::CHUNK_TYPE => document.strings = StringPool::read(chunk.bytes),
+                RESOURCE_MAP => document.ids = chunk.body(),
+                START_ELEMENT => return Ok(document),
+                _ => {}
+            }
+            document.chunks = chunks;
+        }
+        Err(XmlError::NotBinaryXml)
+    }
+
+    fn start(&self, chunk: &Chunk<'_>) -> Option<Event> {
+        let body = chunk.body();
+        let mut element = Bytes::new(body);
+        element.skip(4)?; // namespace
+        let name = self.strings.get(element.u32()?)?;
+        let start = usize::from(element.u16()?);
+        let size = usize::from(element.u16()?);
+        let count = usize::from(element.u16()?);
+        let mut attributes = Vec::new();
+        for index in 0..count {
+            // All of them have one size; one of zero would give one attribute again and again.
+            let at = size.max(20).checked_mul(index)?.checked_add(start)?;
+            let Some(attribute) = Bytes::at(body, at).and_then(|bytes| self.attribute(bytes)) else { break };
+            attributes.push(attribute);
+        }
+        Some(Event::Start { name, attributes })
+    }
+
+    fn attribute(&self, mut bytes: Bytes<'_>) -> Option<Attribute> {
+        bytes.skip(4)?; // namespace
+        let name = bytes.u32()?;
+        let raw = bytes.u32()?;
+        bytes.skip(3)?; // size of the value, and a byte that is always zero
+        let kind = bytes.u8()?;
+        let value = Value::of(kind, bytes.u32()?, &self.strings);
+        let value = match value {
+            Value::Other if raw != NO_STRING => self.strings.get(raw).map_or(Value::Other, Value::String),
+            value => value,
+        };
+        let id = usize::try_from(name).ok()?.checked_mul(4).and_then(|at| Bytes::at(self.ids, at)?.u32());
+        Some(Attribute {
+            id: id.filter(|&id| id != 0),
+            name: self.strings.get(name).unwrap_or_default(),
+            value,
+        })
+    }
+}
+
+impl Iterator for Document<'_> {
+    type Item = Event;
+
+    fn next(&mut self) -> Option<Event> {
+        loop {
+            let chunk = self.chunks.next()?;
+            match chunk.kind {
+                START_ELEMENT => {
+                    return Some(
+                        self.start(&chunk)
+                            .unwrap_or(Event::Start { name: String::new(), attributes: Vec::new() }),
+                    );
+                }
+                END_ELEMENT => return Some(Event::End),
+                _ => {}
+            }
+        }
+    }
+}

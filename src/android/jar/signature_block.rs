@@ -1,0 +1,108 @@
+//! `META-INF/*.RSA`, `.DSA` and `.EC`: CMS signed data whose content is the `.SF` file.
+//!
+//! apksig's `V1SchemeVerifier.Signer.verifySigBlockAgainstSigFile`.
+
+use super::algorithms;
+use crate::cms::{SignedAttributes, SignedData, SignerInfo};
+use crate::report::{Code, Finding, SdkRange};
+use crate::signature::SignatureError;
+use crate::x509::Certificate;
+
+/// Android 4.4, the first that checks what signed attributes say.
+const KITKAT: u32 = 19;
+/// Android 7.0, the first that tries every signer and checks the content type.
+const N: u32 = 24;
+/// How many signers of one block are tried, so that a hostile block cannot keep us busy. Real ones have one.
+const MAX_SIGNER_INFOS: usize = 16;
+
+/// The certificate of the first signer that verifies.
+pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Result<Certificate, Finding> {
+    let signed_data =
+        SignedData::parse(block).map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
+    // Before Android 7.0 only the first is tried.
+    let tried = if range.min < N { 1 } else { MAX_SIGNER_INFOS };
+    let signers = signed_data.signers.iter().take(tried);
+    if signers.len() == 0 {
+        return Err(Finding::new(Code::NoSigners));
+    }
+    let mut verified = None;
+    for signer in signers {
+        // One that cannot be verified at all fails them all; one that is merely wrong does not.
+        let certificate = verify_signer(&signed_data, signer, signature_file, range)?;
+        verified = verified.or(certificate);
+    }
+    verified.ok_or_else(|| Finding::new(Code::SignatureMismatch).arg("CMS"))
+}
+
+/// The certificate that the first signer names, if it is there and can be read. Nothing proves it.
+pub(super) fn claimed_certificate(block: &[u8]) -> Option<Certificate> {
+    let signed_data = SignedData::parse(block).ok()?;
+    signed_data.certificate_of(signed_data.signers.first()?).ok()?
+}
+
+/// The signer's certificate; `None` where the signature is not this file's.
+fn verify_signer(
+    signed_data: &SignedData<'_>,
+    signer: &SignerInfo<'_>,
+    signature_file: &[u8],
+    range: SdkRange,
+) -> Result<Option<Certificate>, Finding> {
+    let unverifiable = |why: &str| Finding::new(Code::SignatureUnverifiable).arg(why);
+    let (digest, algorithm) =
+        algorithms::supported(signer.digest_algorithm, signer.signature_algorithm, range)
+            .ok_or_else(|| unsupported(signer, range))?;
+    let certificate = signed_data.certificate_of(signer);
+    let certificate = certificate.map_err(|_| Finding::new(Code::MalformedCertificate))?;
+    let certificate =
+        certificate.ok_or_else(|| unverifiable("the signer's certificate is not in the block"))?;
+    if certificate.has_unsupported_critical_extension() {
+        return Err(unverifiable("the certificate has a critical extension that platforms do not know"));
+    }
+    if !certificate.allows_signing() {
+        return Err(unverifiable("the certificate's key usage does not allow signing"));
+    }
+    let signed = match &signer.signed_attributes {
+        None => signature_file.to_vec(),
+        Some(_) if range.min < KITKAT => {
+            return Err(unverifiable("platforms before Android 4.4 do not check signed attributes"));
+        }
+        Some(attributes) => {
+            if !attributes_match(attributes, signed_data, &digest.digest(signature_file), range)? {
+                return Ok(None);
+            }
+            attributes.as_signed()
+        }
+    };
+    match algorithm.verify(certificate.public_key(), &signed, &signer.signature) {
+        Ok(()) => Ok(Some(certificate)),
+        Err(SignatureError::Mismatch) => Ok(None),
+        Err(error) => Err(Finding::new(Code::SignatureUnverifiable).arg(error)),
+    }
+}
+
+fn unsupported(signer: &SignerInfo<'_>, range: SdkRange) -> Finding {
+    let digest = algorithms::digest_algorithm(signer.digest_algorithm)
+        .map_or_else(|| signer.digest_algorithm.to_string(), |digest| digest.as_str().to_owned());
+    Finding::new(Code::JarUnsupportedAlgorithm).arg(digest).arg(signer.signature_algorithm).arg(range)
+}
+
+/// Whether the attributes that are signed in place of the file speak of the file.
+fn attributes_match(
+    attributes: &SignedAttributes<'_>,
+    signed_data: &SignedData<'_>,
+    digest: &[u8],
+    range: SdkRange,
+) -> Result<bool, Finding> {
+    let unverifiable = |error: &dyn std::fmt::Display| Finding::new(Code::SignatureUnverifiable).arg(error);
+    if range.max >= N {
+        let content_type = attributes.content_type().map_err(|error| unverifiable(&error))?;
+        let content_type =
+            content_type.ok_or_else(|| unverifiable(&"the signed attributes name no content type"))?;
+        if content_type != signed_data.content_type {
+            return Ok(false);
+        }
+    }
+    let signed = attributes.message_digest().map_err(|error| unverifiable(&error))?;
+    let signed = signed.ok_or_else(|| unverifiable(&"the signed attributes hold no digest"))?;
+    Ok(signed == digest)
+}

@@ -1,0 +1,122 @@
+//! The lineage of signing certificates (proof of rotation).
+//!
+//! source.android.com, "APK Signature Scheme v3", "Proof-of-rotation and self-trusted-old-certs structs";
+//! apksig's `V3SigningCertificateLineage`.
+
+use super::algorithm::Algorithm;
+use super::signer_record::{list, malformed, signature_finding};
+use crate::bytes::Bytes;
+use crate::report::{Code, Finding};
+use crate::x509::Certificate;
+
+const VERSION: u32 = 1;
+
+/// The certificates that an app was signed with, oldest first. Each was signed by the one before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Lineage {
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Node {
+    certificate: Certificate,
+    /// With which algorithm the node before signed this one.
+    parent_algorithm: u32,
+    /// With which algorithm this node signed the next one.
+    algorithm: u32,
+    /// What the certificate may still be used for.
+    flags: u32,
+    signature: Vec<u8>,
+}
+
+impl Lineage {
+    /// Reads the value of the proof-of-rotation attribute and verifies each rotation.
+    pub(crate) fn read(value: &[u8]) -> Result<Self, Finding> {
+        let mut bytes = Bytes::new(value);
+        if bytes.u32() != Some(VERSION) {
+            return Err(Finding::new(Code::MalformedLineage));
+        }
+        let mut nodes: Vec<Node> = Vec::new();
+        for bytes in list(bytes).ok_or_else(|| Finding::new(Code::MalformedLineage))? {
+            let node = Node::read(bytes, nodes.last(), nodes.len().saturating_add(1))?;
+            if nodes.iter().any(|earlier| earlier.certificate.der() == node.certificate.der()) {
+                return Err(mismatch("a certificate is named twice"));
+            }
+            nodes.push(node);
+        }
+        Ok(Self { nodes })
+    }
+
+    pub(crate) fn certificates(&self) -> impl DoubleEndedIterator<Item = &Certificate> {
+        self.nodes.iter().map(|node| &node.certificate)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether it begins with that certificate.
+    pub(crate) fn begins_with(&self, certificate: &Certificate) -> bool {
+        self.certificates().next() == Some(certificate)
+    }
+
+    /// That it ends with the certificate of the signer who shows it.
+    pub(crate) fn ends_with(&self, certificate: &Certificate) -> Result<(), Finding> {
+        if self.certificates().next_back() == Some(certificate) {
+            Ok(())
+        } else {
+            Err(mismatch("it does not end with the signer's certificate"))
+        }
+    }
+
+    /// The longest of several, if the others are its beginnings; `Err` if they contradict one another.
+    pub(crate) fn consolidate<'a>(
+        lineages: impl Iterator<Item = &'a Self> + Clone,
+    ) -> Result<Option<&'a Self>, Finding> {
+        let Some(longest) = lineages.clone().max_by_key(|lineage| lineage.len()) else { return Ok(None) };
+        for lineage in lineages {
+            if !longest.nodes.starts_with(&lineage.nodes) {
+                return Err(Finding::new(Code::InconsistentLineages));
+            }
+        }
+        Ok(Some(longest))
+    }
+}
+
+fn mismatch(what: &str) -> Finding {
+    Finding::new(Code::LineageCertificateMismatch).arg(what)
+}
+
+impl Node {
+    fn read(mut bytes: Bytes<'_>, parent: Option<&Self>, number: usize) -> Result<Self, Finding> {
+        let unreadable = || Finding::new(Code::MalformedLineage);
+        let signed_data = bytes.prefixed().ok_or_else(unreadable)?;
+        let flags = bytes.u32().ok_or_else(unreadable)?;
+        let algorithm = bytes.u32().ok_or_else(unreadable)?;
+        let signature = bytes.prefixed().ok_or_else(unreadable)?.rest();
+        let mut signed = signed_data;
+        let certificate = signed.prefixed().ok_or_else(unreadable)?.rest();
+        let parent_algorithm = signed.u32().ok_or_else(unreadable)?;
+        if let Some(parent) = parent {
+            parent.verify_next(signed_data.rest(), signature, number)?;
+            if parent.algorithm != parent_algorithm {
+                return Err(Finding::new(Code::LineageSignatureMismatch).arg(number));
+            }
+        }
+        let certificate = Certificate::from_der(certificate).map_err(|_| malformed("lineage certificate"))?;
+        Ok(Self { certificate, parent_algorithm, algorithm, flags, signature: signature.to_vec() })
+    }
+
+    /// That this node signed the next one's data.
+    fn verify_next(&self, signed_data: &[u8], signature: &[u8], number: usize) -> Result<(), Finding> {
+        let algorithm =
+            Algorithm::by_id(self.algorithm).ok_or_else(|| Finding::new(Code::MalformedLineage))?;
+        let outcome = algorithm.signature.verify(self.certificate.public_key(), signed_data, signature);
+        outcome.map_err(|error| match signature_finding(algorithm, &error) {
+            finding if finding.code == Code::SignatureMismatch => {
+                Finding::new(Code::LineageSignatureMismatch).arg(number)
+            }
+            finding => finding,
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! Locales as resource tables store them (`ResTable_config` of Android's `ResourceTypes.h`).
+
+use std::fmt;
+use std::ops::Range;
+
+/// A locale. `Display` writes it as a BCP 47 tag: `zh-CN`, `zh-Hant-TW`. The empty one is the default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Locale {
+    language: [u8; 2],
+    region: [u8; 2],
+    script: [u8; 4],
+    variant: [u8; 8],
+}
+
+impl Locale {
+    /// Where a configuration holds it.
+    pub(crate) const HELD_IN: [Range<usize>; 2] = [8..12, 36..48];
+
+    /// Reads it from a `ResTable_config`, whose size may be that of an early version.
+    pub(crate) fn of_configuration(configuration: &[u8]) -> Self {
+        fn field<const N: usize>(configuration: &[u8], at: usize) -> [u8; N] {
+            configuration.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or([0; N])
+        }
+        Self {
+            language: field(configuration, 8),
+            region: field(configuration, 10),
+            script: field(configuration, 36),
+            variant: field(configuration, 40),
+        }
+    }
+
+    fn language(&self) -> String {
+        // Codes that Java and Android still use in place of those that came after them.
+        match &self.language {
+            b"iw" => "he".to_owned(),
+            b"in" => "id".to_owned(),
+            b"ji" => "yi".to_owned(),
+            language => unpacked(*language, b'a'),
+        }
+    }
+
+    /// Whether it is Chinese.
+    pub(crate) fn is_chinese(&self) -> bool {
+        &self.language == b"zh"
+    }
+}
+
+/// Two letters as they are; three letters or digits in five bits each behind a high bit.
+fn unpacked([first, second]: [u8; 2], base: u8) -> String {
+    let code = if first & 0x80 == 0 {
+        vec![first, second]
+    } else {
+        let letters = [second & 0x1f, second >> 5 | (first & 0x03) << 3, (first & 0x7c) >> 2];
+        letters.iter().map(|letter| letter.saturating_add(base)).collect()
+    };
+    text(&code)
+}
+
+/// The letters and digits before the first zero.
+fn text(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .take_while(|&&byte| byte != 0)
+        .filter(|byte| byte.is_ascii_alphanumeric())
+        .map(|&byte| char::from(byte))
+        .collect()
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.language())?;
+        for part in [text(&self.script), unpacked(self.region, b'0'), text(&self.variant)] {
+            if !part.is_empty() {
+                write!(f, "-{part}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales_are_written_as_bcp_47_tags() {
+        for (language, region, script, want) in [
+            (*b"\0\0", *b"\0\0", *b"\0\0\0\0", ""),
+            (*b"zh", *b"CN", *b"\0\0\0\0", "zh-CN"),
+            (*b"zh", *b"TW", *b"Hant", "zh-Hant-TW"),
+            (*b"iw", *b"\0\0", *b"\0\0\0\0", "he"),
+            ([0xad, 0x05], *b"\0\0", *b"\0\0\0\0", "fil"),
+            (*b"es", [0xa4, 0x24], *b"\0\0\0\0", "es-419"),
+        ] {
+            let locale = Locale { language, region, script, variant: [0; 8] };
+            assert_eq!(locale.to_string(), want);
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! `AndroidManifest.xml`: what a package says of itself.
+//!
+//! developer.android.com, "App manifest file". Attributes of the framework go by their resource ids, as platforms take
+//! them, whatever they are named.
+
+use super::axml::{Attribute, Document, Event, Value, XmlError};
+use super::locale::Locale;
+use super::resources::ResourceTable;
+use crate::report::Identity;
+
+/// The resource ids of the framework's attributes (`android.R.attr`).
+mod attr {
+    pub(super) const LABEL: u32 = 0x0101_0001;
+    pub(super) const NAME: u32 = 0x0101_0003;
+    pub(super) const ENABLED: u32 = 0x0101_000e;
+    pub(super) const DEBUGGABLE: u32 = 0x0101_000f;
+    pub(super) const MIN_SDK_VERSION: u32 = 0x0101_020c;
+    pub(super) const VERSION_CODE: u32 = 0x0101_021b;
+    pub(super) const VERSION_NAME: u32 = 0x0101_021c;
+    pub(super) const TARGET_SDK_VERSION: u32 = 0x0101_0270;
+    pub(super) const TARGET_SANDBOX_VERSION: u32 = 0x0101_054c;
+    pub(super) const VERSION_CODE_MAJOR: u32 = 0x0101_0576;
+}
+
+/// A minimum platform version that is neither a number nor a code name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MinSdkError {
+    /// What stands there.
+    pub(crate) value: String,
+}
+
+/// What the manifest says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Manifest {
+    package: Option<String>,
+    split: Option<String>,
+    version_code: Option<Value>,
+    version_code_major: Option<Value>,
+    version_name: Option<Value>,
+    stated_min_sdk: Option<Value>,
+    stated_target_sdk: Option<Value>,
+    label: Option<Value>,
+    launcher_label: Option<Value>,
+    /// The oldest platform that installs the package, as apksig takes it.
+    pub(crate) min_sdk: Result<u32, MinSdkError>,
+    /// The platform that the package is made for, as apksig takes it.
+    pub(crate) target_sdk: Option<u32>,
+    pub(crate) target_sandbox_version: Option<u32>,
+    pub(crate) debuggable: bool,
+}
+
+impl Manifest {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, XmlError> {
+        let mut reader = Reader::default();
+        for event in Document::parse(bytes)? {
+            match event {
+                Event::Start { name, attributes } => reader.start(name, attributes),
+                Event::End => reader.end(),
+            }
+        }
+        reader.finish()
+    }
+
+    /// Whether some value is to be looked up in `resources.arsc`.
+    pub(crate) fn needs_resources(&self) -> bool {
+        let values = [
+            &self.version_code,
+            &self.version_code_major,
+            &self.version_name,
+            &self.stated_target_sdk,
+            &self.label,
+            &self.launcher_label,
+        ];
+        values.iter().any(|value| matches!(value, Some(Value::Reference(_))))
+    }
+
+    /// What the package says of itself, with what is only referred to looked up.
+    pub(crate) fn identity(&self, resources: Option<&ResourceTable<'_>>) -> Identity {
+        let look_up = Lookup(resources);
+        let app_names = look_up.texts(self.label.as_ref());
+        let launcher_names = look_up.texts(self.launcher_label.as_ref());
+        let differ = launcher_names.iter().any(|(locale, name)| {
+            app_names.get(locale).or_else(|| app_names.get(&Locale::default())) != Some(name)
+        });
+        let named =
+            |names: Names| names.into_iter().map(|(locale, name)| (locale.to_string(), name)).collect();
+        Identity {
+            package_name: self.package.clone(),
+            app_name: chinese_or_default(&app_names),
+            app_names: named(app_names),
+            launcher_names: if differ { named(launcher_names) } else { Default::default() },
+            version_name: look_up.text(self.version_name.as_ref()),
+            version_code: self.version_code(&look_up),
+            min_sdk: self.stated_min_sdk.as_ref().and_then(|_| self.min_sdk.as_ref().ok().copied()),
+            target_sdk: look_up.platform(self.stated_target_sdk.as_ref()),
+            split: self.split.clone(),
+        }
+    }
+
+    fn version_code(&self, look_up: &Lookup<'_>) -> Option<String> {
+        let minor = look_up.number(self.version_code.as_ref());
+        let major = look_up.number(self.version_code_major.as_ref());
+        if minor.is_none() && major.is_none() {
+            return None;
+        }
+        let code = u64::from(major.unwrap_or(0)) << 32 | u64::from(minor.unwrap_or(0));
+        Some(code.to_string())
+    }
+}
+
+type Names = std::collections::BTreeMap<Locale, String>;
+
+/// The name that a Chinese form wants: for the mainland, else any Chinese one, else the default one.
+fn chinese_or_default(names: &Names) -> Option<String> {
+    const PREFERRED: [&str; 4] = ["zh-CN", "zh-Hans-CN", "zh-Hans", "zh"];
+    let tagged = |tag: &str| names.iter().find(|(locale, _)| locale.to_string() == tag);
+    let chinese = PREFERRED.iter().find_map(|tag| tagged(tag));
+    let chinese = chinese.or_else(|| names.iter().find(|(locale, _)| locale.is_chinese()));
+    let default = chinese.or_else(|| names.iter().find(|(locale, _)| **locale == Locale::default()));
+    default.or_else(|| names.iter().next()).map(|(_, name)| name.clone())
+}
+
+/// Looks values up.
+struct Lookup<'a>(Option<&'a ResourceTable<'a>>);
+
+impl Lookup<'_> {
+    fn resolved(&self, value: Option<&Value>) -> Option<Value> {
+        match value? {
+            Value::Reference(id) => self.0?.default_value(*id),
+            value => Some(value.clone()),
+        }
+    }
+
+    fn number(&self, value: Option<&Value>) -> Option<u32> {
+        match self.resolved(value)? {
+            Value::Integer(number) => Some(number),
+            Value::String(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
+    fn text(&self, value: Option<&Value>) -> Option<String> {
+        match self.resolved(value)? {
+            Value::String(text) => Some(text),
+            Value::Integer(number) => Some(number.cast_signed().to_string()),
+            _ => None,
+        }
+    }
+
+    /// A platform version, which may be a code name.
+    fn platform(&self, value: Option<&Value>) -> Option<u32> {
+        match self.resolved(value)? {
+            Value::Integer(number) => Some(number),
+            Value::String(text) => text.parse().ok().or_else(|| platform_of_code_name(&text)),
+            _ => None,
+        }
+    }
+
+    fn texts(&self, value: Option<&Value>) -> Names {
+        match (value, self.0) {
+            (Some(Value::Reference(id)), Some(resources)) => resources.texts(*id),
+            (Some(Value::String(text)), _) => Names::from([(Locale::default(), text.clone())]),
+            _ => Names::new(),
+        }
+    }
+}
+
+/// The platform before the one of that code name, by its first letter alone (apksig's
+/// `ApkUtils.getMinSdkVersionForCodename`). Letters between and after the listed ones count one each.
+fn platform_of_code_name(name: &str) -> Option<u32> {
+    const PLATFORMS: [(char, u32); 13] = [
+        ('C', 2),
+        ('D', 3),
+        ('E', 4),
+        ('F', 7),
+        ('G', 8),
+        ('H', 10),
+        ('I', 13),
+        ('J', 15),
+        ('K', 18),
+        ('L', 20),
+        ('M', 22),
+        ('N', 23),
+        ('O', 25),
+    ];
+    let first = name.chars().next().filter(char::is_ascii_uppercase)?;
+    let known = PLATFORMS.iter().rev().find(|(letter, _)| *letter <= first);
+    Some(known.map_or(1, |(letter, platform)| {
+        platform.saturating_add(u32::from(first).saturating_sub(u32::from(*letter)))
+    }))
+}
+
+/// Collects what the manifest says, element by element.
+#[derive(Debug, Default)]
+struct Reader {
+    path: Vec<String>,
+    root: Vec<Attribute>,
+    application: Option<Vec<Attribute>>,
+    /// The attributes of the `uses-sdk` elements.
+    uses_sdk: Vec<Vec<Attribute>>,
+    /// The activity that is being read.
+    activity: Option<Activity>,
+    /// The label of the first activity that the launcher shows.
+    launcher_label: Option<Value>,
+    found_launcher: bool,
+}
+
+#[derive(Debug)]
+struct Activity {
+    label: Option<Value>,
+    enabled: bool,
+    /// Whether an intent filter that is being read names the action and the category.
+    is_main: bool,
+    is_launcher: bool,
+    shown: bool,
+}
+
+/// The first value of the attribute of that resource id.
+fn by_id(attributes: &[Attribute], id: u32) -> Option<&Value> {
+    attributes.iter().find(|attribute| attribute.id == Some(id)).map(|attribute| &attribute.value)
+}
+
+/// The text of an attribute that has no resource id.
+fn by_name(attributes: &[Attribute], name: &str) -> Option<String> {
+    let attribute = attributes.iter().find(|attribute| attribute.id.is_none() && attribute.name == name);
+    match &attribute?.value {
+        Value::String(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+impl Reader {
+    fn start(&mut self, name: String, attributes: Vec<Attribute>) {
+        self.path.push(name);
+        let path: Vec<_> = self.path.iter().map(String::as_str).collect();
+        match path[..] {
+            [_] => self.root = attributes,
+            [_, "uses-sdk"] => self.uses_sdk.push(attributes),
+            [_, "application"] if self.application.is_none() => self.application = Some(attributes),
+            [_, "application", "activity" | "activity-alias"] => {
+                self.activity = Some(Activity {
+                    label: by_id(&attributes, attr::LABEL).cloned(),
+                    enabled: by_id(&attributes, attr::ENABLED) != Some(&Value::Boolean(false)),
+                    is_main: false,
+                    is_launcher: false,
+                    shown: false,
+                });
+            }
+            [_, "application", _, "intent-filter", kind] => self.intent(kind == "action", &attributes),
+            _ => {}
+        }
+    }
+
+    /// An action or category of an intent filter.
+    fn intent(&mut self, is_action: bool, attributes: &[Attribute]) {
+        let Some(activity) = &mut self.activity else { return };
+        let Some(Value::String(name)) = by_id(attributes, attr::NAME) else { return };
+        match name.as_str() {
+            "android.intent.action.MAIN" if is_action => activity.is_main = true,
+            "android.intent.category.LAUNCHER" if !is_action => activity.is_launcher = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self) {
+        let ended = self.path.pop();
+        match (ended.as_deref(), &mut self.activity) {
+            (Some("intent-filter"), Some(activity)) => {
+                activity.shown |= activity.is_main && activity.is_launcher;
+                (activity.is_main, activity.is_launcher) = (false, false);
+            }
+            (Some("activity" | "activity-alias"), _) if self.path.len() == 2 => {
+                let shown = self.activity.take().filter(|activity| activity.shown && activity.enabled);
+                if let Some(activity) = shown.filter(|_| !self.found_launcher) {
+                    self.found_launcher = true;
+                    self.launcher_label = activity.label;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn finish(self) -> Result<Manifest, XmlError> {
+        let root = |id| by_id(&self.root, id).cloned();
+        let application = self.application.unwrap_or_default();
+        let sdk = |id| self.uses_sdk.iter().find_map(|attributes| by_id(attributes, id).cloned());
+        let min_sdk = min_sdk(&self.uses_sdk);
+        let target_sdk = match sdk(attr::TARGET_SDK_VERSION) {
+            Some(Value::Integer(number)) => Some(number),
+            _ => min_sdk.as_ref().ok().copied(),
+        };
+        Ok(Manifest {
+            package: by_name(&self.root, "package"),
+            split: by_name(&self.root, "split").filter(|split| !split.is_empty()),
+            version_code: root(attr::VERSION_CODE),
+            version_code_major: root(attr::VERSION_CODE_MAJOR),
+            version_name: root(attr::VERSION_NAME),
+            stated_min_sdk: sdk(attr::MIN_SDK_VERSION),
+            stated_target_sdk: sdk(attr::TARGET_SDK_VERSION),
+            label: by_id(&application, attr::LABEL).cloned(),
+            launcher_label: self.launcher_label,
+            min_sdk,
+            target_sdk,
+            target_sandbox_version: match root(attr::TARGET_SANDBOX_VERSION) {
+                Some(Value::Integer(version)) => Some(version),
+                _ => None,
+            },
+            debuggable: by_id(&application, attr::DEBUGGABLE) == Some(&Value::Boolean(true)),
+        })
+    }
+}
+
+/// The highest of all that are stated, since a platform checks each; 1 where none is (apksig's
+/// `ApkUtils.getMinSdkVersionFromBinaryAndroidManifest`).
+fn min_sdk(uses_sdk: &[Vec<Attribute>]) -> Result<u32, MinSdkError> {
+    let mut min_sdk = 1;
+    for attributes in uses_sdk {
+        let stated = match by_id(attributes, attr::MIN_SDK_VERSION) {
+            None => 1,
+            // A negative number is below any other.
+            Some(Value::Integer(number)) => u32::try_from(number.cast_signed()).unwrap_or(0),
+            Some(Value::String(name)) => {
+                platform_of_code_name(name).ok_or_else(|| MinSdkError { value: name.clone() })?
+            }
+            Some(Value::Reference(id)) => return Err(MinSdkError { value: format!("@{id:#010x}") }),
+            Some(Value::Boolean(_) | Value::Other) => return Err(MinSdkError { value: "?".to_owned() }),
+        };
+        min_sdk = min_sdk.max(stated);
+    }
+    Ok(min_sdk)
+}

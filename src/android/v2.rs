@@ -1,0 +1,69 @@
+//! APK Signature Scheme v2.
+//!
+//! source.android.com, "APK Signature Scheme v2"; apksig's `V2SchemeVerifier`.
+
+use super::scheme::{Context, SchemeSigners};
+use super::signer_record::{Layout, SignerRecord, VerifiedSigner, records};
+use crate::bytes::Bytes;
+use crate::report::{Code, Finding, Scheme, SdkRange};
+
+/// The most signers that platforms accept.
+const MAX_SIGNERS: usize = 10;
+/// The first platform that verifies the scheme: Android 7.0.
+pub(crate) const MIN_SDK: u32 = 24;
+
+mod attribute {
+    /// The id of a newer scheme with which the package was signed as well.
+    pub(super) const STRIPPING_PROTECTION: u32 = 0xbeef_f00d;
+}
+
+/// Verifies the block's signers, all of which must be good. Content is not looked at.
+pub(crate) fn verify(block: &[u8], context: &Context<'_>) -> SchemeSigners {
+    let mut outcome = SchemeSigners::new(Scheme::V2);
+    let records = match records(block) {
+        Ok(records) if records.len() > MAX_SIGNERS => {
+            outcome.fail(Finding::new(Code::TooManySigners).about("v2").arg(MAX_SIGNERS));
+            return outcome;
+        }
+        Ok(records) => records,
+        Err(finding) => {
+            outcome.fail(finding.about("v2"));
+            return outcome;
+        }
+    };
+    let range = SdkRange { min: context.range.min.max(MIN_SDK), max: context.range.max };
+    for (record, number) in records.into_iter().zip(1..) {
+        outcome.add_signer(number, |subject, findings| signer(record, subject, range, context, findings));
+    }
+    outcome
+}
+
+fn signer(
+    record: Bytes<'_>,
+    subject: &str,
+    range: SdkRange,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Result<VerifiedSigner, Finding> {
+    let record = SignerRecord::read(record, Layout::V2)?;
+    let (signer, attributes) = record.verify(subject, range, findings)?;
+    for (id, value) in attributes {
+        match id {
+            attribute::STRIPPING_PROTECTION => newer_scheme(value, context, findings)?,
+            _ => findings.push(Finding::new(Code::UnknownAttribute).arg(format!("{id:#010x}"))),
+        }
+    }
+    Ok(signer)
+}
+
+/// That the scheme named is there, where a platform in the range would look for it.
+fn newer_scheme(value: &[u8], context: &Context<'_>, findings: &mut Vec<Finding>) -> Result<(), Finding> {
+    let id = Bytes::new(value).u32();
+    let id = id.ok_or_else(|| Finding::new(Code::MalformedSignature).arg("stripping protection"))?;
+    if !context.supports(id) {
+        findings.push(Finding::new(Code::UnknownSchemeId).arg(id));
+    } else if !context.found.contains(&id) {
+        return Err(Finding::new(Code::NewerSchemeStripped).arg(format_args!("v{id}")));
+    }
+    Ok(())
+}

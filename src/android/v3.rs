@@ -1,0 +1,158 @@
+//! APK Signature Scheme v3 and v3.1.
+//!
+//! source.android.com, "APK Signature Scheme v3" and "v3.1"; apksig's `V3SchemeVerifier`. Both have one layout;
+//! v3.1 stands in its own block and is for platforms from a certain version on (rotation that targets it).
+
+use super::lineage::Lineage;
+use super::scheme::{Context, SchemeSigners};
+use super::signer_record::{Layout, SignerRecord, VerifiedSigner, malformed, records};
+use crate::bytes::Bytes;
+use crate::report::{Code, Finding, Scheme, SdkRange};
+
+/// The first platform that verifies v3: Android 9.
+pub(crate) const MIN_SDK: u32 = 28;
+/// The first platform that verifies v3.1: Android 13.
+pub(crate) const V31_MIN_SDK: u32 = 33;
+
+mod attribute {
+    /// The lineage.
+    pub(super) const PROOF_OF_ROTATION: u32 = 0x3ba0_6f8c;
+    /// In v3: from which platform on a v3.1 signature counts.
+    pub(super) const ROTATION_MIN_SDK: u32 = 0x559f_8b02;
+    /// In v3.1: the signer is for a platform in development.
+    pub(super) const TARGETS_DEV_RELEASE: u32 = 0xc2a6_b3ba;
+}
+
+/// Verifies the signers of a v3.1 block. Content is not looked at.
+pub(crate) fn verify_v31(block: &[u8], context: &Context<'_>) -> SchemeSigners {
+    let mut outcome = verify_signers(block, &Rules { scheme: Scheme::V31, context, rotation_min_sdk: None });
+    // The block begins where it begins: platforms below go by v3.
+    outcome.check_ranges(None, context.range.max);
+    outcome
+}
+
+/// Verifies the signers of a v3 block. `rotation_min_sdk` is where the v3.1 signature begins, if there is one.
+pub(crate) fn verify_v3(block: &[u8], context: &Context<'_>, rotation_min_sdk: Option<u32>) -> SchemeSigners {
+    let mut outcome = verify_signers(block, &Rules { scheme: Scheme::V3, context, rotation_min_sdk });
+    let max = rotation_min_sdk.map_or(context.range.max, |min| min.saturating_sub(1));
+    outcome.check_ranges(Some(context.range.min.max(MIN_SDK)), max);
+    outcome
+}
+
+struct Rules<'a> {
+    scheme: Scheme,
+    context: &'a Context<'a>,
+    rotation_min_sdk: Option<u32>,
+}
+
+fn verify_signers(block: &[u8], rules: &Rules<'_>) -> SchemeSigners {
+    let mut outcome = SchemeSigners::new(rules.scheme);
+    match records(block) {
+        Ok(records) => {
+            for (record, number) in records.into_iter().zip(1..) {
+                outcome.add_signer(number, |subject, findings| signer(record, subject, rules, findings));
+            }
+        }
+        Err(finding) => outcome.fail(finding.about(rules.scheme.as_str())),
+    }
+    outcome
+}
+
+fn signer(
+    record: Bytes<'_>,
+    subject: &str,
+    rules: &Rules<'_>,
+    findings: &mut Vec<Finding>,
+) -> Result<VerifiedSigner, Finding> {
+    let record = SignerRecord::read(record, Layout::V3)?;
+    let range = record.sdk().ok_or_else(|| malformed("platform range"))?;
+    let (mut signer, attributes) = record.verify(subject, range, findings)?;
+    let mut names_rotation = false;
+    for (id, value) in attributes {
+        match id {
+            attribute::PROOF_OF_ROTATION => {
+                let lineage = Lineage::read(value)?;
+                lineage.ends_with(&signer.certificate)?;
+                signer.lineage = Some(lineage);
+            }
+            attribute::ROTATION_MIN_SDK => {
+                names_rotation = true;
+                rules.check_rotation_min_sdk(value)?;
+            }
+            attribute::TARGETS_DEV_RELEASE if rules.scheme == Scheme::V31 => {
+                signer.targets_dev_release = true;
+            }
+            attribute::TARGETS_DEV_RELEASE => findings.push(Finding::new(Code::DevReleaseInV3)),
+            _ => findings.push(Finding::new(Code::UnknownAttribute).arg(format!("{id:#010x}"))),
+        }
+    }
+    if rules.rotation_min_sdk.is_some() && !names_rotation {
+        findings.push(Finding::new(Code::RotationMinSdkMissing));
+    }
+    Ok(signer)
+}
+
+impl Rules<'_> {
+    /// That a v3.1 signature begins where the v3 signature says. Platforms before Android 13 do not ask.
+    fn check_rotation_min_sdk(&self, value: &[u8]) -> Result<(), Finding> {
+        let named = Bytes::new(value).u32().ok_or_else(|| malformed("rotation platform"))?;
+        if self.context.range.max < V31_MIN_SDK {
+            return Ok(());
+        }
+        match self.rotation_min_sdk {
+            None => Err(Finding::new(Code::V31Missing).arg(named)),
+            Some(min) if min != named => Err(Finding::new(Code::RotationMinSdkMismatch).arg(named).arg(min)),
+            Some(_) => Ok(()),
+        }
+    }
+}
+
+impl SchemeSigners {
+    /// That the signers, put in order, cover the platforms from `min` (or wherever they begin) to `max`, each by
+    /// one signer, and that their lineages grow. Keeps the signers in that order.
+    fn check_ranges(&mut self, min: Option<u32>, max: u32) {
+        if self.failed {
+            return;
+        }
+        self.signers.sort_by_key(|signer| signer.sdk.map_or(0, |sdk| sdk.max));
+        if let Err(finding) = consistent_ranges(&self.signers, min, max) {
+            self.fail(finding.about(self.scheme.as_str()));
+            return;
+        }
+        let lineages = self.signers.iter().filter_map(|signer| signer.lineage.as_ref());
+        if let Err(finding) = Lineage::consolidate(lineages) {
+            self.fail(finding.about(self.scheme.as_str()));
+        }
+    }
+}
+
+fn consistent_ranges(signers: &[VerifiedSigner], min: Option<u32>, max: u32) -> Result<(), Finding> {
+    let mut covered: Option<SdkRange> = None;
+    let mut lineage_length = 0;
+    for signer in signers {
+        let Some(sdk) = signer.sdk else { continue };
+        covered = Some(match covered {
+            None => sdk,
+            Some(before) => {
+                // A platform in development goes by the version of the release before it.
+                let shares_last = signer.targets_dev_release && sdk.min == before.max;
+                if sdk.min != before.max.saturating_add(1) && !shares_last {
+                    return Err(Finding::new(Code::InconsistentSdkRanges));
+                }
+                SdkRange { min: before.min, max: sdk.max }
+            }
+        });
+        if let Some(lineage) = &signer.lineage {
+            if lineage.len() < lineage_length {
+                return Err(Finding::new(Code::InconsistentLineages));
+            }
+            lineage_length = lineage.len();
+        }
+    }
+    let covered = covered.ok_or_else(|| Finding::new(Code::NoSigners))?;
+    if covered.min > min.unwrap_or(covered.min) || covered.max < max {
+        let wanted = SdkRange { min: min.unwrap_or(covered.min), max };
+        return Err(Finding::new(Code::SdkRangeNotCovered).arg(wanted).arg(covered));
+    }
+    Ok(())
+}

@@ -1,0 +1,200 @@
+//! APK Signature Scheme v4: the `.idsig` file beside a package.
+//!
+//! source.android.com, "APK Signature Scheme v4"; apksig's `V4Signature` and `V4SchemeVerifier`. The file holds the
+//! root of an fs-verity tree over the package, signatures of it by the package's v2 or v3 signer, and (mostly) the
+//! tree.
+
+use super::algorithm::Algorithm;
+use super::content::ContentDigests;
+use super::scheme::SchemeSigners;
+use super::signer_record::signature_finding;
+use crate::bytes::Bytes;
+use crate::error::{Error, ReadContext};
+use crate::merkle::{BLOCK_SIZE, is_tree_of};
+use crate::read_at::ReadAt;
+use crate::report::{Code, Finding, Scheme};
+use crate::x509::{Certificate, PublicKey};
+
+const VERSION: u32 = 2;
+const SHA256: u32 = 1;
+const LOG2_BLOCK_SIZE: u8 = BLOCK_SIZE.trailing_zeros() as u8;
+/// The most of an `.idsig` file that is read, in bytes: the tree over a package of 4 GiB has 34 MB.
+const MAX_SIZE: u64 = 64 << 20;
+/// What findings call it.
+pub(crate) const SUBJECT: &str = "v4";
+
+/// An `.idsig` file whose signatures verified. Whether it is this package's is another question.
+#[derive(Debug)]
+pub(crate) struct Idsig {
+    root: Vec<u8>,
+    tree: Option<Vec<u8>>,
+    package_size: u64,
+    /// The first is that of v2 or v3, a second that of v3.1.
+    signers: Vec<IdsigSigner>,
+}
+
+#[derive(Debug)]
+struct IdsigSigner {
+    certificate: Certificate,
+    /// The strongest content digest of its v2 or v3 signature.
+    content_digest: Vec<u8>,
+}
+
+/// The fields of `HashingInfo`.
+struct HashingInfo<'a> {
+    algorithm: u32,
+    log2_block_size: u8,
+    salt: &'a [u8],
+    root: &'a [u8],
+}
+
+impl<'a> HashingInfo<'a> {
+    fn read(mut bytes: Bytes<'a>) -> Option<Self> {
+        Some(Self {
+            algorithm: bytes.u32()?,
+            log2_block_size: bytes.u8()?,
+            salt: bytes.prefixed()?.rest(),
+            root: bytes.prefixed()?.rest(),
+        })
+    }
+
+    fn is_supported(&self) -> bool {
+        self.algorithm == SHA256 && self.log2_block_size == LOG2_BLOCK_SIZE && self.salt.is_empty()
+    }
+}
+
+/// The fields of `SigningInfo`.
+struct SigningInfo<'a> {
+    content_digest: &'a [u8],
+    certificate: &'a [u8],
+    additional_data: &'a [u8],
+    public_key: &'a [u8],
+    algorithm: u32,
+    signature: &'a [u8],
+}
+
+impl<'a> SigningInfo<'a> {
+    fn read(bytes: &mut Bytes<'a>) -> Option<Self> {
+        Some(Self {
+            content_digest: bytes.prefixed()?.rest(),
+            certificate: bytes.prefixed()?.rest(),
+            additional_data: bytes.prefixed()?.rest(),
+            public_key: bytes.prefixed()?.rest(),
+            algorithm: bytes.u32()?,
+            signature: bytes.prefixed()?.rest(),
+        })
+    }
+
+    /// What the signature is over.
+    fn signed_data(&self, package_size: u64, hashing: &HashingInfo<'_>) -> Vec<u8> {
+        let mut data = package_size.to_le_bytes().to_vec();
+        data.extend(hashing.algorithm.to_le_bytes());
+        data.push(hashing.log2_block_size);
+        for run in [hashing.salt, hashing.root, self.content_digest, self.certificate, self.additional_data] {
+            data.extend(u32::try_from(run.len()).unwrap_or(u32::MAX).to_le_bytes());
+            data.extend(run);
+        }
+        let size = u32::try_from(data.len().saturating_add(4)).unwrap_or(u32::MAX);
+        [&size.to_le_bytes()[..], &data].concat()
+    }
+
+    fn verify(&self, package_size: u64, hashing: &HashingInfo<'_>) -> Result<IdsigSigner, Finding> {
+        let algorithm = Algorithm::by_id(self.algorithm).ok_or_else(|| {
+            Finding::new(Code::SignatureUnverifiable)
+                .arg(format_args!("unknown algorithm {:#010x}", self.algorithm))
+        })?;
+        let key = PublicKey::from_spki(self.public_key);
+        let key = key.map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
+        let outcome =
+            algorithm.signature.verify(&key, &self.signed_data(package_size, hashing), self.signature);
+        outcome.map_err(|error| signature_finding(algorithm, &error))?;
+        let certificate = Certificate::from_der(self.certificate);
+        let certificate = certificate.map_err(|_| Finding::new(Code::MalformedCertificate))?;
+        if !certificate.public_key().same_key(self.public_key) {
+            return Err(Finding::new(Code::PublicKeyMismatch));
+        }
+        Ok(IdsigSigner { certificate, content_digest: self.content_digest.to_vec() })
+    }
+}
+
+impl Idsig {
+    /// Reads the file and verifies its signatures. The inner `Err` says why it is no good.
+    pub(crate) fn open(source: &dyn ReadAt, package_size: u64) -> Result<Result<Self, Finding>, Error> {
+        const WHAT: &str = "the .idsig file";
+        let size = source.size().reading(WHAT)?;
+        if size > MAX_SIZE {
+            return Ok(Err(Finding::new(Code::MalformedSignature).arg("size")));
+        }
+        let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
+        source.read_at(0, &mut bytes).reading(WHAT)?;
+        Ok(Self::parse(&bytes, package_size))
+    }
+
+    fn parse(bytes: &[u8], package_size: u64) -> Result<Self, Finding> {
+        let malformed = || Finding::new(Code::MalformedSignature).arg("record");
+        let mut bytes = Bytes::new(bytes);
+        let version = bytes.u32().ok_or_else(malformed)?;
+        if version != VERSION {
+            return Err(Finding::new(Code::V4Version).arg(version));
+        }
+        let hashing = bytes.prefixed().and_then(HashingInfo::read).ok_or_else(malformed)?;
+        if !hashing.is_supported() {
+            return Err(Finding::new(Code::SignatureUnverifiable)
+                .arg("only SHA-256 over blocks of 4096 bytes without salt is known"));
+        }
+        let mut infos = bytes.prefixed().ok_or_else(malformed)?;
+        let primary = SigningInfo::read(&mut infos).ok_or_else(malformed)?;
+        let mut signers = vec![primary.verify(package_size, &hashing)?];
+        while !infos.is_empty() {
+            infos.u32().ok_or_else(malformed)?; // the id of the scheme's block
+            let info = infos.prefixed().and_then(|mut info| SigningInfo::read(&mut info));
+            signers.push(info.ok_or_else(malformed)?.verify(package_size, &hashing)?);
+        }
+        let tree = bytes.prefixed().map(|tree| tree.rest().to_vec());
+        Ok(Self { root: hashing.root.to_vec(), tree, package_size, signers })
+    }
+
+    /// That the root, and the tree where there is one, are the package's.
+    pub(crate) fn check_content(&self, digests: &ContentDigests) -> Result<(), Finding> {
+        let foreign = |what: &str| Finding::new(Code::V4RootMismatch).arg(what);
+        if digests.file_root.is_none_or(|root| root[..] != self.root) {
+            return Err(foreign("root hash"));
+        }
+        if let Some(tree) = self.tree.as_deref().filter(|tree| !tree.is_empty())
+            && !is_tree_of(tree, &self.root, self.package_size)
+        {
+            return Err(foreign("hash tree"));
+        }
+        Ok(())
+    }
+
+    /// That the package's own signers made it.
+    pub(crate) fn check_signers(
+        &self,
+        v31: Option<&SchemeSigners>,
+        v3_or_v2: Option<&SchemeSigners>,
+    ) -> Result<(), Finding> {
+        let base = v3_or_v2.ok_or_else(|| Finding::new(Code::V4WithoutV2))?;
+        let several = base.scheme == Scheme::V2 && base.signers.len() > 1;
+        match (self.signers.as_slice(), v31) {
+            ([first], None) if !several => first.check(base),
+            ([first, second], Some(v31)) => first.check(base).and_then(|()| second.check(v31)),
+            (_, Some(_)) => Err(Finding::new(Code::V41NeedsTwoSigners)),
+            (_, None) => Err(Finding::new(Code::V4SignerMismatch).arg("number of signers")),
+        }
+    }
+}
+
+impl IdsigSigner {
+    fn check(&self, scheme: &SchemeSigners) -> Result<(), Finding> {
+        let foreign = |what: &str| Finding::new(Code::V4SignerMismatch).arg(what);
+        let signer = scheme.signers.last().ok_or_else(|| foreign("certificate"))?;
+        if signer.certificate != self.certificate {
+            return Err(foreign("certificate"));
+        }
+        if signer.best_digest() != Some(&self.content_digest) {
+            return Err(foreign("content digest"));
+        }
+        Ok(())
+    }
+}

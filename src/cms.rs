@@ -1,0 +1,188 @@
+//! CMS `SignedData` (RFC 5652, and PKCS #7 before it), as much of it as signature blocks of packages use.
+//!
+//! BER is taken, and bytes behind the structure are ignored, as apksig's `Asn1BerParser` and `Pkcs7` classes do.
+
+use std::borrow::Cow;
+
+use crate::asn1::{Element, Elements, Oid, tag};
+use crate::x509::{Certificate, Name};
+
+/// `1.2.840.113549.1.7.2`
+const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+/// `1.2.840.113549.1.9.3`
+const CONTENT_TYPE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x03];
+/// `1.2.840.113549.1.9.4`
+const MESSAGE_DIGEST: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x04];
+
+/// Why bytes are no signed data.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum CmsError {
+    #[error("not CMS signed data")]
+    NoSignedData,
+    #[error("malformed CMS {0}")]
+    Malformed(&'static str),
+}
+
+/// A `SignedData`.
+#[derive(Debug)]
+pub(crate) struct SignedData<'a> {
+    /// The certificates as stored, in stored order.
+    pub(crate) certificates: Vec<&'a [u8]>,
+    /// The type of the content that is signed.
+    pub(crate) content_type: Oid<'a>,
+    pub(crate) signers: Vec<SignerInfo<'a>>,
+}
+
+/// A `SignerInfo`.
+#[derive(Debug)]
+pub(crate) struct SignerInfo<'a> {
+    /// Issuer and serial number of the signer's certificate. `None` where it is named otherwise.
+    pub(crate) issuer_and_serial: Option<(Name, &'a [u8])>,
+    pub(crate) digest_algorithm: Oid<'a>,
+    pub(crate) signed_attributes: Option<SignedAttributes<'a>>,
+    pub(crate) signature_algorithm: Oid<'a>,
+    pub(crate) signature: Cow<'a, [u8]>,
+}
+
+/// Signed attributes.
+#[derive(Debug)]
+pub(crate) struct SignedAttributes<'a> {
+    raw: &'a [u8],
+    /// Types, and the elements that are their values.
+    attributes: Vec<(Oid<'a>, Vec<Element<'a>>)>,
+}
+
+impl<'a> SignedData<'a> {
+    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, CmsError> {
+        let mut fields = content_info(bytes).ok_or(CmsError::NoSignedData)?;
+        let malformed = |part| move || CmsError::Malformed(part);
+        fields.optional(tag::INTEGER).ok_or_else(malformed("version"))?;
+        fields.optional(tag::SET).ok_or_else(malformed("list of digest algorithms"))?;
+        let content = fields.optional(tag::SEQUENCE).ok_or_else(malformed("content"))?;
+        let content_type = content.children().read().and_then(|oid| oid.oid());
+        let certificates = fields.optional(tag::context_constructed(0));
+        let certificates = certificates.map_or(Some(Vec::new()), |set| set.children().all());
+        fields.optional(tag::context_constructed(1)); // revocation lists
+        let signers = fields.optional(tag::SET).ok_or_else(malformed("list of signers"))?;
+        let signers = signers.children().all().ok_or_else(malformed("list of signers"))?;
+        let certificates = certificates.ok_or_else(malformed("list of certificates"))?;
+        Ok(Self {
+            certificates: certificates.iter().map(|certificate| certificate.raw).collect(),
+            content_type: content_type.ok_or_else(malformed("content"))?,
+            signers: signers.iter().map(SignerInfo::read).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// The first certificate of the signer's issuer and serial number. An `Err` where a certificate before it cannot
+    /// be read.
+    pub(crate) fn certificate_of(&self, signer: &SignerInfo<'_>) -> Result<Option<Certificate>, CmsError> {
+        let Some((issuer, serial)) = &signer.issuer_and_serial else { return Ok(None) };
+        for der in &self.certificates {
+            let certificate = Certificate::from_der(der).map_err(|_| CmsError::Malformed("certificate"))?;
+            if minimal(certificate.serial()) == minimal(serial) && certificate.issuer().matches(issuer) {
+                return Ok(Some(certificate));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The fields of the `SignedData` inside a `ContentInfo`.
+fn content_info(bytes: &[u8]) -> Option<Elements<'_>> {
+    let mut info = Elements::new(bytes).optional(tag::SEQUENCE)?.children();
+    if info.read()?.oid()? != Oid(SIGNED_DATA) {
+        return None;
+    }
+    let wrapper = info.optional(tag::context_constructed(0))?;
+    Some(wrapper.children().optional(tag::SEQUENCE)?.children())
+}
+
+/// An integer's content without the sign bytes that it does not need.
+fn minimal(mut integer: &[u8]) -> &[u8] {
+    while let [0, next, ..] | [0xff, next, ..] = integer
+        && let [sign, rest @ ..] = integer
+        && (*next >= 0x80) == (*sign == 0xff)
+    {
+        integer = rest;
+    }
+    integer
+}
+
+impl<'a> SignerInfo<'a> {
+    fn read(element: &Element<'a>) -> Result<Self, CmsError> {
+        let malformed = || CmsError::Malformed("signer");
+        let mut fields = element.children();
+        fields.optional(tag::INTEGER).ok_or_else(malformed)?;
+        let identifier = fields.read().ok_or_else(malformed)?;
+        let issuer_and_serial = match identifier.tag {
+            tag::SEQUENCE => Some(issuer_and_serial(&identifier).ok_or_else(malformed)?),
+            _ => None,
+        };
+        let digest_algorithm = algorithm(&mut fields).ok_or_else(malformed)?;
+        let signed = fields.optional(tag::context_constructed(0));
+        let signed_attributes = signed.map(|set| SignedAttributes::read(&set)).transpose()?;
+        let signature_algorithm = algorithm(&mut fields).ok_or_else(malformed)?;
+        let signature = fields.read().filter(|it| it.tag & !tag::CONSTRUCTED == tag::OCTET_STRING);
+        let signature = signature.and_then(|signature| signature.string()).ok_or_else(malformed)?;
+        Ok(Self { issuer_and_serial, digest_algorithm, signed_attributes, signature_algorithm, signature })
+    }
+}
+
+fn issuer_and_serial<'a>(element: &Element<'a>) -> Option<(Name, &'a [u8])> {
+    let mut fields = element.children();
+    Some((Name::from_der(fields.read()?.raw)?, fields.read()?.integer()?))
+}
+
+fn algorithm<'a>(fields: &mut Elements<'a>) -> Option<Oid<'a>> {
+    fields.optional(tag::SEQUENCE)?.children().read()?.oid()
+}
+
+impl<'a> SignedAttributes<'a> {
+    fn read(set: &Element<'a>) -> Result<Self, CmsError> {
+        let attribute = |element: &Element<'a>| {
+            let mut fields = element.children();
+            Some((fields.read()?.oid()?, fields.optional(tag::SET)?.children().all()?))
+        };
+        let elements = set.children().all();
+        let attributes = elements.and_then(|elements| elements.iter().map(attribute).collect());
+        let attributes = attributes.ok_or(CmsError::Malformed("signed attributes"))?;
+        Ok(Self { raw: set.raw, attributes })
+    }
+
+    /// The bytes that the signature is over: the attributes as encoded, as a `SET` (RFC 5652, section 5.4).
+    pub(crate) fn as_signed(&self) -> Vec<u8> {
+        let mut bytes = self.raw.to_vec();
+        if let Some(first) = bytes.first_mut() {
+            *first = tag::SET;
+        }
+        bytes
+    }
+
+    /// The type of the content, as signed.
+    pub(crate) fn content_type(&self) -> Result<Option<Oid<'a>>, CmsError> {
+        const UNREADABLE: CmsError = CmsError::Malformed("content type attribute");
+        let value = self.single(CONTENT_TYPE, UNREADABLE)?;
+        value.map(|value| value.oid().ok_or(UNREADABLE)).transpose()
+    }
+
+    /// The digest of the content, as signed.
+    pub(crate) fn message_digest(&self) -> Result<Option<Cow<'a, [u8]>>, CmsError> {
+        const UNREADABLE: CmsError = CmsError::Malformed("message digest attribute");
+        let value = self.single(MESSAGE_DIGEST, UNREADABLE)?;
+        value.map(|value| value.string().ok_or(UNREADABLE)).transpose()
+    }
+
+    /// The only value of an attribute.
+    fn single(&self, oid: &[u8], otherwise: CmsError) -> Result<Option<&Element<'a>>, CmsError> {
+        let mut values = self.attributes.iter().filter(|(found, _)| found.0 == oid);
+        match (values.next(), values.next()) {
+            (None, _) => Ok(None),
+            (Some((_, values)), None) => match &values[..] {
+                [value] => Ok(Some(value)),
+                _ => Err(otherwise),
+            },
+            (Some(_), Some(_)) => Err(otherwise),
+        }
+    }
+}

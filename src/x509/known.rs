@@ -1,0 +1,76 @@
+//! Certificates whose private key is public or shared, so that they identify nobody.
+
+use std::fmt;
+
+use super::Certificate;
+use crate::report::Language;
+
+/// A certificate that is known to be shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SharedCertificate {
+    /// The key that the Android SDK makes for debug builds, with a password that everybody knows.
+    AndroidDebug,
+    /// A test key of the Android Open Source Project, whose private key is published.
+    AospTestKey,
+    /// The public test certificate of DCloud (HBuilder).
+    DCloud,
+    /// The certificate that the quick-app toolkit brings.
+    QuickAppToolkit,
+    /// The sample certificate of the OpenHarmony community, whose private key is published.
+    OpenHarmonySample,
+}
+
+/// Known by the MD5 of the certificate.
+const BY_MD5: &[([u8; 16], SharedCertificate)] = &[
+    (
+        [0x59, 0x20, 0x1c, 0xf6, 0x58, 0x92, 0x02, 0xcb, 0x2c, 0xda, 0xb2, 0x67, 0x52, 0x47, 0x21, 0x12],
+        SharedCertificate::DCloud,
+    ),
+    (
+        [0xd5, 0xf8, 0x25, 0x51, 0x5b, 0x31, 0x62, 0x59, 0xf8, 0x51, 0x6b, 0x33, 0x64, 0x90, 0x4f, 0x29],
+        SharedCertificate::QuickAppToolkit,
+    ),
+];
+
+/// The subject of the published test keys: testkey, platform, shared, media, networkstack.
+const AOSP_SUBJECT: &str =
+    "EMAILADDRESS=android@android.com,CN=Android,OU=Android,O=Android,L=Mountain View,ST=California,C=US";
+
+impl SharedCertificate {
+    pub(super) fn of(certificate: &Certificate) -> Option<Self> {
+        let md5 = certificate.md5();
+        if let Some((_, known)) = BY_MD5.iter().find(|(digest, _)| *digest == md5) {
+            return Some(*known);
+        }
+        match certificate.subject().common_name() {
+            Some("Android Debug") => Some(Self::AndroidDebug),
+            Some("OpenHarmony Application Release") => Some(Self::OpenHarmonySample),
+            Some("Android") if certificate.subject().to_string() == AOSP_SUBJECT => Some(Self::AospTestKey),
+            _ => None,
+        }
+    }
+
+    /// What it is called in a sentence.
+    #[must_use]
+    pub fn name(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::AndroidDebug, Language::English) => "the Android debug certificate",
+            (Self::AndroidDebug, Language::Chinese) => "安卓调试证书（Android Debug）",
+            (Self::AospTestKey, Language::English) => "a test certificate of the Android Open Source Project",
+            (Self::AospTestKey, Language::Chinese) => "安卓开源项目（AOSP）的测试证书",
+            (Self::DCloud, Language::English) => "DCloud's public test certificate",
+            (Self::DCloud, Language::Chinese) => "DCloud 公共测试证书",
+            (Self::QuickAppToolkit, Language::English) => "the quick-app toolkit's default certificate",
+            (Self::QuickAppToolkit, Language::Chinese) => "快应用工具自带的默认证书",
+            (Self::OpenHarmonySample, Language::English) => "the OpenHarmony community's sample certificate",
+            (Self::OpenHarmonySample, Language::Chinese) => "OpenHarmony 社区示例证书",
+        }
+    }
+}
+
+impl fmt::Display for SharedCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name(Language::English))
+    }
+}

@@ -1,0 +1,238 @@
+//! Distinguished names.
+
+use std::fmt;
+
+use crate::asn1::{Element, tag};
+
+/// A distinguished name (RFC 5280, section 4.1.2.4). `Display` writes it as RFC 4514 says: the last part first, joined
+/// by commas, `CN=Example,O=Example\, Inc.,C=CN`.
+///
+/// Beside the short names that RFC 4514 lists, `EMAILADDRESS`, `SERIALNUMBER`, `T`, `SURNAME`, `GIVENNAME`,
+/// `INITIALS`, `GENERATION` and `DNQ` are used, as Java and OpenSSL use them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    der: Vec<u8>,
+    /// The parts in stored order, each of one or more attributes.
+    parts: Vec<Vec<Attribute>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Attribute {
+    /// Dotted.
+    oid: String,
+    /// The text, when the value is a string.
+    text: Option<String>,
+    /// The whole encoded value.
+    der: Vec<u8>,
+}
+
+const COMMON_NAME: &str = "2.5.4.3";
+
+/// The names that are used for types (RFC 4514, section 3, and the JDK's `AVAKeyword`).
+const KEYWORDS: &[(&str, &str)] = &[
+    (COMMON_NAME, "CN"),
+    ("2.5.4.4", "SURNAME"),
+    ("2.5.4.5", "SERIALNUMBER"),
+    ("2.5.4.6", "C"),
+    ("2.5.4.7", "L"),
+    ("2.5.4.8", "ST"),
+    ("2.5.4.9", "STREET"),
+    ("2.5.4.10", "O"),
+    ("2.5.4.11", "OU"),
+    ("2.5.4.12", "T"),
+    ("2.5.4.42", "GIVENNAME"),
+    ("2.5.4.43", "INITIALS"),
+    ("2.5.4.44", "GENERATION"),
+    ("2.5.4.46", "DNQ"),
+    ("0.9.2342.19200300.100.1.1", "UID"),
+    ("0.9.2342.19200300.100.1.25", "DC"),
+    ("1.2.840.113549.1.9.1", "EMAILADDRESS"),
+];
+
+impl Name {
+    /// Reads an encoded `Name`. Parts that are no strings, or empty, are kept as they are.
+    pub(crate) fn from_der(der: &[u8]) -> Option<Self> {
+        let (name, _) = Element::first(der).filter(|(name, _)| name.tag == tag::SEQUENCE)?;
+        let parts = name.children().all()?.into_iter();
+        let parts = parts.map(|part| part.children().all()?.into_iter().map(Attribute::read).collect());
+        Some(Self { der: name.raw.to_vec(), parts: parts.collect::<Option<_>>()? })
+    }
+
+    /// The name as stored: the DER of its `SEQUENCE`.
+    #[must_use]
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// The common name (`CN`), the last where there are several.
+    #[must_use]
+    pub fn common_name(&self) -> Option<&str> {
+        let attributes = self.parts.iter().rev().flatten();
+        attributes.filter(|attribute| attribute.oid == COMMON_NAME).find_map(|it| it.text.as_deref())
+    }
+
+    /// Whether two names are one by the rules of RFC 5280, section 7.1, as Java's `X500Principal` has them: case does
+    /// not count, nor how many blanks stand together.
+    #[must_use]
+    pub fn matches(&self, other: &Self) -> bool {
+        self.der == other.der || self.canonical() == other.canonical()
+    }
+
+    fn canonical(&self) -> Vec<Vec<(&str, String)>> {
+        let mut parts: Vec<Vec<_>> = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            let attributes = part.iter().map(|attribute| (attribute.oid.as_str(), attribute.canonical()));
+            let mut attributes: Vec<_> = attributes.collect();
+            attributes.sort();
+            parts.push(attributes);
+        }
+        parts
+    }
+}
+
+impl Attribute {
+    fn read(element: Element<'_>) -> Option<Self> {
+        let mut fields = element.children();
+        let oid = fields.read()?.oid()?;
+        let value = fields.read()?;
+        Some(Self { oid: oid.to_string(), text: text(&value), der: value.raw.to_vec() })
+    }
+
+    fn canonical(&self) -> String {
+        match &self.text {
+            Some(text) => text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
+            None => format!("#{}", hex::encode(&self.der)),
+        }
+    }
+}
+
+/// The text of a string of whatever type. `None` for other values.
+fn text(value: &Element<'_>) -> Option<String> {
+    const UTF8: u8 = 0x0c;
+    const NUMERIC: u8 = 0x12;
+    const PRINTABLE: u8 = 0x13;
+    const TELETEX: u8 = 0x14;
+    const IA5: u8 = 0x16;
+    const VISIBLE: u8 = 0x1a;
+    const UNIVERSAL: u8 = 0x1c;
+    const BMP: u8 = 0x1e;
+    let bytes = value.content;
+    match value.tag {
+        UTF8 => Some(String::from_utf8_lossy(bytes).into_owned()),
+        // What is called ASCII often is UTF-8 in practice, and else Latin-1.
+        NUMERIC | PRINTABLE | TELETEX | IA5 | VISIBLE => Some(match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => bytes.iter().map(|&byte| char::from(byte)).collect(),
+        }),
+        BMP => {
+            let units: Vec<u16> = bytes.as_chunks().0.iter().map(|unit| u16::from_be_bytes(*unit)).collect();
+            Some(String::from_utf16_lossy(&units))
+        }
+        UNIVERSAL => {
+            let codes = bytes.as_chunks().0.iter().map(|code| u32::from_be_bytes(*code));
+            Some(codes.map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+        }
+        _ => None,
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, part) in self.parts.iter().rev().enumerate() {
+            if number > 0 {
+                f.write_str(",")?;
+            }
+            for (number, attribute) in part.iter().enumerate() {
+                if number > 0 {
+                    f.write_str("+")?;
+                }
+                write!(f, "{attribute}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Attribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keyword = KEYWORDS.iter().find(|(oid, _)| *oid == self.oid).map(|(_, keyword)| keyword);
+        match (keyword, &self.text) {
+            (Some(keyword), Some(text)) => {
+                write!(f, "{keyword}=")?;
+                write_escaped(f, text)
+            }
+            // A type without a name is written with the whole encoded value.
+            (keyword, _) => {
+                write!(f, "{}=#{}", keyword.unwrap_or(&self.oid.as_str()), hex::encode(&self.der))
+            }
+        }
+    }
+}
+
+/// RFC 4514, section 2.4.
+fn write_escaped(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let last = text.chars().count().saturating_sub(1);
+    for (index, c) in text.chars().enumerate() {
+        let escaped = match c {
+            '"' | '+' | ',' | ';' | '<' | '>' | '\\' => true,
+            ' ' => index == 0 || index == last,
+            '#' => index == 0,
+            _ => false,
+        };
+        match c {
+            '\0' => f.write_str("\\00")?,
+            c if escaped => write!(f, "\\{c}")?,
+            c => write!(f, "{c}")?,
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asn1::encode;
+
+    const CN: &[u8] = &[0x55, 4, 3];
+    const O: &[u8] = &[0x55, 4, 10];
+    const UNKNOWN: &[u8] = &[0x55, 4, 99];
+    const UTF8: u8 = 0x0c;
+
+    fn name(attributes: &[(&[u8], u8, &[u8])]) -> Name {
+        let mut parts = Vec::new();
+        for (oid, tag, value) in attributes {
+            let attribute = [encode(tag::OBJECT_IDENTIFIER, oid), encode(*tag, value)].concat();
+            parts.extend(encode(tag::SET, &encode(tag::SEQUENCE, &attribute)));
+        }
+        Name::from_der(&encode(tag::SEQUENCE, &parts)).unwrap()
+    }
+
+    #[test]
+    fn names_are_written_as_rfc_4514_says() {
+        for (attributes, want) in [
+            (&[][..], ""),
+            (&[(O, UTF8, &b"Foo, Bar"[..]), (CN, UTF8, "张三".as_bytes())], "CN=张三,O=Foo\\, Bar"),
+            (&[(CN, UTF8, b" #a+b\"c\\ ")], "CN=\\ #a\\+b\\\"c\\\\\\ "),
+            (&[(CN, UTF8, b"#a")], "CN=\\#a"),
+            (&[(CN, UTF8, b"")], "CN="),
+            (&[(CN, 0x1e, &[0x5f, 0x20, 0x4e, 0x09])], "CN=张三"),
+            (&[(CN, tag::INTEGER, &[1])], "CN=#020101"),
+            (&[(UNKNOWN, UTF8, b"a")], "2.5.4.99=#0c0161"),
+        ] {
+            assert_eq!(name(attributes).to_string(), want);
+        }
+    }
+
+    #[test]
+    fn case_blanks_and_string_types_do_not_count() {
+        let stored = name(&[(CN, UTF8, b"Test  Key "), (O, UTF8, b"x")]);
+        for (attributes, want) in [
+            (&[(CN, 0x13, &b"test key"[..]), (O, 0x13, &b"X"[..])][..], true),
+            (&[(O, UTF8, b"x"), (CN, UTF8, b"Test Key")], false),
+            (&[(CN, UTF8, b"Test Key")], false),
+            (&[(CN, UTF8, b"TestKey"), (O, UTF8, b"x")], false),
+        ] {
+            assert_eq!(stored.matches(&name(attributes)), want);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Public keys, and the texts in which forms ask for them.
+
+use std::fmt;
+
+use base64ct::{Base64, Encoding};
+use rsa::BoxedUint;
+
+use crate::asn1::{self, Element, Elements, Oid, tag};
+
+/// The type of a public key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum KeyAlgorithm {
+    /// RSA.
+    Rsa,
+    /// Elliptic curve, for ECDSA.
+    Ec,
+    /// DSA.
+    Dsa,
+    /// Ed25519 (RFC 8410).
+    Ed25519,
+    /// Another one, by its object identifier with dots.
+    Other(String),
+}
+
+impl fmt::Display for KeyAlgorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Rsa => "RSA",
+            Self::Ec => "EC",
+            Self::Dsa => "DSA",
+            Self::Ed25519 => "Ed25519",
+            Self::Other(oid) => oid,
+        })
+    }
+}
+
+/// A text of a public key. All hex is lower case without separators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum KeyForm {
+    /// The RSA modulus in decimal, as jadx-gui shows it.
+    ModulusDec,
+    /// The RSA modulus in hex without a leading `00`.
+    ModulusHex,
+    /// The content of the `BIT STRING`: PKCS#1 for RSA, the point for EC. What the Windows dialog shows.
+    RawHex,
+    /// The DER of `SubjectPublicKeyInfo` in hex.
+    SpkiHex,
+    /// The same in base64, on one line.
+    SpkiBase64,
+    /// The same as PEM: `-----BEGIN PUBLIC KEY-----`, lines of 64, each ended by a line feed.
+    SpkiPem,
+    /// The content of the `BIT STRING` in base64: the tail of a HarmonyOS `appId`.
+    PointBase64,
+}
+
+/// Why bytes are no public key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PublicKeyError {
+    /// They are no `SubjectPublicKeyInfo`.
+    #[error("not a SubjectPublicKeyInfo")]
+    NoSpki,
+    /// The key in it does not have the shape of its type.
+    #[error("malformed {0} key")]
+    MalformedKey(KeyAlgorithm),
+}
+
+/// A public key: a `SubjectPublicKeyInfo` (RFC 5280, section 4.1.2.7) as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicKey {
+    spki: Vec<u8>,
+    raw: Vec<u8>,
+    algorithm: KeyAlgorithm,
+    parameters: Parameters,
+}
+
+/// What a key consists of. Integers are big-endian without leading zeros.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Parameters {
+    Rsa { modulus: Vec<u8>, exponent: Vec<u8> },
+    Ec { curve: Curve },
+    Dsa { p: Vec<u8>, q: Vec<u8>, g: Vec<u8>, y: Vec<u8> },
+    Unknown,
+}
+
+/// An elliptic curve.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Curve {
+    P256,
+    P384,
+    P521,
+    /// One that no signature here uses: by its object identifier, or empty when it is spelled out.
+    Other(String),
+}
+
+const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
+const DSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];
+const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
+
+const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
+const P384: &[u8] = &[0x2b, 0x81, 0x04, 0x00, 0x22];
+const P521: &[u8] = &[0x2b, 0x81, 0x04, 0x00, 0x23];
+
+/// The largest modulus that is written in decimal, in bytes: four times what any platform verifies. Larger ones
+/// would take a hostile file's choice of time.
+const MAX_DECIMAL: usize = 8 << 10;
+
+impl PublicKey {
+    /// Reads a `SubjectPublicKeyInfo`. An RSA modulus whose sign was forgotten is taken as positive.
+    ///
+    /// # Errors
+    /// [`PublicKeyError`]: the bytes are none, or the key does not have the shape of its type.
+    pub fn from_spki(der: &[u8]) -> Result<Self, PublicKeyError> {
+        let (algorithm, parameters, raw) = read_spki(der).ok_or(PublicKeyError::NoSpki)?;
+        let (algorithm, parameters) = match algorithm.0 {
+            RSA => (KeyAlgorithm::Rsa, rsa(raw)),
+            EC => (KeyAlgorithm::Ec, parameters.map(|element| Parameters::Ec { curve: curve(&element) })),
+            DSA => (KeyAlgorithm::Dsa, parameters.and_then(|element| dsa(&element, raw))),
+            ED25519 => (KeyAlgorithm::Ed25519, Some(Parameters::Unknown)),
+            _ => (KeyAlgorithm::Other(algorithm.to_string()), Some(Parameters::Unknown)),
+        };
+        let parameters = parameters.ok_or_else(|| PublicKeyError::MalformedKey(algorithm.clone()))?;
+        Ok(Self { spki: der.to_vec(), raw: raw.to_vec(), algorithm, parameters })
+    }
+
+    /// The type.
+    #[must_use]
+    pub fn algorithm(&self) -> &KeyAlgorithm {
+        &self.algorithm
+    }
+
+    pub(crate) fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// The length in bits: of the modulus (RSA), the field (EC) or the prime (DSA). `None` where it is not known.
+    #[must_use]
+    pub fn bits(&self) -> Option<u32> {
+        match (&self.parameters, &self.algorithm) {
+            (Parameters::Rsa { modulus: number, .. } | Parameters::Dsa { p: number, .. }, _) => {
+                let leading = number.first()?.leading_zeros();
+                u32::try_from(number.len()).ok()?.checked_mul(8)?.checked_sub(leading)
+            }
+            (Parameters::Ec { curve }, _) => match curve {
+                Curve::P256 => Some(256),
+                Curve::P384 => Some(384),
+                Curve::P521 => Some(521),
+                Curve::Other(_) => None,
+            },
+            (Parameters::Unknown, KeyAlgorithm::Ed25519) => Some(256),
+            (Parameters::Unknown, _) => None,
+        }
+    }
+
+    /// The curve of an EC key: `P-256`, `P-384`, `P-521`, or an object identifier with dots.
+    #[must_use]
+    pub fn curve(&self) -> Option<&str> {
+        match &self.parameters {
+            Parameters::Ec { curve } => Some(match curve {
+                Curve::P256 => "P-256",
+                Curve::P384 => "P-384",
+                Curve::P521 => "P-521",
+                Curve::Other(oid) => oid,
+            }),
+            _ => None,
+        }
+    }
+
+    /// The RSA modulus in decimal.
+    #[must_use]
+    pub fn modulus_dec(&self) -> Option<String> {
+        decimal(self.modulus()?)
+    }
+
+    /// The RSA modulus in lower-case hex without a leading `00`.
+    #[must_use]
+    pub fn modulus_hex(&self) -> Option<String> {
+        self.modulus().map(hex::encode)
+    }
+
+    fn modulus(&self) -> Option<&[u8]> {
+        match &self.parameters {
+            Parameters::Rsa { modulus, .. } => Some(modulus),
+            _ => None,
+        }
+    }
+
+    /// The RSA public exponent in decimal.
+    #[must_use]
+    pub fn exponent(&self) -> Option<String> {
+        match &self.parameters {
+            Parameters::Rsa { exponent, .. } => decimal(exponent),
+            _ => None,
+        }
+    }
+
+    /// The content of the `BIT STRING`: PKCS#1 DER for RSA, the point for EC.
+    #[must_use]
+    pub fn raw(&self) -> &[u8] {
+        &self.raw
+    }
+
+    /// The DER of the `SubjectPublicKeyInfo`, as stored.
+    #[must_use]
+    pub fn spki(&self) -> &[u8] {
+        &self.spki
+    }
+
+    /// The text of the key in that form; `None` where keys of this type have none.
+    #[must_use]
+    pub fn form(&self, form: KeyForm) -> Option<String> {
+        match form {
+            KeyForm::ModulusDec => self.modulus_dec(),
+            KeyForm::ModulusHex => self.modulus_hex(),
+            KeyForm::RawHex => Some(hex::encode(&self.raw)),
+            KeyForm::SpkiHex => Some(hex::encode(&self.spki)),
+            KeyForm::SpkiBase64 => Some(Base64::encode_string(&self.spki)),
+            KeyForm::SpkiPem => Some(self.pem()),
+            KeyForm::PointBase64 => Some(Base64::encode_string(&self.raw)),
+        }
+    }
+
+    fn pem(&self) -> String {
+        let mut pem = String::from("-----BEGIN PUBLIC KEY-----\n");
+        for (index, c) in Base64::encode_string(&self.spki).chars().enumerate() {
+            if index > 0 && index.is_multiple_of(64) {
+                pem.push('\n');
+            }
+            pem.push(c);
+        }
+        pem.push_str("\n-----END PUBLIC KEY-----\n");
+        pem
+    }
+
+    /// Whether `spki` is this key's `SubjectPublicKeyInfo`, as stored or with the sign of its modulus repaired
+    /// (apksig's `ApkSigningBlockUtils.encodePublicKey`).
+    pub(crate) fn same_key(&self, spki: &[u8]) -> bool {
+        self.spki == spki || self.repaired().is_some_and(|repaired| repaired == spki)
+    }
+
+    /// The `SubjectPublicKeyInfo` of an RSA key, encoded anew from its numbers.
+    fn repaired(&self) -> Option<Vec<u8>> {
+        let Parameters::Rsa { modulus, exponent } = &self.parameters else { return None };
+        let key = [modulus, exponent].map(|number| {
+            let sign = number.first().is_none_or(|&first| first >= 0x80);
+            asn1::encode(tag::INTEGER, &[if sign { &[0][..] } else { &[] }, number].concat())
+        });
+        let key = asn1::encode(tag::SEQUENCE, &key.concat());
+        let algorithm = [asn1::encode(tag::OBJECT_IDENTIFIER, RSA), vec![5, 0]].concat();
+        let bits = asn1::encode(tag::BIT_STRING, &[&[0], &key[..]].concat());
+        Some(asn1::encode(tag::SEQUENCE, &[asn1::encode(tag::SEQUENCE, &algorithm), bits].concat()))
+    }
+}
+
+/// The algorithm, its parameters, and the content of the `BIT STRING`.
+fn read_spki(der: &[u8]) -> Option<(Oid<'_>, Option<Element<'_>>, &[u8])> {
+    let (spki, rest) = Element::first(der)?;
+    if spki.tag != tag::SEQUENCE || !rest.is_empty() {
+        return None;
+    }
+    let mut fields = spki.children();
+    let mut algorithm = fields.optional(tag::SEQUENCE)?.children();
+    let oid = algorithm.read()?.oid()?;
+    Some((oid, algorithm.read(), fields.read()?.bits()?))
+}
+
+fn rsa(raw: &[u8]) -> Option<Parameters> {
+    let mut key = Elements::new(raw).optional(tag::SEQUENCE)?.children();
+    let modulus = key.read()?.unsigned()?.to_vec();
+    let exponent = key.read()?.unsigned()?.to_vec();
+    (!modulus.is_empty() && !exponent.is_empty()).then_some(Parameters::Rsa { modulus, exponent })
+}
+
+fn curve(parameters: &Element<'_>) -> Curve {
+    match parameters.oid() {
+        Some(Oid(P256)) => Curve::P256,
+        Some(Oid(P384)) => Curve::P384,
+        Some(Oid(P521)) => Curve::P521,
+        Some(oid) => Curve::Other(oid.to_string()),
+        None => Curve::Other(String::new()),
+    }
+}
+
+fn dsa(parameters: &Element<'_>, raw: &[u8]) -> Option<Parameters> {
+    let mut numbers = parameters.children();
+    let mut number = || Some(numbers.read()?.unsigned()?.to_vec());
+    let (p, q, g) = (number()?, number()?, number()?);
+    let y = Elements::new(raw).read()?.unsigned()?.to_vec();
+    Some(Parameters::Dsa { p, q, g, y })
+}
+
+fn decimal(number: &[u8]) -> Option<String> {
+    (number.len() <= MAX_DECIMAL)
+        .then(|| BoxedUint::from_be_slice_vartime(number).to_string_radix_vartime(10))
+}
