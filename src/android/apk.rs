@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::manifest::Manifest;
+use super::manifest::{Manifest, MinSdkError};
 use super::resources::ResourceTable;
 use super::roles::{self, Shown};
 use super::scheme::has_error;
@@ -29,6 +29,9 @@ const RESOURCES: &[u8] = b"resources.arsc";
 /// The largest manifest and resource table that are read, in bytes. Real ones have up to 1 MB and 30 MB.
 const MANIFEST_LIMIT: u64 = 16 << 20;
 const RESOURCES_LIMIT: u64 = 128 << 20;
+
+/// The first platform whose verdict depends on the manifest: Android 8.0.
+const READS_SANDBOX_VERSION: u32 = 26;
 
 /// What kind of package a ZIP is, by whether it has a manifest.
 pub(crate) fn kind(source: &dyn ReadAt, structure: &Arc<Structure>) -> Kind {
@@ -207,14 +210,14 @@ impl<'r> Apk<'r> {
         let max = options.max_sdk.unwrap_or(SdkRange::NO_MAXIMUM);
         let min = match (options.min_sdk, &self.manifest) {
             (Some(min), _) => min,
-            (None, Some(manifest)) => manifest
-                .min_sdk
-                .clone()
-                .map_err(|error| Finding::new(Code::MinSdkUnreadable).arg(error.value))?,
+            (None, Some(manifest)) => manifest.min_sdk.clone().map_err(min_sdk_finding)?,
             (None, None) if self.kind() == Kind::Jar => return Err(Finding::new(Code::ManifestMissing)),
             // The finding about the manifest has been made.
             (None, None) => 1,
         };
+        if max >= READS_SANDBOX_VERSION && self.kind() == Kind::Jar {
+            return Err(Finding::new(Code::ManifestMissing));
+        }
         if min > max {
             return Err(Finding::new(Code::SdkRangeEmpty).arg(min).arg(max));
         }
@@ -328,6 +331,13 @@ impl<'r> Apk<'r> {
         report.claimed_signers = claimed;
         report.findings = self.findings;
         report
+    }
+}
+
+fn min_sdk_finding(error: MinSdkError) -> Finding {
+    match error {
+        MinSdkError::NotAVersion(value) => Finding::new(Code::MinSdkUnreadable).arg(value),
+        MinSdkError::BrokenOff => Finding::new(Code::ManifestBreaksOff),
     }
 }
 

@@ -141,6 +141,11 @@ impl<'a> Document<'a> {
         Err(XmlError::NotBinaryXml)
     }
 
+    /// Whether something stands behind the last element that was read which is no chunk.
+    pub(crate) fn breaks_off(&self) -> bool {
+        !self.chunks.0.is_empty()
+    }
+
     fn start(&self, chunk: &Chunk<'_>) -> Option<Event> {
         let body = chunk.body();
         let mut element = Bytes::new(body);

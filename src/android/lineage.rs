@@ -20,13 +20,8 @@ pub(crate) struct Lineage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Node {
     certificate: Certificate,
-    /// With which algorithm the node before signed this one.
-    parent_algorithm: u32,
     /// With which algorithm this node signed the next one.
     algorithm: u32,
-    /// What the certificate may still be used for.
-    flags: u32,
-    signature: Vec<u8>,
 }
 
 impl Lineage {
@@ -75,7 +70,8 @@ impl Lineage {
     ) -> Result<Option<&'a Self>, Finding> {
         let Some(longest) = lineages.clone().max_by_key(|lineage| lineage.len()) else { return Ok(None) };
         for lineage in lineages {
-            if !longest.nodes.starts_with(&lineage.nodes) {
+            // Which algorithm the last one uses, and what earlier ones may be used for, can differ.
+            if !lineage.certificates().eq(longest.certificates().take(lineage.len())) {
                 return Err(Finding::new(Code::InconsistentLineages));
             }
         }
@@ -91,7 +87,7 @@ impl Node {
     fn read(mut bytes: Bytes<'_>, parent: Option<&Self>, number: usize) -> Result<Self, Finding> {
         let unreadable = || Finding::new(Code::MalformedLineage);
         let signed_data = bytes.prefixed().ok_or_else(unreadable)?;
-        let flags = bytes.u32().ok_or_else(unreadable)?;
+        bytes.skip(4).ok_or_else(unreadable)?; // what the certificate may still be used for
         let algorithm = bytes.u32().ok_or_else(unreadable)?;
         let signature = bytes.prefixed().ok_or_else(unreadable)?.rest();
         let mut signed = signed_data;
@@ -104,7 +100,7 @@ impl Node {
             }
         }
         let certificate = Certificate::from_der(certificate).map_err(|_| malformed("lineage certificate"))?;
-        Ok(Self { certificate, parent_algorithm, algorithm, flags, signature: signature.to_vec() })
+        Ok(Self { certificate, algorithm })
     }
 
     /// That this node signed the next one's data.

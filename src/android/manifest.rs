@@ -22,11 +22,14 @@ mod attr {
     pub(super) const VERSION_CODE_MAJOR: u32 = 0x0101_0576;
 }
 
-/// A minimum platform version that is neither a number nor a code name.
+/// Why the minimum platform version is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct MinSdkError {
-    /// What stands there.
-    pub(crate) value: String,
+#[non_exhaustive]
+pub(crate) enum MinSdkError {
+    /// What stands there is neither a number nor a code name.
+    NotAVersion(String),
+    /// The document breaks off, and something behind that could raise it.
+    BrokenOff,
 }
 
 /// What the manifest says.
@@ -52,13 +55,18 @@ pub(crate) struct Manifest {
 impl Manifest {
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, XmlError> {
         let mut reader = Reader::default();
-        for event in Document::parse(bytes)? {
+        let mut document = Document::parse(bytes)?;
+        for event in document.by_ref() {
             match event {
                 Event::Start { name, attributes } => reader.start(name, attributes),
                 Event::End => reader.end(),
             }
         }
-        reader.finish()
+        let mut manifest = reader.finish();
+        if document.breaks_off() {
+            manifest.min_sdk = Err(MinSdkError::BrokenOff);
+        }
+        Ok(manifest)
     }
 
     /// Whether some value is to be looked up in `resources.arsc`.
@@ -280,7 +288,7 @@ impl Reader {
         }
     }
 
-    fn finish(self) -> Result<Manifest, XmlError> {
+    fn finish(self) -> Manifest {
         let root = |id| by_id(&self.root, id).cloned();
         let application = self.application.unwrap_or_default();
         let sdk = |id| self.uses_sdk.iter().find_map(|attributes| by_id(attributes, id).cloned());
@@ -289,7 +297,7 @@ impl Reader {
             Some(Value::Integer(number)) => Some(number),
             _ => min_sdk.as_ref().ok().copied(),
         };
-        Ok(Manifest {
+        Manifest {
             package: by_name(&self.root, "package"),
             split: by_name(&self.root, "split").filter(|split| !split.is_empty()),
             version_code: root(attr::VERSION_CODE),
@@ -306,7 +314,7 @@ impl Reader {
                 _ => None,
             },
             debuggable: by_id(&application, attr::DEBUGGABLE) == Some(&Value::Boolean(true)),
-        })
+        }
     }
 }
 
@@ -320,10 +328,10 @@ fn min_sdk(uses_sdk: &[Vec<Attribute>]) -> Result<u32, MinSdkError> {
             // A negative number is below any other.
             Some(Value::Integer(number)) => u32::try_from(number.cast_signed()).unwrap_or(0),
             Some(Value::String(name)) => {
-                platform_of_code_name(name).ok_or_else(|| MinSdkError { value: name.clone() })?
+                platform_of_code_name(name).ok_or_else(|| MinSdkError::NotAVersion(name.clone()))?
             }
-            Some(Value::Reference(id)) => return Err(MinSdkError { value: format!("@{id:#010x}") }),
-            Some(Value::Boolean(_) | Value::Other) => return Err(MinSdkError { value: "?".to_owned() }),
+            Some(Value::Reference(id)) => return Err(MinSdkError::NotAVersion(format!("@{id:#010x}"))),
+            Some(Value::Boolean(_) | Value::Other) => return Err(MinSdkError::NotAVersion("?".to_owned())),
         };
         min_sdk = min_sdk.max(stated);
     }

@@ -80,6 +80,7 @@ impl SchemeSigners {
 /// The id by which signatures name a scheme, where they can.
 pub(crate) fn id(scheme: Scheme) -> Option<u32> {
     match scheme {
+        Scheme::V1 => Some(1),
         Scheme::V2 => Some(2),
         Scheme::V3 => Some(3),
         Scheme::V31 => Some(31),

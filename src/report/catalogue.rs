@@ -76,8 +76,8 @@ catalogue! {
 
     /// There is no `AndroidManifest.xml`, so the range of platforms to verify for is not known.
     ManifestMissing "manifest-missing" Error {
-        en: "There is no AndroidManifest.xml: this is not an installable Android package. To verify it as a plain JAR, give --min-sdk.",
-        zh: "缺少 AndroidManifest.xml：这不是可安装的安卓安装包。若只想按 JAR 校验签名，请加 --min-sdk。"
+        en: "There is no AndroidManifest.xml: this is not an installable Android package. To verify it as a plain JAR, give --min-sdk and a --max-sdk below 26.",
+        zh: "缺少 AndroidManifest.xml：这不是可安装的安卓安装包。若只想按 JAR 校验签名，请加 --min-sdk 和小于 26 的 --max-sdk。"
     }
     /// `AndroidManifest.xml` is not the binary XML that Android reads.
     ManifestMalformed "manifest-malformed" Error {
@@ -88,6 +88,11 @@ catalogue! {
     MinSdkUnreadable "min-sdk-unreadable" Error {
         en: "The minimum platform version \"{0}\" in AndroidManifest.xml is neither a number nor a known code name; give --min-sdk.",
         zh: "AndroidManifest.xml 中的最低系统版本“{0}”既不是数字也不是已知代号；请用 --min-sdk 指定。"
+    }
+    /// `AndroidManifest.xml` breaks off, so that nobody knows on which platforms the package installs.
+    ManifestBreaksOff "manifest-breaks-off" Error {
+        en: "AndroidManifest.xml breaks off, so the minimum platform version is not certain: the file is damaged or was made to confuse; give --min-sdk to verify all the same.",
+        zh: "AndroidManifest.xml 中途损坏，无法确定最低系统版本：文件已损坏或被有意做手脚；如仍要校验，请用 --min-sdk 指定。"
     }
     /// The lowest version that the package installs on is above the highest one asked for.
     SdkRangeEmpty "sdk-range-empty" Error {
