@@ -78,7 +78,7 @@ pub(crate) fn verify(
     if certificate.sha256()[..] != *certificate_digest {
         return Err(Finding::new(Code::StampCertificateMismatch));
     }
-    let range = SdkRange { min: range.min.max(MIN_SDK), max: range.max };
+    let range = SdkRange { min: range.min.max(MIN_SDK), max: range.max.max(MIN_SDK) };
     // Stamps say nothing of v3.1.
     for (&scheme, digests) in digests.iter().filter(|&(&scheme, _)| scheme != Scheme::V31) {
         let signatures = super::scheme::id(scheme).and_then(|id| stamp.schemes.get(&id));
