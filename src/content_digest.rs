@@ -20,6 +20,7 @@ use crate::parallel;
 use crate::read_at::ReadAt;
 
 const CHUNK_SIZE: u64 = 1 << 20;
+const CHUNK_LENGTH: usize = 1 << 20;
 /// How much of a chunk is read at a time: little enough to stay in a core's cache while it is digested.
 const BUFFER_SIZE: usize = 64 << 10;
 /// Bodies below this size are not worth a second thread.
@@ -59,7 +60,7 @@ pub(crate) struct ChunkedDigest {
 impl ChunkedDigest {
     /// Adds a whole section that is in memory.
     pub(crate) fn add_section(&mut self, section: &[u8]) {
-        for chunk in section.chunks(CHUNK_SIZE as usize) {
+        for chunk in section.chunks(CHUNK_LENGTH) {
             let mut hasher = chunk_hasher(self.algorithm, chunk.len() as u64);
             hasher.update(chunk);
             self.add_chunk(&hasher.finish());
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn chunks_are_cut_in_each_section_by_itself() {
-        let body = vec![1; CHUNK_SIZE as usize + 1];
+        let body = vec![1; CHUNK_LENGTH + 1];
         let mut digests =
             BodyDigests::compute(&body, body.len() as u64, &[DigestAlgorithm::Sha256], &[], plan(1)).unwrap();
         let chunked = &mut digests.chunked[0];
@@ -194,7 +195,7 @@ mod tests {
             let length = (bytes.len() as u32).to_le_bytes();
             DigestAlgorithm::Sha256.digest(&[&[0xa5], &length[..], bytes].concat())
         };
-        let (first, second) = body.split_at(CHUNK_SIZE as usize);
+        let (first, second) = body.split_at(CHUNK_LENGTH);
         let all = [chunk(first), chunk(second), chunk(b"directory"), chunk(b"end")].concat();
         assert_eq!(
             chunked.finish(),

@@ -1,5 +1,7 @@
 //! Reads an app package, verifies its signature, and gives what China's app filing (APP备案) asks for.
 
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation))]
+
 mod android;
 mod asn1;
 mod bytes;

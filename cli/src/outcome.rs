@@ -104,9 +104,9 @@ pub(crate) mod tests {
         let mut report = report(Verdict::Verified);
         report.verification.schemes = vec![Scheme::V1, Scheme::V2];
         report.signers = vec![signer(Role::Primary, Scheme::V2, RSA)];
-        let unprotected = |name: &str| Finding::new(Code::JarUnprotectedEntry).arg(name).about("v1");
-        report.findings =
-            ["META-INF/a", "META-INF/b", "META-INF/c", "META-INF/d", "META-INF/e"].map(unprotected).to_vec();
+        let encrypted = |name: &str| Finding::new(Code::EncryptedFlag).arg(name);
+        report.findings = ["a", "b", "c", "d", "e"].map(encrypted).to_vec();
+        report.findings.push(Finding::new(Code::JarUnprotectedEntry).arg(3).arg("META-INF/a"));
         report.findings.push(Finding::new(Code::VendorBlock).arg("Google Play").arg("0x2146444e"));
         report
     }

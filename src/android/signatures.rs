@@ -160,10 +160,8 @@ impl Signatures {
             if let Err(finding) = digests.check(scheme) {
                 return Ok(Some(finding));
             }
-            if !outside.as_ref().is_some_and(|outside| outside.scheme == scheme.scheme) {
-                self.verified.insert(scheme.scheme);
-            }
         }
+        self.verified.extend(self.schemes.iter().map(|scheme| scheme.scheme));
         if let Some(idsig) = idsig {
             if let Err(finding) = idsig.check_content(&digests) {
                 return Ok(Some(finding.about(v4::SUBJECT)));

@@ -72,6 +72,9 @@ pub(crate) enum Layout {
     V3,
 }
 
+/// The ids and values of signed attributes.
+pub(crate) type Attributes<'a> = Vec<(u32, &'a [u8])>;
+
 /// A signer record, read but not verified.
 #[derive(Debug)]
 pub(crate) struct SignerRecord<'a> {
@@ -113,7 +116,7 @@ impl<'a> SignerRecord<'a> {
         subject: &str,
         range: SdkRange,
         findings: &mut Vec<Finding>,
-    ) -> Result<(VerifiedSigner, Vec<(u32, &'a [u8])>), Finding> {
+    ) -> Result<(VerifiedSigner, Attributes<'a>), Finding> {
         let verified_digests = self.verify_signatures(range, findings)?;
         let signed = self.signed_data()?;
         let certificates = signed.parse_certificates()?;
@@ -190,8 +193,7 @@ pub(crate) struct SignedData<'a> {
     /// DER, the signer's own first.
     certificates: Vec<&'a [u8]>,
     sdk: Option<SdkRange>,
-    /// Ids and values.
-    attributes: Vec<(u32, &'a [u8])>,
+    attributes: Attributes<'a>,
 }
 
 impl<'a> SignedData<'a> {
@@ -222,7 +224,7 @@ impl<'a> SignedData<'a> {
 }
 
 /// Attributes: an id, and as its value the rest of the run.
-fn attributes(bytes: Bytes<'_>) -> Option<Vec<(u32, &[u8])>> {
+fn attributes(bytes: Bytes<'_>) -> Option<Attributes<'_>> {
     list(bytes)?.into_iter().map(|mut attribute| Some((attribute.u32()?, attribute.rest()))).collect()
 }
 

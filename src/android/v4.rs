@@ -10,14 +10,15 @@ use super::scheme::SchemeSigners;
 use super::signer_record::signature_finding;
 use crate::bytes::Bytes;
 use crate::error::{Error, ReadContext};
-use crate::merkle::{BLOCK_SIZE, is_tree_of};
+use crate::merkle::is_tree_of;
 use crate::read_at::ReadAt;
 use crate::report::{Code, Finding, Scheme};
 use crate::x509::{Certificate, PublicKey};
 
 const VERSION: u32 = 2;
 const SHA256: u32 = 1;
-const LOG2_BLOCK_SIZE: u8 = BLOCK_SIZE.trailing_zeros() as u8;
+/// The logarithm of [`BLOCK_SIZE`](crate::merkle::BLOCK_SIZE).
+const LOG2_BLOCK_SIZE: u8 = 12;
 /// The most of an `.idsig` file that is read, in bytes: the tree over a package of 4 GiB has 34 MB.
 const MAX_SIZE: u64 = 64 << 20;
 /// What findings call it.

@@ -10,6 +10,8 @@ const ZIP64_LOCATOR_SIGNATURE: [u8; 4] = *b"PK\x06\x07";
 const ZIP64_LOCATOR_SIZE: usize = 20;
 /// The record without its comment.
 pub(crate) const END_RECORD_SIZE: usize = 22;
+/// A ZIP64 locator, the record, and the longest comment.
+const MAX_TAIL: u64 = ZIP64_LOCATOR_SIZE as u64 + END_RECORD_SIZE as u64 + u16::MAX as u64;
 /// Where the record holds the directory's offset.
 pub(crate) const DIRECTORY_OFFSET_FIELD: usize = 16;
 
@@ -31,8 +33,7 @@ pub(crate) struct EndRecord {
 impl EndRecord {
     /// Finds the record, and gives with it the bytes at the end of the file that were read for that.
     pub(super) fn find(source: &dyn ReadAt, size: u64) -> Result<(Self, Vec<u8>), Error> {
-        let tail_size = size
-            .min((ZIP64_LOCATOR_SIZE as u64).saturating_add(END_RECORD_SIZE as u64 + u64::from(u16::MAX)));
+        let tail_size = size.min(MAX_TAIL);
         let tail_start = size.saturating_sub(tail_size);
         let tail = read_vec(source, tail_start, tail_size).reading("the end of the file")?;
         let position = position(&tail).ok_or(ZipError::NoEndRecord)?;

@@ -5,13 +5,16 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// A name and a value. Lines that were continued are put together.
+type Attribute<'a> = (Cow<'a, [u8]>, Cow<'a, [u8]>);
+
 /// One section: the main one, or one about a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Section<'a> {
     /// Where it stands in the file, with the empty line that ends it.
     range: Range<usize>,
     /// Names and values in stored order.
-    attributes: Vec<(Cow<'a, [u8]>, Cow<'a, [u8]>)>,
+    attributes: Vec<Attribute<'a>>,
 }
 
 impl Section<'_> {
@@ -68,7 +71,7 @@ impl<'a> Iterator for Sections<'a> {
 }
 
 /// An attribute is a name and a value behind `": "`. Further blanks belong to them: obfuscators use that.
-fn split(attribute: Cow<'_, [u8]>) -> (Cow<'_, [u8]>, Cow<'_, [u8]>) {
+fn split(attribute: Cow<'_, [u8]>) -> Attribute<'_> {
     let Some(at) = attribute.windows(2).position(|pair| pair == b": ") else {
         return (attribute, Cow::Borrowed(b""));
     };
@@ -117,10 +120,11 @@ mod tests {
     use super::*;
 
     type Attributes = &'static [(&'static str, &'static str)];
+    type Sections = &'static [(&'static str, Attributes)];
 
     #[test]
     fn sections_end_with_an_empty_line() {
-        let cases: &[(&str, &[(&str, Attributes)])] = &[
+        let cases: &[(&str, Sections)] = &[
             ("", &[]),
             ("\n\r\n", &[]),
             ("A: 1", &[("A: 1", &[("A", "1")])]),
