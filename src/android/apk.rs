@@ -165,7 +165,7 @@ impl<'r> Apk<'r> {
         let range = match self.range(options) {
             Ok(range) => range,
             Err(finding) => {
-                self.findings.push(finding);
+                self.findings.extend(finding);
                 return self.refuse(None);
             }
         };
@@ -205,21 +205,22 @@ impl<'r> Apk<'r> {
         Ok(with_schemes(self.report(verification, signers, Vec::new()), schemes))
     }
 
-    /// The platforms that the verdict is to speak of.
-    fn range(&self, options: &VerifyOptions<'_>) -> Result<SdkRange, Finding> {
+    /// The platforms that the verdict is to speak of. An `Err` without a finding where reading made it already.
+    fn range(&self, options: &VerifyOptions<'_>) -> Result<SdkRange, Option<Finding>> {
         let max = options.max_sdk.unwrap_or(SdkRange::NO_MAXIMUM);
         let min = match (options.min_sdk, &self.manifest) {
             (Some(min), _) => min,
             (None, Some(manifest)) => manifest.min_sdk.clone().map_err(min_sdk_finding)?,
-            (None, None) if self.kind() == Kind::Jar => return Err(Finding::new(Code::ManifestMissing)),
-            // The finding about the manifest has been made.
-            (None, None) => 1,
+            (None, None) if self.kind() == Kind::Jar => {
+                return Err(Some(Finding::new(Code::ManifestMissing)));
+            }
+            (None, None) => return Err(None),
         };
         if max >= READS_SANDBOX_VERSION && self.kind() == Kind::Jar {
-            return Err(Finding::new(Code::ManifestMissing));
+            return Err(Some(Finding::new(Code::ManifestMissing)));
         }
         if min > max {
-            return Err(Finding::new(Code::SdkRangeEmpty).arg(min).arg(max));
+            return Err(Some(Finding::new(Code::SdkRangeEmpty).arg(min).arg(max)));
         }
         Ok(SdkRange { min, max })
     }

@@ -44,8 +44,9 @@ impl ContentDigests {
         }
         let sections = Sections::read(archive, block)?;
         let kinds = wanted.kinds.iter().copied();
-        // A platform refuses an fs-verity digest over a body that does not end with a block.
-        let aligned = block.offset.is_multiple_of(BLOCK_SIZE as u64);
+        // A platform refuses an fs-verity digest where the signing block does not fill whole blocks of its own.
+        let ends = [block.offset, archive.end().directory_offset];
+        let aligned = ends.iter().all(|end| end.is_multiple_of(BLOCK_SIZE as u64));
         let verity = wanted.kinds.contains(&ContentDigest::VeritySha256) && aligned;
         let chunked: Vec<_> = kinds.filter_map(|kind| Some((kind, kind.chunked()?))).collect();
         let algorithms: Vec<_> = chunked.iter().map(|&(_, algorithm)| algorithm).collect();
@@ -77,7 +78,7 @@ impl ContentDigests {
                     Some(computed) if computed == signed => continue,
                     Some(_) => Finding::new(Code::ContentDigestMismatch).arg(kind.as_str()),
                     None => Finding::new(Code::SignatureUnverifiable)
-                        .arg("fs-verity needs the signing block at a multiple of 4096 bytes"),
+                        .arg("with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes"),
                 };
                 return Err(finding.about(signer.subject.as_str()));
             }
