@@ -194,6 +194,9 @@ impl Signatures {
         if !outcome.signers.is_empty() && !has_error(&outcome.findings) {
             self.verified.insert(Scheme::V1);
         }
+        if self.schemes.is_empty() && outcome.signers.iter().any(|signer| !signer.is_proven) {
+            self.findings.push(Finding::new(Code::CertificateUnproven).about("v1"));
+        }
         self.v1 = outcome.signers;
         self.findings.extend(outcome.findings);
         Ok(())

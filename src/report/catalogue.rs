@@ -195,6 +195,16 @@ catalogue! {
         en: "A certificate in the signature cannot be read.",
         zh: "签名中的证书无法解析。"
     }
+    /// The certificate of a JAR signature, which that signature does not cover, is self-signed and was changed.
+    CertificateAltered "certificate-altered" Error {
+        en: "The certificate is not as its owner made it: it was changed, and its fingerprint is not the signer's; get the original file.",
+        zh: "证书内容与签发时不一致：证书已被改动，其指纹不是签名者的真实指纹，请取得原始文件。"
+    }
+    /// The only signature is a JAR one, which does not cover the certificate, and the certificate is not self-signed.
+    CertificateUnproven "certificate-unproven" Warning {
+        en: "A v1 signature does not cover the certificate, and this one was issued by somebody else: compare its fingerprint with your keystore before filing.",
+        zh: "v1 签名不覆盖证书本身，而该证书由他人签发：填报前请与密钥库中的证书指纹核对。"
+    }
     /// A signer without any certificate.
     NoCertificates "no-certificates" Error {
         en: "The signer has no certificate.",

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::{Name, PublicKey, PublicKeyError, SharedCertificate, Time};
-use crate::asn1::Element;
+use crate::asn1::{Element, Oid};
 use crate::digest::DigestAlgorithm;
 
 /// Why bytes are no certificate.
@@ -157,6 +157,14 @@ impl Certificate {
     #[must_use]
     pub fn known(&self) -> Option<SharedCertificate> {
         SharedCertificate::of(self)
+    }
+
+    /// What the issuer signed, the identifier of the algorithm, and the signature. `None` where there is none that
+    /// can be read.
+    pub(crate) fn issuer_signature(&self) -> Option<(&[u8], Oid<'_>, &[u8])> {
+        let fields = Fields::read(&self.der)?;
+        let (algorithm, signature) = fields.signature?;
+        Some((fields.tbs, Oid(algorithm), signature))
     }
 
     /// Whether the key may sign: there is no key usage, or one with `digitalSignature` or `nonRepudiation`.

@@ -3,11 +3,15 @@
 //! General readers refuse what platforms accept: parameters of ECDSA that are `NULL`, empty or over-long parts of
 //! names, numbers with a lost sign, BER. Here only the order of the fields counts (RFC 5280, section 4.1).
 
-use crate::asn1::{Element, tag};
+use crate::asn1::{Element, Elements, tag};
 
 /// The fields of a `TBSCertificate`, as encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fields<'a> {
+    /// The `TBSCertificate`: what the issuer signed.
+    pub(super) tbs: &'a [u8],
+    /// The identifier of the issuer's signature algorithm, and the signature.
+    pub(super) signature: Option<(&'a [u8], &'a [u8])>,
     /// The content of the serial number, two's complement.
     pub(super) serial: &'a [u8],
     pub(super) issuer: &'a [u8],
@@ -22,7 +26,10 @@ pub(super) struct Fields<'a> {
 impl<'a> Fields<'a> {
     pub(super) fn read(der: &'a [u8]) -> Option<Self> {
         let (certificate, _) = Element::first(der)?;
-        let mut tbs = certificate.children().optional(tag::SEQUENCE)?.children();
+        let mut parts = certificate.children();
+        let whole_tbs = parts.optional(tag::SEQUENCE)?;
+        let signature = signature(&mut parts);
+        let mut tbs = whole_tbs.children();
         tbs.optional(tag::context_constructed(0)); // version
         let serial = tbs.read()?.integer()?;
         tbs.optional(tag::SEQUENCE)?; // signature algorithm
@@ -34,7 +41,17 @@ impl<'a> Fields<'a> {
         let extensions = std::iter::from_fn(|| tbs.read())
             .find(|element| element.tag == tag::context_constructed(3))
             .and_then(|wrapper| wrapper.children().optional(tag::SEQUENCE));
-        Some(Self { serial, issuer, not_before, not_after, subject, spki, extensions })
+        Some(Self {
+            tbs: whole_tbs.raw,
+            signature,
+            serial,
+            issuer,
+            not_before,
+            not_after,
+            subject,
+            spki,
+            extensions,
+        })
     }
 
     /// The extensions: identifier, whether critical, and the encoded value.
@@ -42,6 +59,11 @@ impl<'a> Fields<'a> {
         let elements = self.extensions.and_then(|elements| elements.children().all()).unwrap_or_default();
         elements.into_iter().filter_map(|element| Extension::read(&element))
     }
+}
+
+fn signature<'a>(parts: &mut Elements<'a>) -> Option<(&'a [u8], &'a [u8])> {
+    let algorithm = parts.optional(tag::SEQUENCE)?.children().read()?.oid()?;
+    Some((algorithm.0, parts.read()?.bits()?))
 }
 
 /// One extension (RFC 5280, section 4.2).

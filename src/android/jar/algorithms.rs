@@ -23,6 +23,16 @@ enum Kind {
     Ecdsa,
 }
 
+impl Kind {
+    fn with(self, digest: DigestAlgorithm) -> SignatureAlgorithm {
+        match self {
+            Self::Rsa => SignatureAlgorithm::RsaPkcs1(digest),
+            Self::Dsa => SignatureAlgorithm::Dsa(digest),
+            Self::Ecdsa => SignatureAlgorithm::Ecdsa(digest),
+        }
+    }
+}
+
 /// The digest algorithm of that identifier.
 pub(super) fn digest_algorithm(oid: Oid<'_>) -> Option<DigestAlgorithm> {
     const RSA_DSI: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02];
@@ -71,6 +81,12 @@ fn signature_kind(oid: Oid<'_>) -> Option<(Kind, Option<DigestAlgorithm>)> {
     })
 }
 
+/// The signature algorithm of an identifier that names the digest as well.
+pub(super) fn whole_algorithm(signature: Oid<'_>) -> Option<SignatureAlgorithm> {
+    let (kind, digest) = signature_kind(signature)?;
+    Some(kind.with(digest?))
+}
+
 /// The digest and signature algorithm of a signer, if every platform in `range` verifies the two together.
 pub(super) fn supported(
     digest: Oid<'_>,
@@ -84,12 +100,7 @@ pub(super) fn supported(
         return None;
     }
     let signed_digest = signed_digest.unwrap_or(digest);
-    let algorithm = match kind {
-        Kind::Rsa => SignatureAlgorithm::RsaPkcs1(signed_digest),
-        Kind::Dsa => SignatureAlgorithm::Dsa(signed_digest),
-        Kind::Ecdsa => SignatureAlgorithm::Ecdsa(signed_digest),
-    };
-    Some((digest, algorithm))
+    Some((digest, kind.with(signed_digest)))
 }
 
 type Platforms = &'static [(u32, u32)];

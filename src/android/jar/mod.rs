@@ -48,6 +48,8 @@ pub(crate) struct JarContext<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct JarSigner {
     pub(crate) certificate: Certificate,
+    /// Whether the signer's own key proves the certificate, which the signature itself does not cover.
+    pub(crate) is_proven: bool,
 }
 
 /// What was found out. The signature is good if there is a signer and no error-level finding.
@@ -72,7 +74,7 @@ struct Candidate<'a> {
     /// The signature file's name.
     name: String,
     content: Vec<u8>,
-    certificate: Certificate,
+    signer: JarSigner,
 }
 
 /// Whether there is a signature block.
@@ -93,7 +95,7 @@ pub(crate) fn claimed_signers(archive: &Archive<'_>) -> Result<Vec<JarSigner>, E
         if let Ok(block) = content(archive, entry, BLOCK_LIMIT)?
             && let Some(certificate) = signature_block::claimed_certificate(&block)
         {
-            signers.push(JarSigner { certificate });
+            signers.push(JarSigner { certificate, is_proven: false });
         }
     }
     Ok(signers)
@@ -157,9 +159,7 @@ fn verify_into(
         Ok(covering) => {
             let used: Vec<_> = covering.iter().filter_map(|&number| candidates.get(number)).collect();
             findings.extend(unprotected(archive, &used));
-            let signer =
-                |candidate: &&Candidate<'_>| JarSigner { certificate: candidate.certificate.clone() };
-            Ok(Some(used.iter().map(signer).collect()))
+            Ok(Some(used.iter().map(|candidate| candidate.signer.clone()).collect()))
         }
     }
 }
@@ -272,8 +272,8 @@ fn candidate<'a>(
         Err(finding) => return Ok(Err(finding)),
     };
     let name = lossy(context.archive.name(file));
-    let certificate = signature_block::verify(&bytes, &content, context.range);
-    Ok(certificate.map(|certificate| Candidate { block, file, name, content, certificate }))
+    let signer = signature_block::verify(&bytes, &content, context.range);
+    Ok(signer.map(|signer| Candidate { block, file, name, content, signer }))
 }
 
 /// The candidates whose signature files agree with the manifest. `None` where one does not, or none is left.

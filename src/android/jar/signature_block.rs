@@ -2,7 +2,7 @@
 //!
 //! apksig's `V1SchemeVerifier.Signer.verifySigBlockAgainstSigFile`.
 
-use super::algorithms;
+use super::{JarSigner, algorithms};
 use crate::cms::{SignedAttributes, SignedData, SignerInfo};
 use crate::report::{Code, Finding, SdkRange};
 use crate::signature::SignatureError;
@@ -15,8 +15,8 @@ const N: u32 = 24;
 /// How many signers of one block are tried, so that a hostile block cannot keep us busy. Real ones have one.
 const MAX_SIGNER_INFOS: usize = 16;
 
-/// The certificate of the first signer that verifies.
-pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Result<Certificate, Finding> {
+/// The first signer that verifies.
+pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Result<JarSigner, Finding> {
     let signed_data =
         SignedData::parse(block).map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
     // Before Android 7.0 only the first is tried.
@@ -28,8 +28,8 @@ pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Re
     let mut verified = None;
     for signer in signers {
         // One that cannot be verified at all fails them all; one that is merely wrong does not.
-        let certificate = verify_signer(&signed_data, signer, signature_file, range)?;
-        verified = verified.or(certificate);
+        let signer = verify_signer(&signed_data, signer, signature_file, range)?;
+        verified = verified.or(signer);
     }
     verified.ok_or_else(|| Finding::new(Code::SignatureMismatch).arg("CMS"))
 }
@@ -40,13 +40,13 @@ pub(super) fn claimed_certificate(block: &[u8]) -> Option<Certificate> {
     signed_data.certificate_of(signed_data.signers.first()?).ok()?
 }
 
-/// The signer's certificate; `None` where the signature is not this file's.
+/// The signer; `None` where the signature is not this file's.
 fn verify_signer(
     signed_data: &SignedData<'_>,
     signer: &SignerInfo<'_>,
     signature_file: &[u8],
     range: SdkRange,
-) -> Result<Option<Certificate>, Finding> {
+) -> Result<Option<JarSigner>, Finding> {
     let unverifiable = |why: &str| Finding::new(Code::SignatureUnverifiable).arg(why);
     let (digest, algorithm) =
         algorithms::supported(signer.digest_algorithm, signer.signature_algorithm, range)
@@ -74,9 +74,28 @@ fn verify_signer(
         }
     };
     match algorithm.verify(certificate.public_key(), &signed, &signer.signature) {
-        Ok(()) => Ok(Some(certificate)),
+        Ok(()) => Ok(Some(JarSigner { is_proven: is_proven(&certificate)?, certificate })),
         Err(SignatureError::Mismatch) => Ok(None),
         Err(error) => Err(Finding::new(Code::SignatureUnverifiable).arg(error)),
+    }
+}
+
+/// Whether the signer's own key proves that the certificate is as it was made.
+///
+/// Platforms do not look. But nothing in a JAR signature covers the certificate: whoever changes a byte of it outside
+/// the key has a package that verifies, with a fingerprint that is not the signer's. A certificate that the signer
+/// issued carries a signature by the very key; of others nothing in the package tells.
+fn is_proven(certificate: &Certificate) -> Result<bool, Finding> {
+    if !certificate.subject().matches(certificate.issuer()) {
+        return Ok(false);
+    }
+    let altered = || Finding::new(Code::CertificateAltered);
+    let (signed, algorithm, signature) = certificate.issuer_signature().ok_or_else(altered)?;
+    let Some(algorithm) = algorithms::whole_algorithm(algorithm) else { return Ok(false) };
+    match algorithm.verify(certificate.public_key(), signed, signature) {
+        Ok(()) => Ok(true),
+        Err(SignatureError::Mismatch) => Err(altered()),
+        Err(_) => Ok(false),
     }
 }
 
