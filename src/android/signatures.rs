@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::consistency;
 use super::content::{ContentDigests, Wanted};
-use super::jar::{self, JarContext, JarSigner};
+use super::jar::{self, JarContext, JarSigner, Proof};
 use super::scheme::{self, Context, SchemeSigners, has_error};
 use super::signing_block::{SigningBlock, id};
 use super::v4::Idsig;
@@ -194,8 +194,8 @@ impl Signatures {
         if !outcome.signers.is_empty() && !has_error(&outcome.findings) {
             self.verified.insert(Scheme::V1);
         }
-        if self.schemes.is_empty() && outcome.signers.iter().any(|signer| !signer.is_proven) {
-            self.findings.push(Finding::new(Code::CertificateUnproven).about("v1"));
+        if self.schemes.is_empty() {
+            self.findings.extend(unproven(&outcome.signers));
         }
         self.v1 = outcome.signers;
         self.findings.extend(outcome.findings);
@@ -215,6 +215,19 @@ impl Signatures {
         findings.extend(consistency::target_sdk(request.demands, request.range, &self.verified));
         self.findings.extend(findings);
     }
+}
+
+/// What to say of certificates that nothing but a JAR signature shows, and that no signature covers.
+fn unproven(signers: &[JarSigner]) -> Option<Finding> {
+    let has = |proof| signers.iter().any(|signer| signer.proof == proof);
+    let code = if has(Proof::None) {
+        Code::CertificateUnproven
+    } else if has(Proof::Issued) {
+        Code::CertificateIssued
+    } else {
+        return None;
+    };
+    Some(Finding::new(code).about("v1"))
 }
 
 /// The value of a scheme's block.

@@ -200,10 +200,16 @@ catalogue! {
         en: "The certificate is not as its owner made it: it was changed, and its fingerprint is not the signer's; get the original file.",
         zh: "证书内容与签发时不一致：证书已被改动，其指纹不是签名者的真实指纹，请取得原始文件。"
     }
-    /// The only signature is a JAR one, which does not cover the certificate, and the certificate is not self-signed.
-    CertificateUnproven "certificate-unproven" Warning {
-        en: "A v1 signature does not cover the certificate, and this one was issued by somebody else: compare its fingerprint with your keystore before filing.",
-        zh: "v1 签名不覆盖证书本身，而该证书由他人签发：填报前请与密钥库中的证书指纹核对。"
+    /// The only signature is a JAR one, which does not cover the certificate, and nothing else in the package proves
+    /// the certificate either.
+    CertificateUnproven "certificate-unproven" Error {
+        en: "A v1 signature does not cover the certificate, and neither its own key nor an issuer in the package vouches for this one: anybody could have changed it. Sign the package with v2, or include the issuer's certificate.",
+        zh: "v1 签名不覆盖证书本身，而该证书既非自签，安装包中也没有签发者证书可以证明：它可能已被改动。请使用 v2 签名，或附上签发者证书。"
+    }
+    /// The only signature is a JAR one, which does not cover the certificate, and another certificate issued this one.
+    CertificateIssued "certificate-issued" Warning {
+        en: "A v1 signature does not cover the certificate, and this one was issued by another in the package: compare its fingerprint with your keystore before filing.",
+        zh: "v1 签名不覆盖证书本身，而该证书由安装包内的另一证书签发：填报前请与密钥库中的证书指纹核对。"
     }
     /// A signer without any certificate.
     NoCertificates "no-certificates" Error {

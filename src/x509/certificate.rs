@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::{Name, PublicKey, PublicKeyError, SharedCertificate, Time};
-use crate::asn1::{Element, Oid};
+use crate::asn1::{Element, Oid, encode, tag};
 use crate::digest::DigestAlgorithm;
 
 /// Why bytes are no certificate.
@@ -159,12 +159,17 @@ impl Certificate {
         SharedCertificate::of(self)
     }
 
-    /// What the issuer signed, the identifier of the algorithm, and the signature. `None` where there is none that
-    /// can be read.
+    /// What the issuer signed, the identifier of the algorithm, and the signature. `None` where the stored bytes are not
+    /// just these three in DER: the signature would not prove what else they hold.
     pub(crate) fn issuer_signature(&self) -> Option<(&[u8], Oid<'_>, &[u8])> {
         let fields = Fields::read(&self.der)?;
-        let (algorithm, signature) = fields.signature?;
-        Some((fields.tbs, Oid(algorithm), signature))
+        let (certificate, _) = Element::first(&self.der)?;
+        let [_, _, signature] = certificate.children().all()?[..] else { return None };
+        let signature = signature.bits()?;
+        let bits = encode(tag::BIT_STRING, &[&[0], signature].concat());
+        let whole = encode(tag::SEQUENCE, &[fields.tbs, fields.algorithm, &bits].concat());
+        let algorithm = Element::first(fields.algorithm)?.0.children().read()?.oid()?;
+        (whole == self.der).then_some((fields.tbs, algorithm, signature))
     }
 
     /// Whether the key may sign: there is no key usage, or one with `digitalSignature` or `nonRepudiation`.

@@ -3,15 +3,15 @@
 //! General readers refuse what platforms accept: parameters of ECDSA that are `NULL`, empty or over-long parts of
 //! names, numbers with a lost sign, BER. Here only the order of the fields counts (RFC 5280, section 4.1).
 
-use crate::asn1::{Element, Elements, tag};
+use crate::asn1::{Element, tag};
 
 /// The fields of a `TBSCertificate`, as encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fields<'a> {
     /// The `TBSCertificate`: what the issuer signed.
     pub(super) tbs: &'a [u8],
-    /// The identifier of the issuer's signature algorithm, and the signature.
-    pub(super) signature: Option<(&'a [u8], &'a [u8])>,
+    /// The signature algorithm as the issuer signed it: the encoded `AlgorithmIdentifier`.
+    pub(super) algorithm: &'a [u8],
     /// The content of the serial number, two's complement.
     pub(super) serial: &'a [u8],
     pub(super) issuer: &'a [u8],
@@ -25,14 +25,12 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     pub(super) fn read(der: &'a [u8]) -> Option<Self> {
-        let (certificate, _) = Element::first(der)?;
-        let mut parts = certificate.children();
-        let whole_tbs = parts.optional(tag::SEQUENCE)?;
-        let signature = signature(&mut parts);
+        let (certificate, _) = Element::first(der).filter(|(it, _)| it.tag == tag::SEQUENCE)?;
+        let whole_tbs = certificate.children().optional(tag::SEQUENCE)?;
         let mut tbs = whole_tbs.children();
         tbs.optional(tag::context_constructed(0)); // version
         let serial = tbs.read()?.integer()?;
-        tbs.optional(tag::SEQUENCE)?; // signature algorithm
+        let algorithm = tbs.optional(tag::SEQUENCE)?.raw;
         let issuer = tbs.optional(tag::SEQUENCE)?.raw;
         let mut validity = tbs.optional(tag::SEQUENCE)?.children();
         let (not_before, not_after) = (validity.read()?, validity.read()?);
@@ -43,7 +41,7 @@ impl<'a> Fields<'a> {
             .and_then(|wrapper| wrapper.children().optional(tag::SEQUENCE));
         Some(Self {
             tbs: whole_tbs.raw,
-            signature,
+            algorithm,
             serial,
             issuer,
             not_before,
@@ -59,11 +57,6 @@ impl<'a> Fields<'a> {
         let elements = self.extensions.and_then(|elements| elements.children().all()).unwrap_or_default();
         elements.into_iter().filter_map(|element| Extension::read(&element))
     }
-}
-
-fn signature<'a>(parts: &mut Elements<'a>) -> Option<(&'a [u8], &'a [u8])> {
-    let algorithm = parts.optional(tag::SEQUENCE)?.children().read()?.oid()?;
-    Some((algorithm.0, parts.read()?.bits()?))
 }
 
 /// One extension (RFC 5280, section 4.2).

@@ -48,8 +48,18 @@ pub(crate) struct JarContext<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct JarSigner {
     pub(crate) certificate: Certificate,
-    /// Whether the signer's own key proves the certificate, which the signature itself does not cover.
-    pub(crate) is_proven: bool,
+    pub(crate) proof: Proof,
+}
+
+/// What proves a signer's certificate, which the signature itself does not cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// The signer's own key.
+    SelfSigned,
+    /// The key of another certificate that stands beside it.
+    Issued,
+    /// Nothing in the package.
+    None,
 }
 
 /// What was found out. The signature is good if there is a signer and no error-level finding.
@@ -95,7 +105,7 @@ pub(crate) fn claimed_signers(archive: &Archive<'_>) -> Result<Vec<JarSigner>, E
         if let Ok(block) = content(archive, entry, BLOCK_LIMIT)?
             && let Some(certificate) = signature_block::claimed_certificate(&block)
         {
-            signers.push(JarSigner { certificate, is_proven: false });
+            signers.push(JarSigner { certificate, proof: Proof::None });
         }
     }
     Ok(signers)

@@ -2,7 +2,7 @@
 //!
 //! apksig's `V1SchemeVerifier.Signer.verifySigBlockAgainstSigFile`.
 
-use super::{JarSigner, algorithms};
+use super::{JarSigner, Proof, algorithms};
 use crate::cms::{SignedAttributes, SignedData, SignerInfo};
 use crate::report::{Code, Finding, SdkRange};
 use crate::signature::SignatureError;
@@ -14,6 +14,8 @@ const KITKAT: u32 = 19;
 const N: u32 = 24;
 /// How many signers of one block are tried, so that a hostile block cannot keep us busy. Real ones have one.
 const MAX_SIGNER_INFOS: usize = 16;
+/// Among how many certificates of a block an issuer is looked for.
+const MAX_ISSUERS: usize = 32;
 
 /// The first signer that verifies.
 pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Result<JarSigner, Finding> {
@@ -74,29 +76,33 @@ fn verify_signer(
         }
     };
     match algorithm.verify(certificate.public_key(), &signed, &signer.signature) {
-        Ok(()) => Ok(Some(JarSigner { is_proven: is_proven(&certificate)?, certificate })),
+        Ok(()) => Ok(Some(JarSigner { proof: proof(&certificate, signed_data)?, certificate })),
         Err(SignatureError::Mismatch) => Ok(None),
         Err(error) => Err(Finding::new(Code::SignatureUnverifiable).arg(error)),
     }
 }
 
-/// Whether the signer's own key proves that the certificate is as it was made.
+/// What proves that the certificate is as it was made.
 ///
 /// Platforms do not look. But nothing in a JAR signature covers the certificate: whoever changes a byte of it outside
-/// the key has a package that verifies, with a fingerprint that is not the signer's. A certificate that the signer
-/// issued carries a signature by the very key; of others nothing in the package tells.
-fn is_proven(certificate: &Certificate) -> Result<bool, Finding> {
-    if !certificate.subject().matches(certificate.issuer()) {
-        return Ok(false);
-    }
+/// the key has a package that verifies, with a fingerprint that is not the signer's.
+fn proof(certificate: &Certificate, signed_data: &SignedData<'_>) -> Result<Proof, Finding> {
     let altered = || Finding::new(Code::CertificateAltered);
     let (signed, algorithm, signature) = certificate.issuer_signature().ok_or_else(altered)?;
-    let Some(algorithm) = algorithms::whole_algorithm(algorithm) else { return Ok(false) };
-    match algorithm.verify(certificate.public_key(), signed, signature) {
-        Ok(()) => Ok(true),
-        Err(SignatureError::Mismatch) => Err(altered()),
-        Err(_) => Ok(false),
+    let Some(algorithm) = algorithms::whole_algorithm(algorithm) else { return Ok(Proof::None) };
+    let issued_by = |issuer: &Certificate| algorithm.verify(issuer.public_key(), signed, signature);
+    if certificate.subject().matches(certificate.issuer()) {
+        return match issued_by(certificate) {
+            Ok(()) => Ok(Proof::SelfSigned),
+            Err(SignatureError::Mismatch) => Err(altered()),
+            Err(_) => Ok(Proof::None),
+        };
     }
+    let others = signed_data.certificates.iter().take(MAX_ISSUERS);
+    let mut others = others.filter_map(|der| Certificate::from_der(der).ok());
+    let is_issuer =
+        |other: &Certificate| other.subject().matches(certificate.issuer()) && issued_by(other).is_ok();
+    Ok(if others.any(|other| is_issuer(&other)) { Proof::Issued } else { Proof::None })
 }
 
 fn unsupported(signer: &SignerInfo<'_>, range: SdkRange) -> Finding {
