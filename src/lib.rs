@@ -1,4 +1,30 @@
-//! Reads an app package, verifies its signature, and gives what China's app filing (APP备案) asks for.
+//! Reads an app package, verifies its signature, and gives what China's app filing (APP备案) asks for under
+//! 「APP特征信息」: package name, public key and certificate fingerprint, in the text that the form takes.
+//!
+//! ```
+//! use beian::filing::{Form, FormOptions};
+//! use beian::{Package, Verdict, VerifyOptions};
+//!
+//! let package = Package::open("fixtures/android/v1v2v3.apk")?;
+//! let report = package.verify(&VerifyOptions::default())?;
+//! assert_eq!(report.verdict(), Verdict::Verified);
+//! let form = Form::new(&report, &FormOptions::default())?;
+//! assert_eq!(form.package_name.as_deref(), Some("com.example.beian"));
+//! assert_eq!(form.fingerprint, "4975DC5606FEE92FADDBEFDAC0A978CE");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is verified
+//! Android packages: the JAR signature (v1), APK Signature Scheme v2, v3, v3.1 with the lineage of certificates, v4
+//! (`.idsig`) and the source stamp, by the rules of Android's own `apksig`, over the whole range of platforms that the
+//! package installs on. Where `apksig` lets pass what some platform refuses, this crate refuses it.
+//!
+//! # How it is built
+//! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is read once, by several
+//! threads, in memory that does not grow with the package. One reader of the ZIP container serves verification and
+//! identity alike: [`zip`], then the signing schemes and the manifest, then a [`Report`], then [`filing`]. A bad signature
+//! is a [`Verdict`] with [`Finding`]s, and never an [`Error`]; a certificate that did not verify is never among
+//! [`Report::signers`].
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation))]
 

@@ -97,7 +97,8 @@ impl<'a> Zip<'a> {
         let u16_at = |at: usize| usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
         let u32_at = |at: usize| u16_at(at) | u16_at(at + 2) << 16;
         let end = bytes.len() - 22;
-        let mut zip = Self { bytes, idle: vec![end + 4..end + 10], data: Vec::new() };
+        let mut zip = Self { bytes, idle: Vec::new(), data: Vec::new() };
+        zip.idle.push(end + 4..end + 10);
         let mut record = u32_at(end + 16);
         for _ in 0..u16_at(end + 10) {
             let name_size = u16_at(record + 28);

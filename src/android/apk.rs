@@ -292,8 +292,12 @@ impl<'r> Apk<'r> {
     }
 
     /// The report on a package that is not verified.
-    fn refuse(self, range: Option<SdkRange>) -> Result<Report, Error> {
+    fn refuse(mut self, range: Option<SdkRange>) -> Result<Report, Error> {
         let signed = self.present().iter().any(|&scheme| scheme != Scheme::Stamp);
+        if !signed {
+            // The verdict says it all: that the oldest scheme is missing too would only confuse.
+            self.findings.retain(|it| !matches!(it.code, Code::JarNoManifest | Code::JarNoSignatures));
+        }
         let mut verification = Verification::new(if signed { Verdict::Rejected } else { Verdict::Unsigned });
         verification.sdk = range;
         let all = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
@@ -326,7 +330,9 @@ impl<'r> Apk<'r> {
     fn report(mut self, verification: Verification, signers: Vec<Signer>, claimed: Vec<Signer>) -> Report {
         self.findings.extend(notes_on(&signers));
         self.findings.sort_by_key(|finding| finding.severity);
-        let mut report = Report::new(self.kind(), Some(Platform::Android), verification);
+        let kind = self.kind();
+        let platform = (kind == Kind::Apk).then_some(Platform::Android);
+        let mut report = Report::new(kind, platform, verification);
         report.identity = self.identity;
         report.signers = signers;
         report.claimed_signers = claimed;

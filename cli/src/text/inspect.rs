@@ -88,7 +88,7 @@ impl Table {
         // The verdict is the command's own text, in colour.
         self.rows.push((Text::Verdict.text(self.language).to_owned(), verdict(report, self.language)));
         self.row(label, Some(schemes(report, self.language)).filter(|schemes| !schemes.is_empty()));
-        self.row(Text::CheckedFor, sdk(report.verification.sdk));
+        self.row(Text::CheckedFor, sdk(report.verification.sdk).filter(|_| !unchecked));
     }
 
     fn signer(mut self, signer: &Signer) -> Self {
