@@ -156,8 +156,12 @@ fn verify_dsa(key: [&Vec<u8>; 4], hash: &[u8], signature: &[u8]) -> Result<(), S
     if key.iter().any(|number| number.len() > MAX_PRIME) {
         return Err(unusable());
     }
-    let [p, q, g, y] = key.map(|number| dsa::BoxedUint::from_be_slice_vartime(number));
-    if y >= p {
+    let [p, q, g, y] = key;
+    let [p, q] = [p, q].map(|number| dsa::BoxedUint::from_be_slice_vartime(number));
+    // The crate calculates modulo the prime, and panics on numbers of fewer words than the prime has.
+    let as_wide = |number| dsa::BoxedUint::from_be_slice(number, p.bits_precision()).map_err(|_| unusable());
+    let (g, y) = (as_wide(g)?, as_wide(y)?);
+    if g >= p || y >= p {
         return Err(unusable());
     }
     let components = dsa::Components::from_components(p, q, g).map_err(|_| unusable())?;
@@ -175,4 +179,90 @@ fn dsa_signature(der: &[u8]) -> Option<dsa::Signature> {
         (integer.len() <= 32).then(|| dsa::BoxedUint::from_be_slice_vartime(integer))
     };
     dsa::Signature::from_components(integer()?, integer()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asn1::{encode, tag};
+
+    const RSA: &[u8] = include_bytes!("../fixtures/keys/first.cert.der");
+    const P256: &[u8] = include_bytes!("../fixtures/keys/p256.cert.der");
+    const DSA: &[u8] = include_bytes!("../fixtures/keys/dsa.cert.der");
+
+    use DigestAlgorithm::Sha256;
+    use SignatureAlgorithm::{Dsa, Ecdsa, RsaPkcs1, RsaPss};
+
+    /// A self-signed certificate is a key, a message and a signature of it.
+    fn parts(der: &[u8]) -> (PublicKey, Vec<u8>, Vec<u8>) {
+        let certificate = crate::x509::Certificate::from_der(der).unwrap();
+        let (message, _, signature) = certificate.issuer_signature().unwrap();
+        (certificate.public_key().clone(), message.to_vec(), signature.to_vec())
+    }
+
+    #[test]
+    fn good_signatures_verify_and_others_do_not() {
+        for (algorithm, der) in [(RsaPkcs1(Sha256), RSA), (Ecdsa(Sha256), P256), (Dsa(Sha256), DSA)] {
+            let (key, message, signature) = parts(der);
+            assert_eq!(algorithm.verify(&key, &message, &signature), Ok(()), "{algorithm}");
+            assert_eq!(algorithm.verify(&key, &message[1..], &signature), Err(SignatureError::Mismatch));
+            assert_eq!(algorithm.verify(&key, &message, &[]), Err(SignatureError::Mismatch));
+            let with_more = [&signature[..], &[0]].concat();
+            assert_ne!(algorithm.verify(&key, &message, &with_more[1..]), Ok(()), "{algorithm}");
+            for at in 0..signature.len() {
+                let mut flipped = signature.clone();
+                flipped[at] ^= 0x10;
+                assert_ne!(algorithm.verify(&key, &message, &flipped), Ok(()), "{algorithm}: byte {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_of_another_type_is_told() {
+        for (algorithm, der) in
+            [(RsaPkcs1(Sha256), P256), (RsaPss(Sha256), DSA), (Ecdsa(Sha256), RSA), (Dsa(Sha256), P256)]
+        {
+            let (key, message, signature) = parts(der);
+            assert_eq!(
+                algorithm.verify(&key, &message, &signature),
+                Err(SignatureError::WrongKey(algorithm))
+            );
+        }
+    }
+
+    #[test]
+    fn nonsense_numbers_are_no_keys_and_no_panics() {
+        let number = |bytes: &[u8]| encode(tag::INTEGER, bytes);
+        let spki = |oid: &[u8], parameters: &[u8], key: &[u8]| {
+            let algorithm = [encode(tag::OBJECT_IDENTIFIER, oid), parameters.to_vec()].concat();
+            let bits = encode(tag::BIT_STRING, &[&[0], key].concat());
+            encode(tag::SEQUENCE, &[encode(tag::SEQUENCE, &algorithm), bits].concat())
+        };
+        let (_, message, signature) = parts(RSA);
+        let values: [&[u8]; 7] = [&[0], &[1], &[2], &[3], &[0x7f; 64], &[0x7f; 256], &[0x40; 3000]];
+        for first in values {
+            for second in values {
+                let key = encode(tag::SEQUENCE, &[number(first), number(second)].concat());
+                let key = spki(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01], &[5, 0], &key);
+                if let Ok(key) = PublicKey::from_spki(&key) {
+                    assert_ne!(RsaPkcs1(Sha256).verify(&key, &message, &signature), Ok(()));
+                    assert_ne!(RsaPss(Sha256).verify(&key, &message, &signature), Ok(()));
+                }
+            }
+        }
+        let (dsa, message, signature) = parts(DSA);
+        let Parameters::Dsa { p, q, g, y } = dsa.parameters() else { panic!("the key is DSA") };
+        let replace = |at: usize, value: &[u8]| {
+            let mut numbers = [p, q, g, y].map(|number| [&[0], &number[..]].concat());
+            numbers[at] = value.to_vec();
+            let parameters = encode(tag::SEQUENCE, &[0, 1, 2].map(|at| number(&numbers[at])).concat());
+            spki(&[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01], &parameters, &number(&numbers[3]))
+        };
+        for at in 0..4 {
+            for value in values {
+                let key = PublicKey::from_spki(&replace(at, value)).unwrap();
+                assert_ne!(Dsa(Sha256).verify(&key, &message, &signature), Ok(()), "number {at}");
+            }
+        }
+    }
 }

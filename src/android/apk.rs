@@ -28,7 +28,7 @@ const MANIFEST: &[u8] = b"AndroidManifest.xml";
 const RESOURCES: &[u8] = b"resources.arsc";
 /// The largest manifest and resource table that are read, in bytes. Real ones have up to 1 MB and 30 MB.
 const MANIFEST_LIMIT: u64 = 16 << 20;
-const RESOURCES_LIMIT: u64 = 128 << 20;
+const RESOURCES_LIMIT: u64 = 64 << 20;
 
 /// The first platform whose verdict depends on the manifest: Android 8.0.
 const READS_SANDBOX_VERSION: u32 = 26;
