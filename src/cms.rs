@@ -186,3 +186,111 @@ impl<'a> SignedAttributes<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asn1::encode;
+
+    const CERTIFICATE: &[u8] = include_bytes!("../fixtures/keys/first.cert.der");
+    const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
+    const SHA256: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01];
+
+    fn sequence(parts: &[&[u8]]) -> Vec<u8> {
+        encode(tag::SEQUENCE, &parts.concat())
+    }
+
+    fn oid(oid: &[u8]) -> Vec<u8> {
+        encode(tag::OBJECT_IDENTIFIER, oid)
+    }
+
+    fn attribute(kind: &[u8], values: &[&[u8]]) -> Vec<u8> {
+        sequence(&[&oid(kind), &encode(tag::SET, &values.concat())])
+    }
+
+    /// Signed data with one signer, whose serial number is `serial` and who signed those attributes.
+    fn signed_data(serial: &[u8], attributes: &[u8]) -> Vec<u8> {
+        let certificate = Certificate::from_der(CERTIFICATE).unwrap();
+        let algorithm = sequence(&[&oid(SHA256)]);
+        let attributes = if attributes.is_empty() { Vec::new() } else { encode(0xa0, attributes) };
+        let signer = sequence(&[
+            &[2, 1, 1],
+            &sequence(&[certificate.issuer().der(), &encode(tag::INTEGER, serial)]),
+            &algorithm,
+            &attributes,
+            &algorithm,
+            // A string in pieces, as BER has it.
+            &[0x24, 0x80, 0x04, 1, 7, 0x04, 1, 8, 0, 0],
+        ]);
+        let data = sequence(&[
+            &[2, 1, 1],
+            &encode(tag::SET, &algorithm),
+            &sequence(&[&oid(DATA)]),
+            &encode(0xa0, CERTIFICATE),
+            &encode(tag::SET, &signer),
+        ]);
+        // The outermost element has no definite length, and something follows it.
+        [&[0x30, 0x80][..], &oid(SIGNED_DATA), &encode(0xa0, &data), &[0, 0, 9, 9]].concat()
+    }
+
+    #[test]
+    fn signed_data_is_read_in_ber() {
+        let attributes = [
+            attribute(CONTENT_TYPE, &[&oid(DATA)]),
+            attribute(MESSAGE_DIGEST, &[&encode(tag::OCTET_STRING, b"digest")]),
+        ]
+        .concat();
+        let serial = Certificate::from_der(CERTIFICATE).unwrap().serial().to_vec();
+        let bytes = signed_data(&[&[0], &serial[..]].concat(), &attributes);
+        let data = SignedData::parse(&bytes).unwrap();
+        assert_eq!((data.content_type, &data.certificates[..]), (Oid(DATA), &[CERTIFICATE][..]));
+        let [signer] = &data.signers[..] else { panic!("one signer") };
+        assert_eq!((signer.digest_algorithm, &signer.signature[..]), (Oid(SHA256), &[7, 8][..]));
+        assert_eq!(data.certificate_of(signer).unwrap().unwrap().der(), CERTIFICATE);
+        let signed = signer.signed_attributes.as_ref().unwrap();
+        assert_eq!(signed.content_type(), Ok(Some(Oid(DATA))));
+        assert_eq!(signed.message_digest().unwrap().unwrap(), b"digest".as_slice());
+        assert_eq!(signed.as_signed(), encode(tag::SET, &attributes));
+        for length in 0..bytes.len() - 4 {
+            assert!(SignedData::parse(&bytes[..length]).is_err(), "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn a_certificate_of_another_serial_number_is_not_the_signers() {
+        let bytes = signed_data(&[1], &[]);
+        let data = SignedData::parse(&bytes).unwrap();
+        assert_eq!(data.certificate_of(&data.signers[0]), Ok(None));
+        assert!(data.signers[0].signed_attributes.is_none());
+    }
+
+    #[test]
+    fn an_attribute_has_one_value() {
+        let value = encode(tag::OCTET_STRING, b"digest");
+        for (name, attributes, want) in [
+            ("none", attribute(CONTENT_TYPE, &[&oid(DATA)]), Ok(false)),
+            ("one", attribute(MESSAGE_DIGEST, &[&value]), Ok(true)),
+            ("two values", attribute(MESSAGE_DIGEST, &[&value, &value]), Err(())),
+            ("no value", attribute(MESSAGE_DIGEST, &[]), Err(())),
+            ("twice", attribute(MESSAGE_DIGEST, &[&value]).repeat(2), Err(())),
+        ] {
+            let bytes = signed_data(&[1], &attributes);
+            let data = SignedData::parse(&bytes).unwrap();
+            let digest = data.signers[0].signed_attributes.as_ref().unwrap().message_digest();
+            assert_eq!(digest.map(|digest| digest.is_some()).map_err(drop), want, "{name}");
+        }
+    }
+
+    #[test]
+    fn sign_bytes_that_an_integer_does_not_need_do_not_count() {
+        for (integer, want) in [
+            (&[0, 0, 1][..], &[1][..]),
+            (&[0, 0x80], &[0, 0x80]),
+            (&[0xff, 0x80], &[0x80]),
+            (&[0xff, 0x7f], &[0xff, 0x7f]),
+            (&[0], &[0]),
+        ] {
+            assert_eq!(minimal(integer), want);
+        }
+    }
+}

@@ -238,3 +238,73 @@ fn is_plain(configuration: &[u8]) -> bool {
         .skip(4)
         .all(|(at, &byte)| byte == 0 || Locale::HELD_IN.iter().any(|held| held.contains(&at)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chunk(kind: u16, header: &[u8], body: &[u8]) -> Vec<u8> {
+        let header_size = 8 + header.len();
+        let size = (header_size + body.len()) as u32;
+        [&kind.to_le_bytes()[..], &(header_size as u16).to_le_bytes(), &size.to_le_bytes(), header, body]
+            .concat()
+    }
+
+    fn words(words: &[u32]) -> Vec<u8> {
+        words.iter().flat_map(|word| word.to_le_bytes()).collect()
+    }
+
+    /// A table of type 1 with entries 0 and 2; what stands at the offsets is `entries`.
+    fn table(flags: u8, count: u32, offsets: &[u8], entries: &[u8]) -> Vec<u8> {
+        let configuration = [words(&[28]), vec![0; 24]].concat();
+        let start = 20 + configuration.len() as u32 + offsets.len() as u32;
+        let header = [&[1, flags, 0, 0][..], &words(&[count, start]), &configuration].concat();
+        let types = chunk(TYPE, &header, &[offsets, entries].concat());
+        let package = chunk(PACKAGE, &[words(&[0x7f]), vec![0; 256], words(&[0; 5])].concat(), &types);
+        chunk(TABLE, &words(&[1]), &package)
+    }
+
+    const INTEGER: u8 = 0x10;
+
+    /// A plain entry that holds an integer.
+    fn entry(number: u32) -> Vec<u8> {
+        [&[8, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, INTEGER][..], &number.to_le_bytes()].concat()
+    }
+
+    fn compact(number: u32) -> Vec<u8> {
+        [&[0, 0, 8, INTEGER][..], &number.to_le_bytes()].concat()
+    }
+
+    #[test]
+    fn entries_are_found_in_every_layout() {
+        let entries = [entry(5), entry(7)].concat();
+        let compact = [compact(5), compact(7)].concat();
+        for (name, table) in [
+            ("dense", table(0, 3, &words(&[0, u32::MAX, 16]), &entries)),
+            ("sparse", table(1, 2, &[0, 0, 0, 0, 2, 0, 4, 0], &entries)),
+            ("offset16", table(2, 3, &[0, 0, 0xff, 0xff, 4, 0, 0, 0], &entries)),
+            ("compact", table(0, 3, &words(&[0, u32::MAX, 8]), &compact)),
+        ] {
+            let resources = ResourceTable::parse(&table).unwrap();
+            let value = |number: u32| resources.default_value(0x7f01_0000 | number);
+            assert_eq!(value(0), Some(Value::Integer(5)), "{name}");
+            assert_eq!(value(1), None, "{name}");
+            assert_eq!(value(2), Some(Value::Integer(7)), "{name}");
+            assert_eq!(value(3), None, "{name}");
+            assert_eq!(resources.default_value(0x7f02_0000), None, "{name}");
+            for length in 0..table.len() {
+                let _ = ResourceTable::parse(&table[..length]).map(|table| table.default_value(0x7f01_0002));
+            }
+        }
+    }
+
+    #[test]
+    fn references_end_somewhere() {
+        let mut entry = entry(0x7f01_0000);
+        entry[11] = 0x01;
+        let table = table(0, 1, &words(&[0]), &entry);
+        let resources = ResourceTable::parse(&table).unwrap();
+        assert_eq!(resources.default_value(0x7f01_0000), None);
+        assert!(resources.texts(0x7f01_0000).is_empty());
+    }
+}

@@ -44,3 +44,77 @@ impl Shown {
         Signer::new(role, self.scheme, self.sdk, self.certificate)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &[u8] = include_bytes!("../../fixtures/keys/first.cert.der");
+    const SECOND: &[u8] = include_bytes!("../../fixtures/keys/second.cert.der");
+    const THIRD: &[u8] = include_bytes!("../../fixtures/keys/third.cert.der");
+    const FOREVER: u32 = SdkRange::NO_MAXIMUM;
+
+    fn certificate(der: &[u8]) -> Certificate {
+        Certificate::from_der(der).unwrap()
+    }
+
+    fn shown(scheme: Scheme, sdk: Option<(u32, u32)>, der: &[u8]) -> Shown {
+        let sdk = sdk.map(|(min, max)| SdkRange { min, max });
+        Shown { scheme, sdk, certificate: certificate(der) }
+    }
+
+    #[test]
+    fn the_signer_that_the_newest_platform_sees_is_the_primary_one() {
+        use Role::{Additional, Previous, Primary};
+        use Scheme::{V1, V2, V3, V31};
+        let v2 = || shown(V2, None, FIRST);
+        let old = || shown(V3, Some((28, 32)), FIRST);
+        let new = || shown(V31, Some((33, FOREVER)), SECOND);
+        let newest = || shown(V31, Some((35, FOREVER)), THIRD);
+        let between = || shown(V31, Some((33, 34)), SECOND);
+        for (name, signers, lineage, platform, want) in [
+            ("none", vec![], vec![], FOREVER, vec![]),
+            ("v2", vec![v2()], vec![], FOREVER, vec![(Primary, FIRST)]),
+            ("v2 and v1", vec![v2(), shown(V1, None, FIRST)], vec![], FOREVER, vec![(Primary, FIRST)]),
+            (
+                "several",
+                vec![v2(), shown(V2, None, SECOND), shown(V1, None, FIRST), shown(V1, None, SECOND)],
+                vec![],
+                FOREVER,
+                vec![(Additional, FIRST), (Additional, SECOND)],
+            ),
+            (
+                "rotated",
+                vec![new(), old(), v2()],
+                vec![SECOND, FIRST],
+                FOREVER,
+                vec![(Primary, SECOND), (Previous, FIRST)],
+            ),
+            (
+                "an earlier one that only the lineage names",
+                vec![shown(V3, Some((28, FOREVER)), THIRD), v2()],
+                vec![THIRD, SECOND, FIRST],
+                FOREVER,
+                vec![(Primary, THIRD), (Previous, FIRST), (Previous, SECOND)],
+            ),
+            (
+                "in the order of platforms",
+                vec![between(), newest(), old()],
+                vec![],
+                FOREVER,
+                vec![(Primary, THIRD), (Previous, SECOND), (Previous, FIRST)],
+            ),
+            (
+                "an older platform",
+                vec![between(), newest(), old()],
+                vec![],
+                34,
+                vec![(Primary, SECOND), (Previous, THIRD), (Previous, FIRST)],
+            ),
+        ] {
+            let signers = assign(signers, lineage.into_iter().map(certificate).collect(), platform);
+            let got: Vec<_> = signers.iter().map(|signer| (signer.role, signer.certificate.der())).collect();
+            assert_eq!(got, want, "{name}");
+        }
+    }
+}

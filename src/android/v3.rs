@@ -156,3 +156,74 @@ fn consistent_ranges(signers: &[VerifiedSigner], min: Option<u32>, max: u32) -> 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::x509::Certificate;
+
+    fn signer(min: u32, max: u32, targets_dev_release: bool) -> VerifiedSigner {
+        let certificate = include_bytes!("../../fixtures/keys/first.cert.der");
+        VerifiedSigner {
+            subject: "v3 signer".to_owned(),
+            certificate: Certificate::from_der(certificate).unwrap(),
+            sdk: Some(SdkRange { min, max }),
+            digests: Vec::new(),
+            verified_digests: BTreeSet::new(),
+            lineage: None,
+            targets_dev_release,
+        }
+    }
+
+    #[test]
+    fn signers_cover_the_range_one_behind_the_other() {
+        const FOREVER: u32 = SdkRange::NO_MAXIMUM;
+        for (name, signers, min, max, want) in [
+            ("one for all", vec![signer(28, FOREVER, false)], Some(28), FOREVER, None),
+            (
+                "begins too late",
+                vec![signer(29, FOREVER, false)],
+                Some(28),
+                FOREVER,
+                Some(Code::SdkRangeNotCovered),
+            ),
+            (
+                "ends too early",
+                vec![signer(28, 32, false)],
+                Some(28),
+                FOREVER,
+                Some(Code::SdkRangeNotCovered),
+            ),
+            ("ends where v3.1 begins", vec![signer(28, 32, false)], Some(28), 32, None),
+            ("two", vec![signer(28, 30, false), signer(31, FOREVER, false)], Some(28), FOREVER, None),
+            (
+                "gap",
+                vec![signer(28, 30, false), signer(32, FOREVER, false)],
+                Some(28),
+                FOREVER,
+                Some(Code::InconsistentSdkRanges),
+            ),
+            (
+                "overlap",
+                vec![signer(28, 31, false), signer(31, FOREVER, false)],
+                Some(28),
+                FOREVER,
+                Some(Code::InconsistentSdkRanges),
+            ),
+            (
+                "development release",
+                vec![signer(28, 33, false), signer(33, FOREVER, true)],
+                Some(28),
+                FOREVER,
+                None,
+            ),
+            ("v3.1 begins anywhere", vec![signer(35, FOREVER, false)], None, FOREVER, None),
+            ("none", vec![], Some(28), FOREVER, Some(Code::NoSigners)),
+        ] {
+            let outcome = consistent_ranges(&signers, min, max);
+            assert_eq!(outcome.err().map(|finding| finding.code), want, "{name}");
+        }
+    }
+}
