@@ -64,7 +64,7 @@ impl Error {
             Self::Open { path, source } => format!("无法打开 {}：{}", path.display(), io_in_chinese(source)),
             Self::Read { what, source } => format!("读取失败（{what}）：{}", io_in_chinese(source)),
             Self::UnknownKind { hint } => format!("不是应用安装包：{}", hint.text(Language::Chinese)),
-            Self::Zip(error) => format!("ZIP 结构损坏：{error}"),
+            Self::Zip(error) => format!("ZIP 结构损坏：{}", zip_in_chinese(error)),
         }
     }
 }
@@ -87,6 +87,22 @@ impl Hint {
         match language {
             Language::Chinese => self.chinese,
             Language::English => self.english,
+        }
+    }
+}
+
+fn zip_in_chinese(error: &zip::ZipError) -> String {
+    match error {
+        zip::ZipError::NoEndRecord => "找不到中央目录结束记录，文件不完整，或末尾被追加了内容".to_owned(),
+        zip::ZipError::Zip64 => "采用 ZIP64 格式，任何系统都不支持这样的安装包".to_owned(),
+        zip::ZipError::DirectoryOutOfBounds { offset, size, end } => {
+            format!("中央目录（位于 {offset}，长 {size} 字节）超出了位于 {end} 的结束记录")
+        }
+        zip::ZipError::DirectoryTooLarge { size, limit } => {
+            format!("中央目录长 {size} 字节，超过可读取的上限 {limit} 字节")
+        }
+        zip::ZipError::DirectoryRecord { index, count } => {
+            format!("中央目录第 {index} 条记录（共 {count} 条）已损坏")
         }
     }
 }
@@ -140,6 +156,12 @@ mod tests {
                 "unknown-kind",
                 "not an app package: it is a text file",
                 "不是应用安装包：这是文本文件",
+            ),
+            (
+                zip::ZipError::DirectoryRecord { index: 2, count: 3 }.into(),
+                "broken-zip",
+                "broken ZIP: central directory record 2 of 3 is damaged",
+                "ZIP 结构损坏：中央目录第 2 条记录（共 3 条）已损坏",
             ),
         ] {
             assert_eq!(error.code(), code);
