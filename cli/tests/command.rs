@@ -96,3 +96,72 @@ fn a_closed_pipe_ends_it_quietly() {
     let stderr = text(&output.stderr);
     assert!(stderr.lines().all(|line| line.starts_with("beian: cannot open missing.apk")), "{stderr}");
 }
+
+fn fixture(name: &str) -> String {
+    format!("{}/../fixtures/android/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn the_exit_status_is_the_worst_of_all_files() {
+    const MD5: &str = "4975DC5606FEE92FADDBEFDAC0A978CE";
+    for (command, files, status, says) in [
+        ("form", &["v1v2v3.apk"][..], 0, MD5),
+        ("form", &["v3-rotated.apk"], 0, MD5),
+        ("form", &["v2-tampered.apk"], 1, "content-digest-mismatch"),
+        ("form", &["unsigned.apk"], 1, "unsigned"),
+        ("form", &["v2-two-signers.apk"], 1, "several-signers"),
+        ("verify", &["v1v2v3.apk"], 0, "verified (v1, v2, v3; SDK 21+)"),
+        ("verify", &["v1v2v3.apk", "janus.apk"], 1, "data-before-first-entry"),
+        ("verify", &["truncated.apk", "janus.apk", "v1.apk"], 2, "verified (v1; SDK 18+)"),
+        ("verify", &["duplicate-entry.apk"], 1, "duplicate-entry"),
+        ("inspect", &["v1v2v3.apk"], 0, "4975dc5606fee92faddbefdac0a978ce"),
+    ] {
+        let files: Vec<String> = files.iter().map(|name| fixture(name)).collect();
+        let args: Vec<&str> = std::iter::once(command).chain(files.iter().map(String::as_str)).collect();
+        let output = run(&args);
+        let out = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {out}");
+        assert!(out.contains(says), "{args:?}: {out}");
+        assert!(!out.contains('\u{1b}'), "{args:?}: no colours without a terminal");
+    }
+}
+
+#[test]
+fn values_of_what_did_not_verify_are_printed_only_when_asked_for() {
+    let value = "签名MD5值";
+    for (args, printed) in [
+        (&["form"][..], false),
+        (&["form", "--json"], false),
+        (&["form", "--allow-unverified"], true),
+        (&["form", "--json", "--allow-unverified"], true),
+    ] {
+        let file = fixture("v2-tampered.apk");
+        let output = run(&[args, &[&file]].concat());
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert_eq!(text(&output.stdout).contains(value), printed, "{args:?}");
+    }
+}
+
+#[test]
+fn standard_input_is_a_package_too() {
+    let file = std::fs::File::open(fixture("v2-p256.apk")).unwrap();
+    let output = beian(&["verify", "--json", "-"]).stdin(file).output().unwrap();
+    let out = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{out}");
+    assert!(out.starts_with(r#"{"schema":1,"file":"-","kind":"apk","platform":"android""#), "{out}");
+    assert_eq!(out.lines().count(), 1);
+}
+
+#[test]
+fn an_idsig_stands_beside_its_package_or_is_named() {
+    let (package, other) = (fixture("v2-v4.apk"), fixture("v4-other-signer.idsig"));
+    for (args, status, says) in [
+        (&["verify", &package][..], 0, "verified (v2; SDK 24+)"),
+        (&["verify", "--idsig", "auto", &package], 0, "verified (v2, v4; SDK 24+)"),
+        (&["verify", "--idsig", &other, &package], 1, "v4-signer-mismatch"),
+    ] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(status), "{args:?}");
+        assert!(text(&output.stdout).contains(says), "{args:?}: {}", text(&output.stdout));
+    }
+}

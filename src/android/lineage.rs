@@ -10,6 +10,8 @@ use crate::report::{Code, Finding};
 use crate::x509::Certificate;
 
 const VERSION: u32 = 1;
+/// The most rotations that are verified. Platforms set no limit; no app has had a tenth of these.
+const MAX_LENGTH: usize = 64;
 
 /// The certificates that an app was signed with, oldest first. Each was signed by the one before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +33,9 @@ impl Lineage {
         if bytes.u32() != Some(VERSION) {
             return Err(Finding::new(Code::MalformedLineage));
         }
+        let records = list(bytes).filter(|records| records.len() <= MAX_LENGTH);
         let mut nodes: Vec<Node> = Vec::new();
-        for bytes in list(bytes).ok_or_else(|| Finding::new(Code::MalformedLineage))? {
+        for bytes in records.ok_or_else(|| Finding::new(Code::MalformedLineage))? {
             let node = Node::read(bytes, nodes.last(), nodes.len().saturating_add(1))?;
             if nodes.iter().any(|earlier| earlier.certificate.der() == node.certificate.der()) {
                 return Err(mismatch("a certificate is named twice"));

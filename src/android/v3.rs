@@ -14,6 +14,10 @@ pub(crate) const MIN_SDK: u32 = 28;
 /// The first platform that verifies v3.1: Android 13.
 pub(crate) const V31_MIN_SDK: u32 = 33;
 
+/// The most signers that are verified. Platforms set no limit; real packages have one for each rotation, and each
+/// takes a hostile package's choice of key to verify.
+const MAX_SIGNERS: usize = 32;
+
 mod attribute {
     /// The lineage.
     pub(super) const PROOF_OF_ROTATION: u32 = 0x3ba0_6f8c;
@@ -48,6 +52,10 @@ struct Rules<'a> {
 fn verify_signers(block: &[u8], rules: &Rules<'_>) -> SchemeSigners {
     let mut outcome = SchemeSigners::new(rules.scheme);
     match records(block) {
+        Ok(records) if records.len() > MAX_SIGNERS => {
+            let finding = Finding::new(Code::TooManySigners).about(rules.scheme.as_str());
+            outcome.fail(finding.arg(MAX_SIGNERS));
+        }
         Ok(records) => {
             for (record, number) in records.into_iter().zip(1..) {
                 outcome.add_signer(number, |subject, findings| signer(record, subject, rules, findings));

@@ -21,6 +21,7 @@ const SHA256: u32 = 1;
 const LOG2_BLOCK_SIZE: u8 = 12;
 /// The most of an `.idsig` file that is read, in bytes: the tree over a package of 4 GiB has 34 MB.
 const MAX_SIZE: u64 = 64 << 20;
+const MAX_SIGNERS: usize = 2;
 /// What findings call it.
 pub(crate) const SUBJECT: &str = "v4";
 
@@ -146,7 +147,8 @@ impl Idsig {
         let mut infos = bytes.prefixed().ok_or_else(malformed)?;
         let primary = SigningInfo::read(&mut infos).ok_or_else(malformed)?;
         let mut signers = vec![primary.verify(package_size, &hashing)?];
-        while !infos.is_empty() {
+        // A file for v3.1 has a second signature, and none has more.
+        while !infos.is_empty() && signers.len() <= MAX_SIGNERS {
             infos.u32().ok_or_else(malformed)?; // the id of the scheme's block
             let info = infos.prefixed().and_then(|mut info| SigningInfo::read(&mut info));
             signers.push(info.ok_or_else(malformed)?.verify(package_size, &hashing)?);

@@ -162,8 +162,8 @@ catalogue! {
     }
     /// More signers than the platform accepts.
     TooManySigners "too-many-signers" Error {
-        en: "There are more than {0} signers, and Android refuses such a package.",
-        zh: "签名者超过 {0} 个，安卓会拒绝此安装包。"
+        en: "There are more than {0} signers: Android refuses such a package, or no real one has as many.",
+        zh: "签名者超过 {0} 个：安卓会拒绝此安装包，或没有真实的安装包会有这么多。"
     }
     /// A signer without any signature.
     NoSignatures "no-signatures" Error {
