@@ -53,6 +53,7 @@ fn good_signatures_name_their_signers() {
     const FIRST_V2: &[&str] = &["primary v2 First Signer"];
     check(&[
         ("v1.apk", Verified, "v1", FIRST_V1, &[]),
+        ("v1-sha1.apk", Verified, "v1", FIRST_V1, &[]),
         ("v1-p256.apk", Verified, "v1", &["primary v1 P-256 Signer"], &[]),
         ("v1-p521.apk", Verified, "v1", &["primary v1 P-521 Signer"], &[]),
         ("v1-dsa.apk", Verified, "v1", &["primary v1 DSA Signer"], &[]),
@@ -82,6 +83,7 @@ fn good_signatures_name_their_signers() {
             &["several-signers"],
         ),
         ("v1v2.apk", Verified, "v1 v2", FIRST_V2, &[]),
+        ("v2v3.apk", Verified, "v2 v3", &["primary v3 First Signer"], &[]),
         ("v3.apk", Verified, "v3", &["primary v3 First Signer"], &[]),
         ("v1v2v3.apk", Verified, "v1 v2 v3", &["primary v3 First Signer"], &[]),
         (
@@ -108,6 +110,7 @@ fn forgeries_name_nobody() {
         ("v1-tampered.apk", Rejected, "", &[], &["jar-digest-mismatch"]),
         ("v1-added.apk", Rejected, "", &[], &["jar-no-entry-digest"]),
         ("v1-removed.apk", Rejected, "", &[], &["jar-missing-entry"]),
+        ("v1-lone-block.apk", Rejected, "", &[], &["jar-no-manifest"]),
         ("v1-stolen-block.apk", Rejected, "", &[], &["signature-mismatch", "debuggable"]),
         ("v2-tampered.apk", Rejected, "", &[], &["content-digest-mismatch"]),
         ("v2-signature-flipped.apk", Rejected, "", &[], &["signature-mismatch"]),
@@ -144,6 +147,8 @@ fn oddities_are_told() {
         ("stamp.apk", Verified, "v2 stamp", V2, &["stamp-verified"]),
         ("stamp-other-certificate.apk", Verified, "v2", V2, &["stamp-certificate-mismatch"]),
         ("stamp-missing.apk", Verified, "v2", V2, &["stamp-incomplete"]),
+        ("v2-stray-v1-block.apk", Verified, "v2", &["primary v2 Second Signer"], &[]),
+        ("v32-beside-v3.apk", Verified, "v2 v3", &["primary v3 First Signer"], &["v32-present"]),
         ("split.apk", Verified, "v2", V2, &["split-package"]),
         ("debuggable.apk", Verified, "v2", V2, &["debuggable"]),
         ("launcher-label.apk", Verified, "v2", V2, &["launcher-name-differs"]),
@@ -237,6 +242,8 @@ fn an_idsig_must_be_the_packages_own() {
     for (package, idsig, code) in [
         ("v2-v4.apk", "v2-v4.apk.idsig", None),
         ("v2-v4.apk", "v4-other-signer.idsig", Some("v4-signer-mismatch")),
+        ("v2v3.apk", "v2v3.apk.idsig", None),
+        ("v2v3.apk", "v2-v4.apk.idsig", Some("signature-mismatch")),
         ("v2-rsa-sha512.apk", "v2-v4.apk.idsig", Some("signature-mismatch")),
         ("v1.apk", "v2-v4.apk.idsig", Some("v4-without-v2")),
         ("v2-v4.apk", "v2-v4.apk", Some("v4-version")),
