@@ -11,6 +11,8 @@ beian=target/release/beian
 "$make" --large 20 "$folder/20.apk"
 "$make" --large 500 "$folder/500.apk"
 "$make" --large 500 "$folder/500-v1.apk" --v1
+"$make" --large 200 "$folder/200.hap" --hap
+"$make" --large 200 "$folder/200.app" --app
 
 run() {
     name=$1
@@ -24,6 +26,10 @@ for _ in 1 2 3 4 5; do
     run "inspect --fast, 500 MiB" "$beian" inspect --fast "$folder/500.apk"
     run "verify v2 and v3, 500 MiB" "$beian" verify "$folder/500.apk"
     run "verify v1, v2 and v3, 500 MiB" "$beian" verify "$folder/500-v1.apk"
+    for kind in hap app; do
+        run "inspect --fast, 200 MiB $kind" "$beian" inspect --fast "$folder/200.$kind"
+        run "verify, 200 MiB $kind" "$beian" verify "$folder/200.$kind"
+    done
     if command -v apksigner >/dev/null; then
         run "apksigner, v2 and v3, 500 MiB" apksigner verify "$folder/500.apk"
         run "apksigner, v1, v2 and v3, 500 MiB" apksigner verify "$folder/500-v1.apk"
