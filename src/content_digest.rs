@@ -74,10 +74,16 @@ impl ChunkedDigest {
 
     /// The digest over the digests.
     pub(crate) fn finish(&self) -> Vec<u8> {
+        self.finish_with(&[])
+    }
+
+    /// The digest over the digests, and over further runs behind them, as HarmonyOS has it.
+    pub(crate) fn finish_with(&self, more: &[&[u8]]) -> Vec<u8> {
         let mut hasher = self.algorithm.hasher();
         hasher.update(&[0x5a]);
         hasher.update(&self.count.to_le_bytes());
         hasher.update(&self.digests);
+        more.iter().for_each(|run| hasher.update(run));
         hasher.finish()
     }
 }

@@ -32,10 +32,13 @@ mod android;
 mod asn1;
 mod bytes;
 mod cms;
+mod container;
 mod content_digest;
 mod digest;
 mod error;
 pub mod filing;
+mod harmony;
+mod json;
 mod merkle;
 mod package;
 mod parallel;
@@ -51,6 +54,6 @@ pub use error::{Error, Hint};
 pub use package::{Package, VerifyOptions};
 pub use read_at::{ReadAt, Window};
 pub use report::{
-    Code, Finding, Identity, Kind, Language, Platform, Report, Role, Scheme, SdkRange, Severity, Signer,
-    Verdict, Verification, escape_control,
+    Chain, Code, Finding, HarmonyOs, Identity, Integrity, Kind, Language, Platform, Profile, Report, Role,
+    Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control,
 };

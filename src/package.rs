@@ -8,9 +8,11 @@ use std::sync::Arc;
 use crate::android::apk::{self, Apk};
 use crate::content_digest::Progress;
 use crate::error::{Error, Hint, ReadContext};
+use crate::harmony::hap::{self, Hap};
 use crate::read_at::ReadAt;
 use crate::report::{Kind, Report};
-use crate::zip::{Structure, ZipError};
+use crate::x509::Certificate;
+use crate::zip::{Archive, Structure, ZipError};
 
 /// What a package is verified for, and how.
 #[derive(Default, Clone, Copy)]
@@ -22,6 +24,8 @@ pub struct VerifyOptions<'a> {
     pub max_sdk: Option<u32>,
     /// The v4 signature (`.idsig` file), which is verified only when given.
     pub idsig: Option<&'a dyn ReadAt>,
+    /// Roots to be trusted besides those that are built in (HarmonyOS).
+    pub trust_roots: &'a [Certificate],
     /// How many threads read content; by default as many as the machine runs at once.
     pub threads: Option<NonZeroUsize>,
     /// Who is told how far the reading of content has come. Called from several threads.
@@ -50,6 +54,13 @@ impl<'a> VerifyOptions<'a> {
         self
     }
 
+    /// Sets the roots to be trusted besides those that are built in (HarmonyOS).
+    #[must_use]
+    pub fn with_trust_roots(mut self, roots: &'a [Certificate]) -> Self {
+        self.trust_roots = roots;
+        self
+    }
+
     /// Sets how many threads read content.
     #[must_use]
     pub fn with_threads(mut self, threads: NonZeroUsize) -> Self {
@@ -69,6 +80,7 @@ impl<'a> VerifyOptions<'a> {
 pub struct Package<R> {
     reader: R,
     structure: Arc<Structure>,
+    kind: Kind,
 }
 
 impl Package<File> {
@@ -94,13 +106,15 @@ impl<R: ReadAt> Package<R> {
     /// [`Error`]: it cannot be read, or is nothing that this crate reads.
     pub fn from_reader(reader: R) -> Result<Self, Error> {
         let structure = Structure::read(&reader).or_else(|error| Err(explain(error, &reader)?))?;
-        Ok(Self { reader, structure: Arc::new(structure) })
+        let structure = Arc::new(structure);
+        let kind = kind(&Archive::new(&reader, Arc::clone(&structure)))?;
+        Ok(Self { reader, structure, kind })
     }
 
     /// What the package is.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        apk::kind(&self.reader, &self.structure)
+        self.kind
     }
 
     /// Identity, and the signers that the signatures name, without reading content: quick at any size, and no
@@ -109,7 +123,10 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// [`Error`]: a read failed.
     pub fn inspect(&self) -> Result<Report, Error> {
-        Apk::open(&self.reader, &self.structure)?.inspect()
+        match self.kind {
+            Kind::Apk | Kind::Jar => Apk::open(&self.reader, &self.structure)?.inspect(),
+            kind => Hap::open(&self.reader, &self.structure, kind)?.inspect(&VerifyOptions::default()),
+        }
     }
 
     /// Everything: every signature that a platform in the range would look at, over all content. A bad one is a
@@ -118,8 +135,19 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// [`Error`]: a read failed.
     pub fn verify(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
-        Apk::open(&self.reader, &self.structure)?.verify(options)
+        match self.kind {
+            Kind::Apk | Kind::Jar => Apk::open(&self.reader, &self.structure)?.verify(options),
+            kind => Hap::open(&self.reader, &self.structure, kind)?.verify(options),
+        }
     }
+}
+
+/// What a ZIP is, by what it holds.
+fn kind(archive: &Archive<'_>) -> Result<Kind, Error> {
+    if apk::is_apk(archive) {
+        return Ok(Kind::Apk);
+    }
+    Ok(hap::kind(archive)?.unwrap_or(Kind::Jar))
 }
 
 /// Says what a file that is no ZIP looks like. Broken ZIPs stay what they are.

@@ -11,7 +11,8 @@ use super::signatures::{Demands, Request, Signatures};
 use super::signer_record::{self, Layout, SignerRecord};
 use super::signing_block::{self, Found, SigningBlock, id};
 use super::stamp::{self, SchemeDigests};
-use super::{container, jar, marks, v2, v3};
+use super::{jar, marks, v2, v3};
+use crate::container;
 use crate::content_digest::ReadPlan;
 use crate::error::{Error, ReadContext};
 use crate::package::VerifyOptions;
@@ -33,10 +34,9 @@ const RESOURCES_LIMIT: u64 = 64 << 20;
 /// The first platform whose verdict depends on the manifest: Android 8.0.
 const READS_SANDBOX_VERSION: u32 = 26;
 
-/// What kind of package a ZIP is, by whether it has a manifest.
-pub(crate) fn kind(source: &dyn ReadAt, structure: &Arc<Structure>) -> Kind {
-    let archive = Archive::new(source, Arc::clone(structure));
-    if archive.find(MANIFEST).is_some() { Kind::Apk } else { Kind::Jar }
+/// Whether a ZIP is an Android package: it has a manifest.
+pub(crate) fn is_apk(archive: &Archive<'_>) -> bool {
+    archive.find(MANIFEST).is_some()
 }
 
 /// A package whose structure has been read.
@@ -124,7 +124,7 @@ impl<'r> Apk<'r> {
     }
 
     fn kind(&self) -> Kind {
-        if self.archive.find(MANIFEST).is_some() { Kind::Apk } else { Kind::Jar }
+        if is_apk(&self.archive) { Kind::Apk } else { Kind::Jar }
     }
 
     /// The schemes that are there, whether good or not.

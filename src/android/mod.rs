@@ -4,7 +4,6 @@ mod algorithm;
 pub(crate) mod apk;
 mod axml;
 mod consistency;
-mod container;
 mod content;
 mod jar;
 mod lineage;

@@ -225,7 +225,8 @@ fn the_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signe
     match (primary, signers) {
         (Some(primary), _) => Ok(primary),
         (None, []) => Err(NoForm::NoSigner),
-        (None, [only]) => Ok(only),
+        // One that is not the primary one is a store's, or nobody knows whose: never the one to file.
+        (None, [_]) => Err(NoForm::NoPrimary),
         (None, several) => Err(NoForm::SeveralSigners(several.len())),
     }
 }
@@ -295,6 +296,9 @@ fn findings(report: &Report, key: &PublicKey, forms: &PlatformForms) -> Vec<Find
     if report.verdict() != Verdict::Verified {
         findings.push(Finding::new(Code::UnverifiedValues));
     }
+    if report.platform == Some(Platform::HarmonyOs) && forms.fingerprints.len() > 1 {
+        findings.push(Finding::new(Code::FingerprintAsked));
+    }
     let modulus = matches!(forms.rsa_key.first(), Some(KeyForm::ModulusDec | KeyForm::ModulusHex));
     if modulus && !is_rsa(key) {
         findings.push(Finding::new(Code::KeyWithoutModulus).arg(key.algorithm()));
@@ -311,6 +315,8 @@ pub enum NoForm {
     NotVerified(Verdict),
     /// No signer is known.
     NoSigner,
+    /// There is a signer, and its certificate is not the one to file: the findings say why.
+    NoPrimary,
     /// That many signers, none of them the primary one: the form takes one.
     SeveralSigners(usize),
     /// A file of that kind is no app of a platform that the form knows.
@@ -341,6 +347,9 @@ impl NoForm {
                 "The signature was not checked, so no value is given: verify the package first."
             }
             Self::NoSigner => "No signing certificate is known, so there is nothing to file.",
+            Self::NoPrimary => {
+                "The certificate that signed the package is not the one to file, so no value is given: see the errors."
+            }
             Self::SeveralSigners(count) => {
                 return format!(
                     "The package has {count} signers and the form takes one: ask the provider which to file, or sign the package with one key."
@@ -368,6 +377,7 @@ impl NoForm {
             }
             Self::NotVerified(Verdict::Unchecked) => "签名未经校验，不给出任何值：请先校验安装包。",
             Self::NoSigner => "未发现签名证书，没有可填报的值。",
+            Self::NoPrimary => "安装包的签名证书不是应备案的证书，不给出任何值：请查看错误说明。",
             Self::SeveralSigners(count) => {
                 return format!(
                     "安装包有 {count} 个签名者，而备案只填一个：请咨询接入服务商应填哪一个，或改用单一密钥签名。"

@@ -217,7 +217,8 @@ fn values_that_need_care_say_so() {
     assert_eq!(codes(unverified), [Code::UnverifiedValues]);
     assert_eq!(codes(form(EC, Platform::Android, &options("default"))), [Code::KeyWithoutModulus]);
     assert_eq!(codes(form(EC, Platform::Android, &options("spki"))), []);
-    assert_eq!(codes(form(EC, Platform::HarmonyOs, &options("default"))), []);
+    assert_eq!(codes(form(EC, Platform::HarmonyOs, &options("default"))), [Code::FingerprintAsked]);
+    assert_eq!(codes(form(EC, Platform::HarmonyOs, &options("hex"))), []);
     assert_eq!(codes(form(RSA, Platform::Android, &options("default"))), []);
 }
 
@@ -239,6 +240,7 @@ fn rows_labels(fields: &[Field]) -> Vec<&'static str> {
 #[test]
 fn every_reason_speaks_both_languages() {
     for reason in [
+        NoForm::NoPrimary,
         NoForm::NotVerified(Verdict::Rejected),
         NoForm::NotVerified(Verdict::Unsigned),
         NoForm::NotVerified(Verdict::Unchecked),

@@ -484,6 +484,109 @@ catalogue! {
         zh: "来源标记（source stamp）校验通过，证书 SHA-256 为 {0}：它说明发布方，其值不用于备案。"
     }
 
+    // HarmonyOS packages.
+
+    /// The signing block is there, and something about it is wrong.
+    SigningBlockMalformed "signing-block-malformed" Error {
+        en: "The signing block is damaged ({0}): the package was changed after signing, get the original file.",
+        zh: "签名块已损坏（{0}）：签名后内容被改动，请取得原始文件。"
+    }
+    /// `module.json`, `config.json`, `pack.info` or `patch.json` cannot be read.
+    DescriptionMalformed "description-malformed" Error {
+        en: "{0} cannot be read ({1}): no device would install this package.",
+        zh: "无法解析 {0}（{1}）：设备无法安装此安装包。"
+    }
+    /// `resources.index` cannot be read, so names that it holds are missing.
+    IndexMalformed "index-malformed" Warning {
+        en: "resources.index cannot be read ({0}); the app's name may be missing.",
+        zh: "无法解析 resources.index（{0}），应用名称可能缺失。"
+    }
+    /// There is no provision profile.
+    ProfileMissing "profile-missing" Error {
+        en: "There is no provision profile in the package, so nothing tells the developer's certificate: sign the package with a release profile.",
+        zh: "安装包内没有描述文件（profile），无法得知开发者证书：请使用发布描述文件签名。"
+    }
+    /// The provision profile cannot be read.
+    ProfileMalformed "profile-malformed" Error {
+        en: "The provision profile cannot be read ({0}): sign the package again with a profile from AppGallery Connect.",
+        zh: "无法解析描述文件（profile）（{0}）：请使用从 AppGallery Connect 下载的描述文件重新签名。"
+    }
+    /// The provision profile names no certificate that can be read.
+    ProfileWithoutCertificate "profile-without-certificate" Error {
+        en: "The provision profile names no developer's certificate, so there is nothing to file: take the .cer from AppGallery Connect.",
+        zh: "描述文件（profile）中没有开发者证书，无法给出备案信息：请使用 AppGallery Connect 的 .cer 证书。"
+    }
+    /// The profile's certificate is not the signer's, and the signer is no store.
+    ProfileOtherCertificate "profile-other-certificate" Error {
+        en: "The developer's certificate in the profile is not the one that signed the package, and the signer is not the store: anybody could have written it there, so no value is given. Take the package from its developer.",
+        zh: "描述文件中的开发者证书与安装包的签名证书不同，且签名者不是应用商店：该证书可能由他人写入，因此不给出任何值，请向开发者索取安装包。"
+    }
+    /// The profile is for another app.
+    ProfileOtherBundle "profile-other-bundle" Error {
+        en: "The profile is for \"{0}\", and the package is \"{1}\": no device installs it, sign it with the app's own profile.",
+        zh: "描述文件适用于“{0}”，而安装包为“{1}”：设备无法安装，请使用该应用自己的描述文件签名。"
+    }
+    /// The profile's own signature is not good.
+    ProfileSignatureBad "profile-signature-bad" Error {
+        en: "The profile's own signature does not verify: it was changed, download it again from AppGallery Connect.",
+        zh: "描述文件自身的签名校验失败：内容被改动，请从 AppGallery Connect 重新下载。"
+    }
+    /// The profile is for debugging.
+    ProfileDebug "profile-debug" Warning {
+        en: "The package is signed for debugging; its certificate is not the one to file: take the release package.",
+        zh: "安装包使用调试证书签名，该证书不能用于备案：请使用发布版本的安装包。"
+    }
+    /// The profile is for a distribution other than the store.
+    ProfileNotForStore "profile-not-for-store" Warning {
+        en: "The package is made for the distribution \"{0}\", not for the store; its certificate may not be the one to file.",
+        zh: "安装包的分发类型为“{0}”，并非应用商店发布，其证书可能不是应备案的证书。"
+    }
+    /// The store signed the package again; the values are the developer's.
+    StoreResigned "store-resigned" Info {
+        en: "The store signed this copy again. The values are those of the developer's own certificate, which the profile holds; the store's is not to be filed.",
+        zh: "此安装包由应用商店重新签名。所列为描述文件中开发者自己的证书信息，请勿填报商店的证书。"
+    }
+    /// The chain of certificates ends nowhere.
+    ChainIncomplete "chain-incomplete" Error {
+        en: "The chain of the signer's certificate ends at no root: an issuer is missing or did not sign, so nothing tells who the signer is.",
+        zh: "签名证书链不完整：缺少签发者证书或签发关系不成立，无法确认签名者身份。"
+    }
+    /// The package was signed outside the validity of a certificate, or does not say when.
+    ChainExpired "chain-expired" Error {
+        en: "The package was signed outside the validity of its certificates, or does not say when it was signed: sign it again.",
+        zh: "签名时间不在证书有效期内，或签名中没有时间：请重新签名。"
+    }
+    /// The signer's certificate was revoked.
+    ChainRevoked "chain-revoked" Error {
+        en: "A revocation list in the package names the signer's certificate: do not use it, sign with a new one.",
+        zh: "安装包内的吊销列表包含该签名证书：请勿使用，请换用新证书签名。"
+    }
+    /// The chain ends at the root whose key is public.
+    ChainPublicRoot "chain-public-root" Warning {
+        en: "The chain ends at the root of the OpenHarmony community, whose private key is public: anybody could have made this signature, do not file it.",
+        zh: "证书链的根为 OpenHarmony 社区根证书，其私钥是公开的，任何人都能制作这样的签名：请勿用于备案。"
+    }
+    /// The chain ends at a root that is not known.
+    ChainUnknownRoot "chain-unknown-root" Warning {
+        en: "The chain ends at a root that is not known; give it with --trust-root if it is yours.",
+        zh: "证书链的根不是已知的根证书；若确为你方的根证书，请用 --trust-root 指定。"
+    }
+    /// The block of code signatures and permissions cannot be read.
+    PropertyMalformed "property-malformed" Warning {
+        en: "The block of code signatures and permissions cannot be read: devices may refuse the package.",
+        zh: "无法解析代码签名与权限数据块：设备可能拒绝安装。"
+    }
+    /// The list of permissions is not as the signer signed it.
+    PermissionsBad "permissions-bad" Warning {
+        en: "The signed list of permissions is not good ({0}): devices may refuse the package, sign it again.",
+        zh: "已签名的权限清单有问题（{0}）：设备可能拒绝安装，请重新签名。"
+    }
+    /// Signatures over single files inside are there, and were not verified.
+    CodeSignatureUnchecked "code-signature-unchecked" Info {
+        en: "The package also holds code signatures, which were not verified by themselves; the package's signature covers them.",
+        zh: "安装包还含有代码签名，未单独校验；它们已被安装包签名覆盖。"
+    }
+
     // What matters to somebody who files.
 
     /// Several signers: the form takes one certificate.
@@ -500,6 +603,11 @@ catalogue! {
     SharedCertificate "shared-certificate" Warning {
         en: "The signing certificate is {0}, which anybody can use: it identifies nobody, do not file it; sign with your own key.",
         zh: "签名证书是{0}，任何人都可使用，不能证明身份：请勿用于备案，请换用自己的密钥签名。"
+    }
+    /// On HarmonyOS the form's label and the dialog that manuals open ask for different digests.
+    FingerprintAsked "fingerprint-asked" Info {
+        en: "The form's label asks for MD5; the certificate dialog that the manuals open shows SHA-1, and Huawei's FAQ says that providers mostly take that one. File the one that your provider's page asks for.",
+        zh: "表单栏目写的是 MD5，而手册所示的证书对话框显示的是 SHA-1，华为的常见问题说明接入商通常采用 SHA-1：请按接入服务商页面的要求填报其中一个。"
     }
     /// The key has no modulus, which is what the form's 公钥 mostly takes.
     KeyWithoutModulus "key-without-modulus" Warning {

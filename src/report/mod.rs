@@ -2,12 +2,14 @@
 
 mod catalogue;
 mod finding;
+mod harmonyos;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 pub use catalogue::Code;
 pub use finding::{Finding, Language, Severity, escape_control};
+pub use harmonyos::{Chain, HarmonyOs, Integrity, Profile};
 
 use crate::x509::Certificate;
 
@@ -39,9 +41,17 @@ pub enum Kind {
     Apk,
     /// A ZIP without `AndroidManifest.xml` that may carry a JAR signature.
     Jar,
+    /// A HarmonyOS module (ability package).
+    Hap,
+    /// A HarmonyOS module that others share.
+    Hsp,
+    /// A HarmonyOS patch.
+    Hqf,
+    /// A HarmonyOS app: several modules in one package, as it is given to the store.
+    App,
 }
 
-named!(Kind { Apk => "apk", Jar => "jar" });
+named!(Kind { Apk => "apk", Jar => "jar", Hap => "hap", Hsp => "hsp", Hqf => "hqf", App => "app" });
 
 /// The running platform that the filing form asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -112,9 +122,13 @@ pub enum Scheme {
     V4,
     /// Source stamp.
     Stamp,
+    /// The signature of a HarmonyOS package.
+    Hap,
 }
 
-named!(Scheme { V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V4 => "v4", Stamp => "stamp" });
+named!(Scheme {
+    V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V4 => "v4", Stamp => "stamp", Hap => "hap",
+});
 
 /// Platform versions (Android: API levels), both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -215,6 +229,8 @@ pub struct Report {
     /// The certificates that a rejected package names as its signers. **Nothing proves them**: anybody
     /// can write another's certificate into a file. They serve to find out what went wrong.
     pub claimed_signers: Vec<Signer>,
+    /// What is known besides of a HarmonyOS package.
+    pub harmonyos: Option<HarmonyOs>,
     /// What was noticed, errors first.
     pub findings: Vec<Finding>,
 }
@@ -230,6 +246,7 @@ impl Report {
             verification,
             signers: Vec::new(),
             claimed_signers: Vec::new(),
+            harmonyos: None,
             findings: Vec::new(),
         }
     }

@@ -1,5 +1,7 @@
 //! A certificate: its stored bytes and its facts.
 
+use base64ct::{Base64, Encoding};
+
 use super::fields::Fields;
 use super::{Name, PublicKey, PublicKeyError, SharedCertificate, Time};
 use crate::asn1::{Element, Oid, encode, tag};
@@ -68,6 +70,19 @@ impl Certificate {
             usage: Usage::read(&fields),
             der: der.to_vec(),
         })
+    }
+
+    /// Reads the first certificate of a PEM text (RFC 7468).
+    ///
+    /// # Errors
+    /// [`CertificateError`]: there is none, or it cannot be read.
+    pub fn from_pem(text: &str) -> Result<Self, CertificateError> {
+        let inner = text.split_once("-----BEGIN CERTIFICATE-----").and_then(|(_, rest)| {
+            let (base64, _) = rest.split_once("-----END CERTIFICATE-----")?;
+            let base64: String = base64.split_whitespace().collect();
+            Base64::decode_vec(&base64).ok()
+        });
+        Self::from_der(&inner.ok_or(CertificateError::NoCertificate)?)
     }
 
     /// The bytes as stored.

@@ -57,7 +57,8 @@ impl Time {
         minutes.saturating_mul(60).saturating_add(self.second.into())
     }
 
-    fn from_unix_seconds(seconds: i64) -> Option<Self> {
+    /// `None` outside the years that a certificate can name.
+    pub(crate) fn from_unix_seconds(seconds: i64) -> Option<Self> {
         let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
         let (year, month, day) = civil_from_days(days)?;
         let small = |number: i64| u8::try_from(number).ok();

@@ -67,11 +67,22 @@ impl Archive<'_> {
         inflater: &mut Inflater,
         sink: &mut dyn FnMut(&[u8]),
     ) -> Result<(), EntryError> {
+        self.stream_start(entry, u64::MAX, inflater, sink)
+    }
+
+    /// The same up to `wanted` bytes or somewhat more. What is behind them is not looked at.
+    pub(super) fn stream_start(
+        &self,
+        entry: &Entry,
+        wanted: u64,
+        inflater: &mut Inflater,
+        sink: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), EntryError> {
         let start = self.data_start(entry)?;
         if entry.is_stored() {
-            inflater.copy(self.source, start, entry.data_size(), sink)
+            inflater.copy(self.source, start, entry.data_size().min(wanted), sink)
         } else {
-            inflater.inflate(self.source, start, entry, sink)
+            inflater.inflate(self.source, start, entry, wanted, sink)
         }
     }
 
@@ -157,6 +168,7 @@ impl Inflater {
         source: &dyn ReadAt,
         mut offset: u64,
         entry: &Entry,
+        wanted: u64,
         sink: &mut dyn FnMut(&[u8]),
     ) -> Result<(), EntryError> {
         let Self { state, input: buffer, output } = self;
@@ -178,6 +190,9 @@ impl Inflater {
             }
             input = usize::try_from(read).ok().and_then(|size| input.get(size..)).unwrap_or_default();
             sink(usize::try_from(written).ok().and_then(|size| output.get(..size)).unwrap_or_default());
+            if state.total_out() >= wanted {
+                return Ok(());
+            }
             match status {
                 Status::StreamEnd if state.total_out() == entry.uncompressed_size => return Ok(()),
                 Status::StreamEnd => return Err(EntryError::Size),

@@ -14,6 +14,7 @@
 mod content;
 mod directory;
 mod end_record;
+mod inflated;
 
 use std::io;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 pub(crate) use content::{EntryError, Inflater};
 pub(crate) use directory::Entry;
 pub(crate) use end_record::EndRecord;
+pub(crate) use inflated::InflatedEntry;
 
 use crate::error::{Error, ReadContext};
 use crate::read_at::ReadAt;

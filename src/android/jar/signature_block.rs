@@ -3,6 +3,7 @@
 //! apksig's `V1SchemeVerifier.Signer.verifySigBlockAgainstSigFile`.
 
 use super::{JarSigner, Proof, algorithms};
+use crate::cms::algorithm::{digest_algorithm, whole_algorithm};
 use crate::cms::{SignedAttributes, SignedData, SignerInfo};
 use crate::report::{Code, Finding, SdkRange};
 use crate::signature::SignatureError;
@@ -89,7 +90,7 @@ fn verify_signer(
 fn proof(certificate: &Certificate, signed_data: &SignedData<'_>) -> Result<Proof, Finding> {
     let altered = || Finding::new(Code::CertificateAltered);
     let (signed, algorithm, signature) = certificate.issuer_signature().ok_or_else(altered)?;
-    let Some(algorithm) = algorithms::whole_algorithm(algorithm) else { return Ok(Proof::None) };
+    let Some(algorithm) = whole_algorithm(algorithm) else { return Ok(Proof::None) };
     let issued_by = |issuer: &Certificate| algorithm.verify(issuer.public_key(), signed, signature);
     if certificate.subject().matches(certificate.issuer()) {
         return match issued_by(certificate) {
@@ -106,7 +107,7 @@ fn proof(certificate: &Certificate, signed_data: &SignedData<'_>) -> Result<Proo
 }
 
 fn unsupported(signer: &SignerInfo<'_>, range: SdkRange) -> Finding {
-    let digest = algorithms::digest_algorithm(signer.digest_algorithm)
+    let digest = digest_algorithm(signer.digest_algorithm)
         .map_or_else(|| signer.digest_algorithm.to_string(), |digest| digest.as_str().to_owned());
     Finding::new(Code::JarUnsupportedAlgorithm).arg(digest).arg(signer.signature_algorithm).arg(range)
 }

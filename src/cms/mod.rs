@@ -2,10 +2,13 @@
 //!
 //! BER is taken, and bytes behind the structure are ignored, as apksig's `Asn1BerParser` and `Pkcs7` classes do.
 
+pub(crate) mod algorithm;
+
 use std::borrow::Cow;
 
-use crate::asn1::{Element, Elements, Oid, tag};
-use crate::x509::{Certificate, Name};
+use crate::asn1::{Element, Elements, Oid, encode, tag};
+use crate::signature::SignatureError;
+use crate::x509::{Certificate, Name, Time};
 
 /// `1.2.840.113549.1.7.2`
 const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
@@ -13,6 +16,9 @@ const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x0
 const CONTENT_TYPE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x03];
 /// `1.2.840.113549.1.9.4`
 const MESSAGE_DIGEST: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x04];
+
+/// `1.2.840.113549.1.9.5`
+const SIGNING_TIME: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x05];
 
 /// Why bytes are no signed data.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +37,10 @@ pub(crate) struct SignedData<'a> {
     pub(crate) certificates: Vec<&'a [u8]>,
     /// The type of the content that is signed.
     pub(crate) content_type: Oid<'a>,
+    /// The content, where it is not kept elsewhere.
+    pub(crate) content: Option<Cow<'a, [u8]>>,
+    /// Revocation lists as stored.
+    pub(crate) revocation_lists: Vec<&'a [u8]>,
     pub(crate) signers: Vec<SignerInfo<'a>>,
 }
 
@@ -60,16 +70,22 @@ impl<'a> SignedData<'a> {
         fields.optional(tag::INTEGER).ok_or_else(malformed("version"))?;
         fields.optional(tag::SET).ok_or_else(malformed("list of digest algorithms"))?;
         let content = fields.optional(tag::SEQUENCE).ok_or_else(malformed("content"))?;
-        let content_type = content.children().read().and_then(|oid| oid.oid());
+        let mut content = content.children();
+        let content_type = content.read().and_then(|oid| oid.oid());
+        let content = content.optional(tag::context_constructed(0));
+        let content = content.and_then(|wrapper| wrapper.children().read()?.string());
         let certificates = fields.optional(tag::context_constructed(0));
         let certificates = certificates.map_or(Some(Vec::new()), |set| set.children().all());
-        fields.optional(tag::context_constructed(1)); // revocation lists
+        let lists = fields.optional(tag::context_constructed(1));
+        let lists = lists.and_then(|set| set.children().all()).unwrap_or_default();
         let signers = fields.optional(tag::SET).ok_or_else(malformed("list of signers"))?;
         let signers = signers.children().all().ok_or_else(malformed("list of signers"))?;
         let certificates = certificates.ok_or_else(malformed("list of certificates"))?;
         Ok(Self {
             certificates: certificates.iter().map(|certificate| certificate.raw).collect(),
             content_type: content_type.ok_or_else(malformed("content"))?,
+            content,
+            revocation_lists: lists.iter().map(|list| list.raw).collect(),
             signers: signers.iter().map(SignerInfo::read).collect::<Result<_, _>>()?,
         })
     }
@@ -85,6 +101,46 @@ impl<'a> SignedData<'a> {
             }
         }
         Ok(None)
+    }
+}
+
+/// Why a signer's signature is not good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SignerError {
+    /// Its certificate is not among those that stand beside it, or cannot be read.
+    CertificateMissing,
+    /// The algorithm, or the key, cannot be used.
+    Unsupported(String),
+    /// It is not this content's, or not this key's.
+    Mismatch,
+}
+
+impl SignedData<'_> {
+    /// Verifies a signer over the content, and gives its certificate (RFC 5652, section 5.4). Attributes may stand in
+    /// another order than DER has.
+    pub(crate) fn verify(&self, signer: &SignerInfo<'_>, content: &[u8]) -> Result<Certificate, SignerError> {
+        let certificate =
+            self.certificate_of(signer).ok().flatten().ok_or(SignerError::CertificateMissing)?;
+        let unsupported = || SignerError::Unsupported(signer.signature_algorithm.to_string());
+        let digest = algorithm::digest_algorithm(signer.digest_algorithm).ok_or_else(unsupported)?;
+        let algorithm = algorithm::signature_algorithm(signer.signature_algorithm, digest);
+        let algorithm = algorithm.ok_or_else(unsupported)?;
+        let verifies = |signed: &[u8]| algorithm.verify(certificate.public_key(), signed, &signer.signature);
+        let outcome = match &signer.signed_attributes {
+            None => verifies(content),
+            Some(attributes) => {
+                let signed = attributes.message_digest().ok().flatten();
+                if signed.is_none_or(|signed| *signed != digest.digest(content)) {
+                    return Err(SignerError::Mismatch);
+                }
+                verifies(&attributes.as_signed()).or_else(|_| verifies(&attributes.in_order()))
+            }
+        };
+        match outcome {
+            Ok(()) => Ok(certificate),
+            Err(SignatureError::Mismatch) => Err(SignerError::Mismatch),
+            Err(error) => Err(SignerError::Unsupported(error.to_string())),
+        }
     }
 }
 
@@ -159,6 +215,20 @@ impl<'a> SignedAttributes<'a> {
         bytes
     }
 
+    /// The attributes in the order that DER has for a `SET`, which some writers do not keep.
+    pub(crate) fn in_order(&self) -> Vec<u8> {
+        let elements = Element::first(self.raw).and_then(|(set, _)| set.children().all());
+        let mut elements: Vec<_> = elements.unwrap_or_default().iter().map(|element| element.raw).collect();
+        elements.sort_unstable();
+        encode(tag::SET, &elements.concat())
+    }
+
+    /// When the signer says that it signed.
+    pub(crate) fn signing_time(&self) -> Option<Time> {
+        let value = self.single(SIGNING_TIME, CmsError::Malformed("signing time attribute")).ok()??;
+        Time::read(value)
+    }
+
     /// The type of the content, as signed.
     pub(crate) fn content_type(&self) -> Result<Option<Oid<'a>>, CmsError> {
         const UNREADABLE: CmsError = CmsError::Malformed("content type attribute");
@@ -190,9 +260,8 @@ impl<'a> SignedAttributes<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::asn1::encode;
 
-    const CERTIFICATE: &[u8] = include_bytes!("../fixtures/keys/first.cert.der");
+    const CERTIFICATE: &[u8] = include_bytes!("../../fixtures/keys/first.cert.der");
     const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
     const SHA256: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01];
 

@@ -1,0 +1,167 @@
+//! Whose certificate a package's signer has: the chain to a root, at the time of signing.
+//!
+//! OpenHarmony `security_appverify`, `HapVerifyV2::CheckCertChain` and `VerifyCertOpensslUtils`. Integrity and trust are
+//! apart: anybody can make a chain of his own, and the key of one well-known root is public.
+
+use super::package_signature::PackageSignature;
+use crate::asn1::{Element, tag};
+use crate::cms::algorithm::whole_algorithm;
+use crate::report::{Chain, Code, Finding};
+use crate::x509::{Certificate, Time};
+
+/// The most certificates in a chain.
+const MAX_LENGTH: usize = 8;
+
+/// The `SubjectPublicKeyInfo` of roots that are known: their keys are P-384, the head of which is always the same.
+const P384_HEAD: &str = "3076301006072a8648ce3d020106052b81040022036200";
+
+/// A root that is known, by its name and key.
+struct KnownRoot {
+    chain: Chain,
+    common_name: &'static str,
+    /// The uncompressed point in hex.
+    point: &'static str,
+}
+
+const KNOWN_ROOTS: [KnownRoot; 2] = [
+    KnownRoot {
+        chain: Chain::Huawei,
+        common_name: "Huawei CBG Root CA G2",
+        point: "045a27641a70d23b0dff1c4db2d861e5f9fa560486b94be2259cdaec194bf00b5236416beda821d69b016514af79cca5e233cb3dc95dd555787b8af37c6493b7482e4dd530abbc1da5a47301c1ccf80c0d2480708c9bfc0379cea4387c75c6f091",
+    },
+    // Its private key is published with the system's sources.
+    KnownRoot {
+        chain: Chain::OpenHarmonyCommunity,
+        common_name: "OpenHarmony Application Root CA",
+        point: "044d36dd79916b0d839cef0d4ac6fe286fee63416d4b7bb92d0b9c76bdea5959d15b9ba24082fab6d35904478b4d4798709642a5aca0f4b95ffb54a60c0edd63888fd84711a3850ddeb8a5a2fb5f15fb261f8b72dd20291d517359497e370747f0",
+    },
+];
+
+/// Where a chain ends, and what to say of it.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) chain: Chain,
+    /// Whether the root is one that was asked to be trusted, or Huawei's.
+    pub(crate) is_trusted: bool,
+    pub(crate) finding: Option<Finding>,
+}
+
+/// Builds the chain of the signer from the certificates beside it.
+pub(crate) fn check(signature: &PackageSignature, trusted: &[Certificate]) -> Outcome {
+    let chain = build(&signature.signer, &signature.certificates);
+    let (root, is_trusted) = root_of(&chain, trusted);
+    let known = |chain| Outcome { chain, is_trusted, finding: None };
+    let Some(outcome) = root.map(known) else {
+        return failed(Chain::Incomplete, Code::ChainIncomplete);
+    };
+    if is_revoked(signature, &chain) {
+        return failed(Chain::Revoked, Code::ChainRevoked);
+    }
+    match signature.signing_time {
+        // The root's own validity does not count.
+        Some(time) if chain.iter().filter(|it| !is_self_issued(it)).all(|it| is_valid_at(it, time)) => {}
+        _ => return failed(Chain::Expired, Code::ChainExpired),
+    }
+    let finding = match outcome.chain {
+        Chain::OpenHarmonyCommunity => Some(Finding::new(Code::ChainPublicRoot)),
+        Chain::Other if !is_trusted => Some(Finding::new(Code::ChainUnknownRoot)),
+        _ => None,
+    };
+    Outcome { finding, ..outcome }
+}
+
+fn failed(chain: Chain, code: Code) -> Outcome {
+    Outcome { chain, is_trusted: false, finding: Some(Finding::new(code)) }
+}
+
+/// The leaf, then the issuer of each, as far as there is one that signed it.
+fn build(leaf: &Certificate, others: &[Certificate]) -> Vec<Certificate> {
+    let mut chain = vec![leaf.clone()];
+    while let Some(last) = chain.last().filter(|last| !is_self_issued(last))
+        && chain.len() < MAX_LENGTH
+        && let Some(issuer) = others.iter().find(|other| is_signed_by(last, other))
+    {
+        chain.push(issuer.clone());
+    }
+    chain
+}
+
+fn is_self_issued(certificate: &Certificate) -> bool {
+    certificate.subject().matches(certificate.issuer())
+}
+
+fn is_signed_by(certificate: &Certificate, issuer: &Certificate) -> bool {
+    let signature = || {
+        let (signed, algorithm, signature) = certificate.issuer_signature()?;
+        whole_algorithm(algorithm)?.verify(issuer.public_key(), signed, signature).ok()
+    };
+    certificate.issuer().matches(issuer.subject()) && signature().is_some()
+}
+
+/// What the chain ends in, and whether that is to be trusted. `None` where it ends nowhere.
+fn root_of(chain: &[Certificate], trusted: &[Certificate]) -> (Option<Chain>, bool) {
+    let Some(last) = chain.last() else { return (None, false) };
+    if trusted.iter().any(|root| root == last || is_signed_by(last, root)) {
+        return (Some(Chain::Other), true);
+    }
+    for root in &KNOWN_ROOTS {
+        if root.is(last) || root.signed(last) {
+            return (Some(root.chain), root.chain == Chain::Huawei);
+        }
+    }
+    let is_root = chain.len() > 1 && is_self_issued(last) && is_signed_by(last, last);
+    (is_root.then_some(Chain::Other), false)
+}
+
+impl KnownRoot {
+    fn spki(&self) -> Vec<u8> {
+        hex::decode([P384_HEAD, self.point].concat()).unwrap_or_default()
+    }
+
+    fn is(&self, certificate: &Certificate) -> bool {
+        certificate.public_key().spki() == self.spki()
+    }
+
+    /// Whether it issued a certificate, where it does not stand beside it.
+    fn signed(&self, certificate: &Certificate) -> bool {
+        let signature = || {
+            let (signed, algorithm, signature) = certificate.issuer_signature()?;
+            let key = crate::x509::PublicKey::from_spki(&self.spki()).ok()?;
+            whole_algorithm(algorithm)?.verify(&key, signed, signature).ok()
+        };
+        certificate.issuer().common_name() == Some(self.common_name) && signature().is_some()
+    }
+}
+
+fn is_valid_at(certificate: &Certificate, time: Time) -> bool {
+    (*certificate.not_before()..=*certificate.not_after()).contains(&time)
+}
+
+/// Whether a revocation list of the leaf's issuer, signed by it, names the leaf.
+fn is_revoked(signature: &PackageSignature, chain: &[Certificate]) -> bool {
+    let [leaf, issuer, ..] = chain else { return false };
+    signature.revocation_lists.iter().any(|list| names(list, leaf, issuer).unwrap_or(false))
+}
+
+/// Whether a `CertificateList` (RFC 5280, section 5.1) that the issuer signed names the leaf. One of another issuer says
+/// nothing of it; one of this issuer with a bad signature is no reason to trust.
+fn names(list: &[u8], leaf: &Certificate, issuer: &Certificate) -> Option<bool> {
+    let (list, _) = Element::first(list)?;
+    let mut parts = list.children();
+    let signed = parts.optional(tag::SEQUENCE)?;
+    let algorithm = parts.optional(tag::SEQUENCE)?.children().read()?.oid()?;
+    let value = parts.read()?.bits()?;
+    let mut fields = signed.children();
+    fields.optional(tag::INTEGER); // version
+    fields.optional(tag::SEQUENCE)?; // algorithm
+    let name = fields.optional(tag::SEQUENCE)?;
+    if !crate::x509::Name::from_der(name.raw)?.matches(issuer.subject()) {
+        return Some(false);
+    }
+    if whole_algorithm(algorithm)?.verify(issuer.public_key(), signed.raw, value).is_err() {
+        return Some(true);
+    }
+    let lists = std::iter::from_fn(|| fields.read()).filter(|field| field.tag == tag::SEQUENCE);
+    let mut revoked = lists.flat_map(|list| list.children().all().unwrap_or_default());
+    Some(revoked.any(|entry| entry.children().read().and_then(|it| it.integer()) == Some(leaf.serial())))
+}

@@ -1,0 +1,386 @@
+//! A HarmonyOS package: its structure, its identity, and the verdict over its signature.
+
+use std::sync::Arc;
+
+use base64ct::{Base64, Encoding};
+
+use super::chain;
+use super::module::{self, DESCRIPTIONS, Module};
+use super::package_signature::{self, PackageSignature};
+use super::profile::{self, Provision};
+use super::property;
+use super::resource_index::ResourceIndex;
+use super::signing_block::{self, Found, Kind as Block, SigningBlock};
+use crate::container;
+use crate::content_digest::ReadPlan;
+use crate::digest::DigestAlgorithm;
+use crate::error::{Error, ReadContext};
+use crate::json::Json;
+use crate::package::VerifyOptions;
+use crate::parallel::available_threads;
+use crate::read_at::ReadAt;
+use crate::report::{
+    Code, Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity, Signer,
+    Verdict, Verification,
+};
+use crate::x509::{Certificate, PublicKey};
+use crate::zip::{Archive, EntryError, InflatedEntry, Structure};
+
+/// The largest description and index that are read, in bytes. Real ones have some kilobytes, and up to some megabytes.
+const DESCRIPTION_LIMIT: u64 = 4 << 20;
+const INDEX_LIMIT: u64 = 64 << 20;
+
+/// What kind of HarmonyOS package a ZIP is; `None` where it is none.
+pub(crate) fn kind(archive: &Archive<'_>) -> Result<Option<Kind>, Error> {
+    let mut findings = Vec::new();
+    let described = description(archive, &mut findings)?;
+    let has_module =
+        ["module.json", "config.json"].iter().any(|name| archive.find(name.as_bytes()).is_some());
+    let is_signed = signing_block::is_present(archive)?;
+    Ok(match described {
+        // A HAP holds a `pack.info` too.
+        Some(module) if module.kind == Kind::App && has_module => Some(Kind::Hap),
+        Some(module) if is_signed || has_module || module.kind != Kind::App => Some(module.kind),
+        Some(module) if !inner_names(archive).is_empty() => Some(module.kind),
+        _ if is_signed || !findings.is_empty() => Some(Kind::Hap),
+        _ => None,
+    })
+}
+
+/// The names of the packages inside an APP.
+fn inner_names(archive: &Archive<'_>) -> Vec<String> {
+    let names =
+        archive.entries().iter().map(|entry| String::from_utf8_lossy(archive.name(entry)).into_owned());
+    names.filter(|name| name.ends_with(".hap") || name.ends_with(".hsp")).collect()
+}
+
+/// The first description that the package has. One that cannot be read is a finding.
+fn description(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Module>, Error> {
+    for name in DESCRIPTIONS {
+        let Some(bytes) = content(archive, name, DESCRIPTION_LIMIT, findings)? else { continue };
+        match Json::parse(&bytes) {
+            Ok(json) => return Ok(Some(Module::read(name, &json))),
+            Err(error) => findings.push(Finding::new(Code::DescriptionMalformed).arg(name).arg(error)),
+        }
+        return Ok(None);
+    }
+    Ok(None)
+}
+
+/// An entry's content, if it is there. One that cannot be read is a finding.
+fn content(
+    archive: &Archive<'_>,
+    name: &str,
+    limit: u64,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Vec<u8>>, Error> {
+    let Some(entry) = archive.find(name.as_bytes()) else { return Ok(None) };
+    match archive.content(entry, limit) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(EntryError::Read(source)) => Err(source).reading("an entry"),
+        Err(error) => {
+            findings.push(Finding::new(Code::EntryUnreadable).arg(name).arg(error));
+            Ok(None)
+        }
+    }
+}
+
+/// A package whose structure has been read.
+pub(crate) struct Hap<'r> {
+    archive: Archive<'r>,
+    kind: Kind,
+    block: Option<SigningBlock>,
+    /// Why there is a block and it is no good.
+    malformed: Option<Finding>,
+    identity: Identity,
+    findings: Vec<Finding>,
+}
+
+impl<'r> Hap<'r> {
+    /// Reads the signing block and the identity.
+    pub(crate) fn open(
+        source: &'r dyn ReadAt,
+        structure: &Arc<Structure>,
+        kind: Kind,
+    ) -> Result<Self, Error> {
+        let archive = Archive::new(source, Arc::clone(structure));
+        let mut findings = container::entries(&archive);
+        findings.extend(container::prefix(&archive, true)?);
+        let (block, malformed) = match signing_block::find(&archive)? {
+            Found::None => (None, None),
+            Found::Block(block) => (Some(block), None),
+            Found::Malformed(why) => (None, Some(Finding::new(Code::SigningBlockMalformed).arg(why))),
+        };
+        let module = description(&archive, &mut findings)?;
+        let identity = match &module {
+            Some(module) if kind == Kind::App => app_identity(&archive, module, &mut findings)?,
+            Some(module) => identity(&archive, module, &mut findings)?,
+            None => Identity::default(),
+        };
+        Ok(Self { archive, kind, block, malformed, identity, findings })
+    }
+
+    /// The report without a verdict: the signature is verified, the content is not read.
+    pub(crate) fn inspect(self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+        let signatures = self.signatures();
+        let integrity = if self.is_signed() { Integrity::Unchecked } else { Integrity::Unsigned };
+        let mut verification = Verification::new(Verdict::Unchecked);
+        verification.schemes = self.is_signed().then_some(Scheme::Hap).into_iter().collect();
+        Ok(match signatures {
+            Ok(signatures) => self.report(verification, integrity, &signatures, options)?,
+            Err(finding) => self.refuse(verification, Integrity::BadSignature, Some(finding)),
+        })
+    }
+
+    /// The report with a verdict.
+    pub(crate) fn verify(self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+        let rejected = || Verification::new(Verdict::Rejected);
+        let Some(block) = &self.block else {
+            let (verdict, integrity) = match self.malformed {
+                Some(_) => (Verdict::Rejected, Integrity::Malformed),
+                None => (Verdict::Unsigned, Integrity::Unsigned),
+            };
+            return Ok(self.refuse(Verification::new(verdict), integrity, None));
+        };
+        let signatures = match self.signatures() {
+            Ok(signatures) => signatures,
+            Err(finding) => {
+                let malformed = matches!(finding.code, Code::MalformedSignature | Code::NoSigners);
+                let integrity = if malformed { Integrity::Malformed } else { Integrity::BadSignature };
+                return Ok(self.refuse(rejected(), integrity, Some(finding)));
+            }
+        };
+        let threads = options.threads.unwrap_or_else(available_threads);
+        let plan = ReadPlan { threads, progress: options.progress };
+        match package_signature::check_content(&self.archive, block, &signatures, plan)? {
+            Ok(()) => {
+                let mut verification = Verification::new(Verdict::Verified);
+                verification.schemes.push(Scheme::Hap);
+                self.report(verification, Integrity::Ok, &signatures, options)
+            }
+            Err(finding) => Ok(self.refuse(rejected(), Integrity::DigestMismatch, Some(finding))),
+        }
+    }
+
+    fn is_signed(&self) -> bool {
+        self.block.is_some() || self.malformed.is_some()
+    }
+
+    /// The package's signature, and behind it an enterprise's. Content is not looked at.
+    fn signatures(&self) -> Result<Vec<PackageSignature>, Finding> {
+        let Some(block) = &self.block else {
+            return self.malformed.clone().map_or(Ok(Vec::new()), Err);
+        };
+        let value = block.value(Block::Signature);
+        let value = value.ok_or_else(|| Finding::new(Code::MalformedSignature).arg("list of sub-blocks"))?;
+        let mut signatures = vec![PackageSignature::verify(Block::Signature, value)?];
+        if let Some(value) = block.value(Block::EnterpriseSignature) {
+            signatures.push(PackageSignature::verify(Block::EnterpriseSignature, value)?);
+        }
+        Ok(signatures)
+    }
+
+    /// The report on a package whose signature is no good.
+    fn refuse(mut self, verification: Verification, integrity: Integrity, why: Option<Finding>) -> Report {
+        self.findings.extend(self.malformed.take());
+        self.findings.extend(why.filter(|why| !self.findings.contains(why)));
+        self.finish(verification, HarmonyOs::new(integrity), Vec::new())
+    }
+
+    /// The report on a package whose signature is good, as far as it was looked at.
+    fn report(
+        mut self,
+        verification: Verification,
+        integrity: Integrity,
+        signatures: &[PackageSignature],
+        options: &VerifyOptions<'_>,
+    ) -> Result<Report, Error> {
+        let mut harmony = HarmonyOs::new(integrity);
+        let mut signers = Vec::new();
+        if let [signature, outer @ ..] = signatures {
+            let outcome = chain::check(signature, options.trust_roots);
+            harmony.chain = Some(outcome.chain);
+            self.findings.extend(outcome.finding);
+            let provision = self.provision();
+            let trusted = outcome.is_trusted;
+            signers = self.signers(signature, provision.as_ref(), trusted);
+            signers.extend(outer.iter().map(|outer| signer(Role::Store, &outer.signer)));
+            if let Some(provision) = provision {
+                self.findings.extend(provision.notes(self.identity.package_name.as_deref()));
+                harmony.profile = Some(provision.facts);
+            }
+            if let Some(primary) = signers.iter().find(|signer| signer.role == Role::Primary) {
+                let key = own_numbers(&self.identity, primary.certificate.public_key());
+                (harmony.app_id, harmony.public_key_fingerprint) = (key.0, Some(key.1));
+            }
+        }
+        if let Some(signature) = signatures.first() {
+            self.check_properties(signature)?;
+        }
+        Ok(self.finish(verification, harmony, signers))
+    }
+
+    /// The profile. None, or one that cannot be read, is a finding.
+    fn provision(&mut self) -> Option<Provision> {
+        let value = self.block.as_ref().and_then(|block| block.value(Block::Profile));
+        match value.map(Provision::read) {
+            None => self.findings.push(Finding::new(Code::ProfileMissing)),
+            Some(Err(finding)) => self.findings.push(finding),
+            Some(Ok(provision)) => return Some(provision),
+        }
+        None
+    }
+
+    /// Whose certificate is to be filed. It is the profile's; and where that is not the signer's, only a store's own
+    /// signature vouches for it.
+    fn signers(
+        &mut self,
+        signature: &PackageSignature,
+        provision: Option<&Provision>,
+        is_trusted: bool,
+    ) -> Vec<Signer> {
+        let Some(certificate) = provision.and_then(|provision| provision.certificate.as_ref()) else {
+            if provision.is_some() {
+                self.findings.push(Finding::new(Code::ProfileWithoutCertificate));
+            }
+            return vec![signer(Role::Additional, &signature.signer)];
+        };
+        if *certificate == signature.signer {
+            self.findings.extend(shared(certificate));
+            return vec![signer(Role::Primary, certificate)];
+        }
+        let by_store = provision.is_some_and(|provision| provision.is_raw) && is_store(&signature.signer);
+        if by_store && is_trusted {
+            self.findings.push(Finding::new(Code::StoreResigned));
+            return vec![signer(Role::Primary, certificate), signer(Role::Store, &signature.signer)];
+        }
+        self.findings.push(Finding::new(Code::ProfileOtherCertificate));
+        vec![signer(Role::Additional, &signature.signer)]
+    }
+
+    /// What the property block holds: code signatures, which are not verified, and the list of permissions, which is.
+    fn check_properties(&mut self, signature: &PackageSignature) -> Result<(), Error> {
+        let Some(block) = &self.block else { return Ok(()) };
+        let properties = block.value(Block::Property).map(property::read);
+        let properties = match properties {
+            None => Vec::new(),
+            Some(Ok(properties)) => properties,
+            Some(Err(finding)) => {
+                self.findings.push(finding);
+                return Ok(());
+            }
+        };
+        let of = |kind| properties.iter().find(|property| property.kind == kind).map(|it| it.value);
+        let code = of(property::CODE_SIGNATURE);
+        let mut findings = Vec::new();
+        if code.is_some() || block.value(Block::EnterpriseCode).is_some() {
+            let shape = code.map_or(Ok(()), property::check_code_signature);
+            findings.push(shape.err().unwrap_or_else(|| Finding::new(Code::CodeSignatureUnchecked)));
+        }
+        if let Some(permissions) = of(property::PERMISSIONS) {
+            let module = content(&self.archive, "module.json", DESCRIPTION_LIMIT, &mut Vec::new())?;
+            let profile = block.value(Block::Profile).map(profile::json);
+            let named = property::Named { profile: profile.as_deref(), module: module.as_deref(), code };
+            findings.extend(property::check_permissions(permissions, &signature.signer, &named).err());
+        }
+        self.findings.append(&mut findings);
+        Ok(())
+    }
+
+    fn finish(mut self, verification: Verification, harmony: HarmonyOs, signers: Vec<Signer>) -> Report {
+        self.findings.sort_by_key(|finding| finding.severity);
+        let mut report = Report::new(self.kind, Some(Platform::HarmonyOs), verification);
+        report.identity = self.identity;
+        report.signers = signers;
+        report.harmonyos = Some(harmony);
+        report.findings = self.findings;
+        report
+    }
+}
+
+fn signer(role: Role, certificate: &Certificate) -> Signer {
+    Signer::new(role, Scheme::Hap, None, certificate.clone())
+}
+
+fn shared(certificate: &Certificate) -> Option<Finding> {
+    Some(Finding::new(Code::SharedCertificate).arg(certificate.known()?))
+}
+
+/// Whether a certificate is named like AppGallery's own.
+fn is_store(certificate: &Certificate) -> bool {
+    certificate.subject().common_name() == Some("HOS AppGallery Application Release")
+}
+
+/// The app's ID, and the 公钥指纹 of AppGallery Connect.
+fn own_numbers(identity: &Identity, key: &PublicKey) -> (Option<String>, String) {
+    let key = Base64::encode_string(key.raw());
+    let app_id = identity.package_name.as_ref().map(|name| format!("{name}_{key}"));
+    (app_id, hex::encode_upper(DigestAlgorithm::Sha256.digest(key.as_bytes())))
+}
+
+/// The identity, with labels looked up in the package's own index.
+fn identity(archive: &Archive<'_>, module: &Module, findings: &mut Vec<Finding>) -> Result<Identity, Error> {
+    let bytes =
+        if module.needs_resources() { content(archive, &module.index, INDEX_LIMIT, findings)? } else { None };
+    let index = bytes.as_deref().map(ResourceIndex::parse).transpose();
+    let index = index.unwrap_or_else(|error| {
+        findings.push(Finding::new(Code::IndexMalformed).arg(error));
+        None
+    });
+    // An index that cannot be read costs the label, and nothing else.
+    for finding in findings.iter_mut().filter(|finding| finding.code == Code::EntryUnreadable) {
+        if finding.args.first().is_some_and(|name| *name == module.index) {
+            finding.severity = Severity::Warning;
+        }
+    }
+    Ok(module.identity(index.as_ref()))
+}
+
+/// The identity of an APP: its own, with the label of its entry module.
+fn app_identity(
+    archive: &Archive<'_>,
+    module: &Module,
+    findings: &mut Vec<Finding>,
+) -> Result<Identity, Error> {
+    let mut whole = module.identity(None);
+    let described = content(archive, "pack.info", DESCRIPTION_LIMIT, findings)?;
+    let described = described.and_then(|bytes| Json::parse(&bytes).ok());
+    let mut names = described.map(|json| module::inner_packages(&json)).unwrap_or_default();
+    names.extend(inner_names(archive));
+    for name in names.iter().take(MAX_INNER) {
+        let mut ignored = Vec::new();
+        let Some(entry) = archive.find(name.as_bytes()) else { continue };
+        let inner = InflatedEntry::new(archive, *entry);
+        // An inner package that cannot be read costs the label, and nothing else.
+        let Ok(structure) = Structure::read(&inner) else { continue };
+        let inner = Archive::new(&inner, Arc::new(structure));
+        let Ok(Some(inner_module)) = description(&inner, &mut ignored) else { continue };
+        let Ok(inner) = identity(&inner, &inner_module, &mut ignored) else { continue };
+        if !inner.app_names.is_empty() {
+            whole.app_name = inner.app_name;
+            whole.app_names = inner.app_names;
+            whole.launcher_names = inner.launcher_names;
+            break;
+        }
+    }
+    Ok(whole)
+}
+
+/// How many packages inside an APP are looked into for a label.
+const MAX_INNER: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_own_numbers_are_those_of_the_store() {
+        let certificate = include_bytes!("../../fixtures/keys/p256.cert.der");
+        let certificate = Certificate::from_der(certificate).unwrap();
+        let package_name = Some("com.example.app".to_owned());
+        let identity = Identity { package_name, ..Identity::default() };
+        let (app_id, fingerprint) = own_numbers(&identity, certificate.public_key());
+        assert!(app_id.unwrap().starts_with("com.example.app_B"));
+        assert_eq!(fingerprint.len(), 64);
+    }
+}

@@ -1,0 +1,10 @@
+//! HarmonyOS packages: HAP, HSP, HQF and APP.
+
+mod chain;
+pub(crate) mod hap;
+mod module;
+mod package_signature;
+mod profile;
+mod property;
+mod resource_index;
+mod signing_block;

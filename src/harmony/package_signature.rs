@@ -1,0 +1,127 @@
+//! The signature of a HarmonyOS package: CMS signed data whose content is the digest of the package.
+//!
+//! OpenHarmony `security_appverify`, `HapVerifyV2` and `HapSigningBlockUtils::ParserDigest`; the algorithms' ids are those
+//! of its `SignatureInfo`.
+
+use super::signing_block::{Kind, SigningBlock};
+use crate::bytes::Bytes;
+use crate::cms::{SignedData, SignerError};
+use crate::content_digest::{BodyDigests, ReadPlan};
+use crate::digest::DigestAlgorithm;
+use crate::error::{Error, ReadContext};
+use crate::report::{Code, Finding};
+use crate::x509::{Certificate, Time};
+use crate::zip::Archive;
+
+/// How many digests one signature may hold. Real ones hold one.
+const MAX_DIGESTS: usize = 8;
+
+/// A signature whose signer verified. Whether the digest is the package's is another question.
+#[derive(Debug)]
+pub(crate) struct PackageSignature {
+    pub(crate) kind: Kind,
+    pub(crate) signer: Certificate,
+    /// The certificates that stand beside the signer's, and it itself.
+    pub(crate) certificates: Vec<Certificate>,
+    pub(crate) revocation_lists: Vec<Vec<u8>>,
+    pub(crate) signing_time: Option<Time>,
+    digests: Vec<(DigestAlgorithm, Vec<u8>)>,
+}
+
+impl PackageSignature {
+    /// Verifies the signature that a sub-block holds, over the digest that it names.
+    pub(crate) fn verify(kind: Kind, value: &[u8]) -> Result<Self, Finding> {
+        let malformed = |what: &str| Finding::new(Code::MalformedSignature).arg(what);
+        let signed_data = SignedData::parse(value).map_err(|_| malformed("CMS signed data"))?;
+        let content = signed_data.content.as_deref().ok_or_else(|| malformed("content"))?;
+        let [signer_info] = &signed_data.signers[..] else {
+            let none = signed_data.signers.is_empty();
+            return Err(if none { Finding::new(Code::NoSigners) } else { malformed("list of signers") });
+        };
+        let signer = signed_data.verify(signer_info, content).map_err(|error| signer_finding(&error))?;
+        let digests = digests(content)?;
+        let certificates = signed_data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
+        let attributes = signer_info.signed_attributes.as_ref();
+        Ok(Self {
+            kind,
+            signer,
+            certificates: certificates.collect(),
+            revocation_lists: signed_data.revocation_lists.iter().map(|list| list.to_vec()).collect(),
+            signing_time: attributes.and_then(|attributes| attributes.signing_time()),
+            digests,
+        })
+    }
+}
+
+pub(crate) fn signer_finding(error: &SignerError) -> Finding {
+    match error {
+        SignerError::CertificateMissing => Finding::new(Code::NoCertificates),
+        SignerError::Unsupported(what) => Finding::new(Code::SignatureUnverifiable).arg(what),
+        SignerError::Mismatch => Finding::new(Code::SignatureMismatch).arg("CMS"),
+    }
+}
+
+/// The digests of the package that the content names: for each a version, a number, and behind its length the id of a
+/// signature algorithm and the digest behind its length. Real signatures hold one.
+fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
+    let malformed = || Finding::new(Code::MalformedSignature).arg("list of digests");
+    let mut content = Bytes::new(content);
+    let mut digests = Vec::new();
+    // Up to four bytes may stand behind the last.
+    while content.len() > 4 || digests.is_empty() {
+        content.skip(8).ok_or_else(malformed)?; // neither the version nor the number is what platforms go by
+        let mut record = content.prefixed().ok_or_else(malformed)?;
+        let id = record.u32().ok_or_else(malformed)?;
+        let digest = record.prefixed().filter(|_| record.is_empty()).ok_or_else(malformed)?.rest();
+        let algorithm = digest_algorithm(id).ok_or_else(|| {
+            Finding::new(Code::SignatureUnverifiable).arg(format_args!("unknown algorithm {id:#06x}"))
+        })?;
+        digests.push((algorithm, digest.to_vec()));
+        if digests.len() > MAX_DIGESTS {
+            return Err(malformed());
+        }
+    }
+    Ok(digests)
+}
+
+/// The digest that belongs to a signature algorithm's id.
+pub(crate) fn digest_algorithm(id: u32) -> Option<DigestAlgorithm> {
+    match id {
+        0x101 | 0x104 | 0x201 | 0x301 => Some(DigestAlgorithm::Sha256),
+        0x102 | 0x105 | 0x202 | 0x302 => Some(DigestAlgorithm::Sha384),
+        0x103 | 0x106 | 0x203 | 0x303 => Some(DigestAlgorithm::Sha512),
+        _ => None,
+    }
+}
+
+/// That the package's content is what each of the signatures signed. It is read once.
+pub(crate) fn check_content(
+    archive: &Archive<'_>,
+    block: &SigningBlock,
+    signatures: &[PackageSignature],
+    plan: ReadPlan<'_>,
+) -> Result<Result<(), Finding>, Error> {
+    let mut algorithms: Vec<_> = signatures.iter().flat_map(|it| &it.digests).map(|(it, _)| *it).collect();
+    algorithms.sort_unstable();
+    algorithms.dedup();
+    let end = archive.end();
+    let directory =
+        archive.read(end.directory_offset, end.directory_size).reading("the central directory")?;
+    let signed_end = end.with_directory_at(block.offset);
+    let body = BodyDigests::compute(archive.source(), block.offset, &algorithms, &[], plan);
+    let mut chunked = body.reading("the package's content")?.chunked;
+    for digest in &mut chunked {
+        digest.add_section(&directory);
+        digest.add_section(&signed_end);
+    }
+    for signature in signatures {
+        let covered = block.covered(signature.kind);
+        for (algorithm, signed) in &signature.digests {
+            let computed = algorithms.iter().position(|it| it == algorithm).and_then(|at| chunked.get(at));
+            if computed.is_none_or(|computed| computed.finish_with(&covered) != *signed) {
+                return Ok(Err(Finding::new(Code::ContentDigestMismatch).arg(algorithm.as_str())));
+            }
+        }
+    }
+    Ok(Ok(()))
+}

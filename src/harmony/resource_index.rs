@@ -1,0 +1,313 @@
+//! `resources.index`: the texts that labels refer to, in both layouts of the resource tool.
+//!
+//! OpenHarmony `global_resource_management` (`hap_parser`) and `developtools_global_resource_tool`. Offsets count from the
+//! start of the file.
+
+use std::collections::BTreeMap;
+
+use crate::bytes::Bytes;
+
+/// The text that names the tool and its version.
+const VERSION_SIZE: usize = 128;
+/// The resource type of strings.
+const STRING: u32 = 9;
+/// How often a text may refer to another.
+const MAX_REFERENCES: u8 = 20;
+/// How many texts are read. Real indexes hold some thousand.
+const MAX_TEXTS: usize = 1 << 20;
+
+/// Why an index cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it is not a resource index")]
+pub(crate) struct IndexError;
+
+/// The strings of an index.
+#[derive(Debug, Default)]
+pub(crate) struct ResourceIndex<'a> {
+    strings: BTreeMap<u32, StringResource<'a>>,
+}
+
+/// A string resource: its name, and its text in each configuration.
+#[derive(Debug, Default, Clone)]
+struct StringResource<'a> {
+    name: &'a [u8],
+    texts: Vec<(Configuration, &'a [u8])>,
+}
+
+/// The configuration that a text is for. Ordered so that plainer ones come first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Configuration {
+    /// A BCP 47 tag; empty for the base.
+    locale: String,
+    /// How many other things than the locale it names.
+    others: usize,
+}
+
+impl<'a> ResourceIndex<'a> {
+    /// Reads an index. One that is cut short is read as far as it goes, if it begins like one.
+    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, IndexError> {
+        let tool = bytes.get(..VERSION_SIZE).ok_or(IndexError)?;
+        let word = tool.split(|byte| matches!(byte, b' ' | 0)).next().unwrap_or_default();
+        let mut index = Self::default();
+        let layout = if word == b"Restool" { Self::read_first } else { Self::read_second };
+        layout(&mut index, bytes).ok_or(IndexError)?;
+        Ok(index)
+    }
+
+    /// The layout of `Restool`: for each configuration the resources that it has.
+    fn read_first(&mut self, bytes: &'a [u8]) -> Option<()> {
+        let mut header = Bytes::at(bytes, VERSION_SIZE)?;
+        header.skip(4)?; // size of the file
+        let mut read = 0_usize;
+        for _ in 0..header.u32()? {
+            let (offset, configuration) = keys(&mut header)?;
+            let mut ids = at(bytes, offset)?;
+            if ids.array() != Some(*b"IDSS") {
+                return None;
+            }
+            for _ in 0..ids.u32()? {
+                let (id, offset) = (ids.u32()?, ids.u32()?);
+                read = read.checked_add(1).filter(|&read| read <= MAX_TEXTS)?;
+                let Some((name, text)) = at(bytes, offset).and_then(first_resource) else { continue };
+                self.add(id, name, configuration.clone(), text);
+            }
+        }
+        Some(())
+    }
+
+    /// The layout of `RestoolV2`: for each resource the configurations that have it.
+    fn read_second(&mut self, bytes: &'a [u8]) -> Option<()> {
+        let mut header = Bytes::at(bytes, VERSION_SIZE)?;
+        header.skip(4)?; // length
+        let count = header.u32()?;
+        header.skip(4)?; // where the data block begins
+        let mut configurations = BTreeMap::new();
+        for _ in 0..count {
+            let (id, configuration) = keys(&mut header)?;
+            configurations.insert(id, configuration);
+        }
+        if header.array() != Some(*b"IDSS") {
+            return None;
+        }
+        header.skip(4)?; // length
+        let types = header.u32()?;
+        header.skip(4)?; // number of ids
+        let mut read = 0_usize;
+        for _ in 0..types {
+            let kind = header.u32()?;
+            header.skip(4)?; // length
+            for _ in 0..header.u32()? {
+                let (id, offset) = (header.u32()?, header.u32()?);
+                let name = header.prefixed()?.rest();
+                if kind == STRING {
+                    self.add_second(bytes, id, name, offset, &configurations, &mut read)?;
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// The texts of one resource.
+    fn add_second(
+        &mut self,
+        bytes: &'a [u8],
+        id: u32,
+        name: &'a [u8],
+        offset: u32,
+        configurations: &BTreeMap<u32, Configuration>,
+        read: &mut usize,
+    ) -> Option<()> {
+        let Some(mut values) = at(bytes, offset) else { return Some(()) };
+        values.skip(8)?; // its id again, and a length
+        for _ in 0..values.u32()? {
+            *read = read.checked_add(1).filter(|&read| read <= MAX_TEXTS)?;
+            let (Some(configuration), Some(offset)) = (values.u32(), values.u32()) else { break };
+            let configuration = configurations.get(&configuration).cloned();
+            let text = at(bytes, offset).and_then(|mut text| {
+                let length = text.u16()?;
+                text.take(length.into())
+            });
+            if let (Some(configuration), Some(text)) = (configuration, text) {
+                self.add(id, name, configuration, text);
+            }
+        }
+        Some(())
+    }
+
+    fn add(&mut self, id: u32, name: &'a [u8], configuration: Configuration, text: &'a [u8]) {
+        let resource = self.strings.entry(id).or_default();
+        resource.name = name;
+        resource.texts.push((configuration, text));
+    }
+
+    /// The texts of the string of that number, or where that is not known of that name, by locale; the base one under the
+    /// empty one.
+    pub(crate) fn texts(&self, id: Option<u32>, name: &str) -> BTreeMap<String, String> {
+        let by_name = || self.strings.values().find(|it| it.name == name.as_bytes());
+        let resource = id.and_then(|id| self.strings.get(&id)).or_else(by_name);
+        let mut texts: Vec<_> = resource.map(|it| it.texts.clone()).unwrap_or_default();
+        texts.sort();
+        let mut by_locale = BTreeMap::new();
+        for (Configuration { locale, .. }, text) in texts {
+            if by_locale.contains_key(&locale) {
+                continue;
+            }
+            if let Some(text) = self.resolved(text, &locale, MAX_REFERENCES) {
+                by_locale.insert(locale, text);
+            }
+        }
+        by_locale
+    }
+
+    /// A text, or what it refers to (`$string:16777216`) in that locale.
+    fn resolved(&self, text: &[u8], locale: &str, references: u8) -> Option<String> {
+        let text = String::from_utf8_lossy(text);
+        let Some(id) = text.strip_prefix("$string:").and_then(|id| id.parse::<u32>().ok()) else {
+            return Some(text.into_owned());
+        };
+        let texts = &self.strings.get(&id)?.texts;
+        let for_locale = |wanted: &str| texts.iter().filter(|it| it.0.locale == wanted).min().map(|it| it.1);
+        let next = for_locale(locale).or_else(|| for_locale(""))?;
+        self.resolved(next, locale, references.checked_sub(1)?)
+    }
+}
+
+fn at(bytes: &[u8], offset: u32) -> Option<Bytes<'_>> {
+    Bytes::at(bytes, usize::try_from(offset).ok()?)
+}
+
+/// A `KEYS` record: a number, and the configuration.
+fn keys(header: &mut Bytes<'_>) -> Option<(u32, Configuration)> {
+    const LANGUAGE: u32 = 0;
+    const REGION: u32 = 1;
+    const SCRIPT: u32 = 5;
+    if header.array() != Some(*b"KEYS") {
+        return None;
+    }
+    let number = header.u32()?;
+    let mut parts: [String; 3] = Default::default();
+    let mut others = 0_usize;
+    for _ in 0..header.u32()? {
+        let (kind, value) = (header.u32()?, header.u32()?);
+        match kind {
+            LANGUAGE => parts[0] = letters(value),
+            SCRIPT => parts[1] = letters(value),
+            REGION => parts[2] = letters(value),
+            _ => others = others.saturating_add(1),
+        }
+    }
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Some((number, Configuration { locale: parts.join("-"), others }))
+}
+
+/// ASCII letters, the first in the highest byte that is used.
+fn letters(packed: u32) -> String {
+    packed
+        .to_be_bytes()
+        .iter()
+        .filter(|byte| byte.is_ascii_alphanumeric())
+        .map(|&byte| char::from(byte))
+        .collect()
+}
+
+/// A resource of the first layout, if it is a string: its name and text, both ended by NUL.
+fn first_resource(mut bytes: Bytes<'_>) -> Option<(&[u8], &[u8])> {
+    bytes.skip(4)?; // size
+    if bytes.u32()? != STRING {
+        return None;
+    }
+    bytes.skip(4)?; // id
+    let mut run = || {
+        let length = bytes.u16()?;
+        let run = bytes.take(length.into())?;
+        Some(run.strip_suffix(&[0]).unwrap_or(run))
+    };
+    let text = run()?;
+    Some((run()?, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    /// The index of a fixture, in either layout.
+    fn fixture(name: &str) -> Vec<u8> {
+        let package = std::fs::read(Path::new("fixtures/harmony").join(name)).unwrap();
+        let structure = std::sync::Arc::new(crate::zip::Structure::read(&package).unwrap());
+        let archive = crate::zip::Archive::new(&package, structure);
+        archive.content(archive.find(b"resources.index").unwrap(), u64::MAX).unwrap()
+    }
+
+    #[test]
+    fn damaged_indexes_are_read_as_far_as_they_go() {
+        for name in ["developer.hap", "index-v1.hap"] {
+            let bytes = fixture(name);
+            let texts = |bytes: &[u8]| {
+                ResourceIndex::parse(bytes).map(|index| index.texts(Some(0x0100_0000), "app_name"))
+            };
+            let whole = texts(&bytes).unwrap();
+            assert_eq!(whole.get("zh-CN").map(String::as_str), Some("备案示例"), "{name}");
+            for length in 0..bytes.len() {
+                let _ = texts(&bytes[..length]);
+                let mut flipped = bytes.clone();
+                flipped[length] ^= 0xff;
+                let _ = texts(&flipped);
+            }
+        }
+    }
+
+    #[test]
+    fn references_end_somewhere() {
+        let mut index = ResourceIndex::default();
+        index.add(1, b"a", Configuration::default(), b"$string:1");
+        index.add(2, b"b", Configuration::default(), b"$string:3");
+        index.add(3, b"c", Configuration { locale: "zh".to_owned(), others: 0 }, "三".as_bytes());
+        index.add(3, b"c", Configuration::default(), b"three");
+        assert!(index.texts(Some(1), "a").is_empty());
+        assert_eq!(index.texts(None, "b").get("").map(String::as_str), Some("three"));
+        assert!(index.texts(Some(9), "none").is_empty());
+    }
+
+    /// The corpus's index files, where it is: every string in every locale.
+    #[test]
+    fn real_index_files_agree() {
+        let corpus = std::env::var_os("BEIAN_CORPUS").map(PathBuf::from);
+        let folder = corpus.unwrap_or_else(|| "../shared/corpus".into()).join("harmony/index");
+        let Ok(files) = std::fs::read_dir(&folder) else {
+            println!("SKIPPED: there is no conformance corpus at {}", folder.display());
+            return;
+        };
+        let files = files.map(|file| file.unwrap().path());
+        for file in files.filter(|file| file.extension().is_some_and(|it| it == "index")) {
+            let bytes = std::fs::read(&file).unwrap();
+            let index = ResourceIndex::parse(&bytes).unwrap();
+            let json = std::fs::read(format!("{}.json", file.display())).unwrap();
+            let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+            let mut compared = 0;
+            for (id, resources) in json["resources"].as_object().unwrap() {
+                let texts = index.texts(Some(id.parse().unwrap()), "");
+                for resource in resources.as_array().unwrap().iter().filter(|it| it["type"] == "string") {
+                    let value = resource["value"].as_str().unwrap();
+                    let qualifier = |kind: &str| {
+                        let all = resource["qualifiers"].as_array().unwrap().iter();
+                        all.filter(|it| it[0] == kind).map(|it| it[1].as_str().unwrap()).next()
+                    };
+                    let known = ["language", "script", "region"];
+                    let parts: Vec<_> = known.iter().filter_map(|kind| qualifier(kind)).collect();
+                    let plain = resource["qualifiers"].as_array().unwrap().len() == parts.len();
+                    if plain && !value.starts_with('$') {
+                        assert_eq!(
+                            texts.get(&parts.join("-")).map(String::as_str),
+                            Some(value),
+                            "{file:?} {id}"
+                        );
+                        compared += 1;
+                    }
+                }
+            }
+            println!("{}: {compared} texts agree", file.display());
+        }
+    }
+}

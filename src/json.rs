@@ -1,0 +1,136 @@
+//! JSON as packages hold it: a byte order mark before it and bytes behind it are passed over, as platforms do; a name that
+//! stands twice is an error, because readers differ on which one counts.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+/// A value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Json {
+    Null,
+    Bool(bool),
+    /// As far as it is a whole number that fits.
+    Integer(i64),
+    /// Any other number.
+    Number,
+    Text(String),
+    List(Vec<Json>),
+    Object(BTreeMap<String, Json>),
+}
+
+impl Json {
+    /// Reads a document. Nesting is bounded.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, serde_json::Error> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        Self::deserialize(&mut serde_json::Deserializer::from_slice(bytes))
+    }
+
+    /// The value under those names, one inside the other.
+    pub(crate) fn at(&self, path: &[&str]) -> Option<&Self> {
+        path.iter().try_fold(self, |value, name| match value {
+            Self::Object(object) => object.get(*name),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn text(&self, path: &[&str]) -> Option<&str> {
+        match self.at(path)? {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn integer(&self, path: &[&str]) -> Option<i64> {
+        match self.at(path)? {
+            Self::Integer(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn list(&self, path: &[&str]) -> &[Self] {
+        match self.at(path) {
+            Some(Self::List(list)) => list,
+            _ => &[],
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+struct JsonVisitor;
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Integer(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+        Ok(i64::try_from(value).map_or(Json::Number, Json::Integer))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
+        Ok(Json::Number)
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(value) = values.next_element()? {
+            list.push(value);
+        }
+        Ok(Json::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+        let mut object = BTreeMap::new();
+        while let Some((name, value)) = entries.next_entry::<String, Json>()? {
+            if object.contains_key(&name) {
+                return Err(A::Error::custom(format_args!("\"{name}\" stands there twice")));
+            }
+            object.insert(name, value);
+        }
+        Ok(Json::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_read_as_platforms_read_them() {
+        for (text, want) in [
+            (&br#"{"a": {"b": 1}} trailing"#[..], Some(1)),
+            (b"\xef\xbb\xbf{\"a\": {\"b\": -2}}", Some(-2)),
+            (br#"{"a": {"b": 1, "b": 2}}"#, None),
+            (br#"{"a": {"b": 1}"#, None),
+        ] {
+            assert_eq!(Json::parse(text).ok().and_then(|json| json.integer(&["a", "b"])), want);
+        }
+        assert!(Json::parse("[".repeat(1_000_000).as_bytes()).is_err());
+        assert_eq!(Json::parse(b"123456789012345678901234567890").unwrap(), Json::Number);
+    }
+}
