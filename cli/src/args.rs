@@ -62,6 +62,9 @@ pub(crate) struct Input {
     /// The highest platform version (API level) to verify for [default: no limit]
     #[arg(long, value_name = "N")]
     pub(crate) max_sdk: Option<u32>,
+    /// A certificate file (PEM or DER) whose root is to be trusted besides those that are built in (HarmonyOS)
+    #[arg(long, value_name = "F")]
+    pub(crate) trust_root: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use beian::filing::Form;
 use beian::x509::PublicKey;
-use beian::{Error, Finding, Identity, Language, Report, SdkRange, Signer};
+use beian::{Error, Finding, HarmonyOs, Identity, Language, Profile, Report, SdkRange, Signer};
 use serde::Serialize;
 
 use crate::outcome::Outcome;
@@ -23,6 +23,7 @@ pub(crate) fn line(outcome: &Outcome, language: Language) -> serde_json::Result<
         identity: identity(&report.identity),
         verification: verification(report),
         signers: outcome.signers().iter().map(signer).collect(),
+        harmonyos: report.harmonyos.as_ref().map(harmonyos),
         findings: outcome.findings().into_iter().map(|found| finding(found, language)).collect(),
         filing: outcome.form.as_ref().ok().map(filing),
     })
@@ -56,6 +57,8 @@ struct FileJson<'a> {
     identity: IdentityJson<'a>,
     verification: VerificationJson,
     signers: Vec<SignerJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    harmonyos: Option<HarmonyOsJson<'a>>,
     findings: Vec<FindingJson<'a>>,
     filing: Option<FilingJson<'a>>,
 }
@@ -102,6 +105,51 @@ fn verification(report: &Report) -> VerificationJson {
         schemes: verification.schemes.iter().map(|scheme| scheme.as_str()).collect(),
         min_sdk: verification.sdk.map(|sdk| sdk.min),
         max_sdk: verification.sdk.map(|sdk| sdk.max).filter(|&max| max != SdkRange::NO_MAXIMUM),
+    }
+}
+
+#[derive(Serialize)]
+struct HarmonyOsJson<'a> {
+    integrity: &'static str,
+    chain: Option<&'static str>,
+    profile: Option<ProfileJson<'a>>,
+    app_id: Option<&'a str>,
+    public_key_fingerprint: Option<&'a str>,
+}
+
+fn harmonyos(harmony: &HarmonyOs) -> HarmonyOsJson<'_> {
+    HarmonyOsJson {
+        integrity: harmony.integrity.as_str(),
+        chain: harmony.chain.map(beian::Chain::as_str),
+        profile: harmony.profile.as_ref().map(profile),
+        app_id: harmony.app_id.as_deref(),
+        public_key_fingerprint: harmony.public_key_fingerprint.as_deref(),
+    }
+}
+
+#[derive(Serialize)]
+struct ProfileJson<'a> {
+    #[serde(rename = "type")]
+    kind: Option<&'a str>,
+    distribution_type: Option<&'a str>,
+    bundle_name: Option<&'a str>,
+    app_identifier: Option<&'a str>,
+    certificate_sha256: Option<String>,
+    signed: bool,
+    not_before: Option<String>,
+    not_after: Option<String>,
+}
+
+fn profile(profile: &Profile) -> ProfileJson<'_> {
+    ProfileJson {
+        kind: profile.kind.as_deref(),
+        distribution_type: profile.distribution_type.as_deref(),
+        bundle_name: profile.bundle_name.as_deref(),
+        app_identifier: profile.app_identifier.as_deref(),
+        certificate_sha256: profile.certificate_sha256.map(hex::encode),
+        signed: profile.is_signed,
+        not_before: profile.not_before.map(|time| time.to_string()),
+        not_after: profile.not_after.map(|time| time.to_string()),
     }
 }
 

@@ -127,6 +127,16 @@ texts! {
     RawRow: "raw key, hex", "公钥原始值";
     Findings: "Findings", "检查结果";
 
+    // What HarmonyOS packages have besides
+    HarmonyOs: "HarmonyOS", "鸿蒙";
+    Integrity: "integrity", "完整性";
+    Chain: "chain", "证书链";
+    ProfileKind: "profile type", "描述文件类型";
+    Distribution: "distribution", "分发类型";
+    ProfileBundle: "profile bundle", "描述文件包名";
+    ProfileCertificate: "profile certificate, SHA-256", "描述文件证书 SHA-256";
+    NotForFiling: "not for filing:", "以下不用于备案：";
+
     // Roles
     Primary: "primary", "当前签名者";
     Previous: "previous", "旧签名者";

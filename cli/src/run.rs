@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use beian::filing::{FormOptions, Profile};
+use beian::x509::Certificate;
 use beian::{Error, Language, Package, Report, VerifyOptions, escape_control};
 
 use crate::args::{BESIDE, Cli, Command};
@@ -26,7 +27,14 @@ pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
         }
     };
     let out = BufWriter::new(anstream::stdout().lock());
-    let mut session = Session { cli, language, options, out, printed: false, status: 0 };
+    let roots = match roots(&cli.command.input().trust_root) {
+        Ok(roots) => roots,
+        Err(complaint) => {
+            complain(&complaint);
+            return ExitCode::from(TROUBLE);
+        }
+    };
+    let mut session = Session { cli, language, options, roots, out, printed: false, status: 0 };
     match session.all() {
         Ok(()) => ExitCode::from(session.status),
         // Whoever reads has seen enough.
@@ -51,6 +59,20 @@ fn options(cli: &Cli, language: Language) -> Result<FormOptions, String> {
         .with_allow_unverified(cli.global.allow_unverified))
 }
 
+/// The roots to be trusted besides those that are built in.
+fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>, String> {
+    let read = |file: &PathBuf| {
+        let named = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+        let bytes = std::fs::read(file).map_err(|error| named(&error))?;
+        let pem = std::str::from_utf8(&bytes).ok().map(Certificate::from_pem);
+        match pem {
+            Some(Ok(certificate)) => Ok(certificate),
+            _ => Certificate::from_der(&bytes).map_err(|error| named(&error)),
+        }
+    };
+    files.iter().map(read).collect()
+}
+
 /// One line on standard error. If that cannot be written there is nowhere left to say so.
 pub(crate) fn complain(message: &str) {
     let _ = writeln!(anstream::stderr(), "beian: {}", escape_control(message));
@@ -60,6 +82,7 @@ struct Session<'a, W: Write> {
     cli: &'a Cli,
     language: Language,
     options: FormOptions,
+    roots: Vec<Certificate>,
     out: W,
     printed: bool,
     status: u8,
@@ -77,7 +100,7 @@ impl<W: Write> Session<'_, W> {
 
     fn one(&mut self, path: &Path) -> io::Result<()> {
         let name = path.to_string_lossy().into_owned();
-        match read(path, &self.cli.command) {
+        match read(path, &self.cli.command, &self.roots) {
             Ok(report) => {
                 let outcome = Outcome::new(name, report, &self.options);
                 self.status = self.status.max(outcome.status());
@@ -119,7 +142,7 @@ fn named(file: &str, error: &Error, language: Language) -> String {
     }
 }
 
-fn read(path: &Path, command: &Command) -> Result<Report, Error> {
+fn read(path: &Path, command: &Command, roots: &[Certificate]) -> Result<Report, Error> {
     let package =
         if path.as_os_str() == "-" { Package::from_reader(spool()?)? } else { Package::open(path)? };
     if command.is_fast() {
@@ -128,7 +151,7 @@ fn read(path: &Path, command: &Command) -> Result<Report, Error> {
     let idsig = command.idsig().map(|idsig| open(idsig_path(path, idsig))).transpose()?;
     let bar = Bar::new(escape_control(&path.to_string_lossy()));
     let progress = |progress| bar.update(progress);
-    let mut options = VerifyOptions::default().with_progress(&progress);
+    let mut options = VerifyOptions::default().with_progress(&progress).with_trust_roots(roots);
     let input = command.input();
     if let Some(sdk) = input.min_sdk {
         options = options.with_min_sdk(sdk);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use beian::x509::{Certificate, KeyForm};
-use beian::{Identity, Language, Report, Signer, Verdict, escape_control};
+use beian::{HarmonyOs, Identity, Language, Report, Signer, Verdict, escape_control};
 
 use super::{BOLD, DIM, finding, role, schemes, sdk, styled, verdict};
 use crate::language::Text;
@@ -18,6 +18,10 @@ pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
             let title = format!("{} {number}", title.text(language));
             writeln!(out, "\n{}", styled(BOLD, &title))?;
             Table::new(language).signer(signer).write(out)?;
+        }
+        if let Some(harmony) = &outcome.report.harmonyos {
+            writeln!(out, "\n{}", styled(BOLD, Text::HarmonyOs.text(language)))?;
+            Table::new(language).harmony(harmony).write(out)?;
         }
         if !outcome.report.findings.is_empty() {
             writeln!(out, "\n{}", styled(BOLD, Text::Findings.text(language)))?;
@@ -89,6 +93,30 @@ impl Table {
         self.rows.push((Text::Verdict.text(self.language).to_owned(), verdict(report, self.language)));
         self.row(label, Some(schemes(report, self.language)).filter(|schemes| !schemes.is_empty()));
         self.row(Text::CheckedFor, sdk(report.verification.sdk).filter(|_| !unchecked));
+    }
+
+    fn harmony(mut self, harmony: &HarmonyOs) -> Self {
+        self.row(Text::Integrity, Some(harmony.integrity.as_str()));
+        self.row(Text::Chain, harmony.chain.map(beian::Chain::as_str));
+        if let Some(profile) = &harmony.profile {
+            self.row(Text::ProfileKind, profile.kind.as_ref());
+            self.row(Text::Distribution, profile.distribution_type.as_ref());
+            self.row(Text::ProfileBundle, profile.bundle_name.as_ref());
+            self.row(Text::ProfileCertificate, profile.certificate_sha256.map(hex::encode));
+            self.row(Text::NotBefore, profile.not_before.map(|time| time.to_string()));
+            self.row(Text::NotAfter, profile.not_after.map(|time| time.to_string()));
+        }
+        self.rows.push((Text::NotForFiling.text(self.language).to_owned(), String::new()));
+        let profile = harmony.profile.as_ref();
+        for (name, value) in [
+            ("  appId", harmony.app_id.as_ref()),
+            ("  appIdentifier", profile.and_then(|profile| profile.app_identifier.as_ref())),
+            ("  developerId", profile.and_then(|profile| profile.developer_id.as_ref())),
+            ("  公钥指纹", harmony.public_key_fingerprint.as_ref()),
+        ] {
+            self.rows.extend(value.map(|value| (name.to_owned(), escape_control(value))));
+        }
+        self
     }
 
     fn signer(mut self, signer: &Signer) -> Self {
