@@ -19,6 +19,10 @@
 //! (`.idsig`) and the source stamp, by the rules of Android's own `apksig`, over the whole range of platforms that the
 //! package installs on. Where `apksig` lets pass what some platform refuses, this crate refuses it.
 //!
+//!
+//! HarmonyOS packages: the signing block, the package's signature and content digest, the chain of its certificates and
+//! the profile, by the rules of the device's own verifier. Integrity and trust are told apart ([`HarmonyOs`]).
+//!
 //! # How it is built
 //! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is read once, by several
 //! threads, in memory that does not grow with the package. One reader of the ZIP container serves verification and

@@ -241,7 +241,11 @@ fn real_signing_blocks_agree() {
         );
         let signer =
             report.signers.iter().rfind(|signer| signer.role != Role::Store || report.signers.len() == 2);
-        compare("leaf", signer.map(|signer| hex::encode(signer.certificate.sha256())), leaf);
+        // A signer that neither an issuer nor the profile vouches for is not named.
+        let nobody_vouches = codes(&report).contains(&"chain-incomplete") && report.signers.is_empty();
+        if !nobody_vouches {
+            compare("leaf", signer.map(|signer| hex::encode(signer.certificate.sha256())), leaf);
+        }
         if problems.is_empty() {
             agreed += 1;
         } else {

@@ -46,6 +46,13 @@ pub(crate) struct Outcome {
     pub(crate) finding: Option<Finding>,
 }
 
+impl Outcome {
+    /// Whether an issuer vouches for the bytes of the signer's certificate.
+    pub(crate) fn is_proven(&self) -> bool {
+        self.chain != Chain::Incomplete
+    }
+}
+
 /// Builds the chain of the signer from the certificates beside it.
 pub(crate) fn check(signature: &PackageSignature, trusted: &[Certificate]) -> Outcome {
     let chain = build(&signature.signer, &signature.certificates);

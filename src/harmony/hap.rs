@@ -200,11 +200,11 @@ impl<'r> Hap<'r> {
         if let [signature, outer @ ..] = signatures {
             let outcome = chain::check(signature, options.trust_roots);
             harmony.chain = Some(outcome.chain);
-            self.findings.extend(outcome.finding);
+            self.findings.extend(outcome.finding.clone());
             let provision = self.provision();
-            let trusted = outcome.is_trusted;
-            signers = self.signers(signature, provision.as_ref(), trusted);
-            signers.extend(outer.iter().map(|outer| signer(Role::Store, &outer.signer)));
+            signers = self.signers(signature, provision.as_ref(), &outcome);
+            let outer = outer.iter().filter(|outer| chain::check(outer, options.trust_roots).is_proven());
+            signers.extend(outer.map(|outer| signer(Role::Store, &outer.signer)));
             if let Some(provision) = provision {
                 self.findings.extend(provision.notes(self.identity.package_name.as_deref()));
                 harmony.profile = Some(provision.facts);
@@ -237,25 +237,28 @@ impl<'r> Hap<'r> {
         &mut self,
         signature: &PackageSignature,
         provision: Option<&Provision>,
-        is_trusted: bool,
+        chain: &chain::Outcome,
     ) -> Vec<Signer> {
+        // The signature covers the profile and the certificate in it, but not the signer's own: only its issuer does.
+        let unknown = || chain.is_proven().then(|| signer(Role::Additional, &signature.signer));
+
         let Some(certificate) = provision.and_then(|provision| provision.certificate.as_ref()) else {
             if provision.is_some() {
                 self.findings.push(Finding::new(Code::ProfileWithoutCertificate));
             }
-            return vec![signer(Role::Additional, &signature.signer)];
+            return unknown().into_iter().collect();
         };
         if *certificate == signature.signer {
             self.findings.extend(shared(certificate));
             return vec![signer(Role::Primary, certificate)];
         }
         let by_store = provision.is_some_and(|provision| provision.is_raw) && is_store(&signature.signer);
-        if by_store && is_trusted {
+        if by_store && chain.is_trusted {
             self.findings.push(Finding::new(Code::StoreResigned));
             return vec![signer(Role::Primary, certificate), signer(Role::Store, &signature.signer)];
         }
         self.findings.push(Finding::new(Code::ProfileOtherCertificate));
-        vec![signer(Role::Additional, &signature.signer)]
+        unknown().into_iter().collect()
     }
 
     /// What the property block holds: code signatures, which are not verified, and the list of permissions, which is.
