@@ -66,7 +66,7 @@ pub(crate) fn check(signature: &PackageSignature, trusted: &[Certificate]) -> Ou
     }
     match signature.signing_time {
         // The root's own validity does not count.
-        Some(time) if chain.iter().filter(|it| !is_self_issued(it)).all(|it| is_valid_at(it, time)) => {}
+        Some(time) if chain.iter().filter(|it| !is_root(it)).all(|it| is_valid_at(it, time)) => {}
         _ => return failed(Chain::Expired, Code::ChainExpired),
     }
     let finding = match outcome.chain {
@@ -84,7 +84,7 @@ fn failed(chain: Chain, code: Code) -> Outcome {
 /// The leaf, then the issuer of each, as far as there is one that signed it.
 fn build(leaf: &Certificate, others: &[Certificate]) -> Vec<Certificate> {
     let mut chain = vec![leaf.clone()];
-    while let Some(last) = chain.last().filter(|last| !is_self_issued(last))
+    while let Some(last) = chain.last().filter(|last| !is_root(last))
         && chain.len() < MAX_LENGTH
         && let Some(issuer) = others.iter().find(|other| is_signed_by(last, other))
     {
@@ -93,8 +93,9 @@ fn build(leaf: &Certificate, others: &[Certificate]) -> Vec<Certificate> {
     chain
 }
 
-fn is_self_issued(certificate: &Certificate) -> bool {
-    certificate.subject().matches(certificate.issuer())
+/// Whether a certificate signed itself. Names do not tell: real developers' certificates bear their issuer's.
+fn is_root(certificate: &Certificate) -> bool {
+    is_signed_by(certificate, certificate)
 }
 
 fn is_signed_by(certificate: &Certificate, issuer: &Certificate) -> bool {
@@ -116,8 +117,8 @@ fn root_of(chain: &[Certificate], trusted: &[Certificate]) -> (Option<Chain>, bo
             return (Some(root.chain), root.chain == Chain::Huawei);
         }
     }
-    let is_root = chain.len() > 1 && is_self_issued(last) && is_signed_by(last, last);
-    (is_root.then_some(Chain::Other), false)
+    let ends = chain.len() > 1 && is_root(last);
+    (ends.then_some(Chain::Other), false)
 }
 
 impl KnownRoot {
