@@ -234,6 +234,11 @@ fn real_signing_blocks_agree() {
             ours.and_then(|it| it.bundle_name.clone()),
             profile["bundle_info"]["bundle-name"].as_str().map(str::to_owned),
         );
+        if row["appverify"]["open_name"] == "SUCCESS" {
+            let chain = harmony.chain;
+            let trusted = [Some(Chain::Huawei), Some(Chain::OpenHarmonyCommunity)].contains(&chain);
+            compare("chain", chain.filter(|_| !trusted).map(|chain| chain.to_string()), None);
+        }
         compare(
             "profile's type",
             ours.and_then(|it| it.kind.clone()),

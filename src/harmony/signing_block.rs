@@ -132,7 +132,10 @@ fn sub_blocks(bytes: &[u8], count: u32) -> Result<SubBlocks, &'static str> {
         filled = filled.saturating_add(HEAD_SIZE).saturating_add(range.len());
         found.push((kind, range));
     }
-    if filled != bytes.len() {
+    let mut ranges: Vec<_> = found.iter().map(|(_, range)| range).collect();
+    ranges.sort_by_key(|range| range.start);
+    let overlap = ranges.windows(2).any(|pair| matches!(pair, [first, second] if first.end > second.start));
+    if filled != bytes.len() || overlap {
         return Err("its sub-blocks do not fill it");
     }
     Ok(found)
@@ -175,6 +178,7 @@ mod tests {
             ("none", &[], &[], true),
             ("gap", &[(SIGNATURE, 1, 12)], &[1, 2], false),
             ("twice", &[(SIGNATURE, 1, 24), (SIGNATURE, 1, 25)], &[1, 2], false),
+            ("overlap", &[(PROFILE, 2, 24), (SIGNATURE, 2, 25)], &[1, 2, 3, 4], false),
             ("unknown", &[(7, 1, 12)], &[1], false),
             ("empty", &[(SIGNATURE, 0, 12)], &[], false),
             ("over the heads", &[(SIGNATURE, 2, 10)], &[1, 2], false),

@@ -108,11 +108,13 @@ impl Table {
         }
         self.rows.push((Text::NotForFiling.text(self.language).to_owned(), String::new()));
         let profile = harmony.profile.as_ref();
+        let device = profile.and_then(|profile| profile.certificate_sha256).map(hex::encode_upper);
         for (name, value) in [
             ("  appId", harmony.app_id.as_ref()),
             ("  appIdentifier", profile.and_then(|profile| profile.app_identifier.as_ref())),
             ("  developerId", profile.and_then(|profile| profile.developer_id.as_ref())),
             ("  公钥指纹", harmony.public_key_fingerprint.as_ref()),
+            ("  fingerprint", device.as_ref()),
         ] {
             self.rows.extend(value.map(|value| (name.to_owned(), escape_control(value))));
         }
