@@ -65,8 +65,7 @@ pub(crate) fn check(signature: &PackageSignature, trusted: &[Certificate]) -> Ou
         return failed(Chain::Revoked, Code::ChainRevoked);
     }
     match signature.signing_time {
-        // The root's own validity does not count.
-        Some(time) if chain.iter().filter(|it| !is_root(it)).all(|it| is_valid_at(it, time)) => {}
+        Some(time) if below_root(&chain).iter().all(|it| is_valid_at(it, time)) => {}
         _ => return failed(Chain::Expired, Code::ChainExpired),
     }
     let finding = match outcome.chain {
@@ -84,9 +83,10 @@ fn failed(chain: Chain, code: Code) -> Outcome {
 /// The leaf, then the issuer of each, as far as there is one that signed it.
 fn build(leaf: &Certificate, others: &[Certificate]) -> Vec<Certificate> {
     let mut chain = vec![leaf.clone()];
-    while let Some(last) = chain.last().filter(|last| !is_root(last))
+    // One that signed itself may have another issuer too: the community's leaves share their authority's key.
+    while let Some(last) = chain.last()
         && chain.len() < MAX_LENGTH
-        && let Some(issuer) = others.iter().find(|other| is_signed_by(last, other))
+        && let Some(issuer) = others.iter().find(|other| !chain.contains(other) && is_signed_by(last, other))
     {
         chain.push(issuer.clone());
     }
@@ -96,6 +96,14 @@ fn build(leaf: &Certificate, others: &[Certificate]) -> Vec<Certificate> {
 /// Whether a certificate signed itself. Names do not tell: real developers' certificates bear their issuer's.
 fn is_root(certificate: &Certificate) -> bool {
     is_signed_by(certificate, certificate)
+}
+
+/// The chain without its root, whose own validity does not count.
+fn below_root(chain: &[Certificate]) -> &[Certificate] {
+    match chain {
+        [below @ .., last] if !below.is_empty() && is_root(last) => below,
+        chain => chain,
+    }
 }
 
 fn is_signed_by(certificate: &Certificate, issuer: &Certificate) -> bool {
