@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Code, named};
+use super::{Code, named, phrases};
 
 /// How much a finding matters. Ordered from the worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,7 +78,9 @@ impl Finding {
             message.push_str(before);
             let (number, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
             let arg = number.parse().ok().and_then(|index: usize| self.args.get(index));
-            message.push_str(arg.map_or("?", String::as_str));
+            let arg = arg.map_or("?", String::as_str);
+            let translated = if language == Language::Chinese { phrases::in_chinese(arg) } else { None };
+            message.push_str(translated.unwrap_or(arg));
             rest = after;
         }
         message.push_str(rest);

@@ -3,6 +3,7 @@
 mod catalogue;
 mod finding;
 mod harmonyos;
+mod phrases;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -38,6 +38,15 @@ const AOSP_SUBJECT: &str =
     "EMAILADDRESS=android@android.com,CN=Android,OU=Android,O=Android,L=Mountain View,ST=California,C=US";
 
 impl SharedCertificate {
+    /// Every one that is known.
+    pub const ALL: &'static [Self] = &[
+        Self::AndroidDebug,
+        Self::AospTestKey,
+        Self::DCloud,
+        Self::QuickAppToolkit,
+        Self::OpenHarmonySample,
+    ];
+
     pub(super) fn of(certificate: &Certificate) -> Option<Self> {
         let md5 = certificate.md5();
         if let Some((_, known)) = BY_MD5.iter().find(|(digest, _)| *digest == md5) {
