@@ -165,3 +165,32 @@ fn an_idsig_stands_beside_its_package_or_is_named() {
         assert!(text(&output.stdout).contains(says), "{args:?}: {}", text(&output.stdout));
     }
 }
+
+#[test]
+fn a_harmonyos_package_has_its_own_facts_and_its_developers_values() {
+    let harmony = |name: &str| format!("{}/../fixtures/harmony/{name}", env!("CARGO_MANIFEST_DIR"));
+    let root = format!("{}/../fixtures/keys/h-root.cert.der", env!("CARGO_MANIFEST_DIR"));
+    let (store, tampered) = (harmony("store.hap"), harmony("tampered.hap"));
+    for (args, status, says) in [
+        (
+            &["form", "--json", "--trust-root", &root, &store][..],
+            0,
+            r#""harmonyos":{"integrity":"ok","chain":"other","#,
+        ),
+        (&["form", "--json", "--trust-root", &root, &store], 0, r#""role":"store","scheme":"hap""#),
+        (
+            &["form", "--json", "--trust-root", &root, &store],
+            0,
+            r#""filing":{"profile":"default","platform":"鸿蒙""#,
+        ),
+        (&["form", "--json", &store], 1, r#""filing":null"#),
+        (&["verify", "--json", &tampered], 1, r#""integrity":"digest-mismatch","chain":null,"profile":null"#),
+        (&["inspect", "--trust-root", &root, &store], 0, "appIdentifier"),
+        (&["verify", "--trust-root", &store, &store], 2, ""),
+    ] {
+        let output = run(args);
+        let out = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {out}");
+        assert!(out.contains(says), "{args:?}: {out}");
+    }
+}

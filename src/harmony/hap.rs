@@ -57,7 +57,9 @@ fn inner_names(archive: &Archive<'_>) -> Vec<String> {
 /// The first description that the package has. One that cannot be read is a finding.
 fn description(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Module>, Error> {
     for name in DESCRIPTIONS {
-        let Some(bytes) = content(archive, name, DESCRIPTION_LIMIT, findings)? else { continue };
+        let Some(bytes) = content(archive, name, DESCRIPTION_LIMIT, Severity::Error, findings)? else {
+            continue;
+        };
         match Json::parse(&bytes) {
             Ok(json) => return Ok(Some(Module::read(name, &json))),
             Err(error) => findings.push(Finding::new(Code::DescriptionMalformed).arg(name).arg(error)),
@@ -67,11 +69,12 @@ fn description(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Opt
     Ok(None)
 }
 
-/// An entry's content, if it is there. One that cannot be read is a finding.
+/// An entry's content, if it is there. One that cannot be read is a finding of that severity.
 fn content(
     archive: &Archive<'_>,
     name: &str,
     limit: u64,
+    severity: Severity,
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Vec<u8>>, Error> {
     let Some(entry) = archive.find(name.as_bytes()) else { return Ok(None) };
@@ -79,7 +82,8 @@ fn content(
         Ok(bytes) => Ok(Some(bytes)),
         Err(EntryError::Read(source)) => Err(source).reading("an entry"),
         Err(error) => {
-            findings.push(Finding::new(Code::EntryUnreadable).arg(name).arg(error));
+            let finding = Finding::new(Code::EntryUnreadable).arg(name).arg(error);
+            findings.push(finding.severity(severity));
             Ok(None)
         }
     }
@@ -113,7 +117,7 @@ impl<'r> Hap<'r> {
         };
         let module = description(&archive, &mut findings)?;
         let identity = match &module {
-            Some(module) if kind == Kind::App => app_identity(&archive, module, &mut findings)?,
+            Some(module) if kind == Kind::App => app_identity(&archive, module)?,
             Some(module) => identity(&archive, module, &mut findings)?,
             None => Identity::default(),
         };
@@ -281,7 +285,8 @@ impl<'r> Hap<'r> {
             findings.push(shape.err().unwrap_or_else(|| Finding::new(Code::CodeSignatureUnchecked)));
         }
         if let Some(permissions) = of(property::PERMISSIONS) {
-            let module = content(&self.archive, "module.json", DESCRIPTION_LIMIT, &mut Vec::new())?;
+            let module =
+                content(&self.archive, "module.json", DESCRIPTION_LIMIT, Severity::Error, &mut Vec::new())?;
             let profile = block.value(Block::Profile).map(profile::json);
             let named = property::Named { profile: profile.as_deref(), module: module.as_deref(), code };
             findings.extend(property::check_permissions(permissions, &signature.signer, &named).err());
@@ -321,32 +326,25 @@ fn own_numbers(identity: &Identity, key: &PublicKey) -> (Option<String>, String)
     (app_id, hex::encode_upper(DigestAlgorithm::Sha256.digest(key.as_bytes())))
 }
 
-/// The identity, with labels looked up in the package's own index.
+/// The identity, with labels looked up in the package's own index. One that cannot be read costs the label, and nothing else.
 fn identity(archive: &Archive<'_>, module: &Module, findings: &mut Vec<Finding>) -> Result<Identity, Error> {
-    let bytes =
-        if module.needs_resources() { content(archive, &module.index, INDEX_LIMIT, findings)? } else { None };
+    let bytes = if module.needs_resources() {
+        content(archive, &module.index, INDEX_LIMIT, Severity::Warning, findings)?
+    } else {
+        None
+    };
     let index = bytes.as_deref().map(ResourceIndex::parse).transpose();
     let index = index.unwrap_or_else(|error| {
         findings.push(Finding::new(Code::IndexMalformed).arg(error));
         None
     });
-    // An index that cannot be read costs the label, and nothing else.
-    for finding in findings.iter_mut().filter(|finding| finding.code == Code::EntryUnreadable) {
-        if finding.args.first().is_some_and(|name| *name == module.index) {
-            finding.severity = Severity::Warning;
-        }
-    }
     Ok(module.identity(index.as_ref()))
 }
 
 /// The identity of an APP: its own, with the label of its entry module.
-fn app_identity(
-    archive: &Archive<'_>,
-    module: &Module,
-    findings: &mut Vec<Finding>,
-) -> Result<Identity, Error> {
+fn app_identity(archive: &Archive<'_>, module: &Module) -> Result<Identity, Error> {
     let mut whole = module.identity(None);
-    let described = content(archive, "pack.info", DESCRIPTION_LIMIT, findings)?;
+    let described = content(archive, "pack.info", DESCRIPTION_LIMIT, Severity::Error, &mut Vec::new())?;
     let described = described.and_then(|bytes| Json::parse(&bytes).ok());
     let mut names = described.map(|json| module::inner_packages(&json)).unwrap_or_default();
     names.extend(inner_names(archive));
