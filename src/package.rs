@@ -147,7 +147,32 @@ fn kind(archive: &Archive<'_>) -> Result<Kind, Error> {
     if apk::is_apk(archive) {
         return Ok(Kind::Apk);
     }
-    Ok(hap::kind(archive)?.unwrap_or(Kind::Jar))
+    if let Some(kind) = hap::kind(archive)? {
+        return Ok(kind);
+    }
+    match no_app(archive) {
+        Some((english, chinese)) => Err(Error::UnknownKind { hint: Hint::new(english, chinese) }),
+        None => Ok(Kind::Jar),
+    }
+}
+
+/// What a ZIP is that people take for an app package, and that is none that this crate reads.
+fn no_app(archive: &Archive<'_>) -> Option<(&'static str, &'static str)> {
+    let holds = |test: fn(&[u8]) -> bool| archive.entries().iter().any(|entry| test(archive.name(entry)));
+    if holds(|name| name == b"BundleConfig.pb") {
+        return Some((
+            "it is an Android App Bundle (AAB), which this version does not read; give the APK",
+            "这是 Android App Bundle（AAB），当前版本不支持，请使用 APK",
+        ));
+    }
+    if holds(|name| name.ends_with(b".apk")) {
+        return Some((
+            "it holds several APKs (XAPK, APKS, APKM); unpack it and give the base APK",
+            "其中包含多个 APK（XAPK、APKS、APKM 等），请先解压，再使用主 APK（base）",
+        ));
+    }
+    (!holds(|name| name.starts_with(b"META-INF/")))
+        .then_some(("it is a ZIP without an app in it", "这是普通 ZIP 文件，其中没有应用"))
 }
 
 /// Says what a file that is no ZIP looks like. Broken ZIPs stay what they are.

@@ -6,9 +6,11 @@
 
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a broken corpus is to end the test")]
 
+mod corpus;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use base64ct::{Base64, Encoding};
 use beian::x509::{Certificate, KeyForm};
@@ -27,22 +29,6 @@ const DEPARTURES: &[(&str, &str)] = &[(
     "real/f-droid_fdroidserver_00932d0a/janus.apk",
     "bytes before the first entry: the JAR signature does not cover them, and platforms since 2017 refuse the file",
 )];
-
-fn corpus() -> Option<PathBuf> {
-    let given = std::env::var_os("BEIAN_CORPUS").map(PathBuf::from);
-    let corpus = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"));
-    let android = corpus.join("android");
-    if android.is_dir() {
-        return Some(android);
-    }
-    println!("SKIPPED: there is no conformance corpus at {}", corpus.display());
-    None
-}
-
-fn rows(path: &Path) -> Vec<Value> {
-    let text = fs::read_to_string(path).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
 
 fn text<'a>(row: &'a Value, key: &str) -> Option<&'a str> {
     row[key].as_str().filter(|text| !text.is_empty())
@@ -108,10 +94,10 @@ fn sha256(report: &Report, role: impl Fn(Role) -> bool) -> Vec<String> {
 
 #[test]
 fn verdicts_schemes_signers_and_lineages_agree() {
-    let Some(android) = corpus() else { return };
+    let Some(android) = corpus::find("android") else { return };
     let mut tally = Tally::default();
     let mut false_accepts = 0;
-    for row in rows(&android.join("verify.jsonl")).iter().filter(|row| row["mode"] == "verify") {
+    for row in corpus::rows(&android.join("verify.jsonl")).iter().filter(|row| row["mode"] == "verify") {
         let file = text(row, "file").unwrap();
         let report = verify(&android, row);
         let verified = report.as_ref().is_ok_and(|report| report.verdict() == Verdict::Verified);
@@ -179,9 +165,9 @@ fn compare(row: &Value, report: &Report) -> Vec<String> {
 
 #[test]
 fn stamps_agree() {
-    let Some(android) = corpus() else { return };
+    let Some(android) = corpus::find("android") else { return };
     let mut tally = Tally::default();
-    for row in rows(&android.join("verify.jsonl")).iter().filter(|row| row["mode"] == "stamp") {
+    for row in corpus::rows(&android.join("verify.jsonl")).iter().filter(|row| row["mode"] == "stamp") {
         let file = text(row, "file").unwrap();
         let stamped =
             verify(&android, row).is_ok_and(|report| report.verification.schemes.contains(&Scheme::Stamp));
@@ -194,9 +180,9 @@ fn stamps_agree() {
 
 #[test]
 fn identities_and_labels_agree() {
-    let Some(android) = corpus() else { return };
+    let Some(android) = corpus::find("android") else { return };
     let mut tally = Tally::default();
-    for row in &rows(&android.join("identity.jsonl")) {
+    for row in &corpus::rows(&android.join("identity.jsonl")) {
         let file = text(row, "file").unwrap();
         if row["package"].is_null() {
             // The reference refuses to open it. What to say of such a package is the verdict's to decide.
@@ -245,9 +231,9 @@ fn identities_and_labels_agree() {
 
 #[test]
 fn certificates_and_keys_agree() {
-    let Some(android) = corpus() else { return };
+    let Some(android) = corpus::find("android") else { return };
     let mut tally = Tally::default();
-    for row in &rows(&android.join("certificates.jsonl")) {
+    for row in &corpus::rows(&android.join("certificates.jsonl")) {
         let der = Base64::decode_vec(text(row, "cert_der_b64").unwrap()).unwrap();
         let certificate = Certificate::from_der(&der).unwrap();
         let key = certificate.public_key();
@@ -307,7 +293,7 @@ fn plain(name: &str) -> String {
 
 #[test]
 fn departures_are_in_the_corpus() {
-    let Some(android) = corpus() else { return };
+    let Some(android) = corpus::find("android") else { return };
     for (file, reason) in DEPARTURES.iter().chain(OTHER_SIGNER) {
         assert!(android.join(file).exists(), "{file}: {reason}");
     }

@@ -10,8 +10,10 @@
     reason = "a broken corpus is to end the test"
 )]
 
+mod corpus;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use base64ct::{Base64, Encoding};
 use beian::x509::Certificate;
@@ -27,22 +29,6 @@ const OTHER_IDENTITY: &[(&str, &str)] = &[
         "module.json stands twice: the row goes by the last, we by the first and say so",
     ),
 ];
-
-fn corpus() -> Option<PathBuf> {
-    let given = std::env::var_os("BEIAN_CORPUS").map(PathBuf::from);
-    let corpus = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"));
-    let harmony = corpus.join("harmony");
-    if harmony.is_dir() {
-        return Some(harmony);
-    }
-    println!("SKIPPED: there is no conformance corpus at {}", corpus.display());
-    None
-}
-
-fn rows(path: &Path) -> Vec<Value> {
-    let text = fs::read_to_string(path).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
 
 /// The roots of the corpus's own test keys.
 fn roots(harmony: &Path) -> Vec<Certificate> {
@@ -68,10 +54,10 @@ fn codes(report: &Report) -> Vec<&'static str> {
 
 #[test]
 fn verdicts_chains_and_certificates_agree() {
-    let Some(harmony) = corpus() else { return };
+    let Some(harmony) = corpus::find("harmony") else { return };
     let roots = roots(&harmony);
     let (mut agreed, mut false_accepts, mut complaints) = (0, 0, Vec::new());
-    let rows = rows(&harmony.join("expected.jsonl"));
+    let rows = corpus::rows(&harmony.join("expected.jsonl"));
     for row in &rows {
         let file = row["file"].as_str().unwrap();
         let report = verify(&harmony.join("packages").join(file), &roots);
@@ -145,9 +131,9 @@ fn compare(row: &Value, report: Option<&Report>) -> Vec<String> {
 
 #[test]
 fn identities_and_labels_agree() {
-    let Some(harmony) = corpus() else { return };
+    let Some(harmony) = corpus::find("harmony") else { return };
     let (mut agreed, mut all, mut complaints) = (0, 0, Vec::new());
-    for row in &rows(&harmony.join("expected.jsonl")) {
+    for row in &corpus::rows(&harmony.join("expected.jsonl")) {
         let file = row["file"].as_str().unwrap();
         let identity = &row["identity"];
         if identity["bundleName"].is_null() || OTHER_IDENTITY.iter().any(|(other, _)| *other == file) {
@@ -206,10 +192,10 @@ fn wrapped(block: &[u8]) -> Vec<u8> {
 
 #[test]
 fn real_signing_blocks_agree() {
-    let Some(harmony) = corpus() else { return };
+    let Some(harmony) = corpus::find("harmony") else { return };
     let folder = harmony.join("real_signing_blocks");
     let (mut agreed, mut complaints) = (0, Vec::new());
-    let rows = rows(&folder.join("expected.jsonl"));
+    let rows = corpus::rows(&folder.join("expected.jsonl"));
     for row in &rows {
         let file = row["block_file"].as_str().unwrap();
         let bytes = wrapped(&fs::read(folder.join(file)).unwrap());

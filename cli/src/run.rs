@@ -15,6 +15,8 @@ use crate::outcome::Outcome;
 use crate::progress::Bar;
 use crate::{json, text};
 
+/// No values, although they were asked for.
+const NOT_GOOD: u8 = 1;
 /// Usage, or a file that cannot be read.
 const TROUBLE: u8 = 2;
 
@@ -104,6 +106,9 @@ impl<W: Write> Session<'_, W> {
             Ok(report) => {
                 let outcome = Outcome::new(name, report, &self.options);
                 self.status = self.status.max(outcome.status());
+                if matches!(self.cli.command, Command::Form { .. }) && outcome.form.is_err() {
+                    self.status = self.status.max(NOT_GOOD);
+                }
                 self.print(&outcome)
             }
             Err(error) => {

@@ -200,9 +200,22 @@ impl<'r> Apk<'r> {
             let report = self.refuse(Some(range))?;
             return Ok(with_schemes(report, schemes));
         }
+        self.note_newer_signature(range);
         let mut verification = Verification::new(Verdict::Verified);
         verification.sdk = Some(range);
         Ok(with_schemes(self.report(verification, signers, Vec::new()), schemes))
+    }
+
+    /// A newer signature that no platform in the range looks at may be another signer's, whose values are to be filed.
+    fn note_newer_signature(&mut self, range: SdkRange) {
+        let newer = [(Scheme::V31, id::V31, v3::V31_MIN_SDK), (Scheme::V3, id::V3, v3::MIN_SDK)];
+        let is_there = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
+        let newest = newer.into_iter().find(|&(_, id, first)| range.max < first && is_there(id));
+        self.findings.extend(
+            newest.map(|(scheme, _, first)| {
+                Finding::new(Code::NewerSignatureOutsideRange).arg(scheme).arg(first)
+            }),
+        );
     }
 
     /// The platforms that the verdict is to speak of. An `Err` without a finding where reading made it already.

@@ -38,11 +38,6 @@ impl Locale {
             language => unpacked(*language, b'a'),
         }
     }
-
-    /// Whether it is Chinese.
-    pub(crate) fn is_chinese(&self) -> bool {
-        &self.language == b"zh"
-    }
 }
 
 /// Two letters as they are; three letters or digits in five bits each behind a high bit.

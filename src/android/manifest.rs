@@ -3,10 +3,12 @@
 //! developer.android.com, "App manifest file". Attributes of the framework go by their resource ids, as platforms take
 //! them, whatever they are named.
 
+use std::collections::BTreeMap;
+
 use super::axml::{Attribute, Document, Event, Value, XmlError};
 use super::locale::Locale;
 use super::resources::ResourceTable;
-use crate::report::Identity;
+use crate::report::{Identity, preferred_name};
 
 /// The resource ids of the framework's attributes (`android.R.attr`).
 mod attr {
@@ -92,11 +94,12 @@ impl Manifest {
         });
         let named =
             |names: Names| names.into_iter().map(|(locale, name)| (locale.to_string(), name)).collect();
+        let app_names = named(app_names);
         Identity {
             package_name: self.package.clone(),
-            app_name: chinese_or_default(&app_names),
-            app_names: named(app_names),
-            launcher_names: if differ { named(launcher_names) } else { Default::default() },
+            app_name: preferred_name(&app_names),
+            app_names,
+            launcher_names: if differ { named(launcher_names) } else { BTreeMap::new() },
             version_name: look_up.text(self.version_name.as_ref()),
             version_code: self.version_code(&look_up),
             min_sdk: self.stated_min_sdk.as_ref().and_then(|_| self.min_sdk.as_ref().ok().copied()),
@@ -116,17 +119,7 @@ impl Manifest {
     }
 }
 
-type Names = std::collections::BTreeMap<Locale, String>;
-
-/// The name that a Chinese form wants: for the mainland, else any Chinese one, else the default one.
-fn chinese_or_default(names: &Names) -> Option<String> {
-    const PREFERRED: [&str; 4] = ["zh-CN", "zh-Hans-CN", "zh-Hans", "zh"];
-    let tagged = |tag: &str| names.iter().find(|(locale, _)| locale.to_string() == tag);
-    let chinese = PREFERRED.iter().find_map(|tag| tagged(tag));
-    let chinese = chinese.or_else(|| names.iter().find(|(locale, _)| locale.is_chinese()));
-    let default = chinese.or_else(|| names.iter().find(|(locale, _)| **locale == Locale::default()));
-    default.or_else(|| names.iter().next()).map(|(_, name)| name.clone())
-}
+type Names = BTreeMap<Locale, String>;
 
 /// Looks values up.
 struct Lookup<'a>(Option<&'a ResourceTable<'a>>);

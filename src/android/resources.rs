@@ -17,6 +17,9 @@ const MAX_REFERENCES: u8 = 20;
 /// How many configurations of one resource are looked at. Real ones have some hundred.
 const MAX_CONFIGURATIONS: usize = 4096;
 
+/// How much text of one resource is given, all locales together, in bytes. Names have some kilobytes.
+const MAX_TEXTS: usize = 1 << 20;
+
 /// Why a table cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -91,12 +94,17 @@ impl<'a> ResourceTable<'a> {
     /// The texts of a string resource by locale; the default one under the empty locale.
     pub(crate) fn texts(&self, id: u32) -> BTreeMap<Locale, String> {
         let mut texts: BTreeMap<Locale, (bool, String)> = BTreeMap::new();
+        let mut size = 0_usize;
         for (table, value) in self.values(id) {
             let text = match value {
                 Value::Reference(id) => self.text_for(id, table.locale, MAX_REFERENCES),
                 value => as_text(value),
             };
             let Some(text) = text else { continue };
+            size = size.saturating_add(text.len());
+            if size > MAX_TEXTS {
+                break;
+            }
             let known = texts.get(&table.locale).is_some_and(|(is_plain, _)| *is_plain || !table.is_plain);
             if !known {
                 texts.insert(table.locale, (table.is_plain, text));

@@ -162,11 +162,10 @@ impl Signatures {
             }
         }
         self.verified.extend(self.schemes.iter().map(|scheme| scheme.scheme));
-        if let Some(idsig) = idsig {
-            if let Err(finding) = idsig.check_content(&digests) {
-                return Ok(Some(finding.about(v4::SUBJECT)));
-            }
-            self.verified.insert(Scheme::V4);
+        if let Some(idsig) = idsig
+            && let Err(finding) = idsig.check_content(&digests)
+        {
+            return Ok(Some(finding.about(v4::SUBJECT)));
         }
         Ok(None)
     }
@@ -205,14 +204,16 @@ impl Signatures {
     /// What the schemes say of one another.
     fn check_together(&mut self, request: &Request<'_>, idsig: Option<&Idsig>) {
         let (v31, v3, v2) = (self.scheme(Scheme::V31), self.scheme(Scheme::V3), self.scheme(Scheme::V2));
+        let mut v4_verified = false;
         let mut findings = consistency::v1_and_v2(&self.v1, v2);
         findings.extend(consistency::v3_and_older(v31, v3, v2, &self.v1));
-        if let Some(idsig) = idsig
-            && let Err(finding) = idsig.check_signers(v31, v3.or(v2))
-        {
-            findings.push(finding.about(v4::SUBJECT));
+        match idsig.map(|idsig| idsig.check_signers(v31, v3.or(v2))) {
+            Some(Err(finding)) => findings.push(finding.about(v4::SUBJECT)),
+            Some(Ok(())) => v4_verified = true,
+            None => {}
         }
         findings.extend(consistency::target_sdk(request.demands, request.range, &self.verified));
+        self.verified.extend(v4_verified.then_some(Scheme::V4));
         self.findings.extend(findings);
     }
 }

@@ -23,6 +23,9 @@ mod attribute {
     pub(super) const PROOF_OF_ROTATION: u32 = 0x3ba0_6f8c;
     /// In v3: from which platform on a v3.1 signature counts.
     pub(super) const ROTATION_MIN_SDK: u32 = 0x559f_8b02;
+    /// From and up to which platform on a v3.2 signature counts.
+    pub(super) const HYBRID_MIN_SDK: u32 = 0xbf94_0529;
+    pub(super) const HYBRID_MAX_SDK: u32 = 0x9f06_b79c;
     /// In v3.1: the signer is for a platform in development.
     pub(super) const TARGETS_DEV_RELEASE: u32 = 0xc2a6_b3ba;
 }
@@ -89,6 +92,9 @@ fn signer(
             }
             attribute::TARGETS_DEV_RELEASE if rules.scheme == Scheme::V31 => {
                 signer.targets_dev_release = true;
+            }
+            attribute::HYBRID_MIN_SDK | attribute::HYBRID_MAX_SDK => {
+                findings.push(Finding::new(Code::V32Named))
             }
             attribute::TARGETS_DEV_RELEASE => findings.push(Finding::new(Code::DevReleaseInV3)),
             _ => findings.push(Finding::new(Code::UnknownAttribute).arg(format!("{id:#010x}"))),

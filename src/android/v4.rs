@@ -119,6 +119,17 @@ impl<'a> SigningInfo<'a> {
     }
 }
 
+/// The same finding about the file, which says nothing of the package.
+fn invalid(finding: Finding) -> Finding {
+    match finding.code {
+        Code::V4Version => finding,
+        Code::MalformedSignature => Finding::new(Code::V4Invalid).arg("it is malformed"),
+        Code::SignatureMismatch => Finding::new(Code::V4Invalid).arg("its signature does not verify"),
+        Code::PublicKeyMismatch => Finding::new(Code::V4Invalid).arg("certificate"),
+        _ => Finding::new(Code::V4Invalid).arg(finding.args.first().cloned().unwrap_or_default()),
+    }
+}
+
 impl Idsig {
     /// Reads the file and verifies its signatures. The inner `Err` says why it is no good.
     pub(crate) fn open(source: &dyn ReadAt, package_size: u64) -> Result<Result<Self, Finding>, Error> {
@@ -129,7 +140,7 @@ impl Idsig {
         }
         let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
         source.read_at(0, &mut bytes).reading(WHAT)?;
-        Ok(Self::parse(&bytes, package_size))
+        Ok(Self::parse(&bytes, package_size).map_err(invalid))
     }
 
     fn parse(bytes: &[u8], package_size: u64) -> Result<Self, Finding> {

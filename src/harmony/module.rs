@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::resource_index::ResourceIndex;
 use crate::json::Json;
-use crate::report::{Identity, Kind};
+use crate::report::{Identity, Kind, preferred_name};
 
 /// A text, or the resource that holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,9 +119,7 @@ impl Module {
         if identity.launcher_names == identity.app_names {
             identity.launcher_names.clear();
         }
-        let chinese = ["zh-CN", "zh-Hans-CN", "zh-Hans", "zh", ""];
-        let chosen = chinese.iter().find_map(|locale| identity.app_names.get(*locale));
-        identity.app_name = chosen.or_else(|| identity.app_names.values().next()).cloned();
+        identity.app_name = preferred_name(&identity.app_names);
         identity
     }
 }

@@ -16,6 +16,9 @@ const MAX_REFERENCES: u8 = 20;
 /// How many texts are read. Real indexes hold some thousand.
 const MAX_TEXTS: usize = 1 << 20;
 
+/// How much text of one resource is given, all locales together, in bytes.
+const MAX_SIZE: usize = 1 << 20;
+
 /// Why an index cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("it is not a resource index")]
@@ -148,11 +151,16 @@ impl<'a> ResourceIndex<'a> {
         let mut texts: Vec<_> = resource.map(|it| it.texts.clone()).unwrap_or_default();
         texts.sort();
         let mut by_locale = BTreeMap::new();
+        let mut size = 0_usize;
         for (Configuration { locale, .. }, text) in texts {
             if by_locale.contains_key(&locale) {
                 continue;
             }
             if let Some(text) = self.resolved(text, &locale, MAX_REFERENCES) {
+                size = size.saturating_add(text.len());
+                if size > MAX_SIZE {
+                    break;
+                }
                 by_locale.insert(locale, text);
             }
         }

@@ -111,8 +111,8 @@ catalogue! {
     }
     /// The package is one part of an app that is delivered in several.
     SplitPackage "split-package" Warning {
-        en: "This package is only the part \"{0}\" of a split app; its signer is the app's, but file from the base package.",
-        zh: "此安装包只是拆分应用的一个部分“{0}”；签名与主包相同，但请以主包（base）为准填报。"
+        en: "This package is only the part \"{0}\" of a split app; file from the base package.",
+        zh: "此安装包只是拆分应用的一个部分“{0}”：请以主包（base）为准填报。"
     }
     /// `android:debuggable` is true.
     Debuggable "debuggable" Warning {
@@ -243,8 +243,8 @@ catalogue! {
     }
     /// A signature names a scheme that is not known.
     UnknownSchemeId "unknown-scheme-id" Warning {
-        en: "The signature says that the package was also signed with the unknown scheme {0}.",
-        zh: "签名声明安装包还使用了未知签名方案 {0}。"
+        en: "The signature says that the package was also signed with scheme {0}, which is unknown or not looked at by the platform versions asked for.",
+        zh: "签名声明安装包还使用了签名方案 {0}，该方案未知，或不在所校验系统版本的范围内。"
     }
     /// The signers of the v1 and of the v2 signature are not the same.
     SchemeSignersDiffer "scheme-signers-differ" Error {
@@ -419,8 +419,8 @@ catalogue! {
     }
     /// Digest and signature algorithm that a platform in the range cannot verify.
     JarUnsupportedAlgorithm "jar-unsupported-algorithm" Error {
-        en: "The v1 signature uses {0} with {1}, which the platform versions {2} cannot verify: sign the package again with SHA-256.",
-        zh: "v1 签名使用 {0} 和 {1}，系统版本 {2} 无法校验：请改用 SHA-256 重新签名。"
+        en: "The v1 signature uses {0} with {1}, which not every platform version in {2} can verify (SHA-256 needs 18 and above): raise minSdkVersion, or sign with an algorithm that the oldest one knows.",
+        zh: "v1 签名使用 {0} 和 {1}，系统版本 {2} 中有的版本无法校验（SHA-256 需要 18 及以上）：请提高 minSdkVersion，或改用最低版本支持的算法签名。"
     }
     /// Files in `META-INF` that are no part of the signature.
     JarUnprotectedEntry "jar-unprotected-entry" Warning {
@@ -439,6 +439,11 @@ catalogue! {
     V4Version "v4-version" Error {
         en: "The .idsig file has version {0}; only version 2 can be verified.",
         zh: ".idsig 文件版本为 {0}，只支持版本 2。"
+    }
+    /// The `.idsig` file is damaged, or its own signature does not verify for this package.
+    V4Invalid "v4-invalid" Error {
+        en: "The .idsig file is damaged or belongs to another package ({0}): make it again for this package. It says nothing against the package itself.",
+        zh: ".idsig 文件已损坏或属于另一个安装包（{0}）：请为此安装包重新生成。这并不说明安装包本身有问题。"
     }
     /// The `.idsig` file's root hash is not the package's.
     V4RootMismatch "v4-root-mismatch" Error {
@@ -589,6 +594,16 @@ catalogue! {
 
     // What matters to somebody who files.
 
+    /// The range asked for ends below platforms that go by a newer signature.
+    NewerSignatureOutsideRange "newer-signature-outside-range" Warning {
+        en: "The package also has a {0} signature, which platforms from {1} on go by and the range leaves out: its signer may be another one, whose values are to be filed. Leave --max-sdk out.",
+        zh: "安装包还有 {0} 签名，系统版本 {1} 及以上以它为准，而指定的范围未包含：其签名者可能不同，应以它的值备案。请去掉 --max-sdk 重新查看。"
+    }
+    /// A v3 signature says that a v3.2 one was made too.
+    V32Named "v32-named" Warning {
+        en: "The signature says that the package was also signed with v3.2 (Android 17), which this version cannot verify.",
+        zh: "签名声明安装包还使用了 v3.2 签名（Android 17），当前版本无法校验。"
+    }
     /// Several signers: the form takes one certificate.
     SeveralSigners "several-signers" Error {
         en: "The package has {0} signers, and the form takes one: ask the provider which to file, or sign the package with one key.",

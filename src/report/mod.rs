@@ -92,6 +92,16 @@ pub struct Identity {
     pub split: Option<String>,
 }
 
+/// Of an app's names by locale the one that a Chinese form wants: for the mainland, else any Chinese one, else the default
+/// one.
+pub(crate) fn preferred_name(names: &BTreeMap<String, String>) -> Option<String> {
+    const PREFERRED: [&str; 4] = ["zh-CN", "zh-Hans-CN", "zh-Hans", "zh"];
+    let chinese = PREFERRED.iter().find_map(|locale| names.get(*locale));
+    let chinese =
+        chinese.or_else(|| names.iter().find(|(it, _)| it.starts_with("zh-")).map(|(_, name)| name));
+    chinese.or_else(|| names.get("")).or_else(|| names.values().next()).cloned()
+}
+
 /// The answer to "is the signature good?".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {

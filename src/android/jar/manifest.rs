@@ -8,6 +8,9 @@ use std::ops::Range;
 /// A name and a value. Lines that were continued are put together.
 type Attribute<'a> = (Cow<'a, [u8]>, Cow<'a, [u8]>);
 
+/// How many attributes of a section are kept: real ones have a name and some digests.
+const MAX_ATTRIBUTES: usize = 64;
+
 /// One section: the main one, or one about a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Section<'a> {
@@ -59,10 +62,12 @@ impl<'a> Iterator for Sections<'a> {
         let (start, first) = self.lines.by_ref().find(|(_, line)| !line.is_empty())?;
         let mut attributes: Vec<Cow<'a, [u8]>> = vec![Cow::Borrowed(first)];
         for (_, line) in self.lines.by_ref() {
+            let has_room = attributes.len() < MAX_ATTRIBUTES;
             match (line, attributes.last_mut()) {
                 ([], _) => break,
                 ([b' ', continued @ ..], Some(last)) => last.to_mut().extend_from_slice(continued),
-                (line, _) => attributes.push(Cow::Borrowed(line)),
+                (line, _) if has_room => attributes.push(Cow::Borrowed(line)),
+                _ => {}
             }
         }
         let end = self.lines.position.min(self.file.len());

@@ -3,7 +3,7 @@
 //! apksig's `V1SchemeVerifier.Signer.verifySigBlockAgainstSigFile`.
 
 use super::{JarSigner, Proof, algorithms};
-use crate::cms::algorithm::{digest_algorithm, whole_algorithm};
+use crate::cms::algorithm::{digest_algorithm, signature_algorithm, whole_algorithm};
 use crate::cms::{SignedAttributes, SignedData, SignerInfo};
 use crate::report::{Code, Finding, SdkRange};
 use crate::signature::SignatureError;
@@ -109,7 +109,10 @@ fn proof(certificate: &Certificate, signed_data: &SignedData<'_>) -> Result<Proo
 fn unsupported(signer: &SignerInfo<'_>, range: SdkRange) -> Finding {
     let digest = digest_algorithm(signer.digest_algorithm)
         .map_or_else(|| signer.digest_algorithm.to_string(), |digest| digest.as_str().to_owned());
-    Finding::new(Code::JarUnsupportedAlgorithm).arg(digest).arg(signer.signature_algorithm).arg(range)
+    let algorithm = digest_algorithm(signer.digest_algorithm)
+        .and_then(|digest| signature_algorithm(signer.signature_algorithm, digest))
+        .map_or_else(|| signer.signature_algorithm.to_string(), |algorithm| algorithm.to_string());
+    Finding::new(Code::JarUnsupportedAlgorithm).arg(digest).arg(algorithm).arg(range)
 }
 
 /// Whether the attributes that are signed in place of the file speak of the file.

@@ -11,6 +11,8 @@ use super::{MANIFEST_NAME, Manifest, lossy};
 use crate::android::scheme::Context;
 use crate::report::{Code, Finding, SdkRange};
 
+/// More files than a package can hold need no section.
+const MAX_SECTIONS: usize = 1 << 16;
 /// Android 7.0, the first that looks for signatures that were removed.
 const N: u32 = 24;
 
@@ -139,7 +141,7 @@ impl Checker<'_> {
                 findings.push(finding.severity(Warning));
                 return None;
             };
-            if !names.insert(name.to_vec()) {
+            if names.len() >= MAX_SECTIONS || !names.insert(name.to_vec()) {
                 let finding = Finding::new(Code::JarDuplicateSection).arg(self.name).arg(lossy(name));
                 findings.push(finding.severity(Warning));
                 return None;
