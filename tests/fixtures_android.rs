@@ -90,7 +90,7 @@ fn good_signatures_name_their_signers() {
             "v3-rotated.apk",
             Verified,
             "v1 v2 v3",
-            &["primary v3 P-256 Signer", "previous v2 First Signer", "previous v3 Second Signer"],
+            &["primary v3 P-256 Signer", "previous v3 Second Signer", "previous v2 First Signer"],
             &["certificate-rotated"],
         ),
         (

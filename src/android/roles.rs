@@ -29,9 +29,13 @@ pub(crate) fn assign(shown: Vec<Shown>, lineage: Vec<Certificate>, newest: u32) 
         let primary = first.iter().rfind(|signer| covers(signer)).or(first.last());
         signers.extend(primary.map(|&signer| signer.clone().with(Role::Primary)));
     }
-    let others = first.into_iter().rev().chain(shown.iter().filter(|signer| signer.scheme != scheme));
-    let lineage = lineage.into_iter().map(|certificate| Shown { scheme, sdk: None, certificate });
-    for other in others.cloned().chain(lineage) {
+    // Newest first: the lineage knows the order, and the schemes for which platforms each one is.
+    let of_scheme = first.into_iter().rev().cloned();
+    let of_lineage = lineage.into_iter().map(|certificate| {
+        let known = shown.iter().find(|signer| signer.certificate == certificate);
+        known.cloned().unwrap_or(Shown { scheme, sdk: None, certificate })
+    });
+    for other in of_scheme.chain(of_lineage).chain(shown.iter().cloned()) {
         if !signers.iter().any(|known| known.certificate == other.certificate) {
             signers.push(other.with(Role::Previous));
         }
@@ -95,7 +99,7 @@ mod tests {
                 vec![shown(V3, Some((28, FOREVER)), THIRD), v2()],
                 vec![THIRD, SECOND, FIRST],
                 FOREVER,
-                vec![(Primary, THIRD), (Previous, FIRST), (Previous, SECOND)],
+                vec![(Primary, THIRD), (Previous, SECOND), (Previous, FIRST)],
             ),
             (
                 "in the order of platforms",
