@@ -24,7 +24,8 @@ fn main() {
     let v1v2v3 = beian_fixtures::large(MEBIBYTES, true);
     for (name, package) in [("small", &small), ("64 MiB", &v2v3)] {
         let time = median(|| {
-            let report = Package::from_reader(&package[..]).unwrap().inspect().unwrap();
+            let report =
+                Package::from_reader(&package[..]).unwrap().inspect(&VerifyOptions::default()).unwrap();
             assert_eq!(black_box(report).verdict(), Verdict::Unchecked);
         });
         println!("inspect {name:<20} {time:>10.2?}");

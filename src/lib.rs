@@ -44,6 +44,7 @@ pub mod filing;
 mod harmony;
 mod json;
 mod merkle;
+mod options;
 mod package;
 mod parallel;
 mod read_at;
@@ -55,7 +56,8 @@ pub mod zip;
 pub use content_digest::Progress;
 pub use digest::DigestAlgorithm;
 pub use error::{Error, Hint};
-pub use package::{Package, VerifyOptions};
+pub use options::VerifyOptions;
+pub use package::Package;
 pub use read_at::{ReadAt, Window};
 pub use report::{
     Chain, Code, Finding, HarmonyOs, Identity, Integrity, Kind, Language, Platform, Profile, Report, Role,

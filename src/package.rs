@@ -1,80 +1,16 @@
 //! The front door: a package that was opened, whatever its kind.
 
 use std::fs::File;
-use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::android::apk::{self, Apk};
-use crate::content_digest::Progress;
 use crate::error::{Error, Hint, ReadContext};
 use crate::harmony::hap::{self, Hap};
+use crate::options::VerifyOptions;
 use crate::read_at::ReadAt;
 use crate::report::{Kind, Report};
-use crate::x509::Certificate;
 use crate::zip::{Archive, Structure, ZipError};
-
-/// What a package is verified for, and how.
-#[derive(Default, Clone, Copy)]
-#[non_exhaustive]
-pub struct VerifyOptions<'a> {
-    /// The oldest platform (Android: API level) to verify for; by default the oldest that the package installs on.
-    pub min_sdk: Option<u32>,
-    /// The newest platform to verify for; by default there is no end.
-    pub max_sdk: Option<u32>,
-    /// The v4 signature (`.idsig` file), which is verified only when given.
-    pub idsig: Option<&'a dyn ReadAt>,
-    /// Roots to be trusted besides those that are built in (HarmonyOS).
-    pub trust_roots: &'a [Certificate],
-    /// How many threads read content; by default as many as the machine runs at once.
-    pub threads: Option<NonZeroUsize>,
-    /// Who is told how far the reading of content has come. Called from several threads.
-    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
-}
-
-impl<'a> VerifyOptions<'a> {
-    /// Sets the oldest platform to verify for.
-    #[must_use]
-    pub fn with_min_sdk(mut self, sdk: u32) -> Self {
-        self.min_sdk = Some(sdk);
-        self
-    }
-
-    /// Sets the newest platform to verify for.
-    #[must_use]
-    pub fn with_max_sdk(mut self, sdk: u32) -> Self {
-        self.max_sdk = Some(sdk);
-        self
-    }
-
-    /// Sets the `.idsig` file to verify with the package.
-    #[must_use]
-    pub fn with_idsig(mut self, idsig: &'a dyn ReadAt) -> Self {
-        self.idsig = Some(idsig);
-        self
-    }
-
-    /// Sets the roots to be trusted besides those that are built in (HarmonyOS).
-    #[must_use]
-    pub fn with_trust_roots(mut self, roots: &'a [Certificate]) -> Self {
-        self.trust_roots = roots;
-        self
-    }
-
-    /// Sets how many threads read content.
-    #[must_use]
-    pub fn with_threads(mut self, threads: NonZeroUsize) -> Self {
-        self.threads = Some(threads);
-        self
-    }
-
-    /// Sets who is told how far the reading of content has come.
-    #[must_use]
-    pub fn with_progress(mut self, progress: &'a (dyn Fn(Progress) + Sync)) -> Self {
-        self.progress = Some(progress);
-        self
-    }
-}
 
 /// A package whose structure has been read. Its kind is told by content, never by a name.
 pub struct Package<R> {
@@ -119,13 +55,14 @@ impl<R: ReadAt> Package<R> {
 
     /// Identity, and the signers that the signatures name, without reading content: quick at any size, and no
     /// proof that the content is the signers'. The verdict is [`Verdict::Unchecked`](crate::Verdict::Unchecked).
+    /// Of the options only those matter that say how a certificate is chosen and trusted.
     ///
     /// # Errors
     /// [`Error`]: a read failed.
-    pub fn inspect(&self) -> Result<Report, Error> {
+    pub fn inspect(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
         match self.kind {
             Kind::Apk | Kind::Jar => Apk::open(&self.reader, &self.structure)?.inspect(),
-            kind => Hap::open(&self.reader, &self.structure, kind)?.inspect(&VerifyOptions::default()),
+            kind => Hap::open(&self.reader, &self.structure, kind)?.inspect(options),
         }
     }
 

@@ -189,7 +189,8 @@ fn identities_and_labels_agree() {
             tally.departures += 1;
             continue;
         }
-        let report = Package::open(android.join(file)).and_then(|package| package.inspect());
+        let report =
+            Package::open(android.join(file)).and_then(|package| package.inspect(&VerifyOptions::default()));
         let identity = match report {
             Ok(report) => report.identity,
             Err(error) => {

@@ -199,7 +199,7 @@ fn real_signing_blocks_agree() {
     for row in &rows {
         let file = row["block_file"].as_str().unwrap();
         let bytes = wrapped(&fs::read(folder.join(file)).unwrap());
-        let report = Package::from_reader(&bytes[..]).unwrap().inspect().unwrap();
+        let report = Package::from_reader(&bytes[..]).unwrap().inspect(&VerifyOptions::default()).unwrap();
         let harmony = report.harmonyos.as_ref().unwrap();
         let signature = &row["signature"];
         let profile = &signature["profile"];

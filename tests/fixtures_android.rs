@@ -20,7 +20,7 @@ fn verify(name: &str) -> Report {
 fn signers(report: &Report) -> Vec<String> {
     let name = |signer: &beian::Signer| {
         let subject = signer.certificate.subject().common_name().unwrap().to_owned();
-        format!("{} {} {subject}", signer.role, signer.scheme)
+        format!("{} {} {subject}", signer.role, signer.scheme.map_or("-", |it| it.as_str()))
     };
     report.signers.iter().map(name).collect()
 }
@@ -276,7 +276,7 @@ fn inspection_reads_no_content_and_judges_nothing() {
         ("v2-signature-flipped.apk", "v2", None),
         ("unsigned.apk", "", None),
     ] {
-        let report = Package::open(path(name)).unwrap().inspect().unwrap();
+        let report = Package::open(path(name)).unwrap().inspect(&VerifyOptions::default()).unwrap();
         assert_eq!(report.verdict(), Verdict::Unchecked, "{name}");
         assert_eq!(schemes(&report), schemes_present, "{name}");
         let primary = report.signers.iter().find(|signer| signer.role == Role::Primary);

@@ -29,7 +29,7 @@ fn read(name: &str) -> Vec<u8> {
 fn verify(bytes: &[u8]) -> Option<Report> {
     let options = VerifyOptions::default().with_threads(NonZeroUsize::MIN);
     let package = Package::from_reader(bytes).ok()?;
-    package.inspect().unwrap();
+    package.inspect(&VerifyOptions::default()).unwrap();
     Some(package.verify(&options).unwrap())
 }
 

@@ -156,7 +156,7 @@ fn profile(profile: &Profile) -> ProfileJson<'_> {
 #[derive(Serialize)]
 struct SignerJson {
     role: &'static str,
-    scheme: &'static str,
+    scheme: Option<&'static str>,
     sdk: Option<[u32; 2]>,
     certificate: CertificateJson,
     public_key: PublicKeyJson,
@@ -166,7 +166,7 @@ fn signer(signer: &Signer) -> SignerJson {
     let certificate = &signer.certificate;
     SignerJson {
         role: signer.role.as_str(),
-        scheme: signer.scheme.as_str(),
+        scheme: signer.scheme.map(beian::Scheme::as_str),
         sdk: signer.sdk.map(|sdk| [sdk.min, sdk.max]),
         certificate: CertificateJson {
             md5: hex::encode(certificate.md5()),

@@ -48,6 +48,11 @@ impl Outcome {
         }
     }
 
+    /// Whether values were to be given, and are not.
+    pub(crate) fn lacks_values(&self) -> bool {
+        !matches!(self.form, Ok(_) | Err(NoForm::QuickApp))
+    }
+
     /// 0 when the package is verified (or was not to be), 1 when something is wrong with it.
     pub(crate) fn status(&self) -> u8 {
         match self.report.verdict() {

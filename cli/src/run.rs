@@ -106,7 +106,7 @@ impl<W: Write> Session<'_, W> {
             Ok(report) => {
                 let outcome = Outcome::new(name, report, &self.options);
                 self.status = self.status.max(outcome.status());
-                if matches!(self.cli.command, Command::Form { .. }) && outcome.form.is_err() {
+                if matches!(self.cli.command, Command::Form { .. }) && outcome.lacks_values() {
                     self.status = self.status.max(NOT_GOOD);
                 }
                 self.print(&outcome)
@@ -150,9 +150,6 @@ fn named(file: &str, error: &Error, language: Language) -> String {
 fn read(path: &Path, command: &Command, roots: &[Certificate]) -> Result<Report, Error> {
     let package =
         if path.as_os_str() == "-" { Package::from_reader(spool()?)? } else { Package::open(path)? };
-    if command.is_fast() {
-        return package.inspect();
-    }
     let idsig = command.idsig().map(|idsig| open(idsig_path(path, idsig))).transpose()?;
     let bar = Bar::new(escape_control(&path.to_string_lossy()));
     let progress = |progress| bar.update(progress);
@@ -167,7 +164,7 @@ fn read(path: &Path, command: &Command, roots: &[Certificate]) -> Result<Report,
     if let Some(idsig) = &idsig {
         options = options.with_idsig(idsig);
     }
-    package.verify(&options)
+    if command.is_fast() { package.inspect(&options) } else { package.verify(&options) }
 }
 
 /// Standard input as a file that can be read anywhere. It has no name: nothing is left behind.

@@ -15,7 +15,7 @@ use super::{jar, marks, v2, v3};
 use crate::container;
 use crate::content_digest::ReadPlan;
 use crate::error::{Error, ReadContext};
-use crate::package::VerifyOptions;
+use crate::options::VerifyOptions;
 use crate::parallel::available_threads;
 use crate::read_at::ReadAt;
 use crate::report::{

@@ -191,11 +191,11 @@ impl Form {
 
     fn of(certificate: &Certificate, report: &Report, options: &FormOptions) -> Result<Self, NoForm> {
         let platform = report.platform.ok_or(NoForm::NoPlatform(report.kind))?;
-        let forms = options.profile.forms(platform);
+        let forms = options.profile.forms(platform).ok_or(NoForm::QuickApp)?;
 
         let mut fields = key_fields(certificate.public_key(), forms, options);
         let public_key = fields.first().map(|field| field.value.clone()).ok_or(NoForm::NoKeyText)?;
-        let fingerprints = fingerprint_fields(certificate, platform, options);
+        let fingerprints = fingerprint_fields(certificate, platform, forms, options);
         let fingerprint = fingerprints.first().map(|field| field.value.clone()).unwrap_or_default();
         fields.extend(fingerprints);
         let package_name = report.identity.package_name.clone();
@@ -243,6 +243,7 @@ fn platform_label(platform: Platform) -> &'static str {
         Platform::Android => "安卓",
         Platform::HarmonyOs => "鸿蒙",
         Platform::Ios => "iOS",
+        Platform::QuickApp => "快应用",
     }
 }
 
@@ -265,8 +266,13 @@ fn is_rsa(key: &PublicKey) -> bool {
     *key.algorithm() == KeyAlgorithm::Rsa
 }
 
-fn fingerprint_fields(certificate: &Certificate, platform: Platform, options: &FormOptions) -> Vec<Field> {
-    let algorithms = options.profile.forms(platform).fingerprints.iter().enumerate();
+fn fingerprint_fields(
+    certificate: &Certificate,
+    platform: Platform,
+    forms: &PlatformForms,
+    options: &FormOptions,
+) -> Vec<Field> {
+    let algorithms = forms.fingerprints.iter().enumerate();
     let fields = algorithms.map(|(index, &algorithm)| {
         let digest = algorithm.digest(certificate.der());
         Field {
@@ -285,7 +291,7 @@ fn fingerprint_label(platform: Platform, algorithm: DigestAlgorithm) -> &'static
     match (platform, algorithm) {
         (_, DigestAlgorithm::Md5) => "签名MD5值",
         (Platform::Ios | Platform::HarmonyOs, DigestAlgorithm::Sha1) => "签名MD5值(SHA-1)",
-        (Platform::Android, DigestAlgorithm::Sha1) => "签名SHA-1值",
+        (Platform::Android | Platform::QuickApp, DigestAlgorithm::Sha1) => "签名SHA-1值",
         (_, DigestAlgorithm::Sha256) => "签名SHA-256值",
         (_, DigestAlgorithm::Sha224 | DigestAlgorithm::Sha384 | DigestAlgorithm::Sha512) => "签名指纹",
     }
@@ -321,6 +327,8 @@ pub enum NoForm {
     SeveralSigners(usize),
     /// A file of that kind is no app of a platform that the form knows.
     NoPlatform(Kind),
+    /// Quick apps are filed by the platform that runs them: the form asks for no key of theirs.
+    QuickApp,
     /// The certificate's key has none of the texts that the profile names.
     NoKeyText,
 }
@@ -360,6 +368,9 @@ impl NoForm {
                     "A file of the kind \"{kind}\" is no app that can be filed: give the app's own package."
                 );
             }
+            Self::QuickApp => {
+                "A quick app is filed by its platform: the form asks for no public key or fingerprint of it, so there is nothing to copy."
+            }
             Self::NoKeyText => {
                 "The certificate's public key cannot be written as the profile asks: try the profile \"all\"."
             }
@@ -385,6 +396,9 @@ impl NoForm {
             }
             Self::NoPlatform(kind) => {
                 return format!("“{kind}”类型的文件不是可备案的应用：请使用应用自身的安装包。");
+            }
+            Self::QuickApp => {
+                "快应用按其运行平台备案，无需填写 APP 特征信息（公钥、签名MD5值），没有需要复制的值。"
             }
             Self::NoKeyText => "证书的公钥没有该填报方案所要求的形式：请改用 all 方案。",
         };

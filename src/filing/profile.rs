@@ -151,13 +151,14 @@ impl Profile {
         std::iter::once(self.name).chain(self.aliases.iter().copied())
     }
 
-    /// What the form takes on that platform.
+    /// What the form takes on that platform; `None` where it takes nothing: of quick apps it asks for no key.
     #[must_use]
-    pub fn forms(&self, platform: Platform) -> &PlatformForms {
+    pub fn forms(&self, platform: Platform) -> Option<&PlatformForms> {
         match platform {
-            Platform::Android => &self.android,
-            Platform::HarmonyOs => &self.harmony_os,
-            Platform::Ios => &self.ios,
+            Platform::Android => Some(&self.android),
+            Platform::HarmonyOs => Some(&self.harmony_os),
+            Platform::Ios => Some(&self.ios),
+            Platform::QuickApp => None,
         }
     }
 }
@@ -227,7 +228,7 @@ mod tests {
         assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
         for profile in Profile::all() {
             for platform in [Platform::Android, Platform::HarmonyOs, Platform::Ios] {
-                let forms = profile.forms(platform);
+                let forms = profile.forms(platform).unwrap();
                 assert!(!forms.rsa_key.is_empty() && !forms.other_key.is_empty(), "{}", profile.name);
                 assert!(!forms.fingerprints.is_empty(), "{}", profile.name);
             }

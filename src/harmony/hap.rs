@@ -16,7 +16,7 @@ use crate::content_digest::ReadPlan;
 use crate::digest::DigestAlgorithm;
 use crate::error::{Error, ReadContext};
 use crate::json::Json;
-use crate::package::VerifyOptions;
+use crate::options::VerifyOptions;
 use crate::parallel::available_threads;
 use crate::read_at::ReadAt;
 use crate::report::{

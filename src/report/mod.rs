@@ -50,9 +50,26 @@ pub enum Kind {
     Hqf,
     /// A HarmonyOS app: several modules in one package, as it is given to the store.
     App,
+    /// An Android App Bundle, from which a store makes APKs.
+    Aab,
+    /// Several APKs of one app, as bundletool and SAI pack them.
+    Apks,
+    /// Several APKs of one app, as APKPure packs them.
+    Xapk,
+    /// Several APKs of one app, as APKMirror packs them.
+    Apkm,
+    /// A quick app (快应用), or several of its parts (`.rpks`).
+    Rpk,
+    /// A file of certificates: no package, and nothing that it signed was looked at.
+    Certificate,
+    /// A keystore: no package, and nothing that its keys signed was looked at.
+    Keystore,
 }
 
-named!(Kind { Apk => "apk", Jar => "jar", Hap => "hap", Hsp => "hsp", Hqf => "hqf", App => "app" });
+named!(Kind {
+    Apk => "apk", Jar => "jar", Hap => "hap", Hsp => "hsp", Hqf => "hqf", App => "app", Aab => "aab", Apks => "apks",
+    Xapk => "xapk", Apkm => "apkm", Rpk => "rpk", Certificate => "certificate", Keystore => "keystore",
+});
 
 /// The running platform that the filing form asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,9 +81,11 @@ pub enum Platform {
     HarmonyOs,
     /// iOS
     Ios,
+    /// 快应用: filed by the platform that runs it, and never by the app's own key.
+    QuickApp,
 }
 
-named!(Platform { Android => "android", HarmonyOs => "harmonyos", Ios => "ios" });
+named!(Platform { Android => "android", HarmonyOs => "harmonyos", Ios => "ios", QuickApp => "quickapp" });
 
 /// What an app says of itself. A fact that the package does not state is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -135,10 +154,12 @@ pub enum Scheme {
     Stamp,
     /// The signature of a HarmonyOS package.
     Hap,
+    /// The signature of a quick app.
+    Rpk,
 }
 
 named!(Scheme {
-    V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V4 => "v4", Stamp => "stamp", Hap => "hap",
+    V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V4 => "v4", Stamp => "stamp", Hap => "hap", Rpk => "rpk",
 });
 
 /// Platform versions (Android: API levels), both ends included.
@@ -206,8 +227,8 @@ named!(Role { Primary => "primary", Previous => "previous", Additional => "addit
 pub struct Signer {
     /// What it is to the package.
     pub role: Role,
-    /// The scheme in which it signed.
-    pub scheme: Scheme,
+    /// The scheme in which it signed; `None` where the file is no package, but holds the certificate itself.
+    pub scheme: Option<Scheme>,
     /// The platform versions that see this signer, where the scheme says so.
     pub sdk: Option<SdkRange>,
     /// The signing certificate itself (never that of an issuer).
@@ -217,8 +238,13 @@ pub struct Signer {
 impl Signer {
     /// A signer of its parts.
     #[must_use]
-    pub fn new(role: Role, scheme: Scheme, sdk: Option<SdkRange>, certificate: Certificate) -> Self {
-        Self { role, scheme, sdk, certificate }
+    pub fn new(
+        role: Role,
+        scheme: impl Into<Option<Scheme>>,
+        sdk: Option<SdkRange>,
+        certificate: Certificate,
+    ) -> Self {
+        Self { role, scheme: scheme.into(), sdk, certificate }
     }
 }
 

@@ -123,8 +123,9 @@ impl Table {
 
     fn signer(mut self, signer: &Signer) -> Self {
         let role = role(signer.role, self.language);
-        let comma = Text::Comma.text(self.language);
-        self.row(Text::Scheme, Some(format!("{}{comma}{role}", signer.scheme)));
+        let scheme = signer.scheme.map(|scheme| scheme.as_str());
+        let facts: Vec<_> = scheme.into_iter().chain([role]).collect();
+        self.row(Text::Scheme, Some(facts.join(Text::Comma.text(self.language))));
         self.row(Text::SignerSdk, sdk(signer.sdk));
         self.certificate(&signer.certificate);
         self.key(&signer.certificate);

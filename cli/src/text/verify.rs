@@ -21,7 +21,8 @@ pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
 /// `Signer (primary, v3, SDK 28+): CN=Example` and the digest that apksigner prints first.
 fn signer(out: &mut String, title: Text, signer: &Signer, language: Language) -> fmt::Result {
     let range = sdk(signer.sdk).map(|sdk| format!("SDK {sdk}"));
-    let facts = [Some(role(signer.role, language).to_owned()), Some(signer.scheme.to_string()), range];
+    let facts =
+        [Some(role(signer.role, language).to_owned()), signer.scheme.map(|scheme| scheme.to_string()), range];
     let facts: Vec<_> = facts.into_iter().flatten().collect();
     let facts = super::in_brackets(language, &facts.join(Text::Comma.text(language)));
     let subject = escape_control(&signer.certificate.subject().to_string());
