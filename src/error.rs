@@ -4,6 +4,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::certificate_file::CertificateFileError;
+use crate::keystore::KeystoreError;
 use crate::report::Language;
 use crate::zip;
 
@@ -36,6 +38,12 @@ pub enum Error {
     /// The file is a ZIP, and its structure is broken.
     #[error("broken ZIP: {0}")]
     Zip(#[from] zip::ZipError),
+    /// The file holds certificates or keys, and not the one certificate that could be filed.
+    #[error(transparent)]
+    Certificate(#[from] CertificateFileError),
+    /// The file is a keystore, and its certificate could not be had.
+    #[error(transparent)]
+    Keystore(#[from] KeystoreError),
 }
 
 impl Error {
@@ -47,6 +55,8 @@ impl Error {
             Self::Read { .. } => "cannot-read",
             Self::UnknownKind { .. } => "unknown-kind",
             Self::Zip(_) => "broken-zip",
+            Self::Certificate(error) => error.code(),
+            Self::Keystore(error) => error.code(),
         }
     }
 
@@ -65,6 +75,8 @@ impl Error {
             Self::Read { what, source } => format!("读取失败（{what}）：{}", io_in_chinese(source)),
             Self::UnknownKind { hint } => format!("不是应用安装包：{}", hint.text(Language::Chinese)),
             Self::Zip(error) => format!("ZIP 结构损坏：{}", zip_in_chinese(error)),
+            Self::Certificate(error) => error.chinese(),
+            Self::Keystore(error) => error.chinese(),
         }
     }
 }

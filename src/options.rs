@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use crate::content_digest::Progress;
 use crate::read_at::ReadAt;
+use crate::report::Platform;
 use crate::x509::Certificate;
 
 /// What a package is verified for, and how.
@@ -18,6 +19,9 @@ pub struct VerifyOptions<'a> {
     pub idsig: Option<&'a dyn ReadAt>,
     /// Roots to be trusted besides those that are built in (HarmonyOS).
     pub trust_roots: &'a [Certificate],
+    /// The platform that a certificate file or keystore is meant for, which it mostly does not say itself. Packages say
+    /// it, and are not touched by this.
+    pub platform: Option<Platform>,
     /// The password of a keystore. Without it only what is stored in clear can be read.
     pub password: Option<&'a str>,
     /// The entry of a keystore to take; needed where it holds several keys.
@@ -54,6 +58,13 @@ impl<'a> VerifyOptions<'a> {
     #[must_use]
     pub fn with_trust_roots(mut self, roots: &'a [Certificate]) -> Self {
         self.trust_roots = roots;
+        self
+    }
+
+    /// Sets the platform that a certificate file or keystore is meant for.
+    #[must_use]
+    pub fn with_platform(mut self, platform: Platform) -> Self {
+        self.platform = Some(platform);
         self
     }
 

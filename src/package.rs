@@ -5,19 +5,31 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::android::apk::{self, Apk};
+use crate::certificate_file::CertificateFile;
 use crate::error::{Error, Hint, ReadContext};
 use crate::harmony::hap::{self, Hap};
+use crate::keystore::Keystore;
 use crate::options::VerifyOptions;
 use crate::read_at::ReadAt;
 use crate::report::{Kind, Report};
 use crate::zip::{Archive, Structure, ZipError};
 
-/// A package whose structure has been read. Its kind is told by content, never by a name.
+/// A package whose structure has been read, or a file of certificates. Its kind is told by content, never by a name.
 pub struct Package<R> {
-    reader: R,
-    structure: Arc<Structure>,
     kind: Kind,
+    content: Content<R>,
 }
+
+enum Content<R> {
+    Zip { reader: R, structure: Arc<Structure> },
+    Certificates(Box<CertificateFile>),
+    Keystore(Keystore),
+}
+
+/// The largest file that is looked at for certificates and keys, in bytes. It is read whole.
+const UNPACKAGED_LIMIT: u64 = 4 << 20;
+/// How much of a file is read to see whether it is worth reading whole.
+const START: u64 = 1 << 10;
 
 impl Package<File> {
     /// Opens a file.
@@ -41,10 +53,35 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// [`Error`]: it cannot be read, or is nothing that this crate reads.
     pub fn from_reader(reader: R) -> Result<Self, Error> {
-        let structure = Structure::read(&reader).or_else(|error| Err(explain(error, &reader)?))?;
-        let structure = Arc::new(structure);
+        let structure = match Structure::read(&reader) {
+            Ok(structure) => Arc::new(structure),
+            Err(Error::Zip(ZipError::NoEndRecord)) => return Self::unpackaged(&reader),
+            Err(error) => return Err(error),
+        };
         let kind = kind(&Archive::new(&reader, Arc::clone(&structure)))?;
-        Ok(Self { reader, structure, kind })
+        Ok(Self { kind, content: Content::Zip { reader, structure } })
+    }
+
+    /// A keystore or a file of certificates.
+    fn unpackaged(reader: &R) -> Result<Self, Error> {
+        let size = reader.size().reading("the size of the file")?;
+        let read = |length: u64| {
+            let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
+            reader.read_at(0, &mut bytes).reading("the file").map(|()| bytes)
+        };
+        let start = read(size.min(START))?;
+        if size <= UNPACKAGED_LIMIT && (Keystore::may_begin(&start) || CertificateFile::may_begin(&start)) {
+            let bytes = read(size)?;
+            if let Some(keystore) = Keystore::recognise(&bytes) {
+                return Ok(Self { kind: Kind::Keystore, content: Content::Keystore(keystore) });
+            }
+            if let Some(certificates) = CertificateFile::read(&bytes) {
+                let content = Content::Certificates(Box::new(certificates?));
+                return Ok(Self { kind: Kind::Certificate, content });
+            }
+        }
+        let hint = hint(&start);
+        Err(hint.map_or(Error::Zip(ZipError::NoEndRecord), |hint| Error::UnknownKind { hint }))
     }
 
     /// What the package is.
@@ -60,9 +97,14 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// [`Error`]: a read failed.
     pub fn inspect(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+        let (reader, structure) = match &self.content {
+            Content::Zip { reader, structure } => (reader, structure),
+            Content::Certificates(file) => return Ok(file.report(options)),
+            Content::Keystore(keystore) => return Ok(keystore.report(options)?),
+        };
         match self.kind {
-            Kind::Apk | Kind::Jar => Apk::open(&self.reader, &self.structure)?.inspect(),
-            kind => Hap::open(&self.reader, &self.structure, kind)?.inspect(options),
+            Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.inspect(),
+            kind => Hap::open(reader, structure, kind)?.inspect(options),
         }
     }
 
@@ -72,9 +114,14 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// [`Error`]: a read failed.
     pub fn verify(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+        let (reader, structure) = match &self.content {
+            Content::Zip { reader, structure } => (reader, structure),
+            Content::Certificates(file) => return Ok(file.report(options)),
+            Content::Keystore(keystore) => return Ok(keystore.report(options)?),
+        };
         match self.kind {
-            Kind::Apk | Kind::Jar => Apk::open(&self.reader, &self.structure)?.verify(options),
-            kind => Hap::open(&self.reader, &self.structure, kind)?.verify(options),
+            Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.verify(options),
+            kind => Hap::open(reader, structure, kind)?.verify(options),
         }
     }
 }
@@ -112,19 +159,6 @@ fn no_app(archive: &Archive<'_>) -> Option<(&'static str, &'static str)> {
         .then_some(("it is a ZIP without an app in it", "这是普通 ZIP 文件，其中没有应用"))
 }
 
-/// Says what a file that is no ZIP looks like. Broken ZIPs stay what they are.
-fn explain(error: Error, reader: &dyn ReadAt) -> Result<Error, Error> {
-    if !matches!(error, Error::Zip(ZipError::NoEndRecord)) {
-        return Ok(error);
-    }
-    let size = reader.size().reading("the size of the file")?;
-    let mut start = [0; 8];
-    let length = usize::try_from(size).unwrap_or(start.len()).min(start.len());
-    let start = start.get_mut(..length).unwrap_or_default();
-    reader.read_at(0, start).reading("the start of the file")?;
-    Ok(hint(start).map_or(error, |hint| Error::UnknownKind { hint }))
-}
-
 /// What files that people take for packages begin with. `None` for a ZIP.
 fn hint(start: &[u8]) -> Option<Hint> {
     let (english, chinese) = match start {
@@ -136,7 +170,10 @@ fn hint(start: &[u8]) -> Option<Hint> {
         [b'<', ..] => {
             ("it is a web page or XML, perhaps an incomplete download", "这是网页或 XML，可能下载不完整")
         }
-        _ => ("it is not a ZIP file", "它不是 ZIP 格式的文件"),
+        _ => (
+            "it is neither a ZIP file nor a certificate or keystore",
+            "它不是 ZIP 格式，也不是证书或密钥库文件",
+        ),
     };
     Some(Hint::new(english, chinese))
 }

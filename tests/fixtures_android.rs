@@ -173,7 +173,7 @@ fn files_that_are_no_packages_say_what_they_are() {
         (b"Rar!\x1a\x07", "RAR"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"<html>", "web page"),
-        (b"anything else", "not a ZIP"),
+        (b"anything else", "neither a ZIP"),
         (b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "without an app"),
     ] {
         let error = Package::from_reader(bytes).err().unwrap();

@@ -217,7 +217,7 @@ impl Form {
 /// The one signer whose values are to be filed.
 fn the_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signer, NoForm> {
     let verdict = report.verdict();
-    if verdict != Verdict::Verified && !options.allow_unverified {
+    if verdict != Verdict::Verified && !is_unpackaged(report) && !options.allow_unverified {
         return Err(NoForm::NotVerified(verdict));
     }
     let signers = signers(report);
@@ -229,6 +229,11 @@ fn the_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signe
         (None, [_]) => Err(NoForm::NoPrimary),
         (None, several) => Err(NoForm::SeveralSigners(several.len())),
     }
+}
+
+/// Whether the file is no package, so that there is no signature to verify: the report says what was assumed.
+fn is_unpackaged(report: &Report) -> bool {
+    matches!(report.kind, Kind::Certificate | Kind::Keystore)
 }
 
 fn signers(report: &Report) -> &[Signer] {
@@ -299,7 +304,7 @@ fn fingerprint_label(platform: Platform, algorithm: DigestAlgorithm) -> &'static
 
 fn findings(report: &Report, key: &PublicKey, forms: &PlatformForms) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if report.verdict() != Verdict::Verified {
+    if report.verdict() != Verdict::Verified && !is_unpackaged(report) {
         findings.push(Finding::new(Code::UnverifiedValues));
     }
     if report.platform == Some(Platform::HarmonyOs) && forms.fingerprints.len() > 1 {

@@ -6,6 +6,7 @@
 use super::package_signature::PackageSignature;
 use crate::asn1::{Element, tag};
 use crate::cms::algorithm::whole_algorithm;
+use crate::linkage::is_signed_by;
 use crate::report::{Chain, Code, Finding};
 use crate::x509::{Certificate, Time};
 
@@ -104,14 +105,6 @@ fn below_root(chain: &[Certificate]) -> &[Certificate] {
         [below @ .., last] if !below.is_empty() && is_root(last) => below,
         chain => chain,
     }
-}
-
-fn is_signed_by(certificate: &Certificate, issuer: &Certificate) -> bool {
-    let signature = || {
-        let (signed, algorithm, signature) = certificate.issuer_signature()?;
-        whole_algorithm(algorithm)?.verify(issuer.public_key(), signed, signature).ok()
-    };
-    certificate.issuer().matches(issuer.subject()) && signature().is_some()
 }
 
 /// What the chain ends in, and whether that is to be trusted. `None` where it ends nowhere.

@@ -4,7 +4,7 @@ mod chain;
 pub(crate) mod hap;
 mod module;
 mod package_signature;
-mod profile;
+pub(crate) mod profile;
 mod property;
 mod resource_index;
 mod signing_block;

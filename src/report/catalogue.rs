@@ -629,6 +629,59 @@ catalogue! {
         en: "The key is {0} and has no modulus, which providers ask for; none says what to file instead. The raw key is given, with other forms beside it: ask the provider which it takes.",
         zh: "密钥类型为 {0}，没有服务商要求填写的模数，也没有服务商说明应改填什么。此处给出公钥原始值，并附其他形式：请向接入服务商确认。"
     }
+
+    // Certificates without a package.
+
+    /// The file holds a certificate, and nothing that was signed with it.
+    CertificateOnly "certificate-only" Info {
+        en: "Nothing was verified: the values are those of the certificate \"{0}\", taken for the one that the app is signed with. Where you have the released package, check with that.",
+        zh: "未校验任何签名：所列值取自证书“{0}”，假定应用即由它签名。如有已发布的安装包，请再用安装包核对。"
+    }
+    /// The file does not say for which platform its certificate is.
+    PlatformAssumed "platform-assumed" Info {
+        en: "The file does not say which platform it is for: \"{0}\" was assumed. For another one give the platform (--platform).",
+        zh: "文件未说明用于哪个平台，此处按“{0}”处理；如用于其他平台，请指定平台（--platform）。"
+    }
+    /// The issuer of the certificate issues for one platform only.
+    PlatformByIssuer "platform-by-issuer" Info {
+        en: "The platform \"{0}\" was told by the certificate's issuer.",
+        zh: "平台“{0}”由证书的颁发者判断得出。"
+    }
+    /// The file's only certificate says that it is an authority's.
+    AuthorityCertificate "authority-certificate" Warning {
+        en: "The certificate \"{0}\" says that it is an authority's. If others were issued under it, it is not the one to file: give the file of the app's own certificate.",
+        zh: "证书“{0}”标明自己是颁发机构的证书。若另有由它签发的证书，则不应填报它：请改用应用自身的证书文件。"
+    }
+    /// A private key stands beside the certificate.
+    PrivateKeyBeside "private-key-beside" Warning {
+        en: "The file also contains a private key: do not upload or send it to anybody. The filing needs the certificate only.",
+        zh: "文件中还含有私钥：请勿上传或发送给任何人，备案只需要证书。"
+    }
+    /// A HarmonyOS app was named, and the certificate was not issued by anybody.
+    HarmonySelfSigned "harmonyos-self-signed" Error {
+        en: "This certificate signed itself, and HarmonyOS apps are filed with the certificate that AppGallery Connect issues: download the release .cer there and give that. Only the public key is the same.",
+        zh: "此证书为自签名证书，而鸿蒙应用应填报 AppGallery Connect 签发的证书：请在其中下载发布证书（.cer）后使用，两者只有公钥相同。"
+    }
+    /// No password was given, so that nothing tells whether the keystore was changed.
+    KeystoreUnchecked "keystore-unchecked" Info {
+        en: "The keystore's integrity was not checked, since no password was given.",
+        zh: "未提供密码，密钥库的完整性未校验。"
+    }
+    /// The keystore has nothing by which a change would be noticed.
+    KeystoreUnprotected "keystore-unprotected" Info {
+        en: "The keystore carries no integrity check: nothing tells whether it was changed.",
+        zh: "该密钥库不含完整性校验信息，无法判断是否被改动。"
+    }
+    /// Which entry of a keystore the certificate is of.
+    KeystoreEntry "keystore-entry" Info {
+        en: "The certificate is that of the entry \"{0}\" of a {1} keystore.",
+        zh: "证书取自 {1} 密钥库中的条目“{0}”。"
+    }
+    /// An entry of a keystore could not be passed, so that those behind it were not read.
+    KeystoreIncomplete "keystore-incomplete" Warning {
+        en: "Only {0} of the keystore's {1} entries could be read: a secret key stands before the others. If the entry shown is not the one, export it: keytool -exportcert -rfc -keystore FILE -alias ALIAS -file release.cer",
+        zh: "密钥库共有 {1} 个条目，只读出 {0} 个：其余条目排在一个对称密钥之后。若所列条目不对，请导出证书后使用：keytool -exportcert -rfc -keystore 密钥库文件 -alias 别名 -file release.cer"
+    }
     /// Values of a package that did not verify were asked for.
     UnverifiedValues "unverified-values" Warning {
         en: "The values are printed although the signature was not verified: nothing proves that they are the signer's. Do not file them.",

@@ -1,0 +1,188 @@
+//! Files that hold a developer's certificate: `.cer`, `.crt`, `.pem`, `.der`, PKCS #7 (`.p7b`, `.spc`, `.p7m`), and the
+//! signed profile (`.p7b`) of a HarmonyOS app.
+//!
+//! The certificate is told by who issued whom, and never by where it stands. Nothing in such a file proves that an app is
+//! signed with it: the report says so.
+
+mod content;
+mod error;
+mod text;
+
+use std::borrow::Cow;
+
+use content::Content;
+pub use error::CertificateFileError;
+
+use crate::asn1::{Element, tag};
+use crate::cms::SignedData;
+use crate::harmony::profile::Provision;
+use crate::linkage;
+use crate::options::VerifyOptions;
+use crate::report::{Code, Finding, Kind, Report};
+use crate::unpackaged;
+use crate::x509::Certificate;
+
+/// The most certificates in one file. A chain has three or four.
+const MAX_CERTIFICATES: usize = 32;
+
+/// A file of certificates that was read.
+#[derive(Debug)]
+pub(crate) struct CertificateFile {
+    /// Every certificate, in the order of the file.
+    certificates: Vec<Certificate>,
+    leaf: Certificate,
+    has_private_key: bool,
+    /// The HarmonyOS profile that the certificate stands in.
+    profile: Option<Provision>,
+}
+
+/// What was found in a file so far.
+#[derive(Default)]
+struct Found {
+    certificates: Vec<Certificate>,
+    other: Vec<Content>,
+    profile: Option<Provision>,
+}
+
+impl CertificateFile {
+    /// Whether a file that begins so can be one: as DER does, or as text.
+    pub(crate) fn may_begin(start: &[u8]) -> bool {
+        start.first() == Some(&tag::SEQUENCE) || text::is_text(start)
+    }
+
+    /// Reads a file. `None` where it is nothing that certificates are kept in.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Result<Self, CertificateFileError>> {
+        let mut found = Found::default();
+        let outcome = match Element::first(bytes).filter(|(element, _)| Content::of(element).is_some()) {
+            Some(_) => found.elements(bytes),
+            None => found.text(&text::decode(bytes))?,
+        };
+        Some(outcome.and_then(|()| found.finish()))
+    }
+
+    /// What is known of the file: the certificate that is to be filed, and what was assumed.
+    pub(crate) fn report(&self, options: &VerifyOptions<'_>) -> Report {
+        let mut report = unpackaged::report(Kind::Certificate, &self.leaf, &self.certificates, options);
+        if self.has_private_key {
+            report.findings.push(Finding::new(Code::PrivateKeyBeside));
+        }
+        if let Some(profile) = &self.profile {
+            report.identity.package_name.clone_from(&profile.facts.bundle_name);
+            report.findings.extend(profile.notes(profile.facts.bundle_name.as_deref()));
+            report.findings.sort_by_key(|finding| finding.severity);
+        }
+        report
+    }
+}
+
+impl Found {
+    /// DER elements one behind the other.
+    fn elements(&mut self, mut bytes: &[u8]) -> Result<(), CertificateFileError> {
+        while let Some((element, rest)) = Element::first(bytes) {
+            match Content::of(&element) {
+                Some(content) => self.add(content, element.raw)?,
+                None => break,
+            }
+            bytes = rest;
+        }
+        Ok(())
+    }
+
+    /// Armoured blocks, or what a text without armour encodes. `None` where there is nothing of the kind.
+    fn text(&mut self, text: &str) -> Option<Result<(), CertificateFileError>> {
+        let blocks = text::blocks(text);
+        if blocks.is_empty() {
+            let der = text::bare(text)?;
+            Content::of(&Element::first(&der)?.0)?;
+            return Some(self.elements(&der));
+        }
+        let mut known =
+            blocks.iter().filter_map(|block| Some((block, Content::of_label(block.label)?))).peekable();
+        known.peek()?;
+        Some(known.try_for_each(|(block, content)| match &block.der {
+            Some(der) => self.add(content, der),
+            // An encrypted key has headers before its base64; what it is is known without.
+            None if content == Content::PrivateKey => self.add(content, &[]),
+            None => Err(CertificateFileError::BrokenBlock(block.label.to_owned())),
+        }))
+    }
+
+    fn add(&mut self, content: Content, der: &[u8]) -> Result<(), CertificateFileError> {
+        match content {
+            Content::Certificate => self.add_certificate(der)?,
+            Content::SignedData => self.add_signed_data(der)?,
+            other => self.other.push(other),
+        }
+        if self.certificates.len() > MAX_CERTIFICATES {
+            return Err(CertificateFileError::TooMany(self.certificates.len()));
+        }
+        Ok(())
+    }
+
+    fn add_certificate(&mut self, der: &[u8]) -> Result<(), CertificateFileError> {
+        // OpenSSL writes what it trusts a certificate for behind it ("TRUSTED CERTIFICATE").
+        let der = Element::first(der).map_or(der, |(element, _)| element.raw);
+        self.certificates.push(Certificate::from_der(der)?);
+        Ok(())
+    }
+
+    fn add_signed_data(&mut self, der: &[u8]) -> Result<(), CertificateFileError> {
+        let Ok(signed_data) = SignedData::parse(der) else {
+            return Err(CertificateFileError::BrokenBlock("PKCS7".to_owned()));
+        };
+        match content_of(&signed_data) {
+            Signed::HarmonyProfile => {
+                // The certificates beside it are those of whoever signed the profile.
+                let provision = Provision::read(der).ok();
+                let certificate = provision.as_ref().and_then(|it| it.certificate.clone());
+                self.certificates.push(certificate.ok_or(CertificateFileError::ProfileWithoutCertificate)?);
+                self.profile = provision;
+                Ok(())
+            }
+            Signed::AppleProfile => Err(CertificateFileError::ProvisioningProfile),
+            Signed::Other => {
+                if signed_data.certificates.len() > MAX_CERTIFICATES {
+                    return Err(CertificateFileError::TooMany(signed_data.certificates.len()));
+                }
+                signed_data.certificates.iter().try_for_each(|der| self.add_certificate(der))
+            }
+        }
+    }
+
+    fn finish(self) -> Result<CertificateFile, CertificateFileError> {
+        let has = |content| self.other.contains(&content);
+        if self.certificates.is_empty() {
+            return Err(if has(Content::PrivateKey) {
+                CertificateFileError::PrivateKey
+            } else if has(Content::CertificateRequest) {
+                CertificateFileError::CertificateRequest
+            } else if has(Content::PublicKey) {
+                CertificateFileError::PublicKey
+            } else {
+                CertificateFileError::OnlyAuthorities(Vec::new())
+            });
+        }
+        let has_private_key = has(Content::PrivateKey);
+        let leaf = linkage::leaf(&self.certificates)?.clone();
+        Ok(CertificateFile { certificates: self.certificates, leaf, has_private_key, profile: self.profile })
+    }
+}
+
+/// What signed data is about.
+enum Signed {
+    HarmonyProfile,
+    AppleProfile,
+    Other,
+}
+
+fn content_of(signed_data: &SignedData<'_>) -> Signed {
+    let content: &[u8] = signed_data.content.as_ref().map(Cow::as_ref).unwrap_or_default();
+    let holds = |text: &[u8]| content.windows(text.len()).any(|window| window == text);
+    if content.trim_ascii_start().starts_with(b"{") && holds(b"\"bundle-info\"") {
+        Signed::HarmonyProfile
+    } else if holds(b"<plist") && holds(b"DeveloperCertificates") {
+        Signed::AppleProfile
+    } else {
+        Signed::Other
+    }
+}

@@ -1,0 +1,124 @@
+//! Bouncy Castle keystores, BKS versions 1 and 2 (`org.bouncycastle.jcajce.provider.keystore.bc.BcKeyStoreSpi`).
+//!
+//! Certificates stand in clear. A MAC with a key from the password stands at the end.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+
+use super::java::DataInput;
+use super::kdf::{self, Purpose};
+use super::{Budget, Entries, Entry, Integrity, KeystoreError};
+use crate::digest::DigestAlgorithm;
+
+/// The length of the MAC at the end (HMAC-SHA1).
+const MAC: usize = 20;
+/// No tool writes longer salts.
+const MAX_SALT: usize = 64;
+
+const END: u8 = 0;
+const CERTIFICATE: u8 = 1;
+const KEY: u8 = 2;
+const SECRET: u8 = 3;
+const SEALED: u8 = 4;
+
+/// What stands before the entries.
+struct Header<'a> {
+    version: u32,
+    salt: &'a [u8],
+    iterations: u32,
+    /// Entries, and the MAC behind them.
+    rest: DataInput<'a>,
+}
+
+fn header(bytes: &[u8]) -> Option<Header<'_>> {
+    let mut input = DataInput::new(bytes);
+    let version = input.u32().filter(|version| (1..=2).contains(version))?;
+    let salt = input.bytes().filter(|salt| !salt.is_empty() && salt.len() <= MAX_SALT)?;
+    let iterations = input.u32()?;
+    Some(Header { version, salt, iterations, rest: input })
+}
+
+/// Whether a file begins as BKS does, or UBER, which has the same head and is encrypted behind it.
+pub(super) fn is_bks(bytes: &[u8]) -> bool {
+    header(bytes).is_some()
+}
+
+/// Reads every entry.
+pub(super) fn read(bytes: &[u8], password: Option<&str>) -> Result<Entries, KeystoreError> {
+    const FORMAT: &str = "BKS";
+    let damaged = |part| KeystoreError::Damaged { format: FORMAT, part };
+    let header = header(bytes).ok_or_else(|| damaged("header"))?;
+    let store = header.rest.rest();
+    let mut input = header.rest;
+    let mut entries = Vec::new();
+    loop {
+        match entry(&mut input) {
+            Some(Some(entry)) => entries.push(entry),
+            Some(None) => break,
+            // What is encrypted from the first byte on is UBER.
+            None if entries.is_empty() => return Err(KeystoreError::Encrypted("UBER")),
+            None => return Err(damaged("entry")),
+        }
+    }
+    let mac = input.rest();
+    let signed = store.get(..store.len().saturating_sub(mac.len())).unwrap_or_default();
+    if mac.len() != MAC {
+        return Err(if entries.is_empty() { KeystoreError::Encrypted("UBER") } else { damaged("MAC") });
+    }
+    let integrity = match password {
+        None => Integrity::Unchecked,
+        Some(password) if is_mac_of(&header, password, signed, mac)? => Integrity::Checked,
+        Some(_) => return Err(KeystoreError::PasswordWrong(FORMAT)),
+    };
+    Ok(Entries { format: FORMAT, entries, integrity, incomplete: None })
+}
+
+/// The next entry; `Some(None)` at the end.
+fn entry(input: &mut DataInput<'_>) -> Option<Option<Entry>> {
+    let kind = input.u8()?;
+    if kind == END {
+        return Some(None);
+    }
+    let alias = input.text()?;
+    input.u64()?; // the date
+    let count = input.u32()?;
+    let mut chain = (0..count).map(|_| certificate(input)).collect::<Option<Vec<_>>>()?;
+    let has_chain = !chain.is_empty();
+    let is_key = match kind {
+        CERTIFICATE => {
+            chain.insert(0, certificate(input)?);
+            false
+        }
+        KEY => {
+            input.u8()?; // private, public or secret
+            input.text()?; // the encoding
+            input.text()?; // the algorithm
+            input.bytes()?;
+            has_chain
+        }
+        // Of keys that are sealed with a password only those have certificates that are private.
+        SECRET | SEALED => {
+            input.bytes()?;
+            has_chain
+        }
+        _ => return None,
+    };
+    Some(Some(Entry { alias, is_key, chain }))
+}
+
+fn certificate(input: &mut DataInput<'_>) -> Option<Vec<u8>> {
+    input.text()?;
+    input.bytes().map(<[u8]>::to_vec)
+}
+
+fn is_mac_of(header: &Header<'_>, password: &str, store: &[u8], mac: &[u8]) -> Result<bool, KeystoreError> {
+    let iterations = header.iterations.into();
+    Budget::default().spend(iterations)?;
+    // Version 1 takes the key's length for bits where it was meant for bytes.
+    let length = if header.version == 1 { MAC / 8 } else { MAC };
+    let password = kdf::bmp_string(password);
+    let key = kdf::derive(DigestAlgorithm::Sha1, Purpose::Mac, &password, header.salt, iterations, length);
+    let Ok(mut hmac) = Hmac::<Sha1>::new_from_slice(&key) else { return Ok(false) };
+    hmac.update(store);
+    Ok(hmac.verify_slice(mac).is_ok())
+}

@@ -1,0 +1,142 @@
+//! `SafeContents`: keys, which are not decrypted, and certificates (RFC 7292, section 4.2).
+
+use super::damaged;
+use crate::asn1::{Element, Elements, tag};
+use crate::keystore::KeystoreError;
+
+/// `1.2.840.113549.1.12.10.1`, the arc of bag types.
+const BAG_TYPES: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01];
+const KEY: u8 = 1;
+const SHROUDED_KEY: u8 = 2;
+const CERTIFICATE: u8 = 3;
+const SAFE_CONTENTS: u8 = 6;
+/// `1.2.840.113549.1.9.22.1`: an X.509 certificate.
+const X509: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x16, 0x01];
+/// `1.2.840.113549.1.9.20`
+const FRIENDLY_NAME: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x14];
+/// `1.2.840.113549.1.9.21`
+const LOCAL_KEY_ID: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x15];
+
+/// How deep safe contents may stand in safe contents.
+const MAX_DEPTH: u8 = 4;
+/// The most keys, and the most certificates, of one file.
+const MAX_BAGS: usize = 1000;
+
+/// What was found so far.
+#[derive(Debug, Default)]
+pub(super) struct Bags {
+    pub(super) keys: Vec<KeyBag>,
+    pub(super) certificates: Vec<CertificateBag>,
+}
+
+/// What stands beside a private key.
+#[derive(Debug)]
+pub(super) struct KeyBag {
+    pub(super) name: Option<String>,
+    local_key_id: Option<Vec<u8>>,
+}
+
+#[derive(Debug)]
+pub(super) struct CertificateBag {
+    pub(super) name: Option<String>,
+    pub(super) local_key_id: Option<Vec<u8>>,
+    pub(super) der: Vec<u8>,
+}
+
+impl CertificateBag {
+    /// Whether the two have the same `localKeyId`.
+    pub(super) fn belongs_to(&self, key: &KeyBag) -> bool {
+        self.local_key_id.is_some() && self.local_key_id == key.local_key_id
+    }
+}
+
+impl Bags {
+    /// Reads the DER of a `SafeContents`.
+    pub(super) fn read(&mut self, contents: &[u8]) -> Result<(), KeystoreError> {
+        let contents = Element::first(contents).map(|(element, _)| element);
+        let contents =
+            contents.filter(|it| it.tag == tag::SEQUENCE).ok_or_else(|| damaged("SafeContents"))?;
+        self.safe_contents(contents.children(), MAX_DEPTH)
+    }
+
+    /// Whether nothing that is missing could be a key's own certificate.
+    pub(super) fn has_certificate_of_every_key(&self) -> bool {
+        let has = |key| self.certificates.iter().any(|it| it.belongs_to(key));
+        !self.keys.is_empty() && self.keys.iter().all(has)
+    }
+
+    fn safe_contents(&mut self, bags: Elements<'_>, depth: u8) -> Result<(), KeystoreError> {
+        let bags = bags.all().ok_or_else(|| damaged("SafeContents"))?;
+        bags.iter().try_for_each(|bag| self.bag(bag, depth))
+    }
+
+    fn bag(&mut self, bag: &Element<'_>, depth: u8) -> Result<(), KeystoreError> {
+        let damaged = || damaged("SafeBag");
+        let mut fields = bag.children();
+        let oid = fields.read().and_then(|it| it.oid()).ok_or_else(damaged)?;
+        let value = fields.optional(tag::context_constructed(0)).ok_or_else(damaged)?;
+        let attributes = fields.optional(tag::SET);
+        let Some(&[kind]) = oid.0.strip_prefix(BAG_TYPES) else { return Ok(()) };
+        match kind {
+            KEY | SHROUDED_KEY => {
+                let Attributes { name, local_key_id } = Attributes::read(attributes);
+                self.keys.push(KeyBag { name, local_key_id });
+            }
+            CERTIFICATE => {
+                let der = certificate(&value).ok_or_else(damaged)?;
+                let Attributes { name, local_key_id } = Attributes::read(attributes);
+                self.certificates.extend(der.map(|der| CertificateBag { name, local_key_id, der }));
+            }
+            SAFE_CONTENTS => {
+                let depth = depth.checked_sub(1).ok_or_else(damaged)?;
+                let contents = value.children().optional(tag::SEQUENCE).ok_or_else(damaged)?;
+                self.safe_contents(contents.children(), depth)?;
+            }
+            _ => {}
+        }
+        if self.keys.len().max(self.certificates.len()) > MAX_BAGS {
+            return Err(damaged());
+        }
+        Ok(())
+    }
+}
+
+/// The X.509 certificate of a `CertBag`; an inner `None` for one of another kind.
+fn certificate(value: &Element<'_>) -> Option<Option<Vec<u8>>> {
+    let mut fields = value.children().optional(tag::SEQUENCE)?.children();
+    if fields.read()?.oid()?.0 != X509 {
+        return Some(None);
+    }
+    let wrapper = fields.optional(tag::context_constructed(0))?;
+    Some(Some(wrapper.children().read()?.string()?.into_owned()))
+}
+
+#[derive(Default)]
+struct Attributes {
+    name: Option<String>,
+    local_key_id: Option<Vec<u8>>,
+}
+
+impl Attributes {
+    /// What is known of a bag; what is not understood is passed.
+    fn read(set: Option<Element<'_>>) -> Self {
+        let mut attributes = Self::default();
+        let all = set.and_then(|set| set.children().all()).unwrap_or_default();
+        for attribute in all {
+            let mut fields = attribute.children();
+            let oid = fields.read().and_then(|it| it.oid());
+            let value = fields.optional(tag::SET).and_then(|values| values.children().read());
+            match (oid.map(|oid| oid.0), value) {
+                (Some(FRIENDLY_NAME), Some(value)) => attributes.name = Some(bmp_string(value.content)),
+                (Some(LOCAL_KEY_ID), Some(value)) => attributes.local_key_id = Some(value.content.to_vec()),
+                _ => {}
+            }
+        }
+        attributes
+    }
+}
+
+fn bmp_string(content: &[u8]) -> String {
+    let units = content.as_chunks::<2>().0.iter().map(|&pair| u16::from_be_bytes(pair));
+    char::decode_utf16(units).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}

@@ -1,0 +1,72 @@
+//! Which certificate issued which, and the one of several that a developer signs with (RFC 5280, section 6).
+//!
+//! Order in a file says nothing: the file that AppGallery Connect gives has the root first.
+
+use crate::cms::algorithm::whole_algorithm;
+use crate::x509::Certificate;
+
+/// Whether `certificate` bears the issuer's name, and the issuer's key made its signature.
+pub(crate) fn is_signed_by(certificate: &Certificate, issuer: &Certificate) -> bool {
+    link(certificate, issuer) == Link::Signed
+}
+
+/// Whether nothing speaks against the issuer: a signature that cannot be verified here leaves the names to tell.
+pub(crate) fn is_issued_by(certificate: &Certificate, issuer: &Certificate) -> bool {
+    matches!(link(certificate, issuer), Link::Signed | Link::Named)
+}
+
+#[derive(PartialEq, Eq)]
+enum Link {
+    /// The names match, and the signature is good.
+    Signed,
+    /// The names match, and the signature's algorithm is none that is verified here.
+    Named,
+    None,
+}
+
+fn link(certificate: &Certificate, issuer: &Certificate) -> Link {
+    if !certificate.issuer().matches(issuer.subject()) {
+        return Link::None;
+    }
+    let Some((signed, algorithm, signature)) = certificate.issuer_signature() else { return Link::Named };
+    let Some(algorithm) = whole_algorithm(algorithm) else { return Link::Named };
+    match algorithm.verify(issuer.public_key(), signed, signature) {
+        Ok(()) => Link::Signed,
+        Err(_) => Link::None,
+    }
+}
+
+/// Why there is no one leaf among certificates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NoLeaf {
+    /// All are those of authorities: their subjects.
+    OnlyAuthorities(Vec<String>),
+    /// Several issue no other: their subjects.
+    Several(Vec<String>),
+}
+
+/// The one certificate that issued no other and is no authority's. A file's only certificate is taken as well when it
+/// signed itself: many who sign their own apps mark it as an authority's.
+pub(crate) fn leaf(certificates: &[Certificate]) -> Result<&Certificate, NoLeaf> {
+    let mut distinct: Vec<&Certificate> = Vec::new();
+    for certificate in certificates {
+        if !distinct.contains(&certificate) {
+            distinct.push(certificate);
+        }
+    }
+    if let [only] = distinct[..]
+        && (!only.is_ca() || is_signed_by(only, only))
+    {
+        return Ok(only);
+    }
+    let issued = |issuer: &Certificate| distinct.iter().any(|it| *it != issuer && is_issued_by(it, issuer));
+    let leaves: Vec<_> = distinct.iter().filter(|it| !it.is_ca() && !issued(it)).collect();
+    let subjects = |list: &mut dyn Iterator<Item = &&Certificate>| -> Vec<String> {
+        list.map(|it| it.subject().to_string()).collect()
+    };
+    match leaves[..] {
+        [leaf] => Ok(leaf),
+        [] => Err(NoLeaf::OnlyAuthorities(subjects(&mut distinct.iter()))),
+        _ => Err(NoLeaf::Several(subjects(&mut leaves.into_iter()))),
+    }
+}

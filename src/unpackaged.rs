@@ -1,0 +1,52 @@
+//! The report on a certificate that came without a package: what it is taken for, and what nobody has checked.
+
+use crate::linkage::is_signed_by;
+use crate::options::VerifyOptions;
+use crate::report::{Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification};
+use crate::x509::Certificate;
+
+/// The report on `leaf`, beside which `others` stood.
+pub(crate) fn report(
+    kind: Kind,
+    leaf: &Certificate,
+    others: &[Certificate],
+    options: &VerifyOptions<'_>,
+) -> Report {
+    let evidence = evident_platform(leaf, others);
+    let platform = options.platform.or(evidence).unwrap_or(Platform::Android);
+    let mut report = Report::new(kind, Some(platform), Verification::new(Verdict::Unchecked));
+    let mut findings = vec![Finding::new(Code::CertificateOnly).arg(leaf.subject())];
+    if options.platform.is_none() {
+        let code = if evidence.is_some() { Code::PlatformByIssuer } else { Code::PlatformAssumed };
+        findings.push(Finding::new(code).arg(platform));
+    }
+    findings.extend(leaf.known().map(|shared| Finding::new(Code::SharedCertificate).arg(shared)));
+    if leaf.is_ca() {
+        findings.push(Finding::new(Code::AuthorityCertificate).arg(leaf.subject()));
+    }
+    // AppGallery issues the certificate of a HarmonyOS app: the one that a keystore was made with has the same key, and
+    // another fingerprint.
+    let is_right = platform != Platform::HarmonyOs || !is_signed_by(leaf, leaf);
+    if !is_right {
+        findings.push(Finding::new(Code::HarmonySelfSigned));
+    }
+    findings.sort_by_key(|finding| finding.severity);
+    let role = if is_right { Role::Primary } else { Role::Additional };
+    report.signers.push(Signer::new(role, None, None, leaf.clone()));
+    report.findings = findings;
+    report
+}
+
+/// The platform that issuers tell: AppGallery's and Apple's authorities issue for one only.
+fn evident_platform(leaf: &Certificate, others: &[Certificate]) -> Option<Platform> {
+    let issuers = others.iter().map(Certificate::subject).chain([leaf.issuer()]);
+    issuers.filter_map(crate::x509::Name::common_name).find_map(|name| {
+        if name.starts_with("Huawei CBG") || name.starts_with("OpenHarmony Application") {
+            Some(Platform::HarmonyOs)
+        } else if name.starts_with("Apple Worldwide Developer Relations") {
+            Some(Platform::Ios)
+        } else {
+            None
+        }
+    })
+}
