@@ -18,7 +18,7 @@ pub(crate) fn report(
     let mut findings = vec![Finding::new(Code::CertificateOnly).arg(leaf.subject())];
     if options.platform.is_none() {
         let code = if evidence.is_some() { Code::PlatformByIssuer } else { Code::PlatformAssumed };
-        findings.push(Finding::new(code).arg(platform));
+        findings.push(Finding::new(code).arg(platform.form_word()));
     }
     findings.extend(leaf.known().map(|shared| Finding::new(Code::SharedCertificate).arg(shared)));
     if leaf.is_ca() {

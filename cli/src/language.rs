@@ -28,6 +28,14 @@ pub(crate) fn chosen(
         .map_or(Language::English, |value| of_locale(&value))
 }
 
+/// An environment variable. Windows sets none of those that name a locale, but knows its user's.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    let value = std::env::var(name).ok();
+    #[cfg(windows)]
+    let value = value.or_else(|| if name == "LANG" { sys_locale::get_locale() } else { None });
+    value
+}
+
 fn of_locale(locale: &str) -> Language {
     let chinese = locale.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh"));
     if chinese { Language::Chinese } else { Language::English }
@@ -70,6 +78,7 @@ texts! {
     Rejected: "rejected: the signature does not verify", "签名校验未通过";
     Unsigned: "unsigned: there is no signature", "没有签名";
     Unchecked: "unchecked: the signature was not verified", "签名未经校验";
+    Unpackaged: "not a package: there is no signature to verify", "不是安装包，没有可校验的签名";
 
     // Severities
     Error: "error", "错误";
@@ -90,6 +99,7 @@ texts! {
     PointBase64: "public key: raw key, Base64", "原始值，Base64";
     Alternatives: "Other forms, where the provider asks for them", "其他形式（仅在服务商要求时使用）";
     EarlierCertificate: "Earlier certificate", "旧证书";
+    NameNotInFile: "The package name is not in this file: file the one under which the app is published.", "此文件中没有包名：请填写应用上架时使用的包名。";
     NoPackageName: "The package states no package name.", "安装包中没有包名。";
     MoreLikeIt: "and {} more of this kind; \"beian inspect\" shows all", "同类问题还有 {} 条，用 beian inspect 查看全部";
 
@@ -111,6 +121,7 @@ texts! {
     SchemesPresent: "schemes present", "存在的签名方案";
     CheckedFor: "checked for SDK", "校验的系统版本";
     Signer: "Signer", "签名者";
+    Certificate: "Certificate", "证书";
     ClaimedSigner: "Unproven signer", "未经证实的签名者";
     Scheme: "scheme", "签名方案";
     SignerSdk: "SDK", "系统版本";

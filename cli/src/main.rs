@@ -12,6 +12,6 @@ mod text;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let language = language::chosen(std::env::args_os().skip(1), |name| std::env::var(name).ok());
+    let language = language::chosen(std::env::args_os().skip(1), language::variable);
     run::run(&args::parse(language), language)
 }

@@ -44,6 +44,7 @@ impl Outcome {
     pub(crate) fn signer_title(&self) -> Text {
         match self.report.verdict() {
             Verdict::Rejected => Text::ClaimedSigner,
+            Verdict::Unchecked if self.report.verification.schemes.is_empty() => Text::Certificate,
             _ => Text::Signer,
         }
     }
@@ -102,6 +103,7 @@ pub(crate) mod tests {
             ("rejected", rejected()),
             ("unsigned", report(Verdict::Unsigned)),
             ("unchecked", unchecked()),
+            ("certificate", certificate()),
         ]
     }
 
@@ -147,6 +149,19 @@ pub(crate) mod tests {
         let mut report = report(Verdict::Unchecked);
         report.verification.schemes = vec![Scheme::V2];
         report.signers = vec![signer(Role::Primary, Scheme::V2, RSA)];
+        report
+    }
+
+    /// As the library reports a certificate file.
+    fn certificate() -> Report {
+        let mut report =
+            Report::new(Kind::Certificate, Some(Platform::Android), Verification::new(Verdict::Unchecked));
+        let certificate = Certificate::from_der(RSA).unwrap();
+        report.findings = vec![
+            Finding::new(Code::CertificateOnly).arg(certificate.subject()),
+            Finding::new(Code::PlatformAssumed).arg(Platform::Android.form_word()),
+        ];
+        report.signers = vec![Signer::new(Role::Primary, None, None, certificate)];
         report
     }
 

@@ -204,7 +204,7 @@ impl Form {
 
         Ok(Self {
             profile: options.profile,
-            platform: platform_label(platform),
+            platform: platform.form_word(),
             package_name,
             public_key,
             fingerprint,
@@ -240,15 +240,6 @@ fn signers(report: &Report) -> &[Signer] {
     match report.verdict() {
         Verdict::Rejected => &report.claimed_signers,
         Verdict::Verified | Verdict::Unsigned | Verdict::Unchecked => &report.signers,
-    }
-}
-
-fn platform_label(platform: Platform) -> &'static str {
-    match platform {
-        Platform::Android => "安卓",
-        Platform::HarmonyOs => "鸿蒙",
-        Platform::Ios => "iOS",
-        Platform::QuickApp => "快应用",
     }
 }
 

@@ -87,6 +87,19 @@ pub enum Platform {
 
 named!(Platform { Android => "android", HarmonyOs => "harmonyos", Ios => "ios", QuickApp => "quickapp" });
 
+impl Platform {
+    /// The filing form's own word for it: 「安卓」, 「鸿蒙」, 「iOS」; 「快应用」, which the form does not list.
+    #[must_use]
+    pub fn form_word(self) -> &'static str {
+        match self {
+            Self::Android => "安卓",
+            Self::HarmonyOs => "鸿蒙",
+            Self::Ios => "iOS",
+            Self::QuickApp => "快应用",
+        }
+    }
+}
+
 /// What an app says of itself. A fact that the package does not state is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -14,7 +14,7 @@ pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
     super::render(|out| {
         header(out, outcome, language)?;
         match &outcome.form {
-            Ok(form) => values(out, form, language)?,
+            Ok(form) => values(out, form, no_package_name(outcome), language)?,
             Err(reason) if is_found(reason, outcome) => {}
             Err(reason) => writeln!(out, "{}", reason.message(language))?,
         }
@@ -37,17 +37,37 @@ fn is_of_certificate(field: &Field) -> bool {
     !field.alternative && field.form != FieldForm::PackageName
 }
 
-/// Somebody who files need not read what is merely worth knowing of the package.
+/// Somebody who files need not read what is merely worth knowing of the package, but what the values rest on.
 fn matters(finding: &Finding) -> bool {
-    use Code::{CertificateRotated, LauncherNameDiffers};
-    finding.severity != Severity::Info || matches!(finding.code, CertificateRotated | LauncherNameDiffers)
+    use Code::{
+        CertificateOnly, CertificateRotated, FingerprintAsked, KeystoreEntry, KeystoreUnchecked,
+        LauncherNameDiffers, PlatformAssumed, PlatformByIssuer, StoreResigned,
+    };
+    finding.severity != Severity::Info
+        || matches!(
+            finding.code,
+            CertificateOnly
+                | CertificateRotated
+                | FingerprintAsked
+                | KeystoreEntry
+                | KeystoreUnchecked
+                | LauncherNameDiffers
+                | PlatformAssumed
+                | PlatformByIssuer
+                | StoreResigned
+        )
 }
 
-fn values(out: &mut String, form: &Form, language: Language) -> fmt::Result {
+/// What to say where there is no package name: a certificate never has one.
+fn no_package_name(outcome: &Outcome) -> Text {
+    if super::is_unpackaged(&outcome.report) { Text::NameNotInFile } else { Text::NoPackageName }
+}
+
+fn values(out: &mut String, form: &Form, nameless: Text, language: Language) -> fmt::Result {
     let english = (language == Language::English).then_some(Text::Platform);
     value(out, "平台", english, form.platform, language)?;
     if form.package_name.is_none() {
-        writeln!(out, "\n{}", Text::NoPackageName.text(language))?;
+        writeln!(out, "\n{}", nameless.text(language))?;
     }
     rows(out, form.fields.iter().filter(|field| !field.alternative), language)?;
     if form.fields.iter().any(|field| field.alternative) {

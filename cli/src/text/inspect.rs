@@ -123,9 +123,8 @@ impl Table {
 
     fn signer(mut self, signer: &Signer) -> Self {
         let role = role(signer.role, self.language);
-        let scheme = signer.scheme.map(|scheme| scheme.as_str());
-        let facts: Vec<_> = scheme.into_iter().chain([role]).collect();
-        self.row(Text::Scheme, Some(facts.join(Text::Comma.text(self.language))));
+        let facts = signer.scheme.map(|scheme| [scheme.as_str(), role].join(Text::Comma.text(self.language)));
+        self.row(Text::Scheme, facts);
         self.row(Text::SignerSdk, sdk(signer.sdk));
         self.certificate(&signer.certificate);
         self.key(&signer.certificate);

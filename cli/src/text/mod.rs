@@ -7,7 +7,7 @@ pub(crate) mod verify;
 use std::fmt::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use beian::{Finding, Language, Report, Role, SdkRange, Severity, Verdict, escape_control};
+use beian::{Finding, Kind, Language, Report, Role, SdkRange, Severity, Verdict, escape_control};
 
 use crate::language::Text;
 use crate::outcome::Outcome;
@@ -44,6 +44,7 @@ fn verdict(report: &Report, language: Language) -> String {
         Verdict::Verified => (GOOD, Text::Verified),
         Verdict::Rejected => (BAD, Text::Rejected),
         Verdict::Unsigned => (BAD, Text::Unsigned),
+        Verdict::Unchecked if is_unpackaged(report) => (DOUBT, Text::Unpackaged),
         Verdict::Unchecked => (DOUBT, Text::Unchecked),
     };
     let text = styled(style, text.text(language));
@@ -57,6 +58,11 @@ fn verdict(report: &Report, language: Language) -> String {
         grounds += &format!("{}SDK {sdk}", Text::Semicolon.text(language));
     }
     text + &in_brackets(language, &grounds)
+}
+
+/// Whether the file is no package, so that it has no signature to verify.
+fn is_unpackaged(report: &Report) -> bool {
+    matches!(report.kind, Kind::Certificate | Kind::Keystore)
 }
 
 fn schemes(report: &Report, language: Language) -> String {
