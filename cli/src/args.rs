@@ -1,10 +1,12 @@
 //! The command line: what can be asked, and its help in both languages.
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use beian::Language;
 use beian::filing::{Case, Separator};
+use beian::x509::Certificate;
+use beian::{Language, VerifyOptions};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::chinese;
@@ -49,6 +51,54 @@ pub(crate) enum Command {
         #[arg(long, value_name = "F")]
         idsig: Option<PathBuf>,
     },
+    /// Verify many packages, those in folders too, with a row each as it is ready
+    #[command(after_help = crate::scan::help::ENGLISH)]
+    #[command(mut_arg("files", |files| files.value_name("PATH").help("Packages, and folders to walk")))]
+    Scan(ScanArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScanArgs {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How rows are written: jsonl, csv [default: jsonl]
+    #[arg(
+        long,
+        value_name = "F",
+        default_value = "jsonl",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(crate) format: RowFormat,
+    /// Begin comma-separated rows with a byte order mark, which Excel needs to read them as UTF-8
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// How many files are read at once [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Read no content: identity and signers only, nothing is verified
+    #[arg(long)]
+    pub(crate) fast: bool,
+}
+
+/// The values of `--format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowFormat {
+    Jsonl,
+    Csv,
+}
+
+impl ScanArgs {
+    fn contradiction(&self, json: bool) -> Option<Text> {
+        match self.format {
+            RowFormat::Csv => json.then_some(Text::CsvJson),
+            RowFormat::Jsonl => self.bom.then_some(Text::BomWithoutCsv),
+        }
+    }
+
+    pub(crate) fn jobs(&self) -> Option<NonZeroUsize> {
+        self.jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()))
+    }
 }
 
 #[derive(Debug, Args)]
@@ -104,6 +154,20 @@ pub(crate) enum Between {
     Colon,
 }
 
+impl Input {
+    /// What is to be verified, with these roots trusted besides those that are built in.
+    pub(crate) fn verify_options<'a>(&self, roots: &'a [Certificate]) -> VerifyOptions<'a> {
+        let mut options = VerifyOptions::default().with_trust_roots(roots);
+        if let Some(sdk) = self.min_sdk {
+            options = options.with_min_sdk(sdk);
+        }
+        if let Some(sdk) = self.max_sdk {
+            options = options.with_max_sdk(sdk);
+        }
+        options
+    }
+}
+
 impl Global {
     pub(crate) fn case(&self) -> Case {
         if self.lower { Case::Lower } else { Case::Upper }
@@ -122,6 +186,7 @@ impl Command {
     pub(crate) fn input(&self) -> &Input {
         match self {
             Self::Form { input } | Self::Inspect { input, .. } | Self::Verify { input, .. } => input,
+            Self::Scan(args) => &args.input,
         }
     }
 
@@ -133,7 +198,7 @@ impl Command {
     pub(crate) fn idsig(&self) -> Option<&PathBuf> {
         match self {
             Self::Verify { idsig, .. } => idsig.as_ref(),
-            Self::Form { .. } | Self::Inspect { .. } => None,
+            Self::Form { .. } | Self::Inspect { .. } | Self::Scan(_) => None,
         }
     }
 }
@@ -182,6 +247,10 @@ impl Cli {
             && input.files.len() > 1
         {
             Text::OneIdsig
+        } else if let Command::Scan(scan) = &self.command
+            && let Some(text) = scan.contradiction(self.global.json)
+        {
+            text
         } else {
             return None;
         };
@@ -227,6 +296,11 @@ mod tests {
             ("beian --json inspect --json --lower a.apk --lower", true),
             ("beian verify --min-sdk 21 --max-sdk 34 --idsig a.idsig a.apk", true),
             ("beian verify --idsig auto a.apk b.apk", true),
+            ("beian scan a b.apk --format csv --bom --jobs 4 --fast --min-sdk 24", true),
+            ("beian scan", false),
+            ("beian scan --format xml a", false),
+            ("beian scan --jobs 0 a", false),
+            ("beian scan --idsig auto a", false),
             ("beian verify --min-sdk -1 a.apk", false),
             ("beian form", false),
             ("beian form --fast a.apk", false),
@@ -254,6 +328,10 @@ mod tests {
             ("beian verify --idsig a.idsig a.apk", false),
             ("beian verify --idsig a.idsig a.apk b.apk", true),
             ("beian verify --idsig auto a.apk b.apk", false),
+            ("beian scan --json a", false),
+            ("beian scan --json --format csv a", true),
+            ("beian scan --bom a", true),
+            ("beian scan --min-sdk 30 --max-sdk 29 a", true),
         ] {
             let cli = parse(line, Language::English).unwrap();
             assert_eq!(cli.contradiction(Language::Chinese).is_some(), contradicts, "{line}");

@@ -9,6 +9,10 @@ const HELP: &[(&str, &str)] = &[
     ("form", "校验安装包并给出备案表单所需填写的值"),
     ("inspect", "显示安装包的全部信息"),
     ("verify", "校验安装包签名并说明原因"),
+    ("scan", "校验大量安装包（包括目录中的），每个完成后立即输出一行"),
+    ("format", "行的格式：jsonl、csv [默认：jsonl]"),
+    ("bom", "CSV 以字节顺序标记（BOM）开头，Excel 需要它才能按 UTF-8 读取"),
+    ("jobs", "同时读取的文件数 [默认：处理器核心数]"),
     ("files", "应用安装包；“-”表示标准输入"),
     ("min_sdk", "校验所针对的最低系统版本（API 级别）[默认：安装包自身的最低版本]"),
     ("max_sdk", "校验所针对的最高系统版本（API 级别）[默认：不限]"),
@@ -34,6 +38,7 @@ pub(crate) fn command(command: Command) -> Command {
     let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let usage = match command.get_name() {
         "beian" => "beian <命令> [选项]".to_owned(),
+        "scan" => "beian scan [选项] <文件或目录>...".to_owned(),
         name => format!("beian {name} [选项] <文件>..."),
     };
     let about = help(command.get_name()).unwrap_or_default();
@@ -41,12 +46,17 @@ pub(crate) fn command(command: Command) -> Command {
     let mut command = command
         .about(about)
         .override_usage(usage)
-        .help_template("{about}\n\n用法：{usage}\n\n{all-args}\n")
+        .help_template("{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n")
         .subcommand_help_heading("命令")
         .disable_help_flag(true)
         .disable_version_flag(true)
         .mut_args(argument)
         .arg(flag("help", 'h', ArgAction::Help));
+    if command.get_name() == "scan" {
+        command = command
+            .mut_arg("files", |files| files.help("安装包，以及要进入的目录").value_name("文件或目录"))
+            .after_help(crate::scan::help::CHINESE);
+    }
     if root {
         command = command.arg(flag("version", 'V', ArgAction::Version));
     }

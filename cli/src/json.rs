@@ -31,21 +31,25 @@ pub(crate) fn line(outcome: &Outcome, language: Language) -> serde_json::Result<
 
 /// The line of a file that could not be read.
 pub(crate) fn error_line(file: &str, error: &Error, language: Language) -> serde_json::Result<String> {
-    let error = ErrorJson { code: error.code(), message: error.message(language) };
-    serde_json::to_string(&UnreadableJson { schema: SCHEMA, file, error })
+    failure_line(file, error.code(), &error.message(language))
+}
+
+/// The line of a file that there is no report on, for whatever reason.
+pub(crate) fn failure_line(file: &str, code: &str, message: &str) -> serde_json::Result<String> {
+    serde_json::to_string(&UnreadableJson { schema: SCHEMA, file, error: ErrorJson { code, message } })
 }
 
 #[derive(Serialize)]
 struct UnreadableJson<'a> {
     schema: u32,
     file: &'a str,
-    error: ErrorJson,
+    error: ErrorJson<'a>,
 }
 
 #[derive(Serialize)]
-struct ErrorJson {
-    code: &'static str,
-    message: String,
+struct ErrorJson<'a> {
+    code: &'a str,
+    message: &'a str,
 }
 
 #[derive(Serialize)]

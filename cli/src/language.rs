@@ -73,6 +73,22 @@ texts! {
     SdkUpsideDown: "--min-sdk is above --max-sdk", "--min-sdk 高于 --max-sdk";
     OneIdsig: "--idsig names the signature of one FILE; for several use --idsig auto", "--idsig 只能对应一个文件；多个文件请用 --idsig auto";
 
+    // Scan
+    CsvJson: "--json prints JSON lines; it does not go with --format csv", "--json 输出 JSON，不能与 --format csv 同时使用";
+    BomWithoutCsv: "--bom is for --format csv", "--bom 只用于 --format csv";
+    NoFile: "it is neither a file nor a folder", "它不是文件也不是目录";
+    Panicked: "a fault in beian ended the reading of this file; please report it", "beian 程序自身出错，未能读完此文件；请反馈此问题";
+    Interrupted: "interrupted; what was begun is finished, then it ends", "已中断：完成正在处理的文件后退出";
+    CountRows: "{} rows", "共 {} 行";
+    CountVerified: "{} verified", "校验通过 {}";
+    CountUnchecked: "{} not to be verified", "无需校验 {}";
+    CountBad: "{} with errors", "有错误 {}";
+    CountUnreadable: "{} not readable", "无法读取 {}";
+    CountSkipped: "{} other files skipped", "另有 {} 个其他文件已跳过";
+    CountFolderLinks: "{} links to folders not followed", "未进入 {} 个指向目录的链接";
+    Output: "standard output", "标准输出";
+    PackagesRead: "files", "个文件";
+
     // Verdicts
     Verified: "verified", "签名校验通过";
     Rejected: "rejected: the signature does not verify", "签名校验未通过";

@@ -7,6 +7,7 @@ mod language;
 mod outcome;
 mod progress;
 mod run;
+mod scan;
 mod text;
 
 use std::process::ExitCode;

@@ -38,6 +38,40 @@ impl Drop for Bar {
     }
 }
 
+/// A count of files and their rate.
+pub(crate) struct Counter(ProgressBar);
+
+impl Counter {
+    /// A count of what `unit` names, shown if `shown` says so and a person is watching.
+    pub(crate) fn new(unit: &'static str, shown: bool) -> Self {
+        if !shown || !stderr().is_terminal() {
+            return Self(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} {msg} ({per_sec}, {elapsed})")
+        {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(PATIENCE);
+        Self(bar.with_message(unit))
+    }
+
+    pub(crate) fn add_one(&self) {
+        self.0.inc(1);
+    }
+
+    /// Writes a line while the count is out of the way.
+    pub(crate) fn aside(&self, write: impl FnOnce()) {
+        self.0.suspend(write);
+    }
+}
+
+impl Drop for Counter {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
 fn draw(total: u64, name: String) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes} {msg}") {

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use beian::filing::{FormOptions, Profile};
 use beian::x509::Certificate;
-use beian::{Error, Language, Package, Report, VerifyOptions, escape_control};
+use beian::{Error, Language, Package, Report, escape_control};
 
 use crate::args::{BESIDE, Cli, Command};
 use crate::outcome::Outcome;
@@ -16,9 +16,9 @@ use crate::progress::Bar;
 use crate::{json, text};
 
 /// No values, although they were asked for.
-const NOT_GOOD: u8 = 1;
+pub(crate) const NOT_GOOD: u8 = 1;
 /// Usage, or a file that cannot be read.
-const TROUBLE: u8 = 2;
+pub(crate) const TROUBLE: u8 = 2;
 
 pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
     let options = match options(cli, language) {
@@ -28,7 +28,6 @@ pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
             return ExitCode::from(TROUBLE);
         }
     };
-    let out = BufWriter::new(anstream::stdout().lock());
     let roots = match roots(&cli.command.input().trust_root) {
         Ok(roots) => roots,
         Err(complaint) => {
@@ -36,6 +35,10 @@ pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
             return ExitCode::from(TROUBLE);
         }
     };
+    if let Command::Scan(args) = &cli.command {
+        return crate::scan::run(args, language, &options, &roots);
+    }
+    let out = BufWriter::new(anstream::stdout().lock());
     let mut session = Session { cli, language, options, roots, out, printed: false, status: 0 };
     match session.all() {
         Ok(()) => ExitCode::from(session.status),
@@ -132,14 +135,14 @@ impl<W: Write> Session<'_, W> {
         let text = match &self.cli.command {
             Command::Form { .. } => text::form::render(outcome, self.language),
             Command::Inspect { .. } => text::inspect::render(outcome, self.language),
-            Command::Verify { .. } => text::verify::render(outcome, self.language),
+            Command::Verify { .. } | Command::Scan(_) => text::verify::render(outcome, self.language),
         };
         self.out.write_all(text.as_bytes())
     }
 }
 
 /// The error with the file's name before it, where it does not name the file itself.
-fn named(file: &str, error: &Error, language: Language) -> String {
+pub(crate) fn named(file: &str, error: &Error, language: Language) -> String {
     let message = error.message(language);
     match error {
         Error::Open { path, .. } if path.as_os_str() == file => message,
@@ -153,14 +156,7 @@ fn read(path: &Path, command: &Command, roots: &[Certificate]) -> Result<Report,
     let idsig = command.idsig().map(|idsig| open(idsig_path(path, idsig))).transpose()?;
     let bar = Bar::new(escape_control(&path.to_string_lossy()));
     let progress = |progress| bar.update(progress);
-    let mut options = VerifyOptions::default().with_progress(&progress).with_trust_roots(roots);
-    let input = command.input();
-    if let Some(sdk) = input.min_sdk {
-        options = options.with_min_sdk(sdk);
-    }
-    if let Some(sdk) = input.max_sdk {
-        options = options.with_max_sdk(sdk);
-    }
+    let mut options = command.input().verify_options(roots).with_progress(&progress);
     if let Some(idsig) = &idsig {
         options = options.with_idsig(idsig);
     }

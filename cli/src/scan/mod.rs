@@ -1,0 +1,155 @@
+//! `beian scan`: many packages, in folders too, on all cores, with a row each as it is ready.
+
+mod csv;
+pub(crate) mod help;
+mod queue;
+mod rows;
+mod sink;
+mod walk;
+
+use std::io::{self, IsTerminal, Write};
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::available_parallelism;
+
+use beian::filing::FormOptions;
+use beian::x509::Certificate;
+use beian::{Error, Language, Package, Report, Verdict};
+
+use crate::args::ScanArgs;
+use crate::language::Text;
+use crate::outcome::Outcome;
+use crate::progress::Counter;
+use crate::run::{TROUBLE, complain, named};
+use queue::Queue;
+use rows::{Failure, Rows};
+use sink::{Fate, Sink};
+use walk::{Found, Walk};
+
+/// The exit status after an interrupt, as shells have it for Ctrl-C.
+const INTERRUPTED: u8 = 130;
+
+/// Scans, prints the rows, and says at the end on standard error what there was.
+pub(crate) fn run(
+    args: &ScanArgs,
+    language: Language,
+    options: &FormOptions,
+    roots: &[Certificate],
+) -> ExitCode {
+    let interrupts = heed_interrupts(language);
+    let interrupted = || interrupts.load(Ordering::Relaxed) > 0;
+    let rows = Rows { format: args.format, bom: args.bom, language };
+    // Rows are progress enough where they are seen.
+    let counter = Counter::new(Text::PackagesRead.text(language), !io::stdout().is_terminal());
+    let scan = Scan { args, rows, options, roots, sink: Sink::new(io::stdout()), counter };
+    scan.sink.head(&rows.head());
+    let walk = Walk::new(&args.input.files, Text::NoFile.text(language));
+    let jobs = args.jobs().or(available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    Queue::new(walk, jobs)
+        .run(|| interrupted() || scan.sink.is_broken(), |found, threads| scan.found(found, threads));
+    drop(scan.counter);
+    let (tally, broken) = scan.sink.finish();
+    match broken {
+        // Whoever reads has seen enough.
+        Some(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::from(tally.status()),
+        Some(error) => {
+            complain(&format!("{}{}{error}", Text::Output.text(language), Text::Colon.text(language)));
+            return ExitCode::from(TROUBLE);
+        }
+        None => complain(&tally.summary(language)),
+    }
+    ExitCode::from(if interrupted() { INTERRUPTED } else { tally.status() })
+}
+
+/// Counts interrupts (Ctrl-C, and what a service manager sends). The first lets the files that were begun be finished;
+/// the second ends the process.
+fn heed_interrupts(language: Language) -> Arc<AtomicU32> {
+    let count = Arc::new(AtomicU32::new(0));
+    let handlers = Arc::clone(&count);
+    // Where no handler can be set, an interrupt ends the process at once.
+    let _ = ctrlc::set_handler(move || {
+        if handlers.fetch_add(1, Ordering::Relaxed) > 0 {
+            std::process::exit(INTERRUPTED.into());
+        }
+        complain(Text::Interrupted.text(language));
+    });
+    count
+}
+
+struct Scan<'a, W> {
+    args: &'a ScanArgs,
+    rows: Rows,
+    options: &'a FormOptions,
+    roots: &'a [Certificate],
+    sink: Sink<W>,
+    counter: Counter,
+}
+
+impl<W: Write> Scan<'_, W> {
+    fn found(&self, found: Found, threads: NonZeroUsize) {
+        match found {
+            Found::File { path, named } => {
+                self.file(&path, named, threads);
+                self.counter.add_one();
+            }
+            Found::Failed { path, error } => self.unreadable(&path, &error, Fate::Unreadable),
+            Found::FolderLink => self.sink.folder_link(),
+            Found::Special => self.sink.skipped(),
+        }
+    }
+
+    fn file(&self, path: &Path, named: bool, threads: NonZeroUsize) {
+        let made = queue::guarded(|| self.read(path, threads).map(|report| self.row(path, report)));
+        match made {
+            Some(Ok((row, fate))) => self.write(row, fate),
+            Some(Err(Error::UnknownKind { .. })) if !named => self.sink.skipped(),
+            Some(Err(error)) => {
+                let locked = !named && matches!(error, Error::Keystore(_) | Error::Certificate(_));
+                let fate = if locked { Fate::Locked } else { Fate::Unreadable };
+                self.unreadable(path, &error, fate);
+            }
+            None => {
+                let (name, message) = (path.to_string_lossy(), Text::Panicked.text(self.rows.language));
+                self.counter.aside(|| complain(&format!("{name}: {message}")));
+                let failure = Failure { code: "internal-error", message: message.to_owned() };
+                self.write(self.rows.failure(&name, &failure), Fate::Unreadable);
+            }
+        }
+    }
+
+    fn read(&self, path: &Path, threads: NonZeroUsize) -> Result<Report, Error> {
+        let package = Package::open(path)?;
+        let options = self.args.input.verify_options(self.roots).with_threads(threads);
+        if self.args.fast { package.inspect(&options) } else { package.verify(&options) }
+    }
+
+    fn row(&self, path: &Path, report: Report) -> (serde_json::Result<String>, Fate) {
+        let outcome = Outcome::new(path.to_string_lossy().into_owned(), report, self.options);
+        let fate = match outcome.report.verdict() {
+            _ if outcome.status() > 0 => Fate::Bad,
+            Verdict::Unchecked => Fate::Unchecked,
+            _ => Fate::Verified,
+        };
+        (self.rows.report(&outcome), fate)
+    }
+
+    /// A row, and a line on standard error unless nobody asked for the file.
+    fn unreadable(&self, path: &Path, error: &Error, fate: Fate) {
+        let (name, language) = (path.to_string_lossy(), self.rows.language);
+        if fate != Fate::Locked {
+            self.counter.aside(|| complain(&named(&name, error, language)));
+        }
+        let failure = Failure { code: error.code(), message: error.message(language) };
+        self.write(self.rows.failure(&name, &failure), fate);
+    }
+
+    fn write(&self, row: serde_json::Result<String>, fate: Fate) {
+        match row {
+            Ok(row) => self.sink.row(&row, fate),
+            Err(error) => self.sink.fail(error.into()),
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The row of one file, as JSON or as comma-separated values.
+
+use beian::{Finding, Language, Role, Severity, escape_control};
+
+use super::csv;
+use crate::args::RowFormat;
+use crate::json;
+use crate::outcome::Outcome;
+
+/// The columns of comma-separated rows. Their order is part of the contract; new ones go to the end.
+const COLUMNS: [&str; 16] = [
+    "file",
+    "kind",
+    "platform",
+    "package_name",
+    "app_name",
+    "version_name",
+    "version_code",
+    "verdict",
+    "schemes",
+    "signer_role",
+    "md5",
+    "sha1",
+    "sha256",
+    "public_key",
+    "errors",
+    "error_message",
+];
+
+/// How rows are written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rows {
+    pub(super) format: RowFormat,
+    /// Whether a byte order mark stands before comma-separated rows.
+    pub(super) bom: bool,
+    pub(super) language: Language,
+}
+
+/// Why there is no report on a file.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+}
+
+impl Rows {
+    /// What stands before the first row.
+    pub(super) fn head(self) -> String {
+        match self.format {
+            RowFormat::Jsonl => String::new(),
+            RowFormat::Csv if self.bom => csv::BOM.to_owned() + &csv::line(COLUMNS),
+            RowFormat::Csv => csv::line(COLUMNS),
+        }
+    }
+
+    /// The row of a file that was read, with its end.
+    pub(super) fn report(self, outcome: &Outcome) -> serde_json::Result<String> {
+        match self.format {
+            RowFormat::Jsonl => json::line(outcome, self.language).map(ended),
+            RowFormat::Csv => Ok(self.flat(outcome)),
+        }
+    }
+
+    /// The row of a file that was not read, with its end.
+    pub(super) fn failure(self, file: &str, failure: &Failure) -> serde_json::Result<String> {
+        match self.format {
+            RowFormat::Jsonl => json::failure_line(file, failure.code, &failure.message).map(ended),
+            RowFormat::Csv => {
+                let mut cells: [String; COLUMNS.len()] = Default::default();
+                let [first, .., errors, message] = &mut cells;
+                *first = escape_control(file);
+                failure.code.clone_into(errors);
+                *message = escape_control(&failure.message);
+                Ok(csv::line(cells.iter().map(String::as_str)))
+            }
+        }
+    }
+
+    fn flat(self, outcome: &Outcome) -> String {
+        let (report, identity) = (&outcome.report, &outcome.report.identity);
+        let stated = |text: &Option<String>| escape_control(text.as_deref().unwrap_or_default());
+        let schemes: Vec<_> = report.verification.schemes.iter().map(|scheme| scheme.as_str()).collect();
+        // Of several signers none is the one: naming the first would look as if it were.
+        let signer = outcome.signers().first();
+        let certificate = signer.filter(|signer| signer.role == Role::Primary).map(|it| &it.certificate);
+        let digest = |digest: Option<String>| digest.unwrap_or_default();
+        let findings = outcome.findings();
+        let errors: Vec<_> = findings.into_iter().filter(|it| it.severity == Severity::Error).collect();
+        let first = errors.first();
+        let cells: [String; COLUMNS.len()] = [
+            escape_control(&outcome.file),
+            report.kind.as_str().to_owned(),
+            report.platform.map(beian::Platform::as_str).unwrap_or_default().to_owned(),
+            stated(&identity.package_name),
+            stated(&identity.app_name),
+            stated(&identity.version_name),
+            stated(&identity.version_code),
+            report.verdict().as_str().to_owned(),
+            schemes.join(" "),
+            signer.map(|signer| signer.role.as_str()).unwrap_or_default().to_owned(),
+            digest(certificate.map(|it| hex::encode(it.md5()))),
+            digest(certificate.map(|it| hex::encode(it.sha1()))),
+            digest(certificate.map(|it| hex::encode(it.sha256()))),
+            outcome.form.as_ref().map(|form| form.public_key.clone()).unwrap_or_default(),
+            codes(&errors),
+            first.map(|finding| finding.message(self.language)).unwrap_or_default(),
+        ];
+        csv::line(cells.iter().map(String::as_str))
+    }
+}
+
+/// Each code once, in the order of the findings.
+fn codes(findings: &[&Finding]) -> String {
+    let mut codes: Vec<&str> = Vec::new();
+    for finding in findings {
+        let code = finding.code.as_str();
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes.join(" ")
+}
+
+fn ended(mut line: String) -> String {
+    line.push('\n');
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::tests::{outcome, rejected, samples, several, verified};
+
+    fn rows(format: RowFormat) -> Rows {
+        Rows { format, bom: false, language: Language::English }
+    }
+
+    /// The cells of a row by their column, read by a reader that is not ours.
+    fn cell(row: &str, column: &str) -> String {
+        let head = rows(RowFormat::Csv).head();
+        let mut reader = ::csv::Reader::from_reader(head.as_bytes());
+        let index = reader.headers().unwrap().iter().position(|name| name == column).unwrap();
+        let both = head + row;
+        let record = ::csv::Reader::from_reader(both.as_bytes()).into_records().next().unwrap().unwrap();
+        record.get(index).unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_flat_row_has_the_facts_under_their_columns() {
+        for (report, column, want) in [
+            (verified(), "file", "dir/app.apk"),
+            (verified(), "kind", "apk"),
+            (verified(), "platform", "android"),
+            (verified(), "package_name", "com.example.app"),
+            (verified(), "app_name", "示例\\u{1b}[31m应用"),
+            (verified(), "version_name", "1.2.3"),
+            (verified(), "version_code", "10203"),
+            (verified(), "verdict", "verified"),
+            (verified(), "schemes", "v1 v2"),
+            (verified(), "signer_role", "primary"),
+            (verified(), "md5", "15c8595fc3c6f444061104f015611a38"),
+            (verified(), "errors", ""),
+            (verified(), "error_message", ""),
+            (rejected(), "verdict", "rejected"),
+            (rejected(), "sha256", ""),
+            (rejected(), "public_key", ""),
+            (rejected(), "errors", "content-digest-mismatch"),
+            (several(), "signer_role", "additional"),
+            (several(), "md5", ""),
+            (several(), "public_key", ""),
+        ] {
+            let row = rows(RowFormat::Csv).report(&outcome(report, false)).unwrap();
+            assert_eq!(cell(&row, column), want, "{column}");
+        }
+        let row = rows(RowFormat::Csv).report(&outcome(verified(), false)).unwrap();
+        let key = cell(&row, "public_key");
+        assert!(key.len() > 600 && key.bytes().all(|digit| digit.is_ascii_digit()), "{key}");
+    }
+
+    #[test]
+    fn a_row_is_one_line_and_holds_no_control_characters() {
+        for format in [RowFormat::Jsonl, RowFormat::Csv] {
+            for (name, report) in samples() {
+                let mut outcome = outcome(report, true);
+                outcome.file = "a\n\r\tb\u{202e}".to_owned();
+                let row = rows(format).report(&outcome).unwrap();
+                let line = row.trim_end_matches(['\r', '\n']);
+                assert!(row.ends_with('\n') && !line.contains(char::is_control), "{name}: {row}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_failure_has_a_row_in_either_format() {
+        let failure = Failure { code: "cannot-open", message: "no \"entry\"".to_owned() };
+        for (format, want) in [
+            (
+                RowFormat::Jsonl,
+                "{\"schema\":1,\"file\":\"=a\",\"error\":{\"code\":\"cannot-open\",\"message\":\"no \\\"entry\\\"\"}}\n",
+            ),
+            (RowFormat::Csv, "'=a,,,,,,,,,,,,,,cannot-open,\"no \"\"entry\"\"\"\r\n"),
+        ] {
+            assert_eq!(rows(format).failure("=a", &failure).unwrap(), want);
+        }
+    }
+
+    #[test]
+    fn a_mark_stands_before_comma_separated_rows_where_asked_for() {
+        for (format, bom, starts) in [
+            (RowFormat::Jsonl, false, ""),
+            (RowFormat::Csv, false, "file,kind,"),
+            (RowFormat::Csv, true, "\u{feff}file,kind,"),
+        ] {
+            let head = Rows { bom, ..rows(format) }.head();
+            assert!(head.starts_with(starts) && head.is_empty() == starts.is_empty());
+        }
+    }
+}
