@@ -2,11 +2,10 @@
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use beian::filing::{Case, Separator};
-use beian::x509::Certificate;
-use beian::{Language, VerifyOptions};
+use beian::{Language, Platform};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::chinese;
@@ -34,11 +33,15 @@ pub(crate) enum Command {
     Form {
         #[command(flatten)]
         input: Input,
+        #[command(flatten)]
+        purpose: Purpose,
     },
     /// Print everything known of a package
     Inspect {
         #[command(flatten)]
         input: Input,
+        #[command(flatten)]
+        purpose: Purpose,
         /// Read no content: identity and signers only, nothing is verified
         #[arg(long)]
         fast: bool,
@@ -47,6 +50,8 @@ pub(crate) enum Command {
     Verify {
         #[command(flatten)]
         input: Input,
+        #[command(flatten)]
+        purpose: Purpose,
         /// The package's v4 signature file; "auto" takes FILE.idsig from beside each FILE
         #[arg(long, value_name = "F")]
         idsig: Option<PathBuf>,
@@ -103,7 +108,7 @@ impl ScanArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct Input {
-    /// App packages; "-" is standard input
+    /// App packages, certificate files or keystores; "-" is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// The lowest platform version (API level) to verify for [default: the package's own minimum]
@@ -115,6 +120,41 @@ pub(crate) struct Input {
     /// A certificate file (PEM or DER) whose root is to be trusted besides those that are built in (HarmonyOS)
     #[arg(long, value_name = "F")]
     pub(crate) trust_root: Vec<PathBuf>,
+    /// The entry of a keystore to take, where it holds several keys
+    #[arg(long, value_name = "A")]
+    pub(crate) alias: Option<String>,
+    /// Take a keystore's password from the first line of standard input; without this it is taken from the
+    /// environment variable BEIAN_PASSWORD, or asked for on a terminal
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+}
+
+/// What a file is for that does not say it itself.
+#[derive(Debug, Args)]
+pub(crate) struct Purpose {
+    /// What a certificate file or keystore is for: android, harmonyos, ios [default: what its issuer tells, else android]
+    #[arg(long, value_name = "P", ignore_case = true, hide_possible_values = true)]
+    platform: Option<For>,
+}
+
+/// The values of `--platform`, and the filing form's own words for them.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum For {
+    #[value(alias = "安卓")]
+    Android,
+    #[value(name = "harmonyos", alias = "鸿蒙")]
+    HarmonyOs,
+    Ios,
+}
+
+impl Purpose {
+    fn platform(&self) -> Option<Platform> {
+        Some(match self.platform? {
+            For::Android => Platform::Android,
+            For::HarmonyOs => Platform::HarmonyOs,
+            For::Ios => Platform::Ios,
+        })
+    }
 }
 
 #[derive(Debug, Args)]
@@ -154,20 +194,6 @@ pub(crate) enum Between {
     Colon,
 }
 
-impl Input {
-    /// What is to be verified, with these roots trusted besides those that are built in.
-    pub(crate) fn verify_options<'a>(&self, roots: &'a [Certificate]) -> VerifyOptions<'a> {
-        let mut options = VerifyOptions::default().with_trust_roots(roots);
-        if let Some(sdk) = self.min_sdk {
-            options = options.with_min_sdk(sdk);
-        }
-        if let Some(sdk) = self.max_sdk {
-            options = options.with_max_sdk(sdk);
-        }
-        options
-    }
-}
-
 impl Global {
     pub(crate) fn case(&self) -> Case {
         if self.lower { Case::Lower } else { Case::Upper }
@@ -185,7 +211,7 @@ impl Global {
 impl Command {
     pub(crate) fn input(&self) -> &Input {
         match self {
-            Self::Form { input } | Self::Inspect { input, .. } | Self::Verify { input, .. } => input,
+            Self::Form { input, .. } | Self::Inspect { input, .. } | Self::Verify { input, .. } => input,
             Self::Scan(args) => &args.input,
         }
     }
@@ -195,9 +221,19 @@ impl Command {
         matches!(self, Self::Inspect { fast: true, .. })
     }
 
-    pub(crate) fn idsig(&self) -> Option<&PathBuf> {
+    /// What a certificate file or keystore is said to be for.
+    pub(crate) fn platform(&self) -> Option<Platform> {
         match self {
-            Self::Verify { idsig, .. } => idsig.as_ref(),
+            Self::Form { purpose, .. } | Self::Inspect { purpose, .. } | Self::Verify { purpose, .. } => {
+                purpose.platform()
+            }
+            Self::Scan(_) => None,
+        }
+    }
+
+    pub(crate) fn idsig(&self) -> Option<&Path> {
+        match self {
+            Self::Verify { idsig, .. } => idsig.as_deref(),
             Self::Form { .. } | Self::Inspect { .. } | Self::Scan(_) => None,
         }
     }
@@ -247,6 +283,8 @@ impl Cli {
             && input.files.len() > 1
         {
             Text::OneIdsig
+        } else if input.password_stdin && input.files.iter().any(|file| file.as_os_str() == "-") {
+            Text::StdinTwice
         } else if let Command::Scan(scan) = &self.command
             && let Some(text) = scan.contradiction(self.global.json)
         {
@@ -301,6 +339,12 @@ mod tests {
             ("beian scan --format xml a", false),
             ("beian scan --jobs 0 a", false),
             ("beian scan --idsig auto a", false),
+            ("beian form --alias key0 --password-stdin a.jks", true),
+            ("beian form --platform 鸿蒙 a.cer", true),
+            ("beian inspect --platform 安卓 --platform iOS a.cer", true),
+            ("beian verify --platform harmonyos a.cer", true),
+            ("beian verify --platform quickapp a.cer", false),
+            ("beian form --password secret a.jks", false),
             ("beian verify --min-sdk -1 a.apk", false),
             ("beian form", false),
             ("beian form --fast a.apk", false),
@@ -332,6 +376,9 @@ mod tests {
             ("beian scan --json --format csv a", true),
             ("beian scan --bom a", true),
             ("beian scan --min-sdk 30 --max-sdk 29 a", true),
+            ("beian form --password-stdin a.jks b.p12", false),
+            ("beian form --password-stdin a.jks -", true),
+            ("beian form -", false),
         ] {
             let cli = parse(line, Language::English).unwrap();
             assert_eq!(cli.contradiction(Language::Chinese).is_some(), contradicts, "{line}");

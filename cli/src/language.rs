@@ -72,6 +72,9 @@ texts! {
     // Usage
     SdkUpsideDown: "--min-sdk is above --max-sdk", "--min-sdk 高于 --max-sdk";
     OneIdsig: "--idsig names the signature of one FILE; for several use --idsig auto", "--idsig 只能对应一个文件；多个文件请用 --idsig auto";
+    StdinTwice: "--password-stdin takes the password from standard input, which cannot be a FILE (-) as well", "--password-stdin 从标准输入读取密码，标准输入不能同时作为文件（-）";
+    PasswordNotUtf8: "the environment variable BEIAN_PASSWORD is not UTF-8", "环境变量 BEIAN_PASSWORD 不是 UTF-8 编码";
+    PasswordPrompt: "Password of {}: ", "{} 的密码：";
 
     // Scan
     CsvJson: "--json prints JSON lines; it does not go with --format csv", "--json 输出 JSON，不能与 --format csv 同时使用";

@@ -1,18 +1,15 @@
 //! The loop over the files: each is read, printed, and counted into the exit code.
 
-use std::ffi::OsString;
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use beian::filing::{FormOptions, Profile};
-use beian::x509::Certificate;
-use beian::{Error, Language, Package, Report, escape_control};
+use beian::{Error, Language, escape_control};
 
-use crate::args::{BESIDE, Cli, Command};
+use crate::args::{Cli, Command};
 use crate::outcome::Outcome;
-use crate::progress::Bar;
+use crate::reading::Reader;
 use crate::{json, text};
 
 /// No values, although they were asked for.
@@ -28,18 +25,22 @@ pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
             return ExitCode::from(TROUBLE);
         }
     };
-    let roots = match roots(&cli.command.input().trust_root) {
-        Ok(roots) => roots,
+    let reader = match Reader::new(cli.command.input(), language) {
+        Ok(reader) => reader,
         Err(complaint) => {
             complain(&complaint);
             return ExitCode::from(TROUBLE);
         }
     };
     if let Command::Scan(args) = &cli.command {
-        return crate::scan::run(args, language, &options, &roots);
+        return crate::scan::run(args, language, &options, &reader);
     }
+    let reader = reader
+        .with_platform(cli.command.platform())
+        .with_idsig(cli.command.idsig())
+        .with_fast(cli.command.is_fast());
     let out = BufWriter::new(anstream::stdout().lock());
-    let mut session = Session { cli, language, options, roots, out, printed: false, status: 0 };
+    let mut session = Session { cli, language, options, reader, out, printed: false, status: 0 };
     match session.all() {
         Ok(()) => ExitCode::from(session.status),
         // Whoever reads has seen enough.
@@ -64,20 +65,6 @@ fn options(cli: &Cli, language: Language) -> Result<FormOptions, String> {
         .with_allow_unverified(cli.global.allow_unverified))
 }
 
-/// The roots to be trusted besides those that are built in.
-fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>, String> {
-    let read = |file: &PathBuf| {
-        let named = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
-        let bytes = std::fs::read(file).map_err(|error| named(&error))?;
-        let pem = std::str::from_utf8(&bytes).ok().map(Certificate::from_pem);
-        match pem {
-            Some(Ok(certificate)) => Ok(certificate),
-            _ => Certificate::from_der(&bytes).map_err(|error| named(&error)),
-        }
-    };
-    files.iter().map(read).collect()
-}
-
 /// One line on standard error. If that cannot be written there is nowhere left to say so.
 pub(crate) fn complain(message: &str) {
     let _ = writeln!(anstream::stderr(), "beian: {}", escape_control(message));
@@ -87,7 +74,7 @@ struct Session<'a, W: Write> {
     cli: &'a Cli,
     language: Language,
     options: FormOptions,
-    roots: Vec<Certificate>,
+    reader: Reader<'a>,
     out: W,
     printed: bool,
     status: u8,
@@ -105,7 +92,7 @@ impl<W: Write> Session<'_, W> {
 
     fn one(&mut self, path: &Path) -> io::Result<()> {
         let name = path.to_string_lossy().into_owned();
-        match read(path, &self.cli.command, &self.roots) {
+        match self.reader.read(path) {
             Ok(report) => {
                 let outcome = Outcome::new(name, report, &self.options);
                 self.status = self.status.max(outcome.status());
@@ -150,55 +137,9 @@ pub(crate) fn named(file: &str, error: &Error, language: Language) -> String {
     }
 }
 
-fn read(path: &Path, command: &Command, roots: &[Certificate]) -> Result<Report, Error> {
-    let package =
-        if path.as_os_str() == "-" { Package::from_reader(spool()?)? } else { Package::open(path)? };
-    let idsig = command.idsig().map(|idsig| open(idsig_path(path, idsig))).transpose()?;
-    let bar = Bar::new(escape_control(&path.to_string_lossy()));
-    let progress = |progress| bar.update(progress);
-    let mut options = command.input().verify_options(roots).with_progress(&progress);
-    if let Some(idsig) = &idsig {
-        options = options.with_idsig(idsig);
-    }
-    if command.is_fast() { package.inspect(&options) } else { package.verify(&options) }
-}
-
-/// Standard input as a file that can be read anywhere. It has no name: nothing is left behind.
-fn spool() -> Result<File, Error> {
-    let spooled = tempfile::tempfile().and_then(|mut file| {
-        io::copy(&mut io::stdin().lock(), &mut file)?;
-        Ok(file)
-    });
-    spooled.map_err(|source| Error::Read { what: "standard input", source })
-}
-
-fn idsig_path(package: &Path, idsig: &Path) -> PathBuf {
-    if idsig.as_os_str() != BESIDE {
-        return idsig.to_owned();
-    }
-    let mut beside = OsString::from(package);
-    beside.push(".idsig");
-    beside.into()
-}
-
-fn open(path: PathBuf) -> Result<File, Error> {
-    File::open(&path).map_err(|source| Error::Open { path, source })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_idsig_is_named_or_stands_beside_its_package() {
-        for (package, idsig, want) in [
-            ("d/a.apk", "auto", "d/a.apk.idsig"),
-            ("d/a.apk", "b.idsig", "b.idsig"),
-            ("a", "./auto", "./auto"),
-        ] {
-            assert_eq!(idsig_path(Path::new(package), Path::new(idsig)), Path::new(want));
-        }
-    }
 
     #[test]
     fn a_complaint_names_the_file_once() {

@@ -8,7 +8,7 @@ use crate::x509::CertificateError;
 pub enum KeystoreError {
     /// Its certificates are encrypted, and no password was given.
     #[error(
-        "the certificates in this {0} keystore are encrypted: give its password, or export the certificate and give that: keytool -exportcert -rfc -keystore FILE -alias ALIAS -file release.cer"
+        "the certificates in this {0} keystore are encrypted: give its password (environment variable BEIAN_PASSWORD, or --password-stdin), or export the certificate and give that: keytool -exportcert -rfc -keystore FILE -alias ALIAS -file release.cer"
     )]
     PasswordNeeded(&'static str),
     /// The password is not this keystore's, or the keystore was changed: the two cannot be told apart.
@@ -103,7 +103,9 @@ impl KeystoreError {
         const EXPORT: &str = "keytool -exportcert -rfc -keystore 密钥库文件 -alias 别名 -file release.cer";
         match self {
             Self::PasswordNeeded(format) => {
-                format!("此 {format} 密钥库中的证书已加密：请提供密码，或先导出证书再使用：{EXPORT}")
+                format!(
+                    "此 {format} 密钥库中的证书已加密：请提供密码（环境变量 BEIAN_PASSWORD 或 --password-stdin），或先导出证书再使用：{EXPORT}"
+                )
             }
             Self::PasswordWrong(format) => format!("{format} 密钥库的密码不正确，或文件已被改动"),
             Self::AliasNeeded(aliases) => {

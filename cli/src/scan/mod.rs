@@ -16,13 +16,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::available_parallelism;
 
 use beian::filing::FormOptions;
-use beian::x509::Certificate;
 use beian::{Error, Language, Package, Report, Verdict};
 
 use crate::args::ScanArgs;
 use crate::language::Text;
 use crate::outcome::Outcome;
 use crate::progress::Counter;
+use crate::reading::Reader;
 use crate::run::{TROUBLE, complain, named};
 use queue::Queue;
 use rows::{Failure, Rows};
@@ -37,14 +37,14 @@ pub(crate) fn run(
     args: &ScanArgs,
     language: Language,
     options: &FormOptions,
-    roots: &[Certificate],
+    reader: &Reader<'_>,
 ) -> ExitCode {
     let interrupts = heed_interrupts(language);
     let interrupted = || interrupts.load(Ordering::Relaxed) > 0;
     let rows = Rows { format: args.format, bom: args.bom, language };
     // Rows are progress enough where they are seen.
     let counter = Counter::new(Text::PackagesRead.text(language), !io::stdout().is_terminal());
-    let scan = Scan { args, rows, options, roots, sink: Sink::new(io::stdout()), counter };
+    let scan = Scan { args, rows, options, reader, sink: Sink::new(io::stdout()), counter };
     scan.sink.head(&rows.head());
     let walk = Walk::new(&args.input.files, Text::NoFile.text(language));
     let jobs = args.jobs().or(available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
@@ -83,7 +83,7 @@ struct Scan<'a, W> {
     args: &'a ScanArgs,
     rows: Rows,
     options: &'a FormOptions,
-    roots: &'a [Certificate],
+    reader: &'a Reader<'a>,
     sink: Sink<W>,
     counter: Counter,
 }
@@ -122,7 +122,7 @@ impl<W: Write> Scan<'_, W> {
 
     fn read(&self, path: &Path, threads: NonZeroUsize) -> Result<Report, Error> {
         let package = Package::open(path)?;
-        let options = self.args.input.verify_options(self.roots).with_threads(threads);
+        let options = self.reader.verify_options().with_threads(threads);
         if self.args.fast { package.inspect(&options) } else { package.verify(&options) }
     }
 

@@ -1,0 +1,142 @@
+//! From a path and the options to a report: what every command that reads files does alike.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use beian::x509::Certificate;
+use beian::{Error, Language, Package, Platform, Report, VerifyOptions, escape_control};
+
+use crate::args::{BESIDE, Input};
+use crate::password::Password;
+use crate::progress::Bar;
+
+/// Reads files by the options that stand for all of them. Threads may share one.
+pub(crate) struct Reader<'a> {
+    input: &'a Input,
+    language: Language,
+    roots: Vec<Certificate>,
+    password: Password,
+    platform: Option<Platform>,
+    idsig: Option<&'a Path>,
+    is_fast: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// Takes in what the options name: roots, and the password where it is not to be asked for.
+    ///
+    /// # Errors
+    /// What is wrong with it, as one line for people.
+    pub(crate) fn new(input: &'a Input, language: Language) -> Result<Self, String> {
+        Ok(Self {
+            input,
+            language,
+            roots: roots(&input.trust_root)?,
+            password: Password::given(input.password_stdin, language)?,
+            platform: None,
+            idsig: None,
+            is_fast: false,
+        })
+    }
+
+    /// Sets what a certificate file or keystore is for.
+    pub(crate) fn with_platform(mut self, platform: Option<Platform>) -> Self {
+        self.platform = platform;
+        self
+    }
+
+    /// Sets the v4 signature, or [`BESIDE`] for the one beside each file.
+    pub(crate) fn with_idsig(mut self, idsig: Option<&'a Path>) -> Self {
+        self.idsig = idsig;
+        self
+    }
+
+    /// Sets whether content is left unread.
+    pub(crate) fn with_fast(mut self, is_fast: bool) -> Self {
+        self.is_fast = is_fast;
+        self
+    }
+
+    /// The report on a file, or on standard input ("-"). Shows how far it has come, and asks for a keystore's password,
+    /// where a person is there.
+    pub(crate) fn read(&self, path: &Path) -> Result<Report, Error> {
+        let package =
+            if path.as_os_str() == "-" { Package::from_reader(spool()?)? } else { Package::open(path)? };
+        let idsig = self.idsig.map(|idsig| open(idsig_path(path, idsig))).transpose()?;
+        let name = escape_control(&path.to_string_lossy());
+        let bar = Bar::new(name.clone());
+        let progress = |progress| bar.update(progress);
+        let mut options = self.verify_options().with_progress(&progress);
+        if let Some(idsig) = &idsig {
+            options = options.with_idsig(idsig);
+        }
+        self.password.offer(&name, self.language, |password| {
+            let options = password.map_or(options, |password| options.with_password(password));
+            if self.is_fast { package.inspect(&options) } else { package.verify(&options) }
+        })
+    }
+
+    /// What is asked of every file alike, with the password if one was given.
+    pub(crate) fn verify_options(&self) -> VerifyOptions<'_> {
+        let mut options = VerifyOptions::default().with_trust_roots(&self.roots);
+        options.min_sdk = self.input.min_sdk;
+        options.max_sdk = self.input.max_sdk;
+        options.platform = self.platform;
+        options.alias = self.input.alias.as_deref();
+        options.password = self.password.get();
+        options
+    }
+}
+
+/// The roots to be trusted besides those that are built in.
+fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>, String> {
+    let read = |file: &PathBuf| {
+        let named = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+        let bytes = std::fs::read(file).map_err(|error| named(&error))?;
+        let pem = std::str::from_utf8(&bytes).ok().map(Certificate::from_pem);
+        match pem {
+            Some(Ok(certificate)) => Ok(certificate),
+            _ => Certificate::from_der(&bytes).map_err(|error| named(&error)),
+        }
+    };
+    files.iter().map(read).collect()
+}
+
+/// Standard input as a file that can be read anywhere. It has no name: nothing is left behind.
+fn spool() -> Result<File, Error> {
+    let spooled = tempfile::tempfile().and_then(|mut file| {
+        io::copy(&mut io::stdin().lock(), &mut file)?;
+        Ok(file)
+    });
+    spooled.map_err(|source| Error::Read { what: "standard input", source })
+}
+
+fn idsig_path(package: &Path, idsig: &Path) -> PathBuf {
+    if idsig.as_os_str() != BESIDE {
+        return idsig.to_owned();
+    }
+    let mut beside = OsString::from(package);
+    beside.push(".idsig");
+    beside.into()
+}
+
+fn open(path: PathBuf) -> Result<File, Error> {
+    File::open(&path).map_err(|source| Error::Open { path, source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_idsig_is_named_or_stands_beside_its_package() {
+        for (package, idsig, want) in [
+            ("d/a.apk", "auto", "d/a.apk.idsig"),
+            ("d/a.apk", "b.idsig", "b.idsig"),
+            ("a", "./auto", "./auto"),
+        ] {
+            assert_eq!(idsig_path(Path::new(package), Path::new(idsig)), Path::new(want));
+        }
+    }
+}
