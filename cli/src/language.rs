@@ -81,7 +81,7 @@ texts! {
     BomWithoutCsv: "--bom is for --format csv", "--bom 只用于 --format csv";
     NoFile: "it is neither a file nor a folder", "它不是文件也不是目录";
     Panicked: "a fault in beian ended the reading of this file; please report it", "beian 程序自身出错，未能读完此文件；请反馈此问题";
-    Interrupted: "interrupted; what was begun is finished, then it ends", "已中断：完成正在处理的文件后退出";
+    Interrupted: "interrupted: there may be files that were not read", "已中断：可能还有文件未读取";
     CountRows: "{} rows", "共 {} 行";
     CountVerified: "{} verified", "校验通过 {}";
     CountUnchecked: "{} not to be verified", "无需校验 {}";

@@ -2,6 +2,7 @@
 
 mod csv;
 pub(crate) mod help;
+mod interrupt;
 mod queue;
 mod rows;
 mod sink;
@@ -11,8 +12,6 @@ use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::available_parallelism;
 
 use beian::filing::FormOptions;
@@ -24,13 +23,11 @@ use crate::outcome::Outcome;
 use crate::progress::Counter;
 use crate::reading::Reader;
 use crate::run::{TROUBLE, complain, named};
+use interrupt::Interrupts;
 use queue::Queue;
 use rows::{Failure, Rows};
 use sink::{Fate, Sink};
 use walk::{Found, Walk};
-
-/// The exit status after an interrupt, as shells have it for Ctrl-C.
-const INTERRUPTED: u8 = 130;
 
 /// Scans, prints the rows, and says at the end on standard error what there was.
 pub(crate) fn run(
@@ -39,8 +36,7 @@ pub(crate) fn run(
     options: &FormOptions,
     reader: &Reader<'_>,
 ) -> ExitCode {
-    let interrupts = heed_interrupts(language);
-    let interrupted = || interrupts.load(Ordering::Relaxed) > 0;
+    let interrupts = Interrupts::heed();
     let rows = Rows { format: args.format, bom: args.bom, language };
     // Rows are progress enough where they are seen.
     let counter = Counter::new(Text::PackagesRead.text(language), !io::stdout().is_terminal());
@@ -48,8 +44,10 @@ pub(crate) fn run(
     scan.sink.head(&rows.head());
     let walk = Walk::new(&args.input.files, Text::NoFile.text(language));
     let jobs = args.jobs().or(available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    Queue::new(walk, jobs)
-        .run(|| interrupted() || scan.sink.is_broken(), |found, threads| scan.found(found, threads));
+    Queue::new(walk, jobs).run(
+        || interrupts.status().is_some() || scan.sink.is_broken(),
+        |found, threads| scan.found(found, threads),
+    );
     drop(scan.counter);
     let (tally, broken) = scan.sink.finish();
     match broken {
@@ -59,24 +57,13 @@ pub(crate) fn run(
             complain(&format!("{}{}{error}", Text::Output.text(language), Text::Colon.text(language)));
             return ExitCode::from(TROUBLE);
         }
-        None => complain(&tally.summary(language)),
+        None => {}
     }
-    ExitCode::from(if interrupted() { INTERRUPTED } else { tally.status() })
-}
-
-/// Counts interrupts (Ctrl-C, and what a service manager sends). The first lets the files that were begun be finished;
-/// the second ends the process.
-fn heed_interrupts(language: Language) -> Arc<AtomicU32> {
-    let count = Arc::new(AtomicU32::new(0));
-    let handlers = Arc::clone(&count);
-    // Where no handler can be set, an interrupt ends the process at once.
-    let _ = ctrlc::set_handler(move || {
-        if handlers.fetch_add(1, Ordering::Relaxed) > 0 {
-            std::process::exit(INTERRUPTED.into());
-        }
+    if interrupts.status().is_some() {
         complain(Text::Interrupted.text(language));
-    });
-    count
+    }
+    complain(&tally.summary(language));
+    ExitCode::from(interrupts.status().unwrap_or(tally.status()))
 }
 
 struct Scan<'a, W> {
