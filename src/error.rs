@@ -29,6 +29,9 @@ pub enum Error {
         /// What the source said.
         source: io::Error,
     },
+    /// The file became another while it was read, so that nothing is known of either.
+    #[error("the file was changed while it was read: wait until it is complete, and try again")]
+    Changed,
     /// The file does not begin or end like anything this crate reads.
     #[error("not an app package: {hint}", hint = hint.text(Language::English))]
     UnknownKind {
@@ -53,6 +56,7 @@ impl Error {
         match self {
             Self::Open { .. } => "cannot-open",
             Self::Read { .. } => "cannot-read",
+            Self::Changed => "file-changed",
             Self::UnknownKind { .. } => "unknown-kind",
             Self::Zip(_) => "broken-zip",
             Self::Certificate(error) => error.code(),
@@ -73,6 +77,7 @@ impl Error {
         match self {
             Self::Open { path, source } => format!("无法打开 {}：{}", path.display(), io_in_chinese(source)),
             Self::Read { what, source } => format!("读取失败（{what}）：{}", io_in_chinese(source)),
+            Self::Changed => "文件在读取过程中被改动：请等文件写完后再试".to_owned(),
             Self::UnknownKind { hint } => format!("不是应用安装包：{}", hint.text(Language::Chinese)),
             Self::Zip(error) => format!("ZIP 结构损坏：{}", zip_in_chinese(error)),
             Self::Certificate(error) => error.chinese(),
@@ -162,6 +167,12 @@ mod tests {
                 "cannot-read",
                 "cannot read the size of the file: entity not found",
                 "读取失败（the size of the file）：文件不存在",
+            ),
+            (
+                Error::Changed,
+                "file-changed",
+                "the file was changed while it was read: wait until it is complete, and try again",
+                "文件在读取过程中被改动：请等文件写完后再试",
             ),
             (
                 Error::UnknownKind { hint },

@@ -10,7 +10,7 @@ use crate::error::{Error, Hint, ReadContext};
 use crate::harmony::hap::{self, Hap};
 use crate::keystore::Keystore;
 use crate::options::VerifyOptions;
-use crate::read_at::ReadAt;
+use crate::read_at::{ReadAt, State};
 use crate::report::{Kind, Report};
 use crate::zip::{Archive, Structure, ZipError};
 
@@ -21,7 +21,7 @@ pub struct Package<R> {
 }
 
 enum Content<R> {
-    Zip { reader: R, structure: Arc<Structure> },
+    Zip { reader: R, structure: Arc<Structure>, state: State },
     Certificates(Box<CertificateFile>),
     Keystore(Keystore),
 }
@@ -53,13 +53,14 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// [`Error`]: it cannot be read, or is nothing that this crate reads.
     pub fn from_reader(reader: R) -> Result<Self, Error> {
+        let state = State::of(&reader).reading("the size of the file")?;
         let structure = match Structure::read(&reader) {
             Ok(structure) => Arc::new(structure),
             Err(Error::Zip(ZipError::NoEndRecord)) => return Self::unpackaged(&reader),
             Err(error) => return Err(error),
         };
         let kind = kind(&Archive::new(&reader, Arc::clone(&structure)))?;
-        Ok(Self { kind, content: Content::Zip { reader, structure } })
+        Ok(Self { kind, content: Content::Zip { reader, structure, state } })
     }
 
     /// A keystore or a file of certificates.
@@ -95,10 +96,14 @@ impl<R: ReadAt> Package<R> {
     /// Of the options only those matter that say how a certificate is chosen and trusted.
     ///
     /// # Errors
-    /// [`Error`]: a read failed.
+    /// [`Error`]: a read failed, or the file was changed meanwhile.
     pub fn inspect(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+        self.inspect_content(options).and_then(|report| self.unchanged(report))
+    }
+
+    fn inspect_content(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
         let (reader, structure) = match &self.content {
-            Content::Zip { reader, structure } => (reader, structure),
+            Content::Zip { reader, structure, .. } => (reader, structure),
             Content::Certificates(file) => return Ok(file.report(options)),
             Content::Keystore(keystore) => return Ok(keystore.report(options)?),
         };
@@ -112,16 +117,32 @@ impl<R: ReadAt> Package<R> {
     /// verdict and not an error.
     ///
     /// # Errors
-    /// [`Error`]: a read failed.
+    /// [`Error`]: a read failed, or the file was changed meanwhile.
     pub fn verify(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+        self.verify_content(options).and_then(|report| self.unchanged(report))
+    }
+
+    fn verify_content(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
         let (reader, structure) = match &self.content {
-            Content::Zip { reader, structure } => (reader, structure),
+            Content::Zip { reader, structure, .. } => (reader, structure),
             Content::Certificates(file) => return Ok(file.report(options)),
             Content::Keystore(keystore) => return Ok(keystore.report(options)?),
         };
         match self.kind {
             Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.verify(options),
             kind => Hap::open(reader, structure, kind)?.verify(options),
+        }
+    }
+
+    /// The report, unless what it speaks of may be two packages: one read before a change, and one after it.
+    fn unchanged(&self, report: Report) -> Result<Report, Error> {
+        match &self.content {
+            Content::Zip { reader, state, .. }
+                if State::of(reader).reading("the size of the file")? != *state =>
+            {
+                Err(Error::Changed)
+            }
+            _ => Ok(report),
         }
     }
 }

@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// A source of bytes with a known size that is read at any offset.
 ///
@@ -35,6 +36,15 @@ pub trait ReadAt: Sync {
     /// [`io::ErrorKind::UnexpectedEof`] when the source ends before `buf` is full, or whatever else
     /// the source says.
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()>;
+
+    /// When the content last changed, where the source knows. Asked before and after the work: what was read in between
+    /// is of one package only where neither this nor the size is another then.
+    ///
+    /// # Errors
+    /// Whatever the source says when it is asked.
+    fn modified(&self) -> io::Result<Option<SystemTime>> {
+        Ok(None)
+    }
 }
 
 fn end_of_source() -> io::Error {
@@ -67,6 +77,11 @@ impl ReadAt for Vec<u8> {
 impl ReadAt for File {
     fn size(&self) -> io::Result<u64> {
         Ok(self.metadata()?.len())
+    }
+
+    fn modified(&self) -> io::Result<Option<SystemTime>> {
+        // Some file systems keep no time: then the size has to tell.
+        Ok(self.metadata()?.modified().ok())
     }
 
     #[cfg(unix)]
@@ -102,6 +117,10 @@ macro_rules! forward {
 
             fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()> {
                 (**self).read_at(offset, buf)
+            }
+
+            fn modified(&self) -> io::Result<Option<SystemTime>> {
+                (**self).modified()
             }
         }
     )+};
@@ -140,6 +159,23 @@ impl<R: ReadAt> ReadAt for Window<R> {
             Some(end) if end <= self.size => self.inner.read_at(self.start.saturating_add(offset), buf),
             _ => Err(end_of_source()),
         }
+    }
+
+    fn modified(&self) -> io::Result<Option<SystemTime>> {
+        self.inner.modified()
+    }
+}
+
+/// What a source says of itself that would be another if its content were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct State {
+    size: u64,
+    modified: Option<SystemTime>,
+}
+
+impl State {
+    pub(crate) fn of(source: &dyn ReadAt) -> io::Result<Self> {
+        Ok(Self { size: source.size()?, modified: source.modified()? })
     }
 }
 
