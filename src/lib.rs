@@ -49,6 +49,7 @@ mod linkage;
 mod merkle;
 mod options;
 mod package;
+mod paged;
 mod parallel;
 mod read_at;
 mod report;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::manifest::{Manifest, MinSdkError};
-use super::resources::ResourceTable;
+use super::resources::{ResourceTable, ResourcesError};
 use super::roles::{self, Shown};
 use super::scheme::has_error;
 use super::signatures::{Demands, Request, Signatures};
@@ -70,41 +70,25 @@ impl<'r> Apk<'r> {
     }
 
     fn read_identity(&mut self) -> Result<(), Error> {
-        let Some(bytes) = self.entry(MANIFEST, MANIFEST_LIMIT, Severity::Error)? else { return Ok(()) };
+        let Some(bytes) = self.entry(MANIFEST, MANIFEST_LIMIT)? else { return Ok(()) };
         match Manifest::parse(&bytes) {
             Ok(manifest) => self.manifest = Some(manifest),
             Err(error) => self.findings.push(Finding::new(Code::ManifestMalformed).arg(error)),
         }
-        let Some(manifest) = &self.manifest else { return Ok(()) };
-        let resources = if manifest.needs_resources() {
-            self.entry(RESOURCES, RESOURCES_LIMIT, Severity::Warning)?
-        } else {
-            None
-        };
-        let table = resources.as_deref().map(ResourceTable::parse).transpose();
-        let table = table.unwrap_or_else(|error| {
-            self.findings.push(Finding::new(Code::ResourcesMalformed).arg(error));
-            None
-        });
-        let Some(manifest) = &self.manifest else { return Ok(()) };
-        self.identity = manifest.identity(table.as_ref());
-        self.note_identity();
+        if let Some(manifest) = &self.manifest {
+            let (identity, finding) = look_up(&self.archive, manifest)?;
+            self.identity = identity;
+            self.findings.extend(finding);
+            self.note_identity();
+        }
         Ok(())
     }
 
-    /// An entry's content. One that is there and cannot be read is a finding.
-    fn entry(&mut self, name: &[u8], limit: u64, severity: Severity) -> Result<Option<Vec<u8>>, Error> {
+    /// An entry's content. One that is there and cannot be read is an error-level finding.
+    fn entry(&mut self, name: &[u8], limit: u64) -> Result<Option<Vec<u8>>, Error> {
         let Some(entry) = self.archive.find(name) else { return Ok(None) };
-        match self.archive.content(entry, limit) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(EntryError::Read(source)) => Err(source).reading("an entry"),
-            Err(error) => {
-                let finding =
-                    Finding::new(Code::EntryUnreadable).arg(String::from_utf8_lossy(name)).arg(error);
-                self.findings.push(finding.severity(severity));
-                Ok(None)
-            }
-        }
+        let content = readable(self.archive.content(entry, limit), name)?;
+        Ok(content.map_err(|finding| self.findings.push(finding)).ok())
     }
 
     /// What somebody who files should know of the identity.
@@ -351,6 +335,38 @@ impl<'r> Apk<'r> {
         report.claimed_signers = claimed;
         report.findings = self.findings;
         report
+    }
+}
+
+/// The identity, with what the manifest only refers to looked up; and what is wrong with the table of resources.
+fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Option<Finding>), Error> {
+    let alone = |finding| Ok((manifest.identity(None), finding));
+    let entry = archive.find(RESOURCES).filter(|_| manifest.needs_resources());
+    let Some(entry) = entry else { return alone(None) };
+    let source = match readable(archive.random_access(entry, RESOURCES_LIMIT), RESOURCES)? {
+        Ok(source) => source,
+        Err(finding) => return alone(Some(finding.severity(Severity::Warning))),
+    };
+    let table = match ResourceTable::read(&source) {
+        Ok(table) => table,
+        Err(ResourcesError::Read(source)) => return Err(source).reading("resources.arsc"),
+        Err(error) => return alone(Some(Finding::new(Code::ResourcesMalformed).arg(error))),
+    };
+    let identity = manifest.identity(Some(&table));
+    match table.take_failure() {
+        Some(failure) => Err(failure).reading("resources.arsc"),
+        None => Ok((identity, None)),
+    }
+}
+
+/// What was read of an entry, or the finding that says why it cannot be. A source that fails is an error.
+fn readable<T>(read: Result<T, EntryError>, name: &[u8]) -> Result<Result<T, Finding>, Error> {
+    match read {
+        Ok(read) => Ok(Ok(read)),
+        Err(EntryError::Read(source)) => Err(source).reading("an entry"),
+        Err(error) => {
+            Ok(Err(Finding::new(Code::EntryUnreadable).arg(String::from_utf8_lossy(name)).arg(error)))
+        }
     }
 }
 

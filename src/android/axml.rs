@@ -75,8 +75,8 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// Reads a `Res_value` of that type and data.
-    pub(crate) fn of(kind: u8, data: u32, strings: &StringPool<'_>) -> Self {
+    /// Reads a `Res_value` of that type and data. `string` gives the string of a number.
+    pub(crate) fn of(kind: u8, data: u32, string: impl FnOnce(u32) -> Option<String>) -> Self {
         const REFERENCE: u8 = 0x01;
         const STRING: u8 = 0x03;
         const DYNAMIC_REFERENCE: u8 = 0x07;
@@ -85,7 +85,7 @@ impl Value {
         const BOOLEAN: u8 = 0x12;
         match kind {
             REFERENCE | DYNAMIC_REFERENCE => Self::Reference(data),
-            STRING => strings.get(data).map_or(Self::Other, Self::String),
+            STRING => string(data).map_or(Self::Other, Self::String),
             INT_DEC | INT_HEX => Self::Integer(data),
             BOOLEAN => Self::Boolean(data != 0),
             _ => Self::Other,
@@ -170,7 +170,7 @@ impl<'a> Document<'a> {
         let raw = bytes.u32()?;
         bytes.skip(3)?; // size of the value, and a byte that is always zero
         let kind = bytes.u8()?;
-        let value = Value::of(kind, bytes.u32()?, &self.strings);
+        let value = Value::of(kind, bytes.u32()?, |index| self.strings.get(index));
         let value = match value {
             Value::Other if raw != NO_STRING => self.strings.get(raw).map_or(Value::Other, Value::String),
             value => value,

@@ -88,7 +88,10 @@ impl Manifest {
     pub(crate) fn identity(&self, resources: Option<&ResourceTable<'_>>) -> Identity {
         let look_up = Lookup(resources);
         let app_names = look_up.texts(self.label.as_ref());
-        let launcher_names = look_up.texts(self.launcher_label.as_ref());
+        let launcher_names = match &self.launcher_label {
+            same if *same == self.label => app_names.clone(),
+            other => look_up.texts(other.as_ref()),
+        };
         let differ = launcher_names.iter().any(|(locale, name)| {
             app_names.get(locale).or_else(|| app_names.get(&Locale::default())) != Some(name)
         });

@@ -1,51 +1,112 @@
 //! `resources.arsc`: the table of resources (`ResTable` of Android's `ResourceTypes.h`).
 //!
-//! Only what is asked for is looked up. Type tables may be dense, sparse, or of 16-bit offsets; entries may be compact.
+//! Tables have up to some dozen megabytes, of which a label needs some hundred bytes: only the headers of chunks are
+//! read, and of the types that are asked for the entries. Type tables may be dense, sparse, or of 16-bit offsets;
+//! entries may be compact.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::io;
 
-use super::axml::{Chunks, Value};
+use super::axml::Value;
 use super::locale::Locale;
-use super::string_pool::{self, StringPool};
+use super::string_pool;
 use crate::bytes::Bytes;
+use crate::paged::Paged;
+use crate::read_at::ReadAt;
 
 const TABLE: u16 = 0x0002;
 const PACKAGE: u16 = 0x0200;
 const TYPE: u16 = 0x0201;
+const CHUNK_HEADER: u64 = 8;
+/// How much of the header of a type's chunk is read, in bytes: the largest configuration known has 64.
+const TYPE_HEADER: usize = 256;
 /// How often a reference may lead to another, as in Android.
 const MAX_REFERENCES: u8 = 20;
 /// How many configurations of one resource are looked at. Real ones have some hundred.
 const MAX_CONFIGURATIONS: usize = 4096;
+/// How many tables of types are kept. Real tables have some thousand.
+const MAX_TYPES: usize = 64 << 10;
+/// How many entries are looked up: references among many configurations would have no end.
+const MAX_LOOKUPS: u32 = 1 << 18;
 
 /// How much text of one resource is given, all locales together, in bytes. Names have some kilobytes.
 const MAX_TEXTS: usize = 1 << 20;
 
 /// Why a table cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub(crate) enum ResourcesError {
+    /// The source failed: nothing is said of the table.
+    #[error("{0}")]
+    Read(#[from] io::Error),
     #[error("it is not a resource table")]
     NotATable,
 }
 
 /// A table of resources.
-#[derive(Debug, Default)]
-pub(crate) struct ResourceTable<'a> {
-    strings: StringPool<'a>,
+pub(crate) struct ResourceTable<'r> {
+    bytes: Paged<'r>,
+    strings: Option<StringRun>,
     /// The tables of each package's types: by the upper 16 bits of the ids that they hold.
-    types: BTreeMap<u16, Vec<TypeTable<'a>>>,
+    types: BTreeMap<u16, Vec<TypeTable>>,
+    lookups: Cell<u32>,
+}
+
+/// Where something begins and ends, in bytes from the start of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    start: u64,
+    end: u64,
+}
+
+impl Run {
+    /// What is left of the run behind its first `count` bytes.
+    fn behind(self, count: u64) -> Option<Self> {
+        let start = self.start.checked_add(count)?;
+        (start <= self.end).then_some(Self { start, ..self })
+    }
+
+    /// Where `length` bytes stand, `at` bytes into the run, if all are in it.
+    fn place(self, at: u64, length: u64) -> Option<u64> {
+        let place = self.start.checked_add(at)?;
+        (place.checked_add(length)? <= self.end).then_some(place)
+    }
+}
+
+/// A chunk of the table.
+#[derive(Debug, Clone, Copy)]
+struct Chunk {
+    kind: u16,
+    header_size: u64,
+    run: Run,
+}
+
+impl Chunk {
+    /// What stands behind its header.
+    fn body(&self) -> Run {
+        self.run.behind(self.header_size).unwrap_or(Run { start: self.run.end, ..self.run })
+    }
+}
+
+/// The table's pool of strings.
+#[derive(Debug, Clone, Copy)]
+struct StringRun {
+    is_utf8: bool,
+    offsets: Run,
+    strings: Run,
 }
 
 /// The resources of one type for one configuration.
 #[derive(Debug, Clone, Copy)]
-struct TypeTable<'a> {
+struct TypeTable {
     layout: Layout,
     locale: Locale,
     /// Whether the configuration names nothing but a locale.
     is_plain: bool,
     count: u32,
-    offsets: &'a [u8],
-    entries: &'a [u8],
+    offsets: Run,
+    entries: Run,
 }
 
 /// How the offsets of a type table are stored.
@@ -59,36 +120,143 @@ enum Layout {
     Offset16,
 }
 
-impl<'a> ResourceTable<'a> {
-    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, ResourcesError> {
-        let table = Chunks(bytes).next().filter(|chunk| chunk.kind == TABLE);
-        let table = table.ok_or(ResourcesError::NotATable)?;
-        let mut resources = Self::default();
-        for chunk in Chunks(table.body()) {
+/// A value before what it refers to has been read: its type and data.
+#[derive(Debug, Clone, Copy)]
+struct RawValue {
+    kind: u8,
+    data: u32,
+}
+
+impl<'r> ResourceTable<'r> {
+    /// Reads the headers of a table's chunks.
+    pub(crate) fn read(source: &'r dyn ReadAt) -> Result<Self, ResourcesError> {
+        let bytes = Paged::new(source)?;
+        let whole = Run { start: 0, end: bytes.size() };
+        let lookups = Cell::new(MAX_LOOKUPS);
+        let mut table = Self { bytes, strings: None, types: BTreeMap::new(), lookups };
+        let found = table.next_chunk(&mut whole.clone()).filter(|chunk| chunk.kind == TABLE);
+        if let Some(found) = found {
+            table.read_chunks(found.body());
+        }
+        match (table.take_failure(), found) {
+            (Some(failure), _) => Err(failure.into()),
+            (None, None) => Err(ResourcesError::NotATable),
+            (None, Some(_)) => Ok(table),
+        }
+    }
+
+    /// The error that ended reading, if one did: what was looked up may be missing then.
+    pub(crate) fn take_failure(&self) -> Option<io::Error> {
+        self.bytes.take_failure()
+    }
+
+    fn read_chunks(&mut self, mut rest: Run) {
+        while let Some(chunk) = self.next_chunk(&mut rest) {
             match chunk.kind {
-                string_pool::CHUNK_TYPE => resources.strings = StringPool::read(chunk.bytes),
+                string_pool::CHUNK_TYPE => self.strings = self.read_strings(&chunk),
                 PACKAGE => {
-                    let id = Bytes::at(chunk.bytes, 8).and_then(|mut header| header.u32());
-                    resources.add_package(id.unwrap_or(0), Chunks(chunk.body()));
+                    let id = chunk.run.place(8, 4).and_then(|at| self.bytes.array(at));
+                    self.add_package(id.map_or(0, u32::from_le_bytes), chunk.body());
                 }
                 _ => {}
             }
         }
-        Ok(resources)
     }
 
-    fn add_package(&mut self, package: u32, chunks: Chunks<'a>) {
+    /// Takes the chunk at the front, unless none can be there. The last may be cut short.
+    fn next_chunk(&self, rest: &mut Run) -> Option<Chunk> {
+        let header: [u8; 8] = self.bytes.array(rest.place(0, CHUNK_HEADER)?)?;
+        let mut header = Bytes::new(&header);
+        let kind = header.u16()?;
+        let header_size = u64::from(header.u16()?);
+        let size = u64::from(header.u32()?);
+        if header_size < CHUNK_HEADER || size < header_size {
+            return None;
+        }
+        let end = rest.start.saturating_add(size).min(rest.end);
+        let run = Run { start: rest.start, end };
+        rest.start = end;
+        Some(Chunk { kind, header_size, run })
+    }
+
+    fn read_strings(&self, chunk: &Chunk) -> Option<StringRun> {
+        let header: [u8; string_pool::HEADER_SIZE] =
+            self.bytes.array(chunk.run.place(0, string_pool::HEADER_SIZE as u64)?)?;
+        let header = string_pool::Header::read(&header)?;
+        let offsets = chunk.run.behind(header.header_size.into())?;
+        let end = offsets.start.saturating_add(u64::from(header.count).saturating_mul(4));
+        Some(StringRun {
+            is_utf8: header.is_utf8,
+            offsets: Run { end: end.min(offsets.end), ..offsets },
+            strings: chunk.run.behind(header.strings_start.into())?,
+        })
+    }
+
+    fn string(&self, index: u32) -> Option<String> {
+        /// Most strings have no more.
+        const SHORT: usize = 256;
+        let pool = self.strings?;
+        let at = pool.offsets.place(u64::from(index).checked_mul(4)?, 4)?;
+        let string = pool.strings.behind(u32::from_le_bytes(self.bytes.array(at)?).into())?;
+        let held = usize::try_from(string.end.saturating_sub(string.start)).unwrap_or(usize::MAX);
+        let decode = |length: usize| {
+            let bytes = self.bytes.up_to(string.start, length.min(held));
+            let mut bytes = Bytes::new(&bytes);
+            (string_pool::decode(&mut bytes, pool.is_utf8), bytes.is_empty())
+        };
+        match decode(SHORT) {
+            (_, true) if held > SHORT => decode(string_pool::MAX_ENCODED).0,
+            (text, _) => text,
+        }
+    }
+
+    fn add_package(&mut self, package: u32, mut rest: Run) {
         // A package without an id is the app's own.
         let package = match u8::try_from(package) {
             Ok(0) | Err(_) => 0x7f,
             Ok(id) => id,
         };
-        for chunk in chunks.filter(|chunk| chunk.kind == TYPE) {
-            if let Some((id, table)) = TypeTable::read(chunk.bytes, chunk.header_size) {
-                let key = u16::from_be_bytes([package, id]);
-                self.types.entry(key).or_default().push(table);
+        let mut kept: usize = self.types.values().map(Vec::len).sum();
+        while let Some(chunk) = self.next_chunk(&mut rest) {
+            if chunk.kind == TYPE
+                && kept < MAX_TYPES
+                && let Some((id, table)) = self.read_type(&chunk)
+            {
+                kept = kept.saturating_add(1);
+                self.types.entry(u16::from_be_bytes([package, id])).or_default().push(table);
             }
         }
+    }
+
+    /// The type's number, and its table.
+    fn read_type(&self, chunk: &Chunk) -> Option<(u8, TypeTable)> {
+        const SPARSE: u8 = 1;
+        const OFFSET16: u8 = 2;
+        let length = usize::try_from(chunk.run.end.saturating_sub(chunk.run.start)).ok()?;
+        let header = self.bytes.up_to(chunk.run.start, length.min(TYPE_HEADER));
+        let mut header = Bytes::at(&header, 8)?;
+        let id = header.u8()?;
+        let flags = header.u8()?;
+        header.skip(2)?;
+        let count = header.u32()?;
+        let entries_start = header.u32()?;
+        let configuration = header.rest();
+        let layout = match flags {
+            flags if flags & SPARSE != 0 => Layout::Sparse,
+            flags if flags & OFFSET16 != 0 => Layout::Offset16,
+            _ => Layout::Dense,
+        };
+        let size = usize::try_from(Bytes::new(configuration).u32()?).ok()?;
+        let configuration = configuration.get(..size).unwrap_or(configuration);
+        let table = TypeTable {
+            layout,
+            locale: Locale::of_configuration(configuration),
+            is_plain: is_plain(configuration),
+            count,
+            offsets: chunk.run.behind(chunk.header_size)?,
+            entries: chunk.run.behind(entries_start.into())?,
+        };
+        Some((id, table))
     }
 
     /// The texts of a string resource by locale; the default one under the empty locale.
@@ -96,7 +264,10 @@ impl<'a> ResourceTable<'a> {
         let mut texts: BTreeMap<Locale, (bool, String)> = BTreeMap::new();
         let mut size = 0_usize;
         for (table, value) in self.values(id) {
-            let text = match value {
+            if texts.get(&table.locale).is_some_and(|(is_plain, _)| *is_plain || !table.is_plain) {
+                continue;
+            }
+            let text = match self.value(value) {
                 Value::Reference(id) => self.text_for(id, table.locale, MAX_REFERENCES),
                 value => as_text(value),
             };
@@ -105,10 +276,7 @@ impl<'a> ResourceTable<'a> {
             if size > MAX_TEXTS {
                 break;
             }
-            let known = texts.get(&table.locale).is_some_and(|(is_plain, _)| *is_plain || !table.is_plain);
-            if !known {
-                texts.insert(table.locale, (table.is_plain, text));
-            }
+            texts.insert(table.locale, (table.is_plain, text));
         }
         texts.into_iter().map(|(locale, (_, text))| (locale, text)).collect()
     }
@@ -124,30 +292,33 @@ impl<'a> ResourceTable<'a> {
 
     /// The value in that locale, else in the default one, else in any.
     fn resolve(&self, id: u32, locale: Locale, references: u8) -> Option<Value> {
-        let rank = |table: &TypeTable<'_>| {
-            (table.locale == locale, table.locale == Locale::default(), table.is_plain)
-        };
+        let rank =
+            |table: &TypeTable| (table.locale == locale, table.locale == Locale::default(), table.is_plain);
         // Of equals the first.
-        let best = self.values(id).fold(None, |best: Option<(TypeTable<'_>, Value)>, next| match best {
+        let best = self.values(id).fold(None, |best: Option<(TypeTable, RawValue)>, next| match best {
             Some(best) if rank(&best.0) >= rank(&next.0) => Some(best),
             _ => Some(next),
         });
-        match best?.1 {
+        match self.value(best?.1) {
             Value::Reference(id) => self.resolve(id, locale, references.checked_sub(1)?),
             value => Some(value),
         }
     }
 
+    fn value(&self, raw: RawValue) -> Value {
+        Value::of(raw.kind, raw.data, |index| self.string(index))
+    }
+
     /// The value in each configuration that has one.
-    fn values(&self, id: u32) -> impl Iterator<Item = (TypeTable<'a>, Value)> + '_ {
+    fn values(&self, id: u32) -> impl Iterator<Item = (TypeTable, RawValue)> + '_ {
         let [package, kind, high, low] = id.to_be_bytes();
         // A reference without a package is to the app's own.
         let package = if package == 0 { 0x7f } else { package };
         let tables = self.types.get(&u16::from_be_bytes([package, kind]));
         let entry = u32::from(u16::from_be_bytes([high, low]));
         tables.into_iter().flatten().take(MAX_CONFIGURATIONS).filter_map(move |table| {
-            let (kind, data) = table.entry(entry)?;
-            Some((*table, Value::of(kind, data, &self.strings)))
+            self.lookups.set(self.lookups.get().checked_sub(1)?);
+            Some((*table, table.entry(&self.bytes, entry)?))
         })
     }
 }
@@ -161,80 +332,65 @@ fn as_text(value: Value) -> Option<String> {
     }
 }
 
-impl<'a> TypeTable<'a> {
-    /// The type's number, and its table.
-    fn read(chunk: &'a [u8], header_size: usize) -> Option<(u8, Self)> {
-        const SPARSE: u8 = 1;
-        const OFFSET16: u8 = 2;
-        let mut header = Bytes::at(chunk, 8)?;
-        let id = header.u8()?;
-        let flags = header.u8()?;
-        header.skip(2)?;
-        let count = header.u32()?;
-        let entries_start = usize::try_from(header.u32()?).ok()?;
-        let configuration = header.rest();
-        let layout = match flags {
-            flags if flags & SPARSE != 0 => Layout::Sparse,
-            flags if flags & OFFSET16 != 0 => Layout::Offset16,
-            _ => Layout::Dense,
-        };
-        let size = usize::try_from(Bytes::new(configuration).u32()?).ok()?;
-        let configuration = configuration.get(..size).unwrap_or(configuration);
-        let table = Self {
-            layout,
-            locale: Locale::of_configuration(configuration),
-            is_plain: is_plain(configuration),
-            count,
-            offsets: chunk.get(header_size..)?,
-            entries: chunk.get(entries_start..)?,
-        };
-        Some((id, table))
-    }
-
-    /// The type and data of a resource's value.
-    fn entry(&self, number: u32) -> Option<(u8, u32)> {
+impl TypeTable {
+    /// A resource's value.
+    fn entry(&self, bytes: &Paged<'_>, number: u32) -> Option<RawValue> {
         const COMPLEX: u16 = 1;
         const COMPACT: u16 = 8;
-        let offset = self.offset(number)?;
-        let mut entry = Bytes::at(self.entries, offset)?;
+        let offset = self.offset(bytes, number)?;
+        let entry: [u8; 8] = bytes.array(self.entries.place(offset, 8)?)?;
+        let mut entry = Bytes::new(&entry);
         let size = entry.u16()?;
         let flags = entry.u16()?;
         if flags & COMPACT != 0 {
             let [_, kind] = flags.to_le_bytes();
-            return Some((kind, entry.u32()?));
+            return Some(RawValue { kind, data: entry.u32()? });
         }
         if flags & COMPLEX != 0 {
             return None;
         }
-        let mut value = Bytes::at(self.entries, offset.checked_add(size.into())?)?;
-        value.skip(3)?;
-        Some((value.u8()?, value.u32()?))
+        let value: [u8; 8] = bytes.array(self.entries.place(offset.checked_add(size.into())?, 8)?)?;
+        let mut value = Bytes::new(&value);
+        value.skip(3)?; // size of the value, and a byte that is always zero
+        Some(RawValue { kind: value.u8()?, data: value.u32()? })
     }
 
-    fn offset(&self, number: u32) -> Option<usize> {
-        let index = usize::try_from(number).ok()?;
+    fn offset(&self, bytes: &Paged<'_>, number: u32) -> Option<u64> {
         if number >= self.count && self.layout != Layout::Sparse {
             return None;
         }
         match self.layout {
             Layout::Dense => {
-                let offset = Bytes::at(self.offsets, index.checked_mul(4)?)?.u32()?;
-                usize::try_from(offset).ok().filter(|_| offset != u32::MAX)
+                let at = self.offsets.place(u64::from(number).checked_mul(4)?, 4)?;
+                let offset = u32::from_le_bytes(bytes.array(at)?);
+                (offset != u32::MAX).then_some(offset.into())
             }
             Layout::Offset16 => {
-                let offset = Bytes::at(self.offsets, index.checked_mul(2)?)?.u16()?;
-                (offset != u16::MAX).then(|| usize::from(offset).saturating_mul(4))
+                let at = self.offsets.place(u64::from(number).checked_mul(2)?, 2)?;
+                let offset = u16::from_le_bytes(bytes.array(at)?);
+                (offset != u16::MAX).then(|| u64::from(offset).saturating_mul(4))
             }
-            Layout::Sparse => {
-                let number = u16::try_from(number).ok()?;
-                let count = usize::try_from(self.count).ok()?.checked_mul(4)?;
-                let pairs = self.offsets.get(..count).unwrap_or(self.offsets).as_chunks::<4>().0;
-                let at =
-                    pairs.binary_search_by_key(&number, |&[low, high, ..]| u16::from_le_bytes([low, high]));
-                let [_, _, low, high] = *pairs.get(at.ok()?)?;
-                Some(usize::from(u16::from_le_bytes([low, high])).saturating_mul(4))
+            Layout::Sparse => self.sparse_offset(bytes, u16::try_from(number).ok()?),
+        }
+    }
+
+    /// Searches the pairs, which are in order.
+    fn sparse_offset(&self, bytes: &Paged<'_>, number: u16) -> Option<u64> {
+        let held = self.offsets.end.saturating_sub(self.offsets.start) / 4;
+        let (mut low, mut high) = (0, u64::from(self.count).min(held));
+        while low < high {
+            let middle = low.midpoint(high);
+            let at = self.offsets.place(middle.checked_mul(4)?, 4)?;
+            let [low_byte, high_byte, offset @ ..] = bytes.array::<4>(at)?;
+            match u16::from_le_bytes([low_byte, high_byte]).cmp(&number) {
+                std::cmp::Ordering::Equal => {
+                    return Some(u64::from(u16::from_le_bytes(offset)).saturating_mul(4));
+                }
+                std::cmp::Ordering::Less => low = middle.saturating_add(1),
+                std::cmp::Ordering::Greater => high = middle,
             }
         }
+        None
     }
 }
 
@@ -293,7 +449,7 @@ mod tests {
             ("offset16", table(2, 3, &[0, 0, 0xff, 0xff, 4, 0, 0, 0], &entries)),
             ("compact", table(0, 3, &words(&[0, u32::MAX, 8]), &compact)),
         ] {
-            let resources = ResourceTable::parse(&table).unwrap();
+            let resources = ResourceTable::read(&table).unwrap();
             let value = |number: u32| resources.default_value(0x7f01_0000 | number);
             assert_eq!(value(0), Some(Value::Integer(5)), "{name}");
             assert_eq!(value(1), None, "{name}");
@@ -301,7 +457,8 @@ mod tests {
             assert_eq!(value(3), None, "{name}");
             assert_eq!(resources.default_value(0x7f02_0000), None, "{name}");
             for length in 0..table.len() {
-                let _ = ResourceTable::parse(&table[..length]).map(|table| table.default_value(0x7f01_0002));
+                let start = &table[..length];
+                let _ = ResourceTable::read(&start).map(|table| table.default_value(0x7f01_0002));
             }
         }
     }
@@ -311,7 +468,7 @@ mod tests {
         let mut entry = entry(0x7f01_0000);
         entry[11] = 0x01;
         let table = table(0, 1, &words(&[0]), &entry);
-        let resources = ResourceTable::parse(&table).unwrap();
+        let resources = ResourceTable::read(&table).unwrap();
         assert_eq!(resources.default_value(0x7f01_0000), None);
         assert!(resources.texts(0x7f01_0000).is_empty());
     }

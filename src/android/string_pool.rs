@@ -7,6 +7,10 @@ pub(crate) const CHUNK_TYPE: u16 = 0x0001;
 const FLAG_UTF8: u32 = 1 << 8;
 /// The longest string that is decoded, in bytes. Names and labels are short; a pool may hold whole files.
 const MAX_STRING: usize = 64 << 10;
+/// The same with the length before it.
+pub(crate) const MAX_ENCODED: usize = MAX_STRING + 4;
+/// How much of a pool's header is looked at, in bytes.
+pub(crate) const HEADER_SIZE: usize = 24;
 
 /// A pool. Strings are decoded one at a time, when asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,17 +28,12 @@ impl<'a> StringPool<'a> {
     }
 
     fn try_read(chunk: &'a [u8]) -> Option<Self> {
-        let mut header = Bytes::new(chunk);
-        header.skip(2)?; // type
-        let header_size = usize::from(header.u16()?);
-        header.skip(4)?; // size
-        let count = usize::try_from(header.u32()?).ok()?;
-        header.skip(4)?; // number of styles
-        let flags = header.u32()?;
-        let strings_start = usize::try_from(header.u32()?).ok()?;
-        let offsets = chunk.get(header_size..)?;
+        let header = Header::read(chunk)?;
+        let offsets = chunk.get(usize::from(header.header_size)..)?;
+        let count = usize::try_from(header.count).ok()?;
         let offsets = offsets.get(..count.saturating_mul(4)).unwrap_or(offsets);
-        Some(Self { is_utf8: flags & FLAG_UTF8 != 0, offsets, strings: chunk.get(strings_start..)? })
+        let strings = chunk.get(usize::try_from(header.strings_start).ok()?..)?;
+        Some(Self { is_utf8: header.is_utf8, offsets, strings })
     }
 
     /// The string of that number.
@@ -42,8 +41,37 @@ impl<'a> StringPool<'a> {
         let position = usize::try_from(index).ok()?.checked_mul(4)?;
         let offset = Bytes::at(self.offsets, position)?.u32()?;
         let mut string = Bytes::at(self.strings, usize::try_from(offset).ok()?)?;
-        if self.is_utf8 { utf8(&mut string) } else { utf16(&mut string) }
+        decode(&mut string, self.is_utf8)
     }
+}
+
+/// What the header of a pool's chunk says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Header {
+    pub(crate) header_size: u16,
+    /// How many strings there are.
+    pub(crate) count: u32,
+    pub(crate) is_utf8: bool,
+    /// Where the strings begin, in bytes from the start of the chunk.
+    pub(crate) strings_start: u32,
+}
+
+impl Header {
+    pub(crate) fn read(chunk: &[u8]) -> Option<Self> {
+        let mut header = Bytes::new(chunk);
+        header.skip(2)?; // type
+        let header_size = header.u16()?;
+        header.skip(4)?; // size
+        let count = header.u32()?;
+        header.skip(4)?; // number of styles
+        let is_utf8 = header.u32()? & FLAG_UTF8 != 0;
+        Some(Self { header_size, count, is_utf8, strings_start: header.u32()? })
+    }
+}
+
+/// A string behind its length.
+pub(crate) fn decode(string: &mut Bytes<'_>, is_utf8: bool) -> Option<String> {
+    if is_utf8 { utf8(string) } else { utf16(string) }
 }
 
 /// The length in characters, the length in bytes, and the bytes.

@@ -62,7 +62,7 @@ impl RsaKey {
     fn number(&self, bytes: &[u8]) -> Option<BoxedUint> {
         let precision = self.modulus.bits_precision();
         let number = BoxedUint::from_be_slice(bytes, precision).ok()?;
-        (bytes.len() == self.length && &number < self.modulus.modulus().as_ref()).then_some(number)
+        (bytes.len() == self.length && number < *self.modulus.modulus().as_ref()).then_some(number)
     }
 
     /// The number to the power of the exponent: its bits from the highest down.

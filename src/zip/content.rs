@@ -7,13 +7,18 @@ use flate2::{Decompress, FlushDecompress, Status};
 use super::directory::FLAG_DATA_DESCRIPTOR;
 use super::{Archive, Entry};
 use crate::bytes::Bytes;
-use crate::read_at::ReadAt;
+use crate::read_at::{ReadAt, Window};
 
 const SIGNATURE: [u8; 4] = *b"PK\x03\x04";
 const HEADER_SIZE: u64 = 30;
 
 /// How much is read and inflated at a time, in bytes.
 const CHUNK: usize = 64 << 10;
+
+/// The data of smaller entries is read at once, together with the local header, in bytes.
+const READ_TOGETHER: u64 = 64 << 10;
+/// How large most extra fields are at most, in bytes: alignment to pages makes larger ones.
+const USUAL_EXTRA: u64 = 64;
 
 /// No deflate stream expands more than this, so that a declared size can be judged before allocating.
 const MAX_EXPANSION: u64 = 1032;
@@ -45,15 +50,24 @@ pub(crate) enum EntryError {
 impl Archive<'_> {
     /// Where the entry's data begins, after every rule on its local header has been checked.
     fn data_start(&self, entry: &Entry) -> Result<u64, EntryError> {
-        let start = entry.local_header_offset;
-        let name = self.name(entry);
-        let header_size = HEADER_SIZE.saturating_add(name.len() as u64);
-        if start.saturating_add(header_size) > self.end().directory_offset {
-            return Err(EntryError::OutOfBounds);
-        }
-        let header = self.read(start, header_size)?;
-        let extra_size = check_local_header(&header, entry, name).map_err(EntryError::LocalHeader)?;
-        let data_start = start.saturating_add(header_size).saturating_add(extra_size.into());
+        let size = self.header_size(entry)?;
+        let header = self.read(entry.local_header_offset, size)?;
+        self.check_header(entry, &header)
+    }
+
+    /// The size of the entry's local header with its name, as the directory has it.
+    fn header_size(&self, entry: &Entry) -> Result<u64, EntryError> {
+        let size = HEADER_SIZE.saturating_add(self.name(entry).len() as u64);
+        let end = entry.local_header_offset.saturating_add(size);
+        if end > self.end().directory_offset { Err(EntryError::OutOfBounds) } else { Ok(size) }
+    }
+
+    /// Where the data behind that header begins.
+    fn check_header(&self, entry: &Entry, header: &[u8]) -> Result<u64, EntryError> {
+        let extra_size =
+            check_local_header(header, entry, self.name(entry)).map_err(EntryError::LocalHeader)?;
+        let end = entry.local_header_offset.saturating_add(header.len() as u64);
+        let data_start = end.saturating_add(extra_size.into());
         if data_start.saturating_add(entry.data_size()) > self.end().directory_offset {
             return Err(EntryError::OutOfBounds);
         }
@@ -88,11 +102,10 @@ impl Archive<'_> {
 
     /// The entry's whole uncompressed content, if it has at most `limit` bytes.
     pub(crate) fn content(&self, entry: &Entry, limit: u64) -> Result<Vec<u8>, EntryError> {
-        if entry.uncompressed_size > limit {
-            return Err(EntryError::TooLarge { limit });
-        }
-        if entry.uncompressed_size > entry.data_size().saturating_mul(MAX_EXPANSION) {
-            return Err(EntryError::Size);
+        check_size(entry, limit)?;
+        if entry.data_size() <= READ_TOGETHER {
+            let data = self.data(entry)?;
+            return if entry.is_stored() { Ok(data) } else { inflate_whole(&data, entry.uncompressed_size) };
         }
         if entry.is_stored() {
             let start = self.data_start(entry)?;
@@ -101,6 +114,67 @@ impl Archive<'_> {
         let mut content = Vec::with_capacity(usize::try_from(entry.uncompressed_size).unwrap_or(0));
         self.stream(entry, &mut Inflater::new(), &mut |bytes| content.extend_from_slice(bytes))?;
         Ok(content)
+    }
+
+    /// The entry's content, if it has at most `limit` bytes, for who needs a little of it: what is stored stays where
+    /// it is.
+    pub(crate) fn random_access(
+        &self,
+        entry: &Entry,
+        limit: u64,
+    ) -> Result<Box<dyn ReadAt + '_>, EntryError> {
+        if !entry.is_stored() || entry.data_size() <= READ_TOGETHER {
+            return Ok(Box::new(self.content(entry, limit)?));
+        }
+        check_size(entry, limit)?;
+        Ok(Box::new(Window::new(self.source, self.data_start(entry)?, entry.data_size())?))
+    }
+
+    /// The entry's data as it is in the file. Where the extra field is no larger than most, one read brings the local
+    /// header along.
+    fn data(&self, entry: &Entry) -> Result<Vec<u8>, EntryError> {
+        let start = entry.local_header_offset;
+        let header_size = self.header_size(entry)?;
+        let length = header_size.saturating_add(USUAL_EXTRA).saturating_add(entry.data_size());
+        let mut bytes = self.read(start, length.min(self.end().directory_offset.saturating_sub(start)))?;
+        let (header, _) = usize::try_from(header_size)
+            .ok()
+            .and_then(|size| bytes.split_at_checked(size))
+            .ok_or(EntryError::OutOfBounds)?;
+        let data_start = self.check_header(entry, header)?;
+        let skipped = usize::try_from(data_start.saturating_sub(start)).unwrap_or(usize::MAX);
+        let size = usize::try_from(entry.data_size()).unwrap_or(usize::MAX);
+        if bytes.len() < skipped.saturating_add(size) {
+            return Ok(self.read(data_start, entry.data_size())?);
+        }
+        bytes.drain(..skipped);
+        bytes.truncate(size);
+        Ok(bytes)
+    }
+}
+
+/// That an entry's declared sizes are such that it may be read.
+fn check_size(entry: &Entry, limit: u64) -> Result<(), EntryError> {
+    if entry.uncompressed_size > limit {
+        return Err(EntryError::TooLarge { limit });
+    }
+    if entry.uncompressed_size > entry.data_size().saturating_mul(MAX_EXPANSION) {
+        return Err(EntryError::Size);
+    }
+    Ok(())
+}
+
+/// Inflates what is in memory, to exactly `size` bytes.
+fn inflate_whole(data: &[u8], size: u64) -> Result<Vec<u8>, EntryError> {
+    // One more byte shows whether there is more.
+    let room = usize::try_from(size).ok().and_then(|size| size.checked_add(1)).ok_or(EntryError::Size)?;
+    let mut content = Vec::with_capacity(room);
+    let status = Decompress::new(false).decompress_vec(data, &mut content, FlushDecompress::Finish);
+    match status.map_err(|_| EntryError::Inflate)? {
+        _ if content.len() >= room => Err(EntryError::Size),
+        Status::StreamEnd if content.len() as u64 == size => Ok(content),
+        Status::StreamEnd => Err(EntryError::Size),
+        Status::Ok | Status::BufError => Err(EntryError::Inflate),
     }
 }
 
