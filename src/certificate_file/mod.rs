@@ -69,8 +69,8 @@ impl CertificateFile {
         if let Some(profile) = &self.profile {
             report.identity.package_name.clone_from(&profile.facts.bundle_name);
             report.findings.extend(profile.notes(profile.facts.bundle_name.as_deref()));
-            report.findings.sort_by_key(|finding| finding.severity);
         }
+        report.findings.sort_by_key(|finding| finding.severity);
         report
     }
 }
@@ -184,5 +184,25 @@ fn content_of(signed_data: &SignedData<'_>) -> Signed {
         Signed::AppleProfile
     } else {
         Signed::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64ct::{Base64, Encoding};
+
+    use super::*;
+
+    #[test]
+    fn findings_on_a_certificate_beside_its_key_are_in_order() {
+        let certificate = Base64::encode_string(include_bytes!("../../fixtures/keys/first.cert.der"));
+        let text = format!(
+            "-----BEGIN CERTIFICATE-----\n{certificate}\n-----END CERTIFICATE-----\n\
+             -----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n"
+        );
+        let file = CertificateFile::read(text.as_bytes()).unwrap().unwrap();
+        let findings = file.report(&VerifyOptions::default()).findings;
+        assert!(findings.iter().any(|finding| finding.code == Code::PrivateKeyBeside));
+        assert!(findings.is_sorted_by_key(|finding| finding.severity), "{findings:?}");
     }
 }

@@ -34,7 +34,7 @@ impl Time {
         let (month, day) = (digits.pair(1, 12)?, digits.pair(1, 31)?);
         let (hour, minute) = (digits.pair(0, 23)?, digits.pair(0, 59)?);
         let second = digits.pair(0, 60).unwrap_or(0);
-        let local = Self { year, month, day, hour, minute, second };
+        let local = Self { year, month, day, hour, minute, second }.existing()?;
         match digits.rest_after_fraction() {
             [b'Z'] | [] => Some(local),
             [sign @ (b'+' | b'-'), zone @ ..] => {
@@ -46,6 +46,13 @@ impl Time {
             }
             _ => None,
         }
+    }
+
+    /// The day that a date stands for which is in no calendar: Java takes 31 November for 1 December.
+    fn existing(self) -> Option<Self> {
+        let midnight = Self { hour: 0, minute: 0, second: 0, ..self };
+        let Self { year, month, day, .. } = Self::from_unix_seconds(midnight.unix_seconds())?;
+        Some(Self { year, month, day, ..self })
     }
 
     /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
@@ -147,6 +154,9 @@ mod tests {
             (UTC, "500101000000Z", Some(("1950-01-01T00:00:00Z", -631_152_000))),
             (UTC, "0802290133Z", Some(("2008-02-29T01:33:00Z", 1_204_248_780))),
             (UTC, "080229013346+0800", Some(("2008-02-28T17:33:46Z", 1_204_220_026))),
+            (UTC, "261131124543Z", Some(("2026-12-01T12:45:43Z", 1_796_129_143))),
+            (UTC, "270230000000Z", Some(("2027-03-02T00:00:00Z", 1_803_945_600))),
+            (UTC, "161231235960Z", Some(("2016-12-31T23:59:60Z", 1_483_228_800))),
             (GENERALIZED, "20500101000000Z", Some(("2050-01-01T00:00:00Z", 2_524_608_000))),
             (GENERALIZED, "99991231235959Z", Some(("9999-12-31T23:59:59Z", 253_402_300_799))),
             (GENERALIZED, "20240102030405.678Z", Some(("2024-01-02T03:04:05Z", 1_704_164_645))),
