@@ -42,6 +42,9 @@ mod content_digest;
 mod digest;
 mod error;
 pub mod filing;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod harmony;
 mod json;
 mod keystore;

@@ -5,6 +5,8 @@ pub(crate) mod apk;
 mod axml;
 mod consistency;
 mod content;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod jar;
 mod lineage;
 mod locale;

@@ -1,6 +1,8 @@
 //! HarmonyOS packages: HAP, HSP, HQF and APP.
 
 mod chain;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 pub(crate) mod hap;
 mod module;
 mod package_signature;

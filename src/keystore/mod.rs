@@ -79,7 +79,8 @@ struct Budget {
 }
 
 impl Budget {
-    const ITERATIONS: u64 = 3_000_000;
+    // A fuzzer is to try inputs and not to wait.
+    const ITERATIONS: u64 = if cfg!(fuzzing) { 20_000 } else { 3_000_000 };
 
     /// Takes as many from what is left.
     fn spend(&mut self, iterations: u64) -> Result<(), KeystoreError> {

@@ -6,6 +6,8 @@
 
 mod algorithms;
 mod entries;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod manifest;
 mod signature_block;
 mod signature_file;

@@ -1,0 +1,10 @@
+//! Fuzzes the sections of `MANIFEST.MF`.
+
+#![no_main]
+
+use beian_fuzz::bounded;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    bounded(data, 64, || beian::fuzzing::jar_sections(data));
+});

@@ -1,0 +1,10 @@
+//! Fuzzes the signature of a HarmonyOS package, and its chain.
+
+#![no_main]
+
+use beian_fuzz::bounded;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    bounded(data, 256, || beian::fuzzing::package_signature(data));
+});

@@ -1,0 +1,10 @@
+//! Fuzzes the texts of a public key.
+
+#![no_main]
+
+use beian_fuzz::bounded;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    bounded(data, 256, || beian::fuzzing::public_key(data));
+});

@@ -1,0 +1,10 @@
+//! Fuzzes the value of a v2 block.
+
+#![no_main]
+
+use beian_fuzz::bounded;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    bounded(data, 64, || beian::fuzzing::v2(data));
+});

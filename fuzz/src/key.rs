@@ -1,0 +1,82 @@
+//! Signing with a key of the fixtures, so that what a fuzzer chose gets past the check of its signature.
+
+use std::sync::LazyLock;
+
+use p256::ecdsa::signature::Signer;
+use p256::ecdsa::{Signature, SigningKey};
+use p256::pkcs8::DecodePrivateKey;
+
+use crate::der;
+
+/// The certificate of the key that signs.
+pub const CERTIFICATE: &[u8] = include_bytes!("../../fixtures/keys/p256.cert.der");
+
+static KEY: LazyLock<SigningKey> = LazyLock::new(|| {
+    let key = include_bytes!("../../fixtures/keys/p256.key.der");
+    SigningKey::from_pkcs8_der(key).expect("the fixtures' key")
+});
+
+/// ECDSA with SHA-256, in DER.
+pub fn sign(message: &[u8]) -> Vec<u8> {
+    let signature: Signature = KEY.sign(message);
+    signature.to_der().as_bytes().to_vec()
+}
+
+/// The certificate's fields before the key: serial, issuer and key as they stand in it.
+fn fields() -> (&'static [u8], &'static [u8], &'static [u8]) {
+    let (certificate, _) = der::split(CERTIFICATE);
+    let (tbs, _) = der::split(certificate);
+    let (_version, rest) = der::first(tbs);
+    let (serial, rest) = der::first(rest);
+    let (_algorithm, rest) = der::first(rest);
+    let (issuer, rest) = der::first(rest);
+    let (_validity, rest) = der::first(rest);
+    let (_subject, rest) = der::first(rest);
+    let (spki, _) = der::first(rest);
+    (serial, issuer, spki)
+}
+
+/// The SubjectPublicKeyInfo.
+pub fn spki() -> &'static [u8] {
+    fields().2
+}
+
+/// CMS signed data over the content, which is inside if `attached`.
+pub fn cms(content: &[u8], attached: bool) -> Vec<u8> {
+    const SIGNED_DATA: &[u8] = &[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 7, 2];
+    const DATA: &[u8] = &[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 7, 1];
+    const SHA256: &[u8] = &[6, 9, 0x60, 0x86, 0x48, 1, 101, 3, 4, 2, 1];
+    const ECDSA_WITH_SHA256: &[u8] = &[6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
+    let (serial, issuer, _) = fields();
+    let digest = der::sequence(&[SHA256]);
+    let inside = if attached { der::element(0xa0, &der::element(4, content)) } else { Vec::new() };
+    let signer = der::sequence(&[
+        &[2, 1, 1],
+        &der::sequence(&[issuer, serial]),
+        &digest,
+        &der::sequence(&[ECDSA_WITH_SHA256]),
+        &der::element(4, &sign(content)),
+    ]);
+    let signed_data = der::sequence(&[
+        &[2, 1, 1],
+        &der::element(0x31, &digest),
+        &der::sequence(&[DATA, &inside]),
+        &der::element(0xa0, CERTIFICATE),
+        &der::element(0x31, &signer),
+    ]);
+    der::sequence(&[SIGNED_DATA, &der::element(0xa0, &signed_data)])
+}
+
+/// A run of bytes behind its length.
+pub fn prefixed(bytes: &[u8]) -> Vec<u8> {
+    [&(bytes.len() as u32).to_le_bytes(), bytes].concat()
+}
+
+/// The block of a scheme with one signer whose signed data is the bytes; `sdk` is the range that v3 has outside it.
+pub fn scheme_block(signed_data: &[u8], sdk: Option<[u32; 2]>) -> Vec<u8> {
+    const ECDSA_WITH_SHA256: u32 = 0x0201;
+    let signature = [&ECDSA_WITH_SHA256.to_le_bytes()[..], &prefixed(&sign(signed_data))].concat();
+    let sdk: Vec<u8> = sdk.into_iter().flatten().flat_map(u32::to_le_bytes).collect();
+    let signer = [prefixed(signed_data), sdk, prefixed(&prefixed(&signature)), prefixed(spki())].concat();
+    prefixed(&prefixed(&signer))
+}

@@ -1,0 +1,123 @@
+//! What must hold of any report, whatever the input was.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+
+use beian::filing::{Form, FormOptions, Profile};
+use beian::{
+    Error, Finding, Kind, Language, Package, ReadAt, Report, Role, Severity, Verdict, VerifyOptions,
+    escape_control,
+};
+
+const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
+
+/// Options that keep to one thread.
+pub fn options<'a>() -> VerifyOptions<'a> {
+    VerifyOptions::default().with_threads(NonZeroUsize::MIN)
+}
+
+/// Opens, inspects and verifies, and compares what both say. Gives both reports.
+pub fn open(data: &[u8], idsig: Option<&[u8]>) -> Option<(Report, Report)> {
+    let package = Package::from_reader(data).inspect_err(error).ok()?;
+    let mut options = options();
+    if let Some(idsig) = &idsig {
+        options = options.with_idsig(idsig as &dyn ReadAt);
+    }
+    let reports = package.inspect(&options).and_then(|inspected| Ok((inspected, package.verify(&options)?)));
+    let (inspected, verified) = reports.inspect_err(error).ok()?;
+    check(&inspected);
+    check(&verified);
+    agree(&inspected, &verified);
+    Some((inspected, verified))
+}
+
+/// That what inspection and verification say is of one package.
+fn agree(inspected: &Report, verified: &Report) {
+    assert_eq!(inspected.kind, verified.kind);
+    assert_eq!(inspected.platform, verified.platform);
+    assert_eq!(inspected.identity, verified.identity);
+    assert_eq!(inspected.verdict(), Verdict::Unchecked);
+    let certificates = |report: &Report| -> BTreeSet<Vec<u8>> {
+        report.signers.iter().map(|signer| signer.certificate.der().to_vec()).collect()
+    };
+    assert!(
+        certificates(verified).is_subset(&certificates(inspected)),
+        "signers that inspection does not name"
+    );
+    if let (Some(verified), Some(inspected)) = (verified.primary_signer(), inspected.primary_signer()) {
+        assert_eq!(verified.certificate, inspected.certificate);
+    }
+}
+
+/// The invariants of one report.
+pub fn check(report: &Report) {
+    let verdict = report.verdict();
+    match verdict {
+        Verdict::Verified | Verdict::Unchecked => {}
+        Verdict::Rejected => {
+            assert!(report.has_errors(), "rejected, and no finding says why");
+            assert!(report.signers.is_empty());
+        }
+        Verdict::Unsigned => assert!(report.signers.is_empty()),
+    }
+    if verdict == Verdict::Verified {
+        assert!(!report.verification.schemes.is_empty());
+    }
+    assert!(report.signers.is_empty() || report.claimed_signers.is_empty());
+    assert!(report.verification.schemes.is_sorted());
+    assert!(report.findings.is_sorted_by_key(|finding| finding.severity), "findings out of order");
+    let primaries = report.signers.iter().filter(|signer| signer.role == Role::Primary).count();
+    assert!(primaries <= 1);
+    assert_eq!(primaries == 1, report.signers.first().is_some_and(|first| first.role == Role::Primary));
+    report.findings.iter().for_each(finding);
+    forms(report);
+}
+
+/// Text that is safe to print.
+fn is_safe(text: &str) -> bool {
+    escape_control(text) == text
+}
+
+fn finding(finding: &Finding) {
+    for language in LANGUAGES {
+        let message = finding.message(language);
+        assert!(is_safe(&message), "{:?}: {message:?}", finding.code);
+        assert!(!message.is_empty());
+    }
+    assert!(finding.subject.as_deref().is_none_or(is_safe), "{:?}", finding.subject);
+    assert!(matches!(finding.severity, Severity::Error | Severity::Warning | Severity::Info));
+}
+
+/// That an error's texts are safe to print.
+pub fn error(error: &Error) {
+    for language in LANGUAGES {
+        let message = error.message(language);
+        assert!(is_safe(&message), "{}: {message:?}", error.code());
+    }
+}
+
+fn forms(report: &Report) {
+    let is_package = !matches!(report.kind, Kind::Certificate | Kind::Keystore);
+    for profile in Profile::all() {
+        let strict = FormOptions::default().with_profile(profile);
+        let form = Form::new(report, &strict);
+        if is_package && report.verdict() != Verdict::Verified {
+            assert!(form.is_err(), "a form of a package that did not verify");
+        }
+        if let Ok(form) = &form {
+            let signer = report.primary_signer().expect("a form has a signer");
+            let md5: String = signer.certificate.md5().iter().map(|byte| format!("{byte:02X}")).collect();
+            let fields = form.fields.iter().filter(|field| field.form.as_str() == "md5");
+            fields.for_each(|field| assert_eq!(field.value, md5));
+            assert!(!form.public_key.is_empty() && !form.fingerprint.is_empty());
+            form.findings.iter().for_each(finding);
+        }
+        let lenient = strict.with_allow_unverified(true);
+        for form in [form, Form::new(report, &lenient)] {
+            if let Err(error) = form {
+                assert!(LANGUAGES.iter().all(|&language| is_safe(&error.message(language))));
+            }
+        }
+        let _ = Form::earlier(report, &lenient);
+    }
+}

@@ -1,0 +1,86 @@
+//! What [`crate::fuzzing`] opens of this layer.
+
+use std::sync::Arc;
+
+use super::chain;
+use super::module::{self, DESCRIPTIONS, Module};
+use super::package_signature::PackageSignature;
+use super::profile::Provision;
+use super::property::{self, Named};
+use super::resource_index::ResourceIndex;
+use super::signing_block::{self, Found, Kind};
+use crate::fuzzing::{before_directory, halves};
+use crate::json::Json;
+use crate::x509::Certificate;
+use crate::zip::{Archive, Structure};
+
+/// A signing block with its tail.
+pub fn hap_signing_block(data: &[u8]) {
+    let package = before_directory(data);
+    let Ok(structure) = Structure::read(&package) else { return };
+    let archive = Archive::new(&package, Arc::new(structure));
+    let Ok(Found::Block(block)) = signing_block::find(&archive) else { return };
+    assert!(block.offset <= data.len() as u64);
+    let kinds = [Kind::Signature, Kind::Profile, Kind::Property, Kind::EnterpriseSignature];
+    let held: usize = kinds.iter().filter_map(|&kind| block.value(kind)).map(<[u8]>::len).sum();
+    assert!(held <= data.len());
+    let _ = block.covered(Kind::EnterpriseSignature);
+}
+
+/// The signature of a package, and the chain of its certificates.
+pub fn package_signature(data: &[u8]) {
+    let Ok(signature) = PackageSignature::verify(Kind::Signature, data) else { return };
+    assert!(signature.signer.der().len() <= data.len());
+    let trusted: Vec<Certificate> = signature.certificates.iter().take(1).cloned().collect();
+    for roots in [&[][..], &trusted] {
+        let outcome = chain::check(&signature, roots);
+        assert!(outcome.is_proven() || !outcome.is_trusted);
+    }
+}
+
+/// A profile, bare or signed.
+pub fn profile(data: &[u8]) {
+    let _ = super::profile::json(data);
+    let Ok(provision) = Provision::read(data) else { return };
+    assert!(!(provision.is_raw && provision.facts.is_signed));
+    let named = provision.certificate.as_ref().map(Certificate::sha256);
+    assert_eq!(provision.facts.certificate_sha256, named);
+    let _ = (provision.notes(None), provision.notes(Some("com.example.beian")));
+}
+
+/// A signer's certificate, and behind it a block of properties.
+pub fn properties(data: &[u8]) {
+    let (signer, block) = halves(data);
+    let signer = Certificate::from_der(signer).ok();
+    let Ok(properties) = property::read(block) else { return };
+    let held: usize = properties.iter().map(|property| property.value.len().saturating_add(12)).sum();
+    assert_eq!(held, block.len());
+    for property in properties {
+        let _ = property::check_code_signature(property.value);
+        let named = Named { profile: None, module: Some(b"{}"), code: None };
+        let _ = signer.as_ref().map(|it| property::check_permissions(property.value, it, &named));
+    }
+}
+
+/// A description of a module or app, and behind it a resource index.
+pub fn module(data: &[u8]) {
+    let (description, index) = halves(data);
+    let Ok(json) = Json::parse(description) else { return };
+    let index = ResourceIndex::parse(index).ok();
+    for name in DESCRIPTIONS {
+        let module = Module::read(name, &json);
+        let identity = module.identity(index.as_ref());
+        assert!(identity.app_names.is_empty() == identity.app_name.is_none());
+        let _ = module.needs_resources();
+    }
+    let _ = module::inner_packages(&json);
+}
+
+/// A resource index: the texts of some resources.
+pub fn resource_index(data: &[u8]) {
+    let Ok(index) = ResourceIndex::parse(data) else { return };
+    for id in [None, Some(0), Some(1), Some(0x0100_0000), Some(0x0100_0001)] {
+        let texts = index.texts(id, "app_name");
+        assert!(texts.keys().all(|locale| locale.is_ascii()));
+    }
+}
