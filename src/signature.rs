@@ -2,8 +2,6 @@
 //!
 //! RSA by RFC 8017, ECDSA and DSA by FIPS 186-4, with the encodings of RFC 3279.
 
-mod rsa_pkcs1;
-
 use std::fmt;
 
 use rsa::{BoxedUint, Pkcs1v15Sign, Pss};
@@ -12,7 +10,6 @@ use sha2::{Sha224, Sha256, Sha384, Sha512};
 use crate::asn1::{Elements, tag};
 use crate::digest::DigestAlgorithm;
 use crate::x509::{Curve, Parameters, PublicKey};
-use rsa_pkcs1::RsaKey;
 
 /// The RSA keys that platforms verify, in bits.
 const RSA_BITS: std::ops::RangeInclusive<usize> = 512..=16_384;
@@ -65,7 +62,8 @@ impl SignatureAlgorithm {
     ) -> Result<(), SignatureError> {
         match (self, key.parameters()) {
             (Self::RsaPkcs1(digest), Parameters::Rsa { modulus, exponent }) => {
-                RsaKey::new(modulus, exponent)?.verify(&pkcs1(digest), &digest.digest(message), signature)
+                let key = rsa_key(modulus, exponent)?;
+                mismatch(key.verify(pkcs1(digest), &digest.digest(message), signature))
             }
             (Self::RsaPss(digest), Parameters::Rsa { modulus, exponent }) => {
                 let key = rsa_key(modulus, exponent)?;
@@ -188,9 +186,9 @@ mod tests {
     use super::*;
     use crate::asn1::{encode, tag};
 
-    const RSA: &[u8] = include_bytes!("../../fixtures/keys/first.cert.der");
-    const P256: &[u8] = include_bytes!("../../fixtures/keys/p256.cert.der");
-    const DSA: &[u8] = include_bytes!("../../fixtures/keys/dsa.cert.der");
+    const RSA: &[u8] = include_bytes!("../fixtures/keys/first.cert.der");
+    const P256: &[u8] = include_bytes!("../fixtures/keys/p256.cert.der");
+    const DSA: &[u8] = include_bytes!("../fixtures/keys/dsa.cert.der");
 
     use DigestAlgorithm::Sha256;
     use SignatureAlgorithm::{Dsa, Ecdsa, RsaPkcs1, RsaPss};
