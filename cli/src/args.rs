@@ -1,6 +1,7 @@
 //! The command line: what can be asked, and its help in both languages.
 
 use std::ffi::OsString;
+use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,7 @@ use beian::{Language, Platform};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::chinese;
+use crate::generate;
 use crate::language::Text;
 
 /// The texts that China's app filing (APP备案) asks for, from a verified app package
@@ -261,13 +263,25 @@ pub(crate) const BESIDE: &str = "auto";
 fn try_parse(args: impl IntoIterator<Item = OsString>, language: Language) -> Result<Cli, clap::Error> {
     let mut command = command(language);
     let matches = command.try_get_matches_from_mut(args)?;
+    if let Some(outcome) = generate::asked(&matches, &command, language) {
+        finish(outcome);
+    }
     Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
 
+/// Ends the process after what needs no package.
+fn finish(outcome: io::Result<()>) -> ! {
+    match outcome {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(&error.to_string()),
+        _ => std::process::exit(0),
+    }
+}
+
 fn command(language: Language) -> clap::Command {
+    let command = generate::with_commands(Cli::command());
     match language {
-        Language::Chinese => chinese::command(Cli::command()),
-        _ => Cli::command(),
+        Language::Chinese => chinese::command(command),
+        _ => command,
     }
 }
 
@@ -313,7 +327,7 @@ mod tests {
 
     #[test]
     fn every_command_and_argument_has_chinese_help() {
-        let command = Cli::command();
+        let command = command(Language::English);
         for sub in command.get_subcommands() {
             assert!(chinese::help(sub.get_name()).is_some(), "{}", sub.get_name());
         }

@@ -10,6 +10,10 @@ const HELP: &[(&str, &str)] = &[
     ("inspect", "显示安装包的全部信息"),
     ("verify", "校验安装包签名并说明原因"),
     ("scan", "校验大量安装包（包括目录中的），每个完成后立即输出一行"),
+    ("completions", "输出命令行补全脚本"),
+    ("shell", "bash、zsh、fish、elvish 或 powershell"),
+    ("man", "输出手册页"),
+    ("folder", "改为把本页与各命令的手册页写入该目录"),
     ("format", "行的格式：jsonl、csv [默认：jsonl]"),
     ("bom", "CSV 以字节顺序标记（BOM）开头，Excel 需要它才能按 UTF-8 读取"),
     ("jobs", "同时读取的文件数 [默认：处理器核心数]"),
@@ -47,6 +51,8 @@ pub(crate) fn command(command: Command) -> Command {
     let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let usage = match command.get_name() {
         "beian" => "beian <命令> [选项]".to_owned(),
+        "completions" => "beian completions <SHELL>".to_owned(),
+        "man" => "beian man [目录]".to_owned(),
         "scan" => "beian scan [选项] <文件或目录>...".to_owned(),
         name => format!("beian {name} [选项] <文件>..."),
     };
@@ -67,6 +73,7 @@ pub(crate) fn command(command: Command) -> Command {
             .after_help(crate::scan::help::CHINESE);
     }
     if root {
+        command = command.after_help(crate::generate::CHINESE);
         command = command.arg(flag("version", 'V', ArgAction::Version));
     }
     subcommands.into_iter().fold(command, |command, name| command.mut_subcommand(name, self::command))
@@ -75,7 +82,12 @@ pub(crate) fn command(command: Command) -> Command {
 fn argument(arg: Arg) -> Arg {
     let text = help(arg.get_id().as_str()).unwrap_or_default();
     if arg.is_positional() {
-        arg.help(text).help_heading("参数").value_name("文件")
+        let value = match arg.get_id().as_str() {
+            "shell" => "SHELL",
+            "folder" => "目录",
+            _ => "文件",
+        };
+        arg.help(text).help_heading("参数").value_name(value)
     } else {
         let named = arg.get_action().takes_values();
         let arg = arg.help(text).help_heading("选项");

@@ -2,6 +2,7 @@
 
 mod args;
 mod chinese;
+mod generate;
 mod json;
 mod language;
 mod outcome;
