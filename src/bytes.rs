@@ -68,6 +68,21 @@ impl<'a> Bytes<'a> {
         *self = ahead;
         Some(Bytes(run))
     }
+
+    /// Runs of bytes behind their lengths, up to the end.
+    pub(crate) fn runs(mut self) -> Option<Vec<Bytes<'a>>> {
+        let mut runs = Vec::new();
+        while !self.is_empty() {
+            runs.push(self.prefixed()?);
+        }
+        Some(runs)
+    }
+
+    /// Runs that each hold a 32-bit id and a run of bytes behind its length.
+    pub(crate) fn numbered_runs(self) -> Option<Vec<(u32, &'a [u8])>> {
+        let records = self.runs()?.into_iter();
+        records.map(|mut record| Some((record.u32()?, record.prefixed()?.rest()))).collect()
+    }
 }
 
 #[cfg(test)]

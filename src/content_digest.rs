@@ -4,7 +4,8 @@
 //! record with its directory offset set to where the block begins. Two kinds of digest are made of them:
 //!
 //! - chunked: each section is cut into chunks of 1 MiB; the digest is over `0x5a | number of chunks | digests
-//!   of 0xa5 | length | chunk` (source.android.com, "APK Signature Scheme v2", "Integrity-protected contents");
+//!   of 0xa5 | length | chunk` (source.android.com, "APK Signature Scheme v2", "Integrity-protected contents"). In quick
+//!   apps each section is one chunk, whatever its size;
 //! - the root of an fs-verity tree over all sections one behind the other ([`crate::merkle`]).
 //!
 //! The body is read once, whatever number of digests is asked for, and by several threads when it is large.
@@ -60,11 +61,14 @@ pub(crate) struct ChunkedDigest {
 impl ChunkedDigest {
     /// Adds a whole section that is in memory.
     pub(crate) fn add_section(&mut self, section: &[u8]) {
-        for chunk in section.chunks(CHUNK_LENGTH) {
-            let mut hasher = chunk_hasher(self.algorithm, chunk.len() as u64);
-            hasher.update(chunk);
-            self.add_chunk(&hasher.finish());
-        }
+        section.chunks(CHUNK_LENGTH).for_each(|chunk| self.add_one_chunk(chunk));
+    }
+
+    /// Adds a section that is one chunk, whatever its size.
+    fn add_one_chunk(&mut self, section: &[u8]) {
+        let mut hasher = chunk_hasher(self.algorithm, section.len() as u64);
+        hasher.update(section);
+        self.add_chunk(&hasher.finish());
     }
 
     fn add_chunk(&mut self, digest: &[u8]) {
@@ -86,6 +90,21 @@ impl ChunkedDigest {
         more.iter().for_each(|run| hasher.update(run));
         hasher.finish()
     }
+}
+
+/// The digest over the first `body_size` bytes of `source` and the sections behind them, each of which is one chunk.
+pub(crate) fn of_whole_sections(
+    source: &dyn ReadAt,
+    body_size: u64,
+    algorithm: DigestAlgorithm,
+    sections: &[&[u8]],
+) -> io::Result<Vec<u8>> {
+    let mut whole = ChunkedDigest { algorithm, count: 0, digests: Vec::new() };
+    let mut buffer = vec![0; BUFFER_SIZE];
+    let body = Chunk::read(source, 0, body_size, &mut buffer, &[algorithm], &[])?;
+    body.digests.iter().for_each(|digest| whole.add_chunk(digest));
+    sections.iter().for_each(|section| whole.add_one_chunk(section));
+    Ok(whole.finish())
 }
 
 fn chunk_hasher(algorithm: DigestAlgorithm, length: u64) -> Hasher {
@@ -207,6 +226,18 @@ mod tests {
             chunked.finish(),
             DigestAlgorithm::Sha256.digest(&[&[0x5a, 4, 0, 0, 0], &all[..]].concat())
         );
+    }
+
+    #[test]
+    fn whole_sections_are_not_cut() {
+        let body = vec![1; CHUNK_LENGTH + 1];
+        let got = of_whole_sections(&body, body.len() as u64, DigestAlgorithm::Sha256, &[b"directory", b""]);
+        let chunk = |bytes: &[u8]| {
+            let length = (bytes.len() as u32).to_le_bytes();
+            DigestAlgorithm::Sha256.digest(&[&[0xa5], &length[..], bytes].concat())
+        };
+        let all = [chunk(&body), chunk(b"directory"), chunk(b"")].concat();
+        assert_eq!(got.unwrap(), DigestAlgorithm::Sha256.digest(&[&[0x5a, 3, 0, 0, 0], &all[..]].concat()));
     }
 
     #[test]

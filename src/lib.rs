@@ -23,6 +23,9 @@
 //! HarmonyOS packages: the signing block, the package's signature and content digest, the chain of its certificates and
 //! the profile, by the rules of the device's own verifier. Integrity and trust are told apart ([`HarmonyOs`]).
 //!
+//! Quick apps (快应用, `.rpk` and `.rpks`): the signature over the whole package, the signed digest of each file, and every
+//! part of a set.
+//!
 //! # How it is built
 //! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is read once, by several
 //! threads, in memory that does not grow with the package. One reader of the ZIP container serves verification and
@@ -54,6 +57,7 @@ mod options;
 mod package;
 mod paged;
 mod parallel;
+mod quick_app;
 mod read_at;
 mod report;
 mod signature;

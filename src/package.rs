@@ -10,6 +10,7 @@ use crate::error::{Error, Hint, ReadContext};
 use crate::harmony::hap::{self, Hap};
 use crate::keystore::Keystore;
 use crate::options::VerifyOptions;
+use crate::quick_app::rpk::{self, QuickApp};
 use crate::read_at::{ReadAt, State};
 use crate::report::{Kind, Report};
 use crate::zip::{Archive, Structure, ZipError};
@@ -109,6 +110,7 @@ impl<R: ReadAt> Package<R> {
         };
         match self.kind {
             Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.inspect(),
+            Kind::Rpk => Ok(QuickApp::open(reader, structure)?.inspect()),
             kind => Hap::open(reader, structure, kind)?.inspect(options),
         }
     }
@@ -130,6 +132,7 @@ impl<R: ReadAt> Package<R> {
         };
         match self.kind {
             Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.verify(options),
+            Kind::Rpk => QuickApp::open(reader, structure)?.verify(options),
             kind => Hap::open(reader, structure, kind)?.verify(options),
         }
     }
@@ -151,6 +154,9 @@ impl<R: ReadAt> Package<R> {
 fn kind(archive: &Archive<'_>) -> Result<Kind, Error> {
     if apk::is_apk(archive) {
         return Ok(Kind::Apk);
+    }
+    if rpk::is_quick_app(archive)? {
+        return Ok(Kind::Rpk);
     }
     if let Some(kind) = hap::kind(archive)? {
         return Ok(kind);

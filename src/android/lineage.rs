@@ -4,7 +4,7 @@
 //! apksig's `V3SigningCertificateLineage`.
 
 use super::algorithm::Algorithm;
-use super::signer_record::{list, malformed, signature_finding};
+use super::signer_record::{malformed, signature_finding};
 use crate::bytes::Bytes;
 use crate::report::{Code, Finding};
 use crate::x509::Certificate;
@@ -33,7 +33,7 @@ impl Lineage {
         if bytes.u32() != Some(VERSION) {
             return Err(Finding::new(Code::MalformedLineage));
         }
-        let records = list(bytes).filter(|records| records.len() <= MAX_LENGTH);
+        let records = bytes.runs().filter(|records| records.len() <= MAX_LENGTH);
         let mut nodes: Vec<Node> = Vec::new();
         for bytes in records.ok_or_else(|| Finding::new(Code::MalformedLineage))? {
             let node = Node::read(bytes, nodes.last(), nodes.len().saturating_add(1))?;

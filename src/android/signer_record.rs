@@ -42,23 +42,9 @@ impl VerifiedSigner {
 
 /// A list of records in a scheme's block.
 pub(crate) fn records(block: &[u8]) -> Result<Vec<Bytes<'_>>, Finding> {
-    let records = Bytes::new(block).prefixed().and_then(list).ok_or_else(|| malformed("list of signers"))?;
+    let records =
+        Bytes::new(block).prefixed().and_then(Bytes::runs).ok_or_else(|| malformed("list of signers"))?;
     if records.is_empty() { Err(Finding::new(Code::NoSigners)) } else { Ok(records) }
-}
-
-/// Runs of bytes behind their lengths, up to the end.
-pub(crate) fn list(mut bytes: Bytes<'_>) -> Option<Vec<Bytes<'_>>> {
-    let mut runs = Vec::new();
-    while !bytes.is_empty() {
-        runs.push(bytes.prefixed()?);
-    }
-    Some(runs)
-}
-
-/// Records of a 32-bit id and a run of bytes behind its length.
-fn numbered(bytes: Bytes<'_>) -> Option<Vec<(u32, &[u8])>> {
-    let records = list(bytes)?.into_iter();
-    records.map(|mut record| Some((record.u32()?, record.prefixed()?.rest()))).collect()
 }
 
 pub(crate) fn malformed(part: &str) -> Finding {
@@ -93,8 +79,10 @@ impl<'a> SignerRecord<'a> {
             Layout::V2 => None,
             Layout::V3 => Some(sdk_range(&mut record)?),
         };
-        let signatures =
-            record.prefixed().and_then(numbered).ok_or_else(|| malformed("list of signatures"))?;
+        let signatures = record
+            .prefixed()
+            .and_then(Bytes::numbered_runs)
+            .ok_or_else(|| malformed("list of signatures"))?;
         let public_key = record.prefixed().ok_or_else(|| malformed("public key"))?.rest();
         Ok(Self { layout, signed_data, sdk, signatures, public_key })
     }
@@ -199,9 +187,10 @@ pub(crate) struct SignedData<'a> {
 impl<'a> SignedData<'a> {
     fn read(bytes: &'a [u8], layout: Layout) -> Result<Self, Finding> {
         let mut bytes = Bytes::new(bytes);
-        let digests = bytes.prefixed().and_then(numbered).ok_or_else(|| malformed("list of digests"))?;
+        let digests =
+            bytes.prefixed().and_then(Bytes::numbered_runs).ok_or_else(|| malformed("list of digests"))?;
         let certificates =
-            bytes.prefixed().and_then(list).ok_or_else(|| malformed("list of certificates"))?;
+            bytes.prefixed().and_then(Bytes::runs).ok_or_else(|| malformed("list of certificates"))?;
         let sdk = match layout {
             Layout::V2 => None,
             Layout::V3 => Some(sdk_range(&mut bytes)?),
@@ -225,7 +214,7 @@ impl<'a> SignedData<'a> {
 
 /// Attributes: an id, and as its value the rest of the run.
 fn attributes(bytes: Bytes<'_>) -> Option<Attributes<'_>> {
-    list(bytes)?.into_iter().map(|mut attribute| Some((attribute.u32()?, attribute.rest()))).collect()
+    bytes.runs()?.into_iter().map(|mut attribute| Some((attribute.u32()?, attribute.rest()))).collect()
 }
 
 fn sdk_range(bytes: &mut Bytes<'_>) -> Result<SdkRange, Finding> {

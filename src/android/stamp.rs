@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use super::algorithm::{self, Algorithm, ContentDigest};
 use super::lineage::Lineage;
-use super::signer_record::list;
 use crate::bytes::Bytes;
 use crate::digest::DigestAlgorithm;
 use crate::report::{Code, Finding, Scheme, SdkRange};
@@ -56,7 +55,7 @@ impl<'a> Stamp<'a> {
     fn read(block: &'a [u8]) -> Option<Self> {
         let mut bytes = Bytes::new(block).prefixed()?;
         let certificate = bytes.prefixed()?.rest();
-        let schemes = list(bytes.prefixed()?)?;
+        let schemes = bytes.prefixed()?.runs()?;
         let schemes = schemes.into_iter().map(|mut scheme| Some((scheme.u32()?, scheme.prefixed()?)));
         let schemes = schemes.collect::<Option<_>>()?;
         let attributes =
@@ -115,7 +114,7 @@ fn verify_signatures(
     signed: &[u8],
     range: SdkRange,
 ) -> Result<(), Finding> {
-    let records = list(signatures).ok_or_else(|| invalid("its list of signatures is malformed"))?;
+    let records = signatures.runs().ok_or_else(|| invalid("its list of signatures is malformed"))?;
     let mut known = Vec::new();
     for mut record in records {
         let signature = record.u32().zip(record.prefixed());
@@ -132,7 +131,7 @@ fn verify_signatures(
 
 fn check_attributes(attributes: &[u8], certificate: &Certificate) -> Result<(), Finding> {
     let malformed = || invalid("an attribute is malformed");
-    let attributes = Bytes::new(attributes).prefixed().and_then(list).ok_or_else(malformed)?;
+    let attributes = Bytes::new(attributes).prefixed().and_then(Bytes::runs).ok_or_else(malformed)?;
     for mut attribute in attributes {
         match attribute.u32().ok_or_else(malformed)? {
             attribute::LINEAGE => Lineage::read(attribute.rest())?.ends_with(certificate)?,

@@ -592,6 +592,64 @@ catalogue! {
         zh: "安装包还含有代码签名，未单独校验；它们已被安装包签名覆盖。"
     }
 
+    // Quick apps.
+
+    /// Made for every quick app: whoever runs it files it, and the form asks for no key of its own.
+    QuickAppFiledByPlatform "quick-app-filed-by-platform" Info {
+        en: "A quick app is filed by the platform that runs it: the form asks for no public key or fingerprint of it, so there is nothing to copy.",
+        zh: "快应用按其运行平台备案，无需填写 APP 特征信息（公钥、签名MD5值），没有需要复制的值。"
+    }
+    /// An algorithm other than the one that the toolkit writes. Nothing signed with it counts.
+    QuickAppUnknownAlgorithm "quick-app-unknown-algorithm" Error {
+        en: "The signature uses the algorithm {0}, which the quick-app toolkit does not write and which cannot be verified: sign the package with the toolkit.",
+        zh: "签名使用的算法 {0} 不是快应用工具所用的算法，无法校验：请使用官方工具重新签名。"
+    }
+    /// A file is not what a signed list says.
+    QuickAppFileChanged "quick-app-file-changed" Error {
+        en: "\"{0}\" does not match its digest in {1}: it was changed after signing, get the original file.",
+        zh: "“{0}”与 {1} 中的摘要不符：签名后被改动，请取得原始文件。"
+    }
+    /// A file that a signed list does not name.
+    QuickAppFileUnlisted "quick-app-file-unlisted" Error {
+        en: "\"{0}\" is not in {1}: it was added after signing, get the original file.",
+        zh: "“{0}”不在 {1} 中：该文件在签名后加入，请取得原始文件。"
+    }
+    /// A signed list names files that are not in the package.
+    QuickAppFileMissing "quick-app-file-missing" Error {
+        en: "{0} files in {1} are not in the package: they were removed after signing, get the original file.",
+        zh: "{1} 中有 {0} 个文件不在安装包中：这些文件在签名后被移除，请取得原始文件。"
+    }
+    /// The signature covers no file.
+    QuickAppNothingSigned "quick-app-nothing-signed" Error {
+        en: "The signature covers no file at all: this is no quick app that anybody could run.",
+        zh: "签名未覆盖任何文件：这不是可以运行的快应用。"
+    }
+    /// Files that unpack to more than any real quick app.
+    QuickAppTooLarge "quick-app-too-large" Error {
+        en: "The files of the quick app unpack to {0} bytes or more, and at most {1} are read: no real one is as large.",
+        zh: "快应用的文件解压后达到 {0} 字节或更多，超过可读取的上限 {1} 字节：真实的快应用不会这么大。"
+    }
+    /// More parts than any real set has.
+    QuickAppTooManyParts "quick-app-too-many-parts" Error {
+        en: "The set has {0} parts, more than the {1} that are read.",
+        zh: "分包共有 {0} 个，超过可读取的上限 {1} 个。"
+    }
+    /// A package inside the package has no signature.
+    QuickAppPartUnsigned "quick-app-part-unsigned" Error {
+        en: "\"{0}\" inside the package is not signed: sign the package with the quick-app toolkit.",
+        zh: "安装包内的“{0}”没有签名：请使用快应用官方工具签名。"
+    }
+    /// A package inside the package has another signer.
+    QuickAppOtherSigner "quick-app-other-signer" Error {
+        en: "\"{0}\" inside the package is signed with another certificate than the package itself: it was put in by somebody else, get the original file.",
+        zh: "安装包内的“{0}”与安装包的签名证书不同：可能由他人放入，请取得原始文件。"
+    }
+    /// A part of a set is another app's.
+    QuickAppOtherPackage "quick-app-other-package" Error {
+        en: "The part \"{0}\" belongs to the app \"{1}\", and the set is of \"{2}\": get the original file.",
+        zh: "分包“{0}”属于应用“{1}”，而整个文件属于“{2}”：请取得原始文件。"
+    }
+
     // What matters to somebody who files.
 
     /// The range asked for ends below platforms that go by a newer signature.

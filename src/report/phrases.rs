@@ -115,6 +115,13 @@ const PHRASES: &[(&str, &str)] = &[
     ("it was made for another of module.json", "与 module.json 不符"),
     ("it was made for another of the code signatures", "与代码签名不符"),
     ("it has no content", "没有内容"),
+    // Quick apps
+    ("list of file digests", "文件摘要列表"),
+    ("its size is impossible", "大小不合理"),
+    ("its two sizes differ", "前后两个大小不一致"),
+    ("a pair in it is malformed", "其中的数据项格式错误"),
+    ("an id stands there twice", "id 重复"),
+    ("it is not a ZIP file", "不是 ZIP 文件"),
 ];
 
 #[cfg(test)]

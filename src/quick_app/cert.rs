@@ -1,0 +1,150 @@
+//! `META-INF/CERT`: a signed ZIP inside the package with the digests of its files once more (`hash.json`), by which a
+//! device checks them while the package is still being downloaded.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::Failure;
+use super::file_list::{Alternative, FileList};
+use super::files::{self, Budget, File, FileDigest, changed, missing, unlisted};
+use super::signature::{Signer, malformed};
+use super::signing_block::{self, Found, SigningBlock};
+use crate::error::{Error, ReadContext};
+use crate::json::Json;
+use crate::report::{Code, Finding};
+use crate::x509::Certificate;
+use crate::zip::{Archive, Structure};
+
+/// The entry's name.
+pub(super) const NAME: &str = "META-INF/CERT";
+/// The one file in it.
+const HASHES: &str = "hash.json";
+/// The largest one that is read, in bytes. A file takes some hundred bytes in it.
+const LIMIT: u64 = 8 << 20;
+
+/// Checks the entry, if it is there, against the package's signer and `files`. Gives the record by which the package's
+/// own list may name it.
+pub(super) fn check(
+    archive: &Archive<'_>,
+    signer: &Certificate,
+    files: &[File<'_>],
+    budget: &mut Budget,
+) -> Result<Option<Alternative<'static>>, Failure> {
+    let Some(entry) = archive.find(NAME.as_bytes()) else { return Ok(None) };
+    let bytes = archive.content(entry, LIMIT).map_err(|error| Failure::unreadable(NAME.as_bytes(), error))?;
+    let digest = check_content(&bytes, signer, files, budget).map_err(|failure| failure.about(NAME))?;
+    Ok(Some(Alternative { entry: NAME.as_bytes(), listed_as: HASHES.as_bytes(), digest }))
+}
+
+/// Checks the ZIP; gives its digest before it was signed.
+fn check_content(
+    bytes: &[u8],
+    signer: &Certificate,
+    files: &[File<'_>],
+    budget: &mut Budget,
+) -> Result<FileDigest, Failure> {
+    let structure = Structure::read(&bytes).map_err(|_| no_zip(NAME))?;
+    let archive = Archive::new(&bytes, Arc::new(structure));
+    let block = match signing_block::find(&archive)? {
+        Found::Block(block) => block,
+        Found::Malformed(why) => return Err(Finding::new(Code::SigningBlockMalformed).arg(why).into()),
+        Found::None => return Err(Finding::new(Code::QuickAppPartUnsigned).arg(NAME).into()),
+    };
+    let own = Signer::verify(&block)?;
+    if own.certificate != *signer {
+        return Err(Finding::new(Code::QuickAppOtherSigner).arg(NAME).into());
+    }
+    own.check_content(&archive, &block)?;
+    let list = FileList::verify(&block, own.certificate.public_key())?;
+    let unsigned = unsigned_digest(&archive, &block)?;
+    // What the toolkit lists as the digest of the one file is that of the whole ZIP before it was signed.
+    let alternative =
+        Alternative { entry: HASHES.as_bytes(), listed_as: HASHES.as_bytes(), digest: unsigned };
+    list.check(&files::read(&archive, budget)?, Some(alternative))?;
+    check_hashes(&archive, files)?;
+    Ok(unsigned)
+}
+
+/// That an entry that is to be a ZIP is none.
+pub(super) fn no_zip(name: &str) -> Finding {
+    Finding::new(Code::EntryUnreadable).arg(name).arg("it is not a ZIP file")
+}
+
+/// The digest of the ZIP without its signing block.
+fn unsigned_digest(archive: &Archive<'_>, block: &SigningBlock) -> Result<FileDigest, Error> {
+    let end = archive.end();
+    let mut hasher = Sha256::new();
+    for (offset, length) in [(0, block.offset), (end.directory_offset, end.directory_size)] {
+        hasher.update(archive.read(offset, length).reading("an entry")?);
+    }
+    hasher.update(end.with_directory_at(block.offset));
+    Ok(hasher.finalize().into())
+}
+
+/// That `hash.json` names every file of the package but this one, with its digest, and no other.
+fn check_hashes(archive: &Archive<'_>, files: &[File<'_>]) -> Result<(), Failure> {
+    let name = HASHES.as_bytes();
+    let entry = archive.find(name).ok_or_else(|| unlisted(name, NAME))?;
+    let bytes = archive.content(entry, LIMIT).map_err(|error| Failure::unreadable(name, error))?;
+    let json = Json::parse(&bytes)
+        .map_err(|error| Finding::new(Code::DescriptionMalformed).arg(HASHES).arg(error))?;
+    match json.text(&["algorithm"]) {
+        Some("SHA-256") => {}
+        other => {
+            let algorithm = other.unwrap_or("?");
+            return Err(Finding::new(Code::QuickAppUnknownAlgorithm).arg(algorithm).into());
+        }
+    }
+    let Some(Json::Object(listed)) = json.at(&["digests"]) else {
+        return Err(malformed("list of digests").into());
+    };
+    Ok(compare(listed, files)?)
+}
+
+fn compare(listed: &BTreeMap<String, Json>, files: &[File<'_>]) -> Result<(), Finding> {
+    let mut found = std::collections::HashSet::new();
+    for file in files.iter().filter(|file| file.name != NAME.as_bytes()) {
+        let name = std::str::from_utf8(file.name).ok();
+        let digest = name.and_then(|name| listed.get(name)).ok_or_else(|| unlisted(file.name, HASHES))?;
+        let is_same =
+            matches!(digest, Json::Text(text) if hex::decode(text).is_ok_and(|digest| digest == file.digest));
+        if !is_same {
+            return Err(changed(file.name, HASHES));
+        }
+        found.insert(file.name);
+    }
+    match listed.len().saturating_sub(found.len()) {
+        0 => Ok(()),
+        left => Err(missing(left, HASHES)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_name_every_file_and_no_other() {
+        let digest = |byte: u8| Json::Text(hex::encode([byte; 32]));
+        let file = |name, byte| File { name, digest: [byte; 32] };
+        let own = file(NAME.as_bytes(), 9);
+        let listed = |rows: &[(&str, Json)]| -> BTreeMap<String, Json> {
+            rows.iter().map(|(name, digest)| ((*name).to_owned(), digest.clone())).collect()
+        };
+        for (rows, want) in [
+            (&[("a", digest(1))][..], None),
+            (&[], Some(Code::QuickAppFileUnlisted)),
+            (&[("a", digest(2))], Some(Code::QuickAppFileChanged)),
+            (&[("a", Json::Text("no hex".to_owned()))], Some(Code::QuickAppFileChanged)),
+            (&[("a", Json::Null)], Some(Code::QuickAppFileChanged)),
+            (&[("a", digest(1)), ("b", digest(1))], Some(Code::QuickAppFileMissing)),
+            (&[("a", digest(1)), (NAME, digest(9))], Some(Code::QuickAppFileMissing)),
+        ] {
+            let files = [file(b"a", 1), File { ..own }];
+            let got = compare(&listed(rows), &files).err().map(|finding| finding.code);
+            assert_eq!(got, want, "{rows:?}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A set of a quick app's parts (`.rpks`): the whole package (`<package>.rpk`), and the parts that devices load one by one
+//! (`<package>.base.srpk`, `<package>.<part>.srpk`). The set and each part are signed, all by one signer.
+
+use std::sync::Arc;
+
+use super::cert::no_zip;
+use super::files::Budget;
+use super::signature::Signer;
+use super::signing_block::{self, Found};
+use super::{Failure, manifest, rpk, text};
+use crate::error::Error;
+use crate::json::Json;
+use crate::report::{Code, Finding};
+use crate::x509::Certificate;
+use crate::zip::{Archive, Entry, InflatedEntry, Structure};
+
+/// The largest part that is read, in bytes; one at a time. The toolkit makes packages of at most 20 MiB.
+const PART_LIMIT: u64 = 64 << 20;
+/// How many parts a set may have.
+const MAX_PARTS: usize = 256;
+/// How many parts are looked into for the identity.
+const MAX_TRIED: usize = 4;
+
+/// The parts of a set, the whole package first. A package has a manifest of its own, and no parts.
+pub(super) fn find<'a>(archive: &'a Archive<'_>) -> Vec<&'a Entry> {
+    if archive.find(manifest::NAME.as_bytes()).is_some() {
+        return Vec::new();
+    }
+    let has_ending = |entry: &&Entry, ending: &[u8]| archive.name(entry).ends_with(ending);
+    let of = |ending: &'static [u8]| archive.entries().iter().filter(move |entry| has_ending(entry, ending));
+    let other = of(b".srpk").filter(|entry| !has_ending(entry, b".base.srpk"));
+    of(b".rpk").chain(of(b".base.srpk")).chain(other).collect()
+}
+
+/// The manifest of the first part that has one. A part that cannot be read has none.
+pub(super) fn manifest(archive: &Archive<'_>) -> Result<Option<Json>, Error> {
+    for entry in find(archive).into_iter().take(MAX_TRIED) {
+        let part = InflatedEntry::new(archive, *entry);
+        let Ok(structure) = Structure::read(&part) else { continue };
+        let part = Archive::new(&part, Arc::new(structure));
+        if let Ok(Some(json)) = manifest::read(&part, &mut Vec::new()) {
+            return Ok(Some(json));
+        }
+    }
+    Ok(None)
+}
+
+/// Verifies the parts: all are of `package`, and signed by the set's signer.
+pub(super) fn check(
+    archive: &Archive<'_>,
+    signer: &Certificate,
+    package: Option<&str>,
+    budget: &mut Budget,
+) -> Result<(), Failure> {
+    let parts = find(archive);
+    if parts.len() > MAX_PARTS {
+        return Err(Finding::new(Code::QuickAppTooManyParts).arg(parts.len()).arg(MAX_PARTS).into());
+    }
+    for entry in parts {
+        let name = archive.name(entry);
+        let bytes = archive.content(entry, PART_LIMIT).map_err(|error| Failure::unreadable(name, error))?;
+        let name = text(name);
+        check_part(&name, &bytes, signer, package, budget).map_err(|failure| failure.about(&name))?;
+    }
+    Ok(())
+}
+
+fn check_part(
+    name: &str,
+    bytes: &[u8],
+    signer: &Certificate,
+    package: Option<&str>,
+    budget: &mut Budget,
+) -> Result<(), Failure> {
+    let structure = Structure::read(&bytes).map_err(|_| no_zip(name))?;
+    let archive = Archive::new(&bytes, Arc::new(structure));
+    let block = match signing_block::find(&archive)? {
+        Found::Block(block) => block,
+        Found::Malformed(why) => return Err(Finding::new(Code::SigningBlockMalformed).arg(why).into()),
+        Found::None => return Err(Finding::new(Code::QuickAppPartUnsigned).arg(name).into()),
+    };
+    let own = Signer::verify(&block)?;
+    if own.certificate != *signer {
+        return Err(Finding::new(Code::QuickAppOtherSigner).arg(name).into());
+    }
+    rpk::check_content(&archive, &block, &own, budget)?;
+    let mut findings = Vec::new();
+    let own_package =
+        manifest::read(&archive, &mut findings)?.map(|json| manifest::identity(&json).package_name);
+    if let Some(finding) = findings.pop() {
+        return Err(finding.into());
+    }
+    // A part without a manifest is named after its package.
+    let own_package = match own_package {
+        Some(named) => named,
+        None => package.filter(|package| is_named_after(name, package)).map(str::to_owned),
+    };
+    if own_package.as_deref() == package {
+        return Ok(());
+    }
+    let own = own_package.unwrap_or_else(|| "?".to_owned());
+    Err(Finding::new(Code::QuickAppOtherPackage).arg(name).arg(own).arg(package.unwrap_or("?")).into())
+}
+
+fn is_named_after(part: &str, package: &str) -> bool {
+    part.strip_prefix(package).is_some_and(|rest| rest.starts_with('.'))
+}

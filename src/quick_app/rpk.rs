@@ -1,0 +1,149 @@
+//! A quick app: its structure, its identity, and the verdict over its signature.
+
+use std::sync::Arc;
+
+use super::file_list::FileList;
+use super::files::{self, Budget};
+use super::signature::Signer as Signature;
+use super::signing_block::{self, Found, SigningBlock};
+use super::{Failure, cert, manifest, parts};
+use crate::container;
+use crate::content_digest::Progress;
+use crate::error::{Error, ReadContext};
+use crate::options::VerifyOptions;
+use crate::read_at::ReadAt;
+use crate::report::{
+    Code, Finding, Identity, Kind, Platform, Report, Role, Scheme, Signer, Verdict, Verification,
+};
+use crate::x509::Certificate;
+use crate::zip::{Archive, Structure};
+
+/// Whether a ZIP is a quick app or a set of one's parts: it bears a quick app's signing block, or has a quick app's
+/// manifest, or holds parts and nothing else.
+pub(crate) fn is_quick_app(archive: &Archive<'_>) -> Result<bool, Error> {
+    if signing_block::is_present(archive)? {
+        return Ok(true);
+    }
+    if let Some(json) = manifest::read(archive, &mut Vec::new())? {
+        return Ok(manifest::is_quick_app(&json));
+    }
+    let parts = parts::find(archive);
+    Ok(!parts.is_empty() && parts.len() == archive.entries().len())
+}
+
+/// A quick app whose structure has been read.
+pub(crate) struct QuickApp<'r> {
+    archive: Archive<'r>,
+    block: Found,
+    identity: Identity,
+    findings: Vec<Finding>,
+}
+
+impl<'r> QuickApp<'r> {
+    /// Reads the signing block and the identity.
+    pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
+        let archive = Archive::new(source, Arc::clone(structure));
+        let mut findings = container::entries(&archive);
+        findings.extend(container::prefix(&archive, true)?);
+        let block = signing_block::find(&archive)?;
+        if let Found::Block(block) = &block {
+            let unknown =
+                block.unknown_ids().map(|id| Finding::new(Code::UnknownBlock).arg(format!("{id:#010x}")));
+            findings.extend(unknown);
+        }
+        let json = match manifest::read(&archive, &mut findings)? {
+            None => parts::manifest(&archive)?,
+            json => json,
+        };
+        let identity = json.as_ref().map(manifest::identity).unwrap_or_default();
+        findings.push(Finding::new(Code::QuickAppFiledByPlatform));
+        Ok(Self { archive, block, identity, findings })
+    }
+
+    /// The report without a verdict: the signature is verified, the content is not read.
+    pub(crate) fn inspect(self) -> Report {
+        let mut verification = Verification::new(Verdict::Unchecked);
+        verification.schemes =
+            (!matches!(self.block, Found::None)).then_some(Scheme::Rpk).into_iter().collect();
+        let outcome = match &self.block {
+            Found::None => return self.finish(verification, None, None),
+            Found::Malformed(why) => Err(damaged(why)),
+            Found::Block(block) => Signature::verify(block),
+        };
+        match outcome {
+            Ok(signature) => self.finish(verification, Some(signature.certificate), None),
+            Err(finding) => self.finish(verification, None, Some(finding)),
+        }
+    }
+
+    /// The report with a verdict.
+    pub(crate) fn verify(self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+        let outcome = match &self.block {
+            Found::None => return Ok(self.finish(Verification::new(Verdict::Unsigned), None, None)),
+            Found::Malformed(why) => Err(damaged(why).into()),
+            Found::Block(block) => self.check(block),
+        };
+        if let Some(progress) = options.progress {
+            let size = self.archive.source().size().reading("the size of the file")?;
+            progress(Progress::new(size, size));
+        }
+        match outcome {
+            Ok(certificate) => {
+                let mut verification = Verification::new(Verdict::Verified);
+                verification.schemes.push(Scheme::Rpk);
+                Ok(self.finish(verification, Some(certificate), None))
+            }
+            Err(Failure::Bad(finding)) => {
+                Ok(self.finish(Verification::new(Verdict::Rejected), None, Some(finding)))
+            }
+            Err(Failure::Read(error)) => Err(error),
+        }
+    }
+
+    /// Verifies everything; gives the signer's certificate.
+    fn check(&self, block: &SigningBlock) -> Result<Certificate, Failure> {
+        let signature = Signature::verify(block)?;
+        let mut budget = Budget::new();
+        check_content(&self.archive, block, &signature, &mut budget)?;
+        let package = self.identity.package_name.as_deref();
+        parts::check(&self.archive, &signature.certificate, package, &mut budget)?;
+        Ok(signature.certificate)
+    }
+
+    fn finish(
+        mut self,
+        verification: Verification,
+        certificate: Option<Certificate>,
+        why: Option<Finding>,
+    ) -> Report {
+        self.findings.extend(why);
+        let mut report = Report::new(Kind::Rpk, Some(Platform::QuickApp), verification);
+        if let Some(certificate) = certificate {
+            let shared = certificate.known().map(|known| Finding::new(Code::SharedCertificate).arg(known));
+            self.findings.extend(shared);
+            report.signers.push(Signer::new(Role::Primary, Scheme::Rpk, None, certificate));
+        }
+        self.findings.sort_by_key(|finding| finding.severity);
+        report.identity = self.identity;
+        report.findings = self.findings;
+        report
+    }
+}
+
+fn damaged(why: &str) -> Finding {
+    Finding::new(Code::SigningBlockMalformed).arg(why)
+}
+
+/// Verifies that the content is what the signer signed: the whole of it, each file, and the digests in `META-INF/CERT`.
+pub(super) fn check_content(
+    archive: &Archive<'_>,
+    block: &SigningBlock,
+    signature: &Signature,
+    budget: &mut Budget,
+) -> Result<(), Failure> {
+    signature.check_content(archive, block)?;
+    let list = FileList::verify(block, signature.certificate.public_key())?;
+    let files = files::read(archive, budget)?;
+    let alternative = cert::check(archive, &signature.certificate, &files, budget)?;
+    Ok(list.check(&files, alternative)?)
+}

@@ -1,0 +1,137 @@
+//! The signing block of a quick app: pairs of id and value before the central directory, as in an APK.
+//!
+//! Where platforms pass a damaged APK block over and go by an older signature, a quick app has no other one: whatever is
+//! wrong here is wrong with the package.
+
+use crate::bytes::Bytes;
+use crate::error::{Error, ReadContext};
+use crate::zip::Archive;
+
+const MAGIC: [u8; 16] = *b"RPK Sig Block 42";
+/// The size field and the magic at the block's end.
+const FOOTER_SIZE: u64 = 24;
+/// The size field at the block's start, which the size does not count.
+const HEADER_SIZE: u64 = 8;
+/// The largest block that is read, in bytes. Real ones hold 38 bytes a file and some kilobytes.
+const MAX_SIZE: u64 = 16 << 20;
+
+/// The ids that the toolkit writes.
+pub(super) mod id {
+    /// The signer, its signature and the digest of the content.
+    pub(crate) const SIGNER: u32 = 0x0100_0101;
+    /// The digests of the files, and the signature of them.
+    pub(crate) const FILES: u32 = 0x0100_0201;
+}
+
+/// A signing block that was read.
+#[derive(Debug)]
+pub(super) struct SigningBlock {
+    /// Where it begins, in bytes from the start of the file.
+    pub(super) offset: u64,
+    /// Ids, each of which stands there once, and values.
+    pairs: Vec<(u32, Vec<u8>)>,
+}
+
+/// What stands before the central directory.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// No signing block.
+    None,
+    Block(SigningBlock),
+    /// A block with something wrong.
+    Malformed(&'static str),
+}
+
+/// Whether there is a block, good or not.
+pub(super) fn is_present(archive: &Archive<'_>) -> Result<bool, Error> {
+    Ok(read_footer(archive)?.is_some())
+}
+
+/// The size that the block's footer tells, if there is a block.
+fn read_footer(archive: &Archive<'_>) -> Result<Option<u64>, Error> {
+    let Some(start) = archive.end().directory_offset.checked_sub(FOOTER_SIZE) else { return Ok(None) };
+    let footer = archive.read(start, FOOTER_SIZE).reading("the signing block")?;
+    let mut footer = Bytes::new(&footer);
+    Ok(footer.u64().filter(|_| footer.rest() == MAGIC))
+}
+
+/// Finds and reads the block.
+pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
+    let Some(size) = read_footer(archive)? else { return Ok(Found::None) };
+    let end = archive.end();
+    if end.directory_end() != end.offset {
+        return Ok(Found::Malformed("something stands between the central directory and its end record"));
+    }
+    if !(FOOTER_SIZE..=MAX_SIZE).contains(&size) {
+        return Ok(Found::Malformed("its size is impossible"));
+    }
+    let Some(offset) = end.directory_offset.checked_sub(size.saturating_add(HEADER_SIZE)) else {
+        return Ok(Found::Malformed("it begins before the file does"));
+    };
+    let length = size.saturating_sub(FOOTER_SIZE).saturating_add(HEADER_SIZE);
+    let bytes = archive.read(offset, length).reading("the signing block")?;
+    let mut bytes = Bytes::new(&bytes);
+    if bytes.u64() != Some(size) {
+        return Ok(Found::Malformed("its two sizes differ"));
+    }
+    Ok(match pairs(bytes) {
+        Ok(pairs) => Found::Block(SigningBlock { offset, pairs }),
+        Err(why) => Found::Malformed(why),
+    })
+}
+
+/// The pairs, which must fill the block.
+fn pairs(mut bytes: Bytes<'_>) -> Result<Vec<(u32, Vec<u8>)>, &'static str> {
+    let mut pairs: Vec<(u32, Vec<u8>)> = Vec::new();
+    let mut ids = std::collections::HashSet::new();
+    while !bytes.is_empty() {
+        let (id, value) = pair(&mut bytes).ok_or("a pair in it is malformed")?;
+        if !ids.insert(id) {
+            return Err("an id stands there twice");
+        }
+        pairs.push((id, value.to_vec()));
+    }
+    Ok(pairs)
+}
+
+fn pair<'a>(bytes: &mut Bytes<'a>) -> Option<(u32, &'a [u8])> {
+    let size = usize::try_from(bytes.u64()?).ok()?;
+    let mut pair = Bytes::new(bytes.take(size)?);
+    Some((pair.u32()?, pair.rest()))
+}
+
+impl SigningBlock {
+    pub(super) fn value(&self, id: u32) -> Option<&[u8]> {
+        self.pairs.iter().find(|(found, _)| *found == id).map(|(_, value)| value.as_slice())
+    }
+
+    /// The ids that nothing here reads.
+    pub(super) fn unknown_ids(&self) -> impl Iterator<Item = u32> {
+        self.pairs.iter().map(|(id, _)| *id).filter(|id| ![id::SIGNER, id::FILES].contains(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(size: u64, id: u32, value: &[u8]) -> Vec<u8> {
+        [&size.to_le_bytes()[..], &id.to_le_bytes(), value].concat()
+    }
+
+    #[test]
+    fn pairs_fill_the_block_and_stand_there_once() {
+        let good = stored(7, 1, b"abc");
+        assert_eq!(pairs(Bytes::new(&good)), Ok(vec![(1, b"abc".to_vec())]));
+        for (name, bytes) in [
+            ("twice", [good.clone(), good.clone()].concat()),
+            ("a byte behind", [&good[..], &[0]].concat()),
+            ("cut short", good[..good.len() - 1].to_vec()),
+            ("too small for its id", stored(3, 1, b"")[..11].to_vec()),
+            ("larger than the block", stored(u64::MAX, 1, b"abc")),
+        ] {
+            assert!(pairs(Bytes::new(&bytes)).is_err(), "{name}");
+        }
+        assert_eq!(pairs(Bytes::new(&[])), Ok(Vec::new()));
+    }
+}
