@@ -104,6 +104,7 @@ pub(crate) mod tests {
             ("unsigned", report(Verdict::Unsigned)),
             ("unchecked", unchecked()),
             ("certificate", certificate()),
+            ("quick app", quick_app()),
         ]
     }
 
@@ -165,6 +166,15 @@ pub(crate) mod tests {
         report
     }
 
+    fn quick_app() -> Report {
+        let mut verification = Verification::new(Verdict::Verified);
+        verification.schemes = vec![Scheme::Rpk];
+        let mut report = Report::new(Kind::Rpk, Some(Platform::QuickApp), verification);
+        report.findings = vec![Finding::new(Code::QuickAppFiledByPlatform)];
+        report.signers = vec![signer(Role::Primary, Scheme::Rpk, RSA)];
+        report
+    }
+
     pub(crate) fn outcome(report: Report, allow_unverified: bool) -> Outcome {
         let options = FormOptions::default().with_allow_unverified(allow_unverified);
         Outcome::new("dir/app.apk".to_owned(), report, &options)
@@ -183,6 +193,7 @@ pub(crate) mod tests {
             ("rejected", rejected(), 1),
             ("unsigned", report(Verdict::Unsigned), 1),
             ("unchecked", unchecked(), 0),
+            ("quick app", quick_app(), 0),
             ("unchecked with an error", with_error(unchecked()), 1),
         ] {
             assert_eq!(outcome(report.clone(), false).status(), want, "{name}");

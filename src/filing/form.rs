@@ -216,6 +216,10 @@ impl Form {
 
 /// The one signer whose values are to be filed.
 fn the_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signer, NoForm> {
+    // Nothing is asked for, whatever the verdict.
+    if report.platform == Some(Platform::QuickApp) {
+        return Err(NoForm::QuickApp);
+    }
     let verdict = report.verdict();
     if verdict != Verdict::Verified && !is_unpackaged(report) && !options.allow_unverified {
         return Err(NoForm::NotVerified(verdict));

@@ -10,7 +10,7 @@ use super::Failure;
 use super::file_list::{Alternative, FileList};
 use super::files::{self, Budget, File, FileDigest, changed, missing, unlisted};
 use super::signature::{Signer, malformed};
-use super::signing_block::{self, Found, SigningBlock};
+use super::signing_block::SigningBlock;
 use crate::error::{Error, ReadContext};
 use crate::json::Json;
 use crate::report::{Code, Finding};
@@ -47,15 +47,7 @@ fn check_content(
 ) -> Result<FileDigest, Failure> {
     let structure = Structure::read(&bytes).map_err(|_| no_zip(NAME))?;
     let archive = Archive::new(&bytes, Arc::new(structure));
-    let block = match signing_block::find(&archive)? {
-        Found::Block(block) => block,
-        Found::Malformed(why) => return Err(Finding::new(Code::SigningBlockMalformed).arg(why).into()),
-        Found::None => return Err(Finding::new(Code::QuickAppPartUnsigned).arg(NAME).into()),
-    };
-    let own = Signer::verify(&block)?;
-    if own.certificate != *signer {
-        return Err(Finding::new(Code::QuickAppOtherSigner).arg(NAME).into());
-    }
+    let (block, own) = Signer::verify_inner(NAME, &archive, signer)?;
     own.check_content(&archive, &block)?;
     let list = FileList::verify(&block, own.certificate.public_key())?;
     let unsigned = unsigned_digest(&archive, &block)?;

@@ -9,8 +9,9 @@ use crate::bytes::Bytes;
 use crate::report::{Code, Finding};
 use crate::x509::PublicKey;
 
-/// What findings call the list.
-const LIST: &str = "list of file digests";
+/// What findings call the list: as a part of the signature, and in a sentence.
+const PART: &str = "list of file digests";
+const LIST: &str = "the signed list of files";
 
 /// Another record by which an entry may be listed.
 #[derive(Clone, Copy)]
@@ -27,14 +28,14 @@ pub(super) struct FileList(HashMap<(u32, FileDigest), usize>);
 impl FileList {
     /// Verifies the list in the block with the signer's key.
     pub(super) fn verify(block: &SigningBlock, key: &PublicKey) -> Result<Self, Finding> {
-        let value = block.value(id::FILES).ok_or_else(|| malformed(LIST))?;
-        let (signed, algorithm, signature) = split(value).ok_or_else(|| malformed(LIST))?;
+        let value = block.value(id::FILES).ok_or_else(|| malformed(PART))?;
+        let (signed, algorithm, signature) = split(value).ok_or_else(|| malformed(PART))?;
         verify(algorithm, key, signed, signature)?;
         let mut records = Bytes::new(signed);
-        known(records.u32().ok_or_else(|| malformed(LIST))?)?;
+        known(records.u32().ok_or_else(|| malformed(PART))?)?;
         let mut list = HashMap::new();
         while !records.is_empty() {
-            let record = record(&mut records).ok_or_else(|| malformed(LIST))?;
+            let record = record(&mut records).ok_or_else(|| malformed(PART))?;
             let count: &mut usize = list.entry(record).or_default();
             *count = count.saturating_add(1);
         }

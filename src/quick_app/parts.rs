@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::cert::no_zip;
 use super::files::Budget;
 use super::signature::Signer;
-use super::signing_block::{self, Found};
 use super::{Failure, manifest, rpk, text};
 use crate::error::Error;
 use crate::json::Json;
@@ -74,15 +73,7 @@ fn check_part(
 ) -> Result<(), Failure> {
     let structure = Structure::read(&bytes).map_err(|_| no_zip(name))?;
     let archive = Archive::new(&bytes, Arc::new(structure));
-    let block = match signing_block::find(&archive)? {
-        Found::Block(block) => block,
-        Found::Malformed(why) => return Err(Finding::new(Code::SigningBlockMalformed).arg(why).into()),
-        Found::None => return Err(Finding::new(Code::QuickAppPartUnsigned).arg(name).into()),
-    };
-    let own = Signer::verify(&block)?;
-    if own.certificate != *signer {
-        return Err(Finding::new(Code::QuickAppOtherSigner).arg(name).into());
-    }
+    let (block, own) = Signer::verify_inner(name, &archive, signer)?;
     rpk::check_content(&archive, &block, &own, budget)?;
     let mut findings = Vec::new();
     let own_package =

@@ -4,7 +4,7 @@
 //! v1.5 with SHA-256, and so one digest: of the three sections of the file, none of which is cut into chunks.
 
 use super::Failure;
-use super::signing_block::{SigningBlock, id};
+use super::signing_block::{self, Found, SigningBlock, id};
 use crate::bytes::Bytes;
 use crate::content_digest;
 use crate::digest::DigestAlgorithm;
@@ -113,6 +113,24 @@ impl Signer {
             (&[(RSA_SHA256, digest)], [_]) => Ok(Self { certificate, digest: digest.to_vec() }),
             _ => Err(Finding::new(Code::AlgorithmListMismatch)),
         }
+    }
+
+    /// Verifies the signature of a package inside the package, which must be by `signer`.
+    pub(super) fn verify_inner(
+        name: &str,
+        archive: &Archive<'_>,
+        signer: &Certificate,
+    ) -> Result<(SigningBlock, Self), Failure> {
+        let block = match signing_block::find(archive)? {
+            Found::Block(block) => block,
+            Found::Malformed(why) => return Err(Finding::new(Code::SigningBlockMalformed).arg(why).into()),
+            Found::None => return Err(Finding::new(Code::QuickAppPartUnsigned).arg(name).into()),
+        };
+        let own = Self::verify(&block)?;
+        if own.certificate != *signer {
+            return Err(Finding::new(Code::QuickAppOtherSigner).arg(name).into());
+        }
+        Ok((block, own))
     }
 
     /// That the signed digest is that of the file's sections.

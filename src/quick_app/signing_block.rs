@@ -14,6 +14,8 @@ const FOOTER_SIZE: u64 = 24;
 const HEADER_SIZE: u64 = 8;
 /// The largest block that is read, in bytes. Real ones hold 38 bytes a file and some kilobytes.
 const MAX_SIZE: u64 = 16 << 20;
+/// How many pairs a block may have. The toolkit writes two.
+const MAX_PAIRS: usize = 64;
 
 /// The ids that the toolkit writes.
 pub(super) mod id {
@@ -83,11 +85,13 @@ pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
 /// The pairs, which must fill the block.
 fn pairs(mut bytes: Bytes<'_>) -> Result<Vec<(u32, Vec<u8>)>, &'static str> {
     let mut pairs: Vec<(u32, Vec<u8>)> = Vec::new();
-    let mut ids = std::collections::HashSet::new();
     while !bytes.is_empty() {
         let (id, value) = pair(&mut bytes).ok_or("a pair in it is malformed")?;
-        if !ids.insert(id) {
+        if pairs.iter().any(|(other, _)| *other == id) {
             return Err("an id stands there twice");
+        }
+        if pairs.len() == MAX_PAIRS {
+            return Err("there are too many pairs in it");
         }
         pairs.push((id, value.to_vec()));
     }
@@ -128,6 +132,7 @@ mod tests {
             ("a byte behind", [&good[..], &[0]].concat()),
             ("cut short", good[..good.len() - 1].to_vec()),
             ("too small for its id", stored(3, 1, b"")[..11].to_vec()),
+            ("too many", (0..65).flat_map(|id| stored(4, id, b"")).collect()),
             ("larger than the block", stored(u64::MAX, 1, b"abc")),
         ] {
             assert!(pairs(Bytes::new(&bytes)).is_err(), "{name}");

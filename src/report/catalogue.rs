@@ -607,17 +607,17 @@ catalogue! {
     /// A file is not what a signed list says.
     QuickAppFileChanged "quick-app-file-changed" Error {
         en: "\"{0}\" does not match its digest in {1}: it was changed after signing, get the original file.",
-        zh: "“{0}”与 {1} 中的摘要不符：签名后被改动，请取得原始文件。"
+        zh: "“{0}”与“{1}”中的摘要不符：签名后被改动，请取得原始文件。"
     }
     /// A file that a signed list does not name.
     QuickAppFileUnlisted "quick-app-file-unlisted" Error {
         en: "\"{0}\" is not in {1}: it was added after signing, get the original file.",
-        zh: "“{0}”不在 {1} 中：该文件在签名后加入，请取得原始文件。"
+        zh: "“{0}”不在“{1}”中：该文件在签名后加入，请取得原始文件。"
     }
     /// A signed list names files that are not in the package.
     QuickAppFileMissing "quick-app-file-missing" Error {
-        en: "{0} files in {1} are not in the package: they were removed after signing, get the original file.",
-        zh: "{1} 中有 {0} 个文件不在安装包中：这些文件在签名后被移除，请取得原始文件。"
+        en: "Files that {1} names are not in the package ({0}): they were removed after signing, get the original file.",
+        zh: "“{1}”中有 {0} 个文件不在安装包中：这些文件在签名后被移除，请取得原始文件。"
     }
     /// The signature covers no file.
     QuickAppNothingSigned "quick-app-nothing-signed" Error {

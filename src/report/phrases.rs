@@ -117,9 +117,11 @@ const PHRASES: &[(&str, &str)] = &[
     ("it has no content", "没有内容"),
     // Quick apps
     ("list of file digests", "文件摘要列表"),
+    ("the signed list of files", "已签名的文件列表"),
     ("its size is impossible", "大小不合理"),
     ("its two sizes differ", "前后两个大小不一致"),
     ("a pair in it is malformed", "其中的数据项格式错误"),
+    ("there are too many pairs in it", "其中的数据项过多"),
     ("an id stands there twice", "id 重复"),
     ("it is not a ZIP file", "不是 ZIP 文件"),
 ];

@@ -29,8 +29,12 @@ pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
 
 /// Whether a finding says the same as the reason for which there is no form.
 fn is_found(reason: &NoForm, outcome: &Outcome) -> bool {
-    matches!(reason, NoForm::SeveralSigners(_))
-        && outcome.report.findings.iter().any(|finding| finding.code == Code::SeveralSigners)
+    let code = match reason {
+        NoForm::SeveralSigners(_) => Code::SeveralSigners,
+        NoForm::QuickApp => Code::QuickAppFiledByPlatform,
+        _ => return false,
+    };
+    outcome.report.findings.iter().any(|finding| finding.code == code)
 }
 
 fn is_of_certificate(field: &Field) -> bool {
@@ -41,7 +45,7 @@ fn is_of_certificate(field: &Field) -> bool {
 fn matters(finding: &Finding) -> bool {
     use Code::{
         CertificateOnly, CertificateRotated, FingerprintAsked, KeystoreEntry, KeystoreUnchecked,
-        LauncherNameDiffers, PlatformAssumed, PlatformByIssuer, StoreResigned,
+        LauncherNameDiffers, PlatformAssumed, PlatformByIssuer, QuickAppFiledByPlatform, StoreResigned,
     };
     finding.severity != Severity::Info
         || matches!(
@@ -54,6 +58,7 @@ fn matters(finding: &Finding) -> bool {
                 | LauncherNameDiffers
                 | PlatformAssumed
                 | PlatformByIssuer
+                | QuickAppFiledByPlatform
                 | StoreResigned
         )
 }

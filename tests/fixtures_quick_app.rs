@@ -1,0 +1,120 @@
+//! What each fixture of a quick app gives, one row per package.
+
+#![allow(clippy::unwrap_used, reason = "tests on files of our own")]
+
+use std::path::PathBuf;
+
+use beian::Verdict::{Rejected, Unchecked, Unsigned, Verified};
+use beian::filing::{Form, FormOptions, NoForm};
+use beian::x509::Certificate;
+use beian::{Kind, Package, Platform, Report, Role, Scheme, Verdict, VerifyOptions};
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+fn open(name: &str) -> Package<std::fs::File> {
+    Package::open(path("quick_app").join(name)).unwrap()
+}
+
+fn codes(report: &Report) -> Vec<&'static str> {
+    let codes = report.findings.iter().map(|finding| finding.code.as_str());
+    codes.filter(|code| *code != "quick-app-filed-by-platform").collect()
+}
+
+/// The file, its verdict, what was found beside the word on filing, and what it was found about.
+type Row = (&'static str, Verdict, &'static [&'static str], Option<&'static str>);
+
+const ROWS: &[Row] = &[
+    ("signed.rpk", Verified, &[], None),
+    ("no-cert.rpk", Verified, &[], None),
+    ("chinese-name.rpk", Verified, &[], None),
+    ("hash-listed.rpk", Verified, &[], None),
+    ("debug.rpk", Verified, &["shared-certificate"], None),
+    ("unsigned.rpk", Unsigned, &[], None),
+    ("tampered.rpk", Rejected, &["content-digest-mismatch"], None),
+    ("signature-changed.rpk", Rejected, &["signature-mismatch"], None),
+    ("list-signature-changed.rpk", Rejected, &["signature-mismatch"], None),
+    ("block-size-changed.rpk", Rejected, &["signing-block-malformed"], None),
+    ("pair-twice.rpk", Rejected, &["signing-block-malformed"], None),
+    ("stolen-certificate.rpk", Rejected, &["public-key-mismatch"], None),
+    ("unknown-algorithm.rpk", Rejected, &["quick-app-unknown-algorithm"], None),
+    ("no-digest.rpk", Rejected, &["algorithm-list-mismatch"], None),
+    ("no-list.rpk", Rejected, &["malformed-signature"], None),
+    ("list-other-key.rpk", Rejected, &["signature-mismatch"], None),
+    ("no-files.rpk", Rejected, &["quick-app-nothing-signed"], None),
+    ("list-wrong.rpk", Rejected, &["quick-app-file-changed"], None),
+    ("list-lacks-file.rpk", Rejected, &["quick-app-file-unlisted"], None),
+    ("list-names-more.rpk", Rejected, &["quick-app-file-missing"], None),
+    ("cert-other-signer.rpk", Rejected, &["quick-app-other-signer"], None),
+    ("cert-wrong.rpk", Rejected, &["quick-app-file-changed"], Some("META-INF/CERT")),
+    ("cert-lacks-file.rpk", Rejected, &["quick-app-file-unlisted"], Some("META-INF/CERT")),
+    ("cert-names-more.rpk", Rejected, &["quick-app-file-missing"], Some("META-INF/CERT")),
+    ("cert-no-zip.rpk", Rejected, &["entry-unreadable"], None),
+    ("set.rpks", Verified, &[], None),
+    ("set-within-set.rpks", Verified, &[], None),
+    ("set-mixed-signers.rpks", Rejected, &["quick-app-other-signer"], None),
+    ("set-other-package.rpks", Rejected, &["quick-app-other-package"], None),
+    ("set-other-name.rpks", Rejected, &["quick-app-other-package"], None),
+    ("set-unsigned-part.rpks", Rejected, &["quick-app-part-unsigned"], None),
+    ("set-tampered-part.rpks", Rejected, &["content-digest-mismatch"], Some("com.example.beian.quick.rpk")),
+    ("set-deep-manifest.rpks", Rejected, &["description-malformed"], Some("com.example.beian.quick.a.srpk")),
+    ("set-unsigned.rpks", Unsigned, &[], None),
+    ("deep-manifest.rpk", Verified, &["description-malformed"], None),
+    ("too-large.rpk", Rejected, &["entry-unreadable", "quick-app-too-large"], None),
+];
+
+#[test]
+fn every_fixture_gives_what_its_row_says() {
+    let folder = std::fs::read_dir(path("quick_app")).unwrap();
+    assert_eq!(folder.count(), ROWS.len(), "a row for each file");
+    for (name, verdict, found, subject) in ROWS {
+        let report = open(name).verify(&VerifyOptions::default()).unwrap();
+        assert_eq!(report.verdict(), *verdict, "{name}");
+        assert_eq!(codes(&report), *found, "{name}");
+        let about = report.findings.iter().find_map(|finding| finding.subject.as_deref());
+        assert_eq!(about, *subject, "{name}");
+        assert_eq!((report.kind, report.platform), (Kind::Rpk, Some(Platform::QuickApp)), "{name}");
+        assert_eq!(report.signers.len(), usize::from(*verdict == Verified), "{name}");
+        let schemes: &[Scheme] = if *verdict == Verified { &[Scheme::Rpk] } else { &[] };
+        assert_eq!(report.verification.schemes, schemes, "{name}");
+        let form = Form::new(&report, &FormOptions::default());
+        assert!(matches!(form, Err(NoForm::QuickApp)), "{name}");
+        let filed = report.findings.iter().any(|it| it.code.as_str() == "quick-app-filed-by-platform");
+        assert!(filed, "{name}");
+    }
+}
+
+#[test]
+fn identity_and_signer_are_the_apps() {
+    let first = Certificate::from_der(&std::fs::read(path("keys/first.cert.der")).unwrap()).unwrap();
+    for name in ["signed.rpk", "set.rpks"] {
+        let package = open(name);
+        let verified = package.verify(&VerifyOptions::default()).unwrap();
+        let inspected = package.inspect(&VerifyOptions::default()).unwrap();
+        assert_eq!(inspected.verdict(), Unchecked);
+        for report in [verified, inspected] {
+            let identity = &report.identity;
+            assert_eq!(identity.package_name.as_deref(), Some("com.example.beian.quick"), "{name}");
+            assert_eq!(identity.app_name.as_deref(), Some("备案示例"), "{name}");
+            assert_eq!(identity.version_name.as_deref(), Some("1.2.3"), "{name}");
+            assert_eq!(identity.version_code.as_deref(), Some("42"), "{name}");
+            assert_eq!(identity.min_sdk, Some(1070), "{name}");
+            let signer = report.primary_signer().unwrap();
+            assert_eq!((signer.role, signer.scheme), (Role::Primary, Some(Scheme::Rpk)), "{name}");
+            assert_eq!(signer.certificate, first, "{name}");
+            assert_eq!(report.verification.schemes, [Scheme::Rpk], "{name}");
+        }
+    }
+}
+
+#[test]
+fn inspection_names_nobody_whose_signature_is_bad() {
+    for name in ["signature-changed.rpk", "stolen-certificate.rpk", "unknown-algorithm.rpk", "pair-twice.rpk"]
+    {
+        let report = open(name).inspect(&VerifyOptions::default()).unwrap();
+        assert!(report.signers.is_empty() && report.has_errors(), "{name}");
+    }
+    let unsigned = open("unsigned.rpk").inspect(&VerifyOptions::default()).unwrap();
+    assert!(unsigned.signers.is_empty() && unsigned.verification.schemes.is_empty());
+}
