@@ -93,19 +93,68 @@ impl Value {
     }
 }
 
-/// An attribute of an element.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Attribute {
+/// An attribute of an element. Its texts are decoded when they are asked for: a document has thousands, and few matter.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attribute<'a> {
     /// The id of the resource that names it. Attributes without one go by their name.
     pub(crate) id: Option<u32>,
-    pub(crate) name: String,
-    pub(crate) value: Value,
+    strings: StringPool<'a>,
+    name: u32,
+    raw: u32,
+    kind: u8,
+    data: u32,
+}
+
+impl Attribute<'_> {
+    pub(crate) fn name(&self) -> String {
+        self.strings.get(self.name).unwrap_or_default()
+    }
+
+    pub(crate) fn value(&self) -> Value {
+        let string = |index| self.strings.get(index);
+        match Value::of(self.kind, self.data, string) {
+            Value::Other if self.raw != NO_STRING => string(self.raw).map_or(Value::Other, Value::String),
+            value => value,
+        }
+    }
+}
+
+/// The attributes of an element, up to the first that cannot be read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Attributes<'a> {
+    strings: StringPool<'a>,
+    ids: &'a [u8],
+    body: &'a [u8],
+    start: usize,
+    size: usize,
+    count: usize,
+}
+
+impl<'a> Attributes<'a> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = Attribute<'a>> {
+        (0..self.count).map_while(move |index| {
+            // All of them have one size; one of zero would give one attribute again and again.
+            let at = self.size.max(20).checked_mul(index)?.checked_add(self.start)?;
+            self.read(Bytes::at(self.body, at)?)
+        })
+    }
+
+    fn read(&self, mut bytes: Bytes<'_>) -> Option<Attribute<'a>> {
+        bytes.skip(4)?; // namespace
+        let name = bytes.u32()?;
+        let raw = bytes.u32()?;
+        bytes.skip(3)?; // size of the value, and a byte that is always zero
+        let kind = bytes.u8()?;
+        let data = bytes.u32()?;
+        let id = usize::try_from(name).ok()?.checked_mul(4).and_then(|at| Bytes::at(self.ids, at)?.u32());
+        Some(Attribute { id: id.filter(|&id| id != 0), strings: self.strings, name, raw, kind, data })
+    }
 }
 
 /// What a document consists of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Event {
-    Start { name: String, attributes: Vec<Attribute> },
+#[derive(Debug, Clone)]
+pub(crate) enum Event<'a> {
+    Start { name: String, attributes: Attributes<'a> },
     End,
 }
 
@@ -146,7 +195,7 @@ impl<'a> Document<'a> {
         !self.chunks.0.is_empty()
     }
 
-    fn start(&self, chunk: &Chunk<'_>) -> Option<Event> {
+    fn start(&self, chunk: &Chunk<'a>) -> Option<Event<'a>> {
         let body = chunk.body();
         let mut element = Bytes::new(body);
         element.skip(4)?; // namespace
@@ -154,48 +203,21 @@ impl<'a> Document<'a> {
         let start = usize::from(element.u16()?);
         let size = usize::from(element.u16()?);
         let count = usize::from(element.u16()?);
-        let mut attributes = Vec::new();
-        for index in 0..count {
-            // All of them have one size; one of zero would give one attribute again and again.
-            let at = size.max(20).checked_mul(index)?.checked_add(start)?;
-            let Some(attribute) = Bytes::at(body, at).and_then(|bytes| self.attribute(bytes)) else { break };
-            attributes.push(attribute);
-        }
+        let attributes = Attributes { strings: self.strings, ids: self.ids, body, start, size, count };
         Some(Event::Start { name, attributes })
-    }
-
-    fn attribute(&self, mut bytes: Bytes<'_>) -> Option<Attribute> {
-        bytes.skip(4)?; // namespace
-        let name = bytes.u32()?;
-        let raw = bytes.u32()?;
-        bytes.skip(3)?; // size of the value, and a byte that is always zero
-        let kind = bytes.u8()?;
-        let value = Value::of(kind, bytes.u32()?, |index| self.strings.get(index));
-        let value = match value {
-            Value::Other if raw != NO_STRING => self.strings.get(raw).map_or(Value::Other, Value::String),
-            value => value,
-        };
-        let id = usize::try_from(name).ok()?.checked_mul(4).and_then(|at| Bytes::at(self.ids, at)?.u32());
-        Some(Attribute {
-            id: id.filter(|&id| id != 0),
-            name: self.strings.get(name).unwrap_or_default(),
-            value,
-        })
     }
 }
 
-impl Iterator for Document<'_> {
-    type Item = Event;
+impl<'a> Iterator for Document<'a> {
+    type Item = Event<'a>;
 
-    fn next(&mut self) -> Option<Event> {
+    fn next(&mut self) -> Option<Event<'a>> {
         loop {
             let chunk = self.chunks.next()?;
             match chunk.kind {
                 START_ELEMENT => {
-                    return Some(
-                        self.start(&chunk)
-                            .unwrap_or(Event::Start { name: String::new(), attributes: Vec::new() }),
-                    );
+                    let nameless = Event::Start { name: String::new(), attributes: Attributes::default() };
+                    return Some(self.start(&chunk).unwrap_or(nameless));
                 }
                 END_ELEMENT => return Some(Event::End),
                 _ => {}

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::axml::{Attribute, Document, Event, Value, XmlError};
+use super::axml::{Attribute, Attributes, Document, Event, Value, XmlError};
 use super::locale::Locale;
 use super::resources::ResourceTable;
 use crate::report::{Identity, preferred_name};
@@ -196,12 +196,12 @@ fn platform_of_code_name(name: &str) -> Option<u32> {
 
 /// Collects what the manifest says, element by element.
 #[derive(Debug, Default)]
-struct Reader {
+struct Reader<'a> {
     path: Vec<String>,
-    root: Vec<Attribute>,
-    application: Option<Vec<Attribute>>,
+    root: Attributes<'a>,
+    application: Option<Attributes<'a>>,
     /// The attributes of the `uses-sdk` elements.
-    uses_sdk: Vec<Vec<Attribute>>,
+    uses_sdk: Vec<Attributes<'a>>,
     /// The activity that is being read.
     activity: Option<Activity>,
     /// The label of the first activity that the launcher shows.
@@ -220,21 +220,21 @@ struct Activity {
 }
 
 /// The first value of the attribute of that resource id.
-fn by_id(attributes: &[Attribute], id: u32) -> Option<&Value> {
-    attributes.iter().find(|attribute| attribute.id == Some(id)).map(|attribute| &attribute.value)
+fn by_id(attributes: Attributes<'_>, id: u32) -> Option<Value> {
+    attributes.iter().find(|attribute| attribute.id == Some(id)).map(|attribute| attribute.value())
 }
 
 /// The text of an attribute that has no resource id.
-fn by_name(attributes: &[Attribute], name: &str) -> Option<String> {
-    let attribute = attributes.iter().find(|attribute| attribute.id.is_none() && attribute.name == name);
-    match &attribute?.value {
-        Value::String(text) => Some(text.clone()),
+fn by_name(attributes: Attributes<'_>, name: &str) -> Option<String> {
+    let is_named = |attribute: &Attribute<'_>| attribute.id.is_none() && attribute.name() == name;
+    match attributes.iter().find(is_named)?.value() {
+        Value::String(text) => Some(text),
         _ => None,
     }
 }
 
-impl Reader {
-    fn start(&mut self, name: String, attributes: Vec<Attribute>) {
+impl<'a> Reader<'a> {
+    fn start(&mut self, name: String, attributes: Attributes<'a>) {
         self.path.push(name);
         let path: Vec<_> = self.path.iter().map(String::as_str).collect();
         match path[..] {
@@ -243,20 +243,20 @@ impl Reader {
             [_, "application"] if self.application.is_none() => self.application = Some(attributes),
             [_, "application", "activity" | "activity-alias"] => {
                 self.activity = Some(Activity {
-                    label: by_id(&attributes, attr::LABEL).cloned(),
-                    enabled: by_id(&attributes, attr::ENABLED) != Some(&Value::Boolean(false)),
+                    label: by_id(attributes, attr::LABEL),
+                    enabled: by_id(attributes, attr::ENABLED) != Some(Value::Boolean(false)),
                     is_main: false,
                     is_launcher: false,
                     shown: false,
                 });
             }
-            [_, "application", _, "intent-filter", kind] => self.intent(kind == "action", &attributes),
+            [_, "application", _, "intent-filter", kind] => self.intent(kind == "action", attributes),
             _ => {}
         }
     }
 
     /// An action or category of an intent filter.
-    fn intent(&mut self, is_action: bool, attributes: &[Attribute]) {
+    fn intent(&mut self, is_action: bool, attributes: Attributes<'_>) {
         let Some(activity) = &mut self.activity else { return };
         let Some(Value::String(name)) = by_id(attributes, attr::NAME) else { return };
         match name.as_str() {
@@ -285,23 +285,23 @@ impl Reader {
     }
 
     fn finish(self) -> Manifest {
-        let root = |id| by_id(&self.root, id).cloned();
+        let root = |id| by_id(self.root, id);
         let application = self.application.unwrap_or_default();
-        let sdk = |id| self.uses_sdk.iter().find_map(|attributes| by_id(attributes, id).cloned());
+        let sdk = |id| self.uses_sdk.iter().find_map(|&attributes| by_id(attributes, id));
         let min_sdk = min_sdk(&self.uses_sdk);
         let target_sdk = match sdk(attr::TARGET_SDK_VERSION) {
             Some(Value::Integer(number)) => Some(number),
             _ => min_sdk.as_ref().ok().copied(),
         };
         Manifest {
-            package: by_name(&self.root, "package"),
-            split: by_name(&self.root, "split").filter(|split| !split.is_empty()),
+            package: by_name(self.root, "package"),
+            split: by_name(self.root, "split").filter(|split| !split.is_empty()),
             version_code: root(attr::VERSION_CODE),
             version_code_major: root(attr::VERSION_CODE_MAJOR),
             version_name: root(attr::VERSION_NAME),
             stated_min_sdk: sdk(attr::MIN_SDK_VERSION),
             stated_target_sdk: sdk(attr::TARGET_SDK_VERSION),
-            label: by_id(&application, attr::LABEL).cloned(),
+            label: by_id(application, attr::LABEL),
             launcher_label: self.launcher_label,
             min_sdk,
             target_sdk,
@@ -309,22 +309,22 @@ impl Reader {
                 Some(Value::Integer(version)) => Some(version),
                 _ => None,
             },
-            debuggable: by_id(&application, attr::DEBUGGABLE) == Some(&Value::Boolean(true)),
+            debuggable: by_id(application, attr::DEBUGGABLE) == Some(Value::Boolean(true)),
         }
     }
 }
 
 /// The highest of all that are stated, since a platform checks each; 1 where none is (apksig's
 /// `ApkUtils.getMinSdkVersionFromBinaryAndroidManifest`).
-fn min_sdk(uses_sdk: &[Vec<Attribute>]) -> Result<u32, MinSdkError> {
+fn min_sdk(uses_sdk: &[Attributes<'_>]) -> Result<u32, MinSdkError> {
     let mut min_sdk = 1;
-    for attributes in uses_sdk {
+    for &attributes in uses_sdk {
         let stated = match by_id(attributes, attr::MIN_SDK_VERSION) {
             None => 1,
             // A negative number is below any other.
             Some(Value::Integer(number)) => u32::try_from(number.cast_signed()).unwrap_or(0),
             Some(Value::String(name)) => {
-                platform_of_code_name(name).ok_or_else(|| MinSdkError::NotAVersion(name.clone()))?
+                platform_of_code_name(&name).ok_or(MinSdkError::NotAVersion(name))?
             }
             Some(Value::Reference(id)) => return Err(MinSdkError::NotAVersion(format!("@{id:#010x}"))),
             Some(Value::Boolean(_) | Value::Other) => return Err(MinSdkError::NotAVersion("?".to_owned())),

@@ -123,8 +123,12 @@ fn utf16(string: &mut Bytes<'_>) -> Option<String> {
     let length =
         if first & 0x8000 == 0 { first } else { (first & 0x7fff) << 16 | usize::from(string.u16()?) };
     let size = length.saturating_mul(2).min(string.len() & !1).min(MAX_STRING);
-    let units: Vec<u16> =
-        string.take(size)?.as_chunks().0.iter().map(|unit| u16::from_le_bytes(*unit)).collect();
+    let units = string.take(size)?.as_chunks::<2>().0;
+    // Most are ASCII, and a character at a time takes long.
+    if units.iter().all(|&[low, high]| high == 0 && low.is_ascii()) {
+        return String::from_utf8(units.iter().map(|&[low, _]| low).collect()).ok();
+    }
+    let units: Vec<u16> = units.iter().map(|&unit| u16::from_le_bytes(unit)).collect();
     Some(String::from_utf16_lossy(&units))
 }
 
