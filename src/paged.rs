@@ -7,7 +7,7 @@ use std::io;
 use crate::read_at::ReadAt;
 
 /// Sources of at most this size are read whole, in bytes.
-const WHOLE: u64 = 64 << 10;
+const WHOLE: u64 = 256 << 10;
 /// How much is read at a time of larger ones, in bytes.
 const PAGE: u64 = 32 << 10;
 /// How many pages are kept.

@@ -20,6 +20,19 @@ pub(crate) fn map<T: Send, E: Send, S>(
     state: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, usize) -> Result<T, E> + Sync,
 ) -> Result<Vec<T>, E> {
+    filter_map(count, threads, state, |state, index| work(state, index).map(Some))
+}
+
+/// The same with the results that there are. The others take no memory.
+///
+/// # Errors
+/// The error of the lowest index that was reached.
+pub(crate) fn filter_map<T: Send, E: Send, S>(
+    count: usize,
+    threads: NonZeroUsize,
+    state: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, usize) -> Result<Option<T>, E> + Sync,
+) -> Result<Vec<T>, E> {
     let next = AtomicUsize::new(0);
     let worker = || {
         let mut state = state();
@@ -33,7 +46,7 @@ pub(crate) fn map<T: Send, E: Send, S>(
             if result.is_err() {
                 next.store(count, Ordering::Relaxed);
             }
-            done.push((index, result));
+            done.extend(result.transpose().map(|result| (index, result)));
         }
     };
     let mut results = thread::scope(|scope| {
@@ -60,6 +73,15 @@ mod tests {
         for threads in [1, 2, 7] {
             let squares = map(100, NonZeroUsize::new(threads).unwrap(), || (), |(), i| Ok::<_, ()>(i * i));
             assert_eq!(squares, Ok((0..100).map(|i| i * i).collect()));
+        }
+    }
+
+    #[test]
+    fn results_that_there_are_come_in_order() {
+        for threads in [1, 2, 7] {
+            let threads = NonZeroUsize::new(threads).unwrap();
+            let even = filter_map(100, threads, || (), |(), i| Ok::<_, ()>((i % 2 == 0).then_some(i)));
+            assert_eq!(even, Ok((0..100).step_by(2).collect()));
         }
     }
 

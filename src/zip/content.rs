@@ -1,6 +1,7 @@
 //! Local file headers (APPNOTE.TXT 4.3.7) and the data behind them.
 
 use std::io;
+use std::ops::Range;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -92,11 +93,11 @@ impl Archive<'_> {
         inflater: &mut Inflater,
         sink: &mut dyn FnMut(&[u8]),
     ) -> Result<(), EntryError> {
-        let start = self.data_start(entry)?;
+        let data = inflater.begin(self, entry)?;
         if entry.is_stored() {
-            inflater.copy(self.source, start, entry.data_size().min(wanted), sink)
+            inflater.copy(self.source, data, entry.data_size().min(wanted), sink)
         } else {
-            inflater.inflate(self.source, start, entry, wanted, sink)
+            inflater.inflate(self.source, data, entry, wanted, sink)
         }
     }
 
@@ -116,8 +117,8 @@ impl Archive<'_> {
         Ok(content)
     }
 
-    /// The entry's content, if it has at most `limit` bytes, for who needs a little of it: what is stored stays where
-    /// it is.
+    /// The entry's content for who needs a little of it. What is stored stays where it is; other content must have at
+    /// most `limit` bytes.
     pub(crate) fn random_access(
         &self,
         entry: &Entry,
@@ -126,7 +127,6 @@ impl Archive<'_> {
         if !entry.is_stored() || entry.data_size() <= READ_TOGETHER {
             return Ok(Box::new(self.content(entry, limit)?));
         }
-        check_size(entry, limit)?;
         Ok(Box::new(Window::new(self.source, self.data_start(entry)?, entry.data_size())?))
     }
 
@@ -221,14 +221,31 @@ impl Inflater {
         Self { state: Decompress::new(false), input: vec![0; CHUNK], output: vec![0; CHUNK] }
     }
 
+    /// Reads the local header and as much of the data as the buffer has room for, with one read for most entries.
+    fn begin(&mut self, archive: &Archive<'_>, entry: &Entry) -> Result<Begun, EntryError> {
+        let start = entry.local_header_offset;
+        let header_size = archive.header_size(entry)?;
+        let length = header_size.saturating_add(USUAL_EXTRA).saturating_add(entry.data_size());
+        let end = start.saturating_add(length).min(archive.end().directory_offset);
+        let read = fill(&mut self.input, archive.source, start, end)?;
+        let header = usize::try_from(header_size).ok().and_then(|size| read.get(..size));
+        let data_start = archive.check_header(entry, header.ok_or(EntryError::OutOfBounds)?)?;
+        let read = read.len();
+        let skipped = usize::try_from(data_start.saturating_sub(start)).unwrap_or(usize::MAX).min(read);
+        Ok(Begun { start: data_start, held: skipped..read })
+    }
+
     fn copy(
         &mut self,
         source: &dyn ReadAt,
-        mut offset: u64,
+        data: Begun,
         size: u64,
         sink: &mut dyn FnMut(&[u8]),
     ) -> Result<(), EntryError> {
-        let end = offset.saturating_add(size);
+        let end = data.start.saturating_add(size);
+        let held = data.of(&self.input, size);
+        sink(held);
+        let mut offset = data.start.saturating_add(held.len() as u64);
         while offset < end {
             let chunk = fill(&mut self.input, source, offset, end)?;
             sink(chunk);
@@ -240,15 +257,16 @@ impl Inflater {
     fn inflate(
         &mut self,
         source: &dyn ReadAt,
-        mut offset: u64,
+        data: Begun,
         entry: &Entry,
         wanted: u64,
         sink: &mut dyn FnMut(&[u8]),
     ) -> Result<(), EntryError> {
         let Self { state, input: buffer, output } = self;
         state.reset(false);
-        let end = offset.saturating_add(entry.data_size());
-        let mut input: &[u8] = &[];
+        let end = data.start.saturating_add(entry.data_size());
+        let mut input = data.of(buffer, entry.data_size());
+        let mut offset = data.start.saturating_add(input.len() as u64);
         loop {
             if input.is_empty() {
                 input = fill(buffer, source, offset, end)?;
@@ -276,6 +294,20 @@ impl Inflater {
                 Status::Ok | Status::BufError => {}
             }
         }
+    }
+}
+
+/// Where an entry's data begins in the file, and where in the buffer its first bytes are.
+struct Begun {
+    start: u64,
+    held: Range<usize>,
+}
+
+impl Begun {
+    /// The first bytes of data of that size.
+    fn of<'b>(&self, buffer: &'b [u8], size: u64) -> &'b [u8] {
+        let held = buffer.get(self.held.clone()).unwrap_or_default();
+        held.get(..usize::try_from(size).unwrap_or(usize::MAX)).unwrap_or(held)
     }
 }
 

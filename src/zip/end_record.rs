@@ -35,7 +35,7 @@ impl EndRecord {
     pub(super) fn find(source: &dyn ReadAt, size: u64) -> Result<(Self, Vec<u8>), Error> {
         let tail_size = size.min(MAX_TAIL);
         let tail_start = size.saturating_sub(tail_size);
-        let tail = read_vec(source, tail_start, tail_size).reading("the end of the file")?;
+        let tail = read_vec(source, size, tail_start, tail_size).reading("the end of the file")?;
         let position = position(&tail).ok_or(ZipError::NoEndRecord)?;
         if has_zip64_locator(&tail, position) {
             return Err(ZipError::Zip64.into());

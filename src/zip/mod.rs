@@ -75,6 +75,8 @@ const READ_BEFORE_DIRECTORY: u64 = 8 << 10;
 /// What the end record and the central directory of a ZIP say.
 #[derive(Debug)]
 pub(crate) struct Structure {
+    /// The size of the file.
+    size: u64,
     end: EndRecord,
     entries: Vec<Entry>,
     /// Bytes of the file that were read already, and where they stand: the directory among them.
@@ -95,9 +97,9 @@ impl Structure {
             (tail, tail_start)
         } else {
             let length = end.directory_end().saturating_sub(cache_start);
-            (read_vec(source, cache_start, length).reading("the central directory")?, cache_start)
+            (read_vec(source, size, cache_start, length).reading("the central directory")?, cache_start)
         };
-        let mut structure = Self { end, entries: Vec::new(), cache, cache_start };
+        let mut structure = Self { size, end, entries: Vec::new(), cache, cache_start };
         structure.entries = directory::parse(structure.directory(), structure.end.entry_count)?;
         Ok(structure)
     }
@@ -156,14 +158,14 @@ impl<'r> Archive<'r> {
     pub(crate) fn read(&self, offset: u64, length: u64) -> io::Result<Vec<u8>> {
         match self.structure.cached(offset, length) {
             Some(bytes) => Ok(bytes.to_vec()),
-            None => read_vec(self.source, offset, length),
+            None => read_vec(self.source, self.structure.size, offset, length),
         }
     }
 }
 
-/// Reads `length` bytes, and allocates no more than the source holds.
-fn read_vec(source: &dyn ReadAt, offset: u64, length: u64) -> io::Result<Vec<u8>> {
-    let held = source.size()?.saturating_sub(offset);
+/// Reads `length` bytes of a source of `size` bytes, and allocates no more than it holds.
+fn read_vec(source: &dyn ReadAt, size: u64, offset: u64, length: u64) -> io::Result<Vec<u8>> {
+    let held = size.saturating_sub(offset);
     let length = usize::try_from(length).ok().filter(|_| length <= held);
     let mut bytes = vec![0; length.ok_or(io::ErrorKind::UnexpectedEof)?];
     source.read_at(offset, &mut bytes)?;

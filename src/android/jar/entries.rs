@@ -3,6 +3,7 @@
 //! apksig's `V1SchemeVerifier.verifyJarEntriesAgainstManifestAndSigners`.
 
 use super::algorithms::digests_to_verify;
+use super::manifest::sections;
 use super::signature_file::SignatureFile;
 use super::{MANIFEST_NAME, MAX_FINDINGS, META_INF, Manifest, lossy};
 use crate::content_digest::{Progress, ReadPlan};
@@ -42,8 +43,8 @@ pub(super) fn verify(
         }
         Ok::<_, Error>(finding)
     };
-    let findings = parallel::map(signed.len(), plan.threads, Inflater::new, check)?;
-    let findings: Vec<_> = findings.into_iter().flatten().take(MAX_FINDINGS).collect();
+    let mut findings = parallel::filter_map(signed.len(), plan.threads, Inflater::new, check)?;
+    findings.truncate(MAX_FINDINGS);
     Ok(if findings.is_empty() { Ok(covering) } else { Err(findings) })
 }
 
@@ -110,9 +111,9 @@ fn check_coverage<'a>(
 impl Manifest<'_> {
     /// The digests of a file that platforms in the range compare.
     fn digests_of(&self, name: &[u8], range: SdkRange) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
-        let section = self.sections.get(name);
+        let section = self.section(name).and_then(|section| sections(section).next());
         let digests =
-            section.map_or(Some(Vec::new()), |section| digests_to_verify(section, "-Digest", range));
+            section.map_or(Some(Vec::new()), |section| digests_to_verify(&section, "-Digest", range));
         match digests {
             Some(digests) if !digests.is_empty() => Ok(digests),
             _ => Err(Finding::new(Code::JarNoEntryDigest).arg(lossy(name)).arg(MANIFEST_NAME)),

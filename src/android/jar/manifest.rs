@@ -8,6 +8,9 @@ use std::ops::Range;
 /// A name and a value. Lines that were continued are put together.
 type Attribute<'a> = (Cow<'a, [u8]>, Cow<'a, [u8]>);
 
+/// The attribute that names the file a section is about.
+const NAME: &str = "Name";
+
 /// How many attributes of a section are kept: real ones have a name and some digests.
 const MAX_ATTRIBUTES: usize = 64;
 
@@ -20,7 +23,14 @@ pub(super) struct Section<'a> {
     attributes: Vec<Attribute<'a>>,
 }
 
-impl Section<'_> {
+impl<'a> Section<'a> {
+    /// Where it stands in the file, and the file that it is about.
+    pub(super) fn into_name(self) -> (Range<usize>, Option<Cow<'a, [u8]>>) {
+        let mut attributes = self.attributes.into_iter();
+        let name = attributes.find(|(name, _)| name.eq_ignore_ascii_case(NAME.as_bytes()));
+        (self.range, name.map(|(_, value)| value))
+    }
+
     /// The value of the first attribute of that name, whatever its case.
     pub(super) fn attribute(&self, name: &str) -> Option<&[u8]> {
         let mut attributes = self.attributes.iter();
@@ -34,7 +44,7 @@ impl Section<'_> {
 
     /// The file that the section is about.
     pub(super) fn name(&self) -> Option<&[u8]> {
-        self.attribute("Name")
+        self.attribute(NAME)
     }
 
     /// The bytes of the section in the file that it was read from.

@@ -12,7 +12,9 @@ mod manifest;
 mod signature_block;
 mod signature_file;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use self::manifest::{Section, sections};
 use self::signature_file::{Checker, Outcome, SignatureFile};
@@ -76,7 +78,15 @@ pub(crate) struct JarOutcome {
 struct Manifest<'a> {
     bytes: &'a [u8],
     main: Section<'a>,
-    sections: HashMap<Vec<u8>, Section<'a>>,
+    /// Where the section of each file stands. There are as many as files: they are read again when they are needed.
+    sections: HashMap<Cow<'a, [u8]>, Range<usize>>,
+}
+
+impl<'a> Manifest<'a> {
+    /// The bytes of the section about that file.
+    fn section(&self, name: &[u8]) -> Option<&'a [u8]> {
+        self.bytes.get(self.sections.get(name)?.clone())
+    }
 }
 
 /// A signature block and its signature file, both verified against one another.
@@ -209,7 +219,8 @@ fn read_manifest<'a>(
     let mut sections = HashMap::new();
     let mut errors = Vec::new();
     for (section, number) in all.zip(1..) {
-        let Some(name) = section.name().map(<[u8]>::to_vec) else {
+        let (range, name) = section.into_name();
+        let Some(name) = name else {
             errors.push(Finding::new(Code::JarUnnamedSection).arg(MANIFEST_NAME).arg(number));
             continue;
         };
@@ -222,7 +233,7 @@ fn read_manifest<'a>(
         if errors.len() >= MAX_FINDINGS {
             break;
         }
-        sections.insert(name, section);
+        sections.insert(name, range);
     }
     if errors.is_empty() {
         return Some(Manifest { bytes, main, sections });

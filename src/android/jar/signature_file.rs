@@ -149,7 +149,7 @@ impl Checker<'_> {
             if manifest_verified {
                 continue;
             }
-            let Some(signed) = self.manifest.sections.get(name) else {
+            let Some(signed) = self.manifest.section(name) else {
                 let finding = Finding::new(Code::JarNoEntryDigest).arg(lossy(name)).arg(self.name);
                 findings.push(finding.severity(Warning));
                 return None;
@@ -166,10 +166,9 @@ impl Checker<'_> {
     fn check_section(
         &self,
         section: &Section<'_>,
-        signed: &Section<'_>,
+        mut bytes: &[u8],
         by_signtool: bool,
     ) -> Result<(), Finding> {
-        let mut bytes = signed.bytes(self.manifest.bytes);
         // signtool left the empty line out.
         if by_signtool && bytes.ends_with(b"\n\n") {
             bytes = bytes.split_last().map_or(bytes, |(_, bytes)| bytes);
