@@ -39,7 +39,10 @@ pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
         .with_platform(cli.command.platform())
         .with_idsig(cli.command.idsig())
         .with_fast(cli.command.is_fast());
-    let out = BufWriter::new(anstream::stdout().lock());
+    // JSON escapes what could colour a terminal, so that nothing is to be taken out of it.
+    let out: Box<dyn Write> =
+        if cli.global.json { Box::new(io::stdout().lock()) } else { Box::new(anstream::stdout().lock()) };
+    let out = BufWriter::new(out);
     let mut session = Session { cli, language, options, reader, out, printed: false, status: 0 };
     match session.all() {
         Ok(()) => ExitCode::from(session.status),

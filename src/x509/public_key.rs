@@ -178,7 +178,7 @@ impl PublicKey {
     /// The RSA modulus in lower-case hex without a leading `00`.
     #[must_use]
     pub fn modulus_hex(&self) -> Option<String> {
-        self.modulus().map(hex::encode)
+        self.modulus().map(hex_of)
     }
 
     fn modulus(&self) -> Option<&[u8]> {
@@ -215,8 +215,8 @@ impl PublicKey {
         match form {
             KeyForm::ModulusDec => self.modulus_dec(),
             KeyForm::ModulusHex => self.modulus_hex(),
-            KeyForm::RawHex => Some(hex::encode(&self.raw)),
-            KeyForm::SpkiHex => Some(hex::encode(&self.spki)),
+            KeyForm::RawHex => Some(hex_of(&self.raw)),
+            KeyForm::SpkiHex => Some(hex_of(&self.spki)),
             KeyForm::SpkiBase64 => Some(Base64::encode_string(&self.spki)),
             KeyForm::SpkiPem => Some(self.pem()),
             KeyForm::PointBase64 => Some(Base64::encode_string(&self.raw)),
@@ -290,6 +290,14 @@ fn dsa(parameters: &Element<'_>, raw: &[u8]) -> Option<Parameters> {
     let (p, q, g) = (number()?, number()?, number()?);
     let y = Elements::new(raw).read()?.unsigned()?.to_vec();
     Some(Parameters::Dsa { p, q, g, y })
+}
+
+/// Lower-case hex. The `hex` crate's own `encode` collects character by character, which for a key takes as long as
+/// its fingerprints do.
+fn hex_of(bytes: &[u8]) -> String {
+    let mut digits = vec![0; bytes.len().saturating_mul(2)];
+    let encoded = hex::encode_to_slice(bytes, &mut digits).ok();
+    encoded.and_then(|()| String::from_utf8(digits).ok()).unwrap_or_default()
 }
 
 fn decimal(number: &[u8]) -> Option<String> {
