@@ -44,6 +44,7 @@ mod container;
 mod content_digest;
 mod digest;
 mod error;
+mod evidence;
 pub mod filing;
 #[cfg(fuzzing)]
 #[doc(hidden)]

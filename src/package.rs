@@ -7,6 +7,8 @@ use std::sync::Arc;
 use crate::android::apk::{self, Apk};
 use crate::certificate_file::CertificateFile;
 use crate::error::{Error, Hint, ReadContext};
+use crate::evidence;
+use crate::filing::Evidence;
 use crate::harmony::hap::{self, Hap};
 use crate::keystore::Keystore;
 use crate::options::VerifyOptions;
@@ -146,6 +148,24 @@ impl<R: ReadAt> Package<R> {
                 Err(Error::Changed)
             }
             _ => Ok(report),
+        }
+    }
+}
+
+impl<R: ReadAt> Package<R> {
+    /// What [`filing::Check`](crate::filing::Check) needs beyond a report to recognise wrong values by name: the digests of the
+    /// whole file, which is read once for that, those of its JAR signature's blocks, and the certificates of authorities. Of the
+    /// options only those matter that open a keystore. Nothing of it is verified, or ever a value to file.
+    ///
+    /// # Errors
+    /// [`Error`]: a read failed, or the keystore cannot be opened.
+    pub fn evidence(&self, options: &VerifyOptions<'_>) -> Result<Evidence, Error> {
+        match &self.content {
+            Content::Zip { reader, structure, .. } => {
+                evidence::of_package(reader, &Archive::new(reader, Arc::clone(structure)))
+            }
+            Content::Certificates(file) => Ok(evidence::of_certificates(file.certificates().iter().cloned())),
+            Content::Keystore(keystore) => Ok(evidence::of_certificates(keystore.certificates(options)?)),
         }
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod apk;
 mod axml;
 mod consistency;
 mod content;
+pub(crate) mod evidence;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
 mod jar;

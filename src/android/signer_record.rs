@@ -206,7 +206,8 @@ impl<'a> SignedData<'a> {
         Certificate::from_der(self.certificates.first()?).ok()
     }
 
-    fn parse_certificates(&self) -> Result<Vec<Certificate>, Finding> {
+    /// Every certificate, the signer's own first.
+    pub(crate) fn parse_certificates(&self) -> Result<Vec<Certificate>, Finding> {
         let parsed = self.certificates.iter().map(|der| Certificate::from_der(der)).collect::<Result<_, _>>();
         parsed.map_err(|_| Finding::new(Code::MalformedCertificate))
     }

@@ -60,6 +60,11 @@ impl CertificateFile {
         Some(outcome.and_then(|()| found.finish()))
     }
 
+    /// Every certificate of the file.
+    pub(crate) fn certificates(&self) -> &[Certificate] {
+        &self.certificates
+    }
+
     /// What is known of the file: the certificate that is to be filed, and what was assumed.
     pub(crate) fn report(&self, options: &VerifyOptions<'_>) -> Report {
         let mut report = unpackaged::report(Kind::Certificate, &self.leaf, &self.certificates, options);

@@ -90,6 +90,12 @@ impl<'a> SignedData<'a> {
         })
     }
 
+    /// The certificates in signed data that can be read; none where that itself cannot.
+    pub(crate) fn readable_certificates(bytes: &[u8]) -> Vec<Certificate> {
+        let certificates = SignedData::parse(bytes).map(|data| data.certificates).unwrap_or_default();
+        certificates.into_iter().filter_map(|der| Certificate::from_der(der).ok()).collect()
+    }
+
     /// The first certificate of the signer's issuer and serial number. An `Err` where a certificate before it cannot
     /// be read.
     pub(crate) fn certificate_of(&self, signer: &SignerInfo<'_>) -> Result<Option<Certificate>, CmsError> {

@@ -215,11 +215,16 @@ impl Form {
 }
 
 /// The one signer whose values are to be filed.
-fn the_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signer, NoForm> {
+pub(super) fn the_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signer, NoForm> {
     // Nothing is asked for, whatever the verdict.
     if report.platform == Some(Platform::QuickApp) {
         return Err(NoForm::QuickApp);
     }
+    current_signer(report, options)
+}
+
+/// The one current signer, whether or not a form asks for it.
+pub(super) fn current_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signer, NoForm> {
     let verdict = report.verdict();
     if verdict != Verdict::Verified && !is_unpackaged(report) && !options.allow_unverified {
         return Err(NoForm::NotVerified(verdict));
@@ -236,11 +241,11 @@ fn the_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signe
 }
 
 /// Whether the file is no package, so that there is no signature to verify: the report says what was assumed.
-fn is_unpackaged(report: &Report) -> bool {
+pub(super) fn is_unpackaged(report: &Report) -> bool {
     matches!(report.kind, Kind::Certificate | Kind::Keystore)
 }
 
-fn signers(report: &Report) -> &[Signer] {
+pub(super) fn signers(report: &Report) -> &[Signer] {
     match report.verdict() {
         Verdict::Rejected => &report.claimed_signers,
         Verdict::Verified | Verdict::Unsigned | Verdict::Unchecked => &report.signers,

@@ -3,10 +3,21 @@
 //! The regulator's own form asks for a package name, a public key and an MD5 (「包名ID」「公钥MD5」) and
 //! says nothing of how they are to be written. Every text in use comes from the viewer that an access
 //! provider's manual opens; a [`Profile`] holds what one such manual shows, and [`Form`] applies it to a
-//! [`Report`](crate::Report). Nothing here reads a byte of a package.
+//! [`Report`](crate::Report). [`Check`] goes the other way: it compares what was filed with a report, and says what a wrong
+//! value is. Nothing here reads a byte of a package.
 
+mod check;
+mod evidence;
 mod form;
+pub mod paste;
 mod profile;
+mod reason;
+mod same;
+
+pub use check::{Check, CheckedField, Filed, Notice, Row};
+pub use evidence::{Authority, Digests, Evidence};
 
 pub use form::{Case, Field, FieldForm, Form, FormOptions, NoForm, Separator};
 pub use profile::{PlatformForms, Profile, UnknownProfile};
+pub use reason::{FieldOutcome, Reason};
+pub use same::{Relation, Sameness};

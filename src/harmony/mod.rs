@@ -1,6 +1,7 @@
 //! HarmonyOS packages: HAP, HSP, HQF and APP.
 
 mod chain;
+pub(crate) mod evidence;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
 pub(crate) mod hap;

@@ -132,6 +132,16 @@ impl Keystore {
         Ok(report)
     }
 
+    /// The certificates of the entry that was chosen, the key's own first.
+    pub(crate) fn certificates(
+        &self,
+        options: &VerifyOptions<'_>,
+    ) -> Result<Vec<Certificate>, KeystoreError> {
+        let entries = self.read(options.password)?;
+        let chain = entries.choose(options.alias)?.chain.iter().take(MAX_CHAIN);
+        Ok(chain.filter_map(|der| Certificate::from_der(der).ok()).collect())
+    }
+
     fn read(&self, password: Option<&str>) -> Result<Entries, KeystoreError> {
         match self.format {
             Format::Java(name) => jks::read(&self.bytes, name, password),

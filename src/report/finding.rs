@@ -72,20 +72,25 @@ impl Finding {
     /// One sentence that says what was noticed and what to do about it.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        let mut message = String::new();
-        let mut rest = self.code.template(language);
-        while let Some((before, placeholder)) = rest.split_once('{') {
-            message.push_str(before);
-            let (number, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
-            let arg = number.parse().ok().and_then(|index: usize| self.args.get(index));
-            let arg = arg.map_or("?", String::as_str);
-            let translated = if language == Language::Chinese { phrases::in_chinese(arg) } else { None };
-            message.push_str(translated.unwrap_or(arg));
-            rest = after;
-        }
-        message.push_str(rest);
-        message
+        fill(self.code.template(language), &self.args, language)
     }
+}
+
+/// A sentence of the catalogues with its arguments in the places of `{0}`, `{1}`.
+pub(crate) fn fill(template: &str, args: &[String], language: Language) -> String {
+    let mut message = String::new();
+    let mut rest = template;
+    while let Some((before, placeholder)) = rest.split_once('{') {
+        message.push_str(before);
+        let (number, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
+        let arg = number.parse().ok().and_then(|index: usize| args.get(index));
+        let arg = arg.map_or("?", String::as_str);
+        let translated = if language == Language::Chinese { phrases::in_chinese(arg) } else { None };
+        message.push_str(translated.unwrap_or(arg));
+        rest = after;
+    }
+    message.push_str(rest);
+    message
 }
 
 /// Text from a file, made safe to print: control characters, and those that hide text or change its

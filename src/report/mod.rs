@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use catalogue::Code;
+pub(crate) use finding::fill;
 pub use finding::{Finding, Language, Severity, escape_control};
 pub use harmonyos::{Chain, HarmonyOs, Integrity, Profile};
 

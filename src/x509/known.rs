@@ -47,10 +47,15 @@ impl SharedCertificate {
         Self::OpenHarmonySample,
     ];
 
+    /// The one whose MD5 that is. Of many only the subject is known: those have no one certificate.
+    #[must_use]
+    pub fn by_md5(md5: &[u8; 16]) -> Option<Self> {
+        BY_MD5.iter().find(|(digest, _)| digest == md5).map(|(_, known)| *known)
+    }
+
     pub(super) fn of(certificate: &Certificate) -> Option<Self> {
-        let md5 = certificate.md5();
-        if let Some((_, known)) = BY_MD5.iter().find(|(digest, _)| *digest == md5) {
-            return Some(*known);
+        if let Some(known) = Self::by_md5(&certificate.md5()) {
+            return Some(known);
         }
         match certificate.subject().common_name() {
             Some("Android Debug") => Some(Self::AndroidDebug),

@@ -123,7 +123,7 @@ pub(crate) fn claimed_signers(archive: &Archive<'_>) -> Result<Vec<JarSigner>, E
     Ok(signers)
 }
 
-fn signature_blocks<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = &'a Entry> {
+pub(crate) fn signature_blocks<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = &'a Entry> {
     archive.entries().iter().filter(|entry| {
         let name = archive.name(entry);
         name.starts_with(META_INF) && SIGNATURE_BLOCKS.iter().any(|suffix| name.ends_with(suffix))

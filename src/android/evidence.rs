@@ -1,0 +1,41 @@
+//! What stands beside the signers in an APK's or JAR's signatures.
+
+use super::jar;
+use super::signer_record::{Layout, SignerRecord, records};
+use super::signing_block::{self, Found, id};
+use crate::error::{Error, ReadContext};
+use crate::x509::Certificate;
+use crate::zip::{Archive, EntryError};
+
+/// How many signature blocks and signer records are looked at, and how large a block may be, in bytes. Real packages have
+/// one or two of some kilobytes.
+const MAX_BLOCKS: usize = 16;
+const BLOCK_LIMIT: u64 = 1 << 20;
+
+/// The JAR signature's blocks (`META-INF/*.RSA`) by their names. One that cannot be read is left out.
+pub(crate) fn signature_blocks(archive: &Archive<'_>) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let mut blocks = Vec::new();
+    for entry in jar::signature_blocks(archive).take(MAX_BLOCKS) {
+        match archive.content(entry, BLOCK_LIMIT) {
+            Ok(block) => blocks.push((String::from_utf8_lossy(archive.name(entry)).into_owned(), block)),
+            Err(EntryError::Read(source)) => return Err(source).reading("a signature block"),
+            Err(_) => {}
+        }
+    }
+    Ok(blocks)
+}
+
+/// The certificates in the signing block, nothing of which is verified here.
+pub(crate) fn signing_block(archive: &Archive<'_>) -> Result<Vec<Certificate>, Error> {
+    let Found::Block(block) = signing_block::find(archive)? else { return Ok(Vec::new()) };
+    let schemes = [(id::V2, Layout::V2), (id::V3, Layout::V3), (id::V31, Layout::V3)];
+    let blocks = schemes.iter().filter_map(|(id, layout)| Some((block.value(*id)?, *layout)));
+    let certificates = blocks.flat_map(|(value, layout)| {
+        let records = records(value).unwrap_or_default().into_iter().take(MAX_BLOCKS);
+        records.flat_map(move |record| {
+            let data = SignerRecord::read(record, layout).and_then(|record| record.signed_data());
+            data.and_then(|data| data.parse_certificates()).unwrap_or_default()
+        })
+    });
+    Ok(certificates.collect())
+}

@@ -1,0 +1,66 @@
+//! Reads what is needed beyond a report to say which wrong value somebody filed.
+
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+
+use crate::cms::SignedData;
+use crate::error::{Error, ReadContext};
+use crate::filing::{Authority, Digests, Evidence};
+use crate::linkage::{is_issued_by, is_signed_by};
+use crate::read_at::ReadAt;
+use crate::x509::Certificate;
+use crate::zip::Archive;
+use crate::{android, harmony};
+
+/// How much is read at a time, in bytes.
+const CHUNK: u64 = 256 << 10;
+/// How many certificates are looked at. A chain has three or four.
+const MAX_CERTIFICATES: usize = 32;
+
+/// The evidence that a package holds.
+pub(crate) fn of_package(source: &dyn ReadAt, archive: &Archive<'_>) -> Result<Evidence, Error> {
+    let blocks = android::evidence::signature_blocks(archive)?;
+    let in_blocks = blocks.iter().flat_map(|(_, block)| SignedData::readable_certificates(block));
+    let mut certificates: Vec<_> = in_blocks.collect();
+    certificates.extend(android::evidence::signing_block(archive)?);
+    certificates.extend(harmony::evidence::signing_block(archive)?);
+    let mut evidence = of_certificates(certificates);
+    evidence.file = Some(digests(source)?);
+    evidence.signature_blocks = blocks.into_iter().map(|(name, block)| (name, Digests::of(&block))).collect();
+    Ok(evidence)
+}
+
+/// The authorities among certificates: those that say so, and those that issued another.
+pub(crate) fn of_certificates(certificates: impl IntoIterator<Item = Certificate>) -> Evidence {
+    let mut distinct: Vec<Certificate> = Vec::new();
+    for certificate in certificates {
+        if distinct.len() < MAX_CERTIFICATES && !distinct.contains(&certificate) {
+            distinct.push(certificate);
+        }
+    }
+    let is_issuer = |it: &&Certificate| {
+        it.is_ca() || distinct.iter().any(|other| other != *it && is_issued_by(other, it))
+    };
+    let authorities = distinct.iter().filter(is_issuer);
+    let authorities = authorities.map(|it| Authority::new(it.clone(), is_signed_by(it, it))).collect();
+    Evidence { authorities, ..Evidence::default() }
+}
+
+/// The digests of a whole file, in memory that does not grow with it.
+fn digests(source: &dyn ReadAt) -> Result<Digests, Error> {
+    let size = source.size().reading("the size of the file")?;
+    let (mut md5, mut sha1, mut sha256) = (Md5::new(), Sha1::new(), Sha256::new());
+    let mut buffer = vec![0; usize::try_from(CHUNK.min(size)).unwrap_or_default()];
+    let mut offset = 0_u64;
+    while offset < size {
+        let length = usize::try_from(CHUNK.min(size.saturating_sub(offset))).unwrap_or_default();
+        let Some(chunk) = buffer.get_mut(..length) else { break };
+        source.read_at(offset, chunk).reading("the file")?;
+        md5.update(&*chunk);
+        sha1.update(&*chunk);
+        sha256.update(&*chunk);
+        offset = offset.saturating_add(CHUNK);
+    }
+    Ok(Digests::new(md5.finalize().into(), sha1.finalize().into(), sha256.finalize().into()))
+}

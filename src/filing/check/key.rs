@@ -1,0 +1,231 @@
+//! The row 「公钥」.
+
+use super::basis::{Basis, Gap, of_other};
+use super::{Judgement, not_read};
+use crate::filing::paste::{self, KeyKind, KeyText};
+use crate::filing::{FieldForm, Reason};
+use crate::x509::{Certificate, KeyAlgorithm, KeyForm, PublicKey};
+
+/// How many digits past what all keys of a kind begin with make the beginning of a key: what the macOS keychain shows before
+/// its 「…」, 8 bytes.
+const SIGNIFICANT_HEX: usize = 16;
+const SIGNIFICANT_DECIMAL: usize = 20;
+const SIGNIFICANT_BASE64: usize = 11;
+
+/// The forms in which a key is compared. PEM is base64 in armour, which is off by then.
+const FORMS: [KeyForm; 6] = [
+    KeyForm::ModulusDec,
+    KeyForm::ModulusHex,
+    KeyForm::RawHex,
+    KeyForm::SpkiHex,
+    KeyForm::SpkiBase64,
+    KeyForm::PointBase64,
+];
+
+pub(super) fn public_key(basis: &Basis<'_>, text: &str) -> Judgement {
+    let filed = match paste::public_key(text) {
+        Ok(filed) => filed,
+        Err(why) => return not_read(why, || Reason::NoKey.into()),
+    };
+    let certificate = match &basis.certificate {
+        Ok(certificate) => *certificate,
+        Err(gap) => return without_certificate(basis, gap, &filed, text),
+    };
+    let key = certificate.public_key();
+    let comparison = Comparison::new(key, &filed);
+    match comparison.fit {
+        Some(Fit::Whole(form)) => return whole(basis, key, form, &filed),
+        Some(Fit::Beginning { given, whole }) => {
+            return Judgement::new(Reason::Truncated).arg(given).arg(whole);
+        }
+        None => {}
+    }
+    of_others(basis, &filed)
+        .or_else(|| near(key, &filed, &comparison))
+        .or_else(|| by_shape(basis, &filed, text))
+        .unwrap_or_else(|| no_fit(&filed))
+}
+
+/// A right key: with a note where the profile writes it in another form.
+fn whole(basis: &Basis<'_>, key: &PublicKey, form: KeyForm, filed: &KeyText) -> Judgement {
+    let form = if filed.kind == KeyKind::Form(KeyForm::SpkiPem) { KeyForm::SpkiPem } else { form };
+    let forms = basis.report.platform.and_then(|platform| basis.options.profile.forms(platform));
+    let is_rsa = *key.algorithm() == KeyAlgorithm::Rsa;
+    let wanted =
+        forms.and_then(|forms| if is_rsa { forms.rsa_key } else { forms.other_key }.first().copied());
+    match wanted {
+        Some(wanted) if wanted != form => Judgement::new(Reason::OtherForm)
+            .arg(FieldForm::Key(form).as_str())
+            .arg(basis.options.profile.name)
+            .arg(FieldForm::Key(wanted).as_str()),
+        _ => Reason::Match.into(),
+    }
+}
+
+/// What can be said without a certificate to compare with.
+fn without_certificate(basis: &Basis<'_>, gap: &Gap<'_>, filed: &KeyText, text: &str) -> Judgement {
+    match gap {
+        Gap::Several(certificates) => {
+            let is_of = |it: &&Certificate| Comparison::new(it.public_key(), filed).fit.is_some();
+            if certificates.iter().any(is_of) {
+                return Judgement::new(Reason::SeveralSigners).arg(certificates.len());
+            }
+            by_shape(basis, filed, text).unwrap_or_else(|| no_fit(filed))
+        }
+        Gap::Reason(reason) => by_shape(basis, filed, text)
+            .filter(|it| it.reason != Reason::FingerprintAsKey)
+            .unwrap_or_else(|| (*reason).into()),
+    }
+}
+
+fn of_others(basis: &Basis<'_>, filed: &KeyText) -> Option<Judgement> {
+    let is_of = |it: &Certificate| Comparison::new(it.public_key(), filed).fit.is_some();
+    let (reason, certificate) = basis.others.iter().find(|(_, certificate)| is_of(certificate))?;
+    Some(of_other(*reason, certificate))
+}
+
+/// What is almost the right key.
+fn near(key: &PublicKey, filed: &KeyText, comparison: &Comparison) -> Option<Judgement> {
+    if let (Some(given), Some(spki)) = (&filed.base64, key.form(KeyForm::SpkiBase64)) {
+        let raw = key.form(KeyForm::PointBase64).unwrap_or_default();
+        let is_like = |it: &str| it.trim_end_matches('=').eq_ignore_ascii_case(given);
+        if is_like(&spki) || is_like(&raw) {
+            return Some(Reason::CaseLost.into());
+        }
+    }
+    if let Some(digits) = &filed.digits
+        && let Some(reason) = point(key, digits)
+    {
+        return Some(reason.into());
+    }
+    comparison.differs_from.map(|place| Judgement::new(Reason::Damaged).arg(place))
+}
+
+/// Other writings of the point of an EC key (SEC 1, section 2.3.3).
+fn point(key: &PublicKey, digits: &str) -> Option<Reason> {
+    let point = hex::encode(key.raw()).strip_prefix("04").map(str::to_owned)?;
+    if *key.algorithm() != KeyAlgorithm::Ec {
+        return None;
+    }
+    if point == digits {
+        return Some(Reason::PointWithoutHead);
+    }
+    let (x, y) = point.split_at_checked(point.len().checked_div(2)?)?;
+    let is_odd = y.ends_with(['1', '3', '5', '7', '9', 'b', 'd', 'f']);
+    let compressed = format!("{}{x}", if is_odd { "03" } else { "02" });
+    (compressed == digits).then_some(Reason::CompressedPoint)
+}
+
+/// What the text is, whatever the key.
+fn by_shape(basis: &Basis<'_>, filed: &KeyText, text: &str) -> Option<Judgement> {
+    if basis.is_app_identifier(text) {
+        return Some(Reason::AppIdentifier.into());
+    }
+    match &filed.kind {
+        KeyKind::PrivateKey => Some(Reason::PrivateKey.into()),
+        KeyKind::Certificate(certificate) => Some(of_other(Reason::WholeCertificate, certificate)),
+        KeyKind::AppId => Some(Reason::AppId.into()),
+        KeyKind::Fingerprint(algorithm) => {
+            let bytes = filed.digits.as_ref().and_then(|digits| hex::decode(digits).ok());
+            let is_agc = bytes.is_some_and(|bytes| basis.is_agc_fingerprint(&bytes));
+            Some(if is_agc {
+                Reason::AgcKeyFingerprint.into()
+            } else {
+                Judgement::new(Reason::FingerprintAsKey).arg(algorithm.as_str())
+            })
+        }
+        KeyKind::Form(_) | KeyKind::CompressedPoint | KeyKind::Fragment => None,
+    }
+}
+
+fn no_fit(filed: &KeyText) -> Judgement {
+    match filed.kind {
+        KeyKind::Form(_) | KeyKind::CompressedPoint => Reason::NoFit.into(),
+        _ => Reason::NoKey.into(),
+    }
+}
+
+/// How a text fits a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// It is the key, in that form.
+    Whole(KeyForm),
+    /// It is so many digits of the key's so many.
+    Beginning { given: usize, whole: usize },
+}
+
+/// A text beside every form of a key.
+struct Comparison {
+    fit: Option<Fit>,
+    /// Where it has enough digits of the key to be meant for it: the first place, from 1, at which it differs.
+    differs_from: Option<usize>,
+}
+
+impl Comparison {
+    fn new(key: &PublicKey, filed: &KeyText) -> Self {
+        let mut comparison = Self { fit: None, differs_from: None };
+        for form in FORMS {
+            let is_base64 = matches!(form, KeyForm::SpkiBase64 | KeyForm::PointBase64);
+            let given = if is_base64 { filed.base64.as_deref() } else { filed.digits.as_deref() };
+            let (Some(given), Some(want)) = (given, key.form(form)) else { continue };
+            let given = if form == KeyForm::ModulusHex { signless(given, &want) } else { given };
+            comparison.add(key, form, given, want.trim_end_matches('='));
+            if matches!(comparison.fit, Some(Fit::Whole(_))) {
+                break;
+            }
+        }
+        comparison
+    }
+
+    fn add(&mut self, key: &PublicKey, form: KeyForm, given: &str, want: &str) {
+        if given == want {
+            self.fit = Some(Fit::Whole(form));
+            return;
+        }
+        let same = given.bytes().zip(want.bytes()).take_while(|(a, b)| a == b).count();
+        let enough = insignificant(key, form).saturating_add(significant(form));
+        if same < enough {
+            return;
+        }
+        if same == given.len() {
+            self.fit = self.fit.or(Some(Fit::Beginning { given: same, whole: want.len() }));
+        } else {
+            self.differs_from = self.differs_from.or(same.checked_add(1));
+        }
+    }
+}
+
+/// A modulus in hex without the zeros that stand before it when it is written as a number with a sign.
+fn signless<'t>(given: &'t str, want: &str) -> &'t str {
+    if want.starts_with("00") { given } else { paste::without_sign(given) }
+}
+
+fn significant(form: KeyForm) -> usize {
+    match form {
+        KeyForm::ModulusDec => SIGNIFICANT_DECIMAL,
+        KeyForm::SpkiBase64 | KeyForm::SpkiPem | KeyForm::PointBase64 => SIGNIFICANT_BASE64,
+        KeyForm::ModulusHex | KeyForm::RawHex | KeyForm::SpkiHex => SIGNIFICANT_HEX,
+    }
+}
+
+/// How many digits of a form are the same in every key of its kind: the heads of the structures around the number.
+fn insignificant(key: &PublicKey, form: KeyForm) -> usize {
+    let raw = hex::encode(key.raw());
+    let in_raw = match (key.algorithm(), key.modulus_hex()) {
+        (_, Some(modulus)) => raw.find(&modulus).unwrap_or_default(),
+        // The byte that says that a point is not compressed.
+        (KeyAlgorithm::Ec, _) => 2,
+        // The head of a number in DER.
+        _ => 10,
+    };
+    let in_spki = hex::encode(key.spki()).find(&raw).unwrap_or_default().saturating_add(in_raw);
+    // Six bits a character of base64, four a digit of hex.
+    let base64 = |hex: usize| hex.saturating_mul(2).div_ceil(3);
+    match form {
+        KeyForm::ModulusDec | KeyForm::ModulusHex => 0,
+        KeyForm::RawHex => in_raw,
+        KeyForm::SpkiHex => in_spki,
+        KeyForm::SpkiBase64 | KeyForm::SpkiPem => base64(in_spki),
+        KeyForm::PointBase64 => base64(in_raw),
+    }
+}

@@ -1,0 +1,74 @@
+//! The rows 「APP包名」 and the running platform.
+
+use super::basis::Basis;
+use super::{Judgement, not_read};
+use crate::filing::Reason;
+use crate::filing::paste::{self, NotRead, PlatformText};
+use crate::report::{Platform, Verdict};
+
+pub(super) fn package_name(basis: &Basis<'_>, text: &str) -> Judgement {
+    let filed = match paste::package_name(text) {
+        Ok(filed) => filed,
+        Err(why) => return not_read(why, || Reason::NoPackageName.into()),
+    };
+    let Some(name) = basis.package_name() else {
+        let stated =
+            basis.report.identity.package_name.is_some() || basis.report.verdict() == Verdict::Rejected;
+        return if stated { Reason::NotVerified } else { Reason::NoPackageName }.into();
+    };
+    if filed == name {
+        return Reason::Match.into();
+    }
+    let with_name = |reason| Judgement::new(reason).arg(name);
+    if is_app_name(basis, &filed) {
+        return with_name(Reason::AppName);
+    }
+    if basis.is_app_identifier(&filed) {
+        return Reason::AppIdentifier.into();
+    }
+    if is_app_id(&filed, name) {
+        return Reason::AppId.into();
+    }
+    if paste::plain_name(&filed) == name {
+        return with_name(Reason::StrayCharacters);
+    }
+    if filed.eq_ignore_ascii_case(name) {
+        return with_name(Reason::WrongCase);
+    }
+    let platform = basis.report.platform.unwrap_or(Platform::Android);
+    let is_name = paste::is_package_name(&filed, platform);
+    with_name(if is_name { Reason::OtherPackage } else { Reason::NoPackageNameShape })
+}
+
+fn is_app_name(basis: &Basis<'_>, filed: &str) -> bool {
+    let identity = &basis.report.identity;
+    let names = identity.app_names.values().chain(&identity.app_name).chain(identity.launcher_names.values());
+    let mut names = names.map(|name| name.trim());
+    names.any(|name| name.eq_ignore_ascii_case(filed))
+}
+
+/// Whether a text is the bundle's name, `_`, and what may be its key.
+fn is_app_id(filed: &str, name: &str) -> bool {
+    let key = filed.strip_prefix(name).and_then(|rest| rest.strip_prefix('_'));
+    key.is_some_and(|key| key.len() >= 80 && paste::base64_digits(key).is_some())
+}
+
+pub(super) fn platform(basis: &Basis<'_>, text: &str) -> Judgement {
+    let filed = match paste::platform(text) {
+        Ok(filed) => filed,
+        Err(NotRead::Empty) => return Reason::Empty.into(),
+        Err(_) => return Reason::TooLong.into(),
+    };
+    let platform = basis.platform();
+    let label = platform.map_or("安卓、鸿蒙、iOS", Platform::form_word);
+    let with_label = |reason| Judgement::new(reason).arg(label);
+    match (filed, platform) {
+        (PlatformText::Store, _) => with_label(Reason::StoreAsPlatform),
+        (PlatformText::Several, _) => with_label(Reason::SeveralPlatforms),
+        (PlatformText::Unknown, _) => with_label(Reason::NoSuchPlatform),
+        (PlatformText::Platform(_), None) => Reason::NoPlatform.into(),
+        (PlatformText::Platform(_), Some(_)) if !basis.is_proven() => Reason::NotVerified.into(),
+        (PlatformText::Platform(filed), Some(platform)) if filed == platform => Reason::Match.into(),
+        (PlatformText::Platform(_), Some(_)) => with_label(Reason::OtherPlatform),
+    }
+}

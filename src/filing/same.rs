@@ -1,0 +1,106 @@
+//! Whether two packages carry the same signer: an update, the copies of several stores.
+
+use super::form::current_signer;
+use super::{FormOptions, NoForm};
+use crate::report::{Language, Report, Role};
+use crate::x509::Certificate;
+
+/// How the signers of two packages relate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Relation {
+    /// Both have the same current certificate.
+    SameCertificate,
+    /// The certificates differ and the key is the same: a certificate was renewed. The public key is filed once more, the
+    /// fingerprint is another.
+    SameKey,
+    /// A rotation links them: an earlier certificate of one is a certificate of the other. The values to file differ.
+    Rotated,
+    /// Nothing links them.
+    Different,
+    /// One of them has no one signer that anything proves.
+    Unknown(NoForm),
+}
+
+/// The comparison of two packages' signers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sameness {
+    /// How they relate.
+    pub relation: Relation,
+}
+
+impl Sameness {
+    /// Compares the current signers of two reports. Of the options only `allow_unverified` matters.
+    #[must_use]
+    pub fn new(one: &Report, other: &Report, options: &FormOptions) -> Self {
+        let signers =
+            current_signer(one, options).and_then(|first| Ok((first, current_signer(other, options)?)));
+        let relation = match signers {
+            Err(why) => Relation::Unknown(why),
+            Ok((first, second)) if first.certificate == second.certificate => Relation::SameCertificate,
+            Ok((first, second)) if first.certificate.public_key() == second.certificate.public_key() => {
+                Relation::SameKey
+            }
+            Ok((first, second)) => {
+                let of_first = history(one, &first.certificate);
+                let linked = history(other, &second.certificate).iter().any(|it| of_first.contains(it));
+                if linked { Relation::Rotated } else { Relation::Different }
+            }
+        };
+        Self { relation }
+    }
+
+    /// Whether both packages have the same current certificate.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.relation == Relation::SameCertificate
+    }
+
+    /// The stable kebab-case name of the relation.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self.relation {
+            Relation::SameCertificate => "same-certificate",
+            Relation::SameKey => "same-key",
+            Relation::Rotated => "rotated",
+            Relation::Different => "different",
+            Relation::Unknown(_) => "unknown",
+        }
+    }
+
+    /// One sentence.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        let (english, chinese) = match &self.relation {
+            Relation::SameCertificate => (
+                "The signer is the same: both packages have the same certificate.",
+                "签名者相同：两个安装包的签名证书相同。",
+            ),
+            Relation::SameKey => (
+                "The key is the same and the certificate is another: the public key stays as it is filed, the fingerprint changes.",
+                "密钥相同而证书不同：公钥无需变更，签名指纹须变更。",
+            ),
+            Relation::Rotated => (
+                "The certificate is another, and a rotation links the two: platforms that know the rotation install one over the other, and each has its own values to file.",
+                "证书不同，但两者由证书轮换相连：支持轮换的系统可以覆盖安装，备案须分别填报各自的值。",
+            ),
+            Relation::Different => (
+                "The signer is another one: neither installs over the other, and each has its own values to file.",
+                "签名者不同：两者不能互相覆盖安装，备案须分别填报各自的值。",
+            ),
+            Relation::Unknown(why) => return why.message(language),
+        };
+        match language {
+            Language::Chinese => chinese.to_owned(),
+            Language::English => english.to_owned(),
+        }
+    }
+}
+
+/// The current certificate and those that it was rotated from.
+fn history<'a>(report: &'a Report, current: &'a Certificate) -> Vec<&'a Certificate> {
+    let signers = super::form::signers(report).iter();
+    let previous = signers.filter(|signer| signer.role == Role::Previous).map(|signer| &signer.certificate);
+    std::iter::once(current).chain(previous).collect()
+}
