@@ -62,6 +62,57 @@ pub(crate) enum Command {
     #[command(after_help = crate::scan::help::ENGLISH)]
     #[command(mut_arg("files", |files| files.value_name("PATH").help("Packages, and folders to walk")))]
     Scan(ScanArgs),
+    /// Compare what was, or will be, filed with packages, and say what a wrong value is
+    #[command(after_help = crate::check::help::ENGLISH)]
+    Check(CheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The package name that was filed
+    #[arg(long, value_name = "S", allow_hyphen_values = true)]
+    pub(crate) package_name: Option<String>,
+    /// The public key that was filed, in any form; "@F" reads it from the file F
+    #[arg(long, value_name = "S", allow_hyphen_values = true)]
+    pub(crate) public_key: Option<String>,
+    /// The fingerprint that was filed (签名MD5值); "@F" reads it from the file F
+    #[arg(long, value_name = "S", allow_hyphen_values = true)]
+    pub(crate) fingerprint: Option<String>,
+    /// The running platform that was filed. A certificate file or keystore is taken to be for it
+    #[arg(long = "platform", value_name = "S", allow_hyphen_values = true)]
+    pub(crate) filed_platform: Option<String>,
+    /// A file that holds all of these, as --write-record makes it
+    #[arg(long, value_name = "F", conflicts_with_all = ["package_name", "public_key", "fingerprint", "filed_platform"])]
+    pub(crate) record: Option<PathBuf>,
+    /// Whether the packages carry the same signer as the first one
+    #[arg(long)]
+    pub(crate) same: bool,
+    /// Make such a file from a verified package: on standard output, or at F
+    #[arg(
+        long,
+        value_name = "F",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "-",
+        conflicts_with_all = ["package_name", "public_key", "fingerprint", "filed_platform", "record", "same"]
+    )]
+    pub(crate) write_record: Option<PathBuf>,
+}
+
+impl CheckArgs {
+    fn contradiction(&self) -> Option<Text> {
+        let values = [&self.package_name, &self.public_key, &self.fingerprint, &self.filed_platform];
+        let has_values = values.iter().any(|value| value.is_some()) || self.record.is_some();
+        if self.write_record.is_some() {
+            (self.input.files.len() > 1).then_some(Text::OneRecord)
+        } else if self.same {
+            (self.input.files.len() < 2).then_some(Text::SameNeedsTwo)
+        } else {
+            (!has_values).then_some(Text::NothingFiled)
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -215,6 +266,7 @@ impl Command {
         match self {
             Self::Form { input, .. } | Self::Inspect { input, .. } | Self::Verify { input, .. } => input,
             Self::Scan(args) => &args.input,
+            Self::Check(args) => &args.input,
         }
     }
 
@@ -229,14 +281,14 @@ impl Command {
             Self::Form { purpose, .. } | Self::Inspect { purpose, .. } | Self::Verify { purpose, .. } => {
                 purpose.platform()
             }
-            Self::Scan(_) => None,
+            Self::Scan(_) | Self::Check(_) => None,
         }
     }
 
     pub(crate) fn idsig(&self) -> Option<&Path> {
         match self {
             Self::Verify { idsig, .. } => idsig.as_deref(),
-            Self::Form { .. } | Self::Inspect { .. } | Self::Scan(_) => None,
+            Self::Form { .. } | Self::Inspect { .. } | Self::Scan(_) | Self::Check(_) => None,
         }
     }
 }
@@ -303,6 +355,10 @@ impl Cli {
             && let Some(text) = scan.contradiction(self.global.json)
         {
             text
+        } else if let Command::Check(check) = &self.command
+            && let Some(text) = check.contradiction()
+        {
+            text
         } else {
             return None;
         };
@@ -353,6 +409,18 @@ mod tests {
             ("beian scan --format xml a", false),
             ("beian scan --jobs 0 a", false),
             ("beian scan --idsig auto a", false),
+            (
+                "beian check --fingerprint 00 --public-key @k.txt --package-name a.b --platform 安卓 a.apk",
+                true,
+            ),
+            ("beian check --public-key -----BEGIN a.apk", true),
+            ("beian check --record beian.toml a.apk b.apk --json", true),
+            ("beian check --write-record a.apk", true),
+            ("beian check --write-record=beian.toml a.apk", true),
+            ("beian check --same a.apk b.apk", true),
+            ("beian check --record beian.toml --fingerprint 00 a.apk", false),
+            ("beian check --write-record --same a.apk", false),
+            ("beian check --fingerprint 00", false),
             ("beian form --alias key0 --password-stdin a.jks", true),
             ("beian form --platform 鸿蒙 a.cer", true),
             ("beian inspect --platform 安卓 --platform iOS a.cer", true),
@@ -389,6 +457,13 @@ mod tests {
             ("beian scan --json a", false),
             ("beian scan --json --format csv a", true),
             ("beian scan --bom a", true),
+            ("beian check a.apk", true),
+            ("beian check --fingerprint 00 a.apk", false),
+            ("beian check --record r.toml a.apk b.apk", false),
+            ("beian check --same a.apk", true),
+            ("beian check --same a.apk b.apk", false),
+            ("beian check --write-record a.apk", false),
+            ("beian check --write-record a.apk b.apk", true),
             ("beian scan --min-sdk 30 --max-sdk 29 a", true),
             ("beian form --password-stdin a.jks b.p12", false),
             ("beian form --password-stdin a.jks -", true),

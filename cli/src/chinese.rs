@@ -30,6 +30,17 @@ const HELP: &[(&str, &str)] = &[
         "platform",
         "证书文件或密钥库所用于的平台：android（安卓）、harmonyos（鸿蒙）、ios [默认：由颁发者判断，否则为安卓]",
     ),
+    ("check", "将已填报（或将填报）的内容与安装包比对，并说明错误的值是什么"),
+    ("package_name", "已填报的包名"),
+    ("public_key", "已填报的公钥，写法不限；“@文件”表示从文件读取"),
+    ("fingerprint", "已填报的指纹（签名MD5值）；“@文件”表示从文件读取"),
+    ("filed_platform", "已填报的运行平台；证书文件或密钥库视为用于该平台"),
+    ("record", "包含上述各项的备案记录文件，格式同 --write-record 所生成的文件"),
+    ("same", "各安装包的签名者是否与第一个相同"),
+    (
+        "write_record",
+        "由校验通过的安装包生成备案记录文件：输出到标准输出，或写入指定文件（--write-record=文件）",
+    ),
     ("fast", "不读取内容：仅显示身份与签名者，不作校验"),
     ("idsig", "安装包的 v4 签名文件；“auto”表示各文件旁的“文件名.idsig”"),
     ("json", "每个文件输出一行 JSON"),
@@ -71,6 +82,9 @@ pub(crate) fn command(command: Command) -> Command {
         command = command
             .mut_arg("files", |files| files.help("安装包，以及要进入的目录").value_name("文件或目录"))
             .after_help(crate::scan::help::CHINESE);
+    }
+    if command.get_name() == "check" {
+        command = command.after_help(crate::check::help::CHINESE);
     }
     if root {
         command = command.after_help(crate::generate::CHINESE);

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::outcome::Outcome;
 
-const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 1;
 
 /// The line of a file that could be read.
 pub(crate) fn line(outcome: &Outcome, language: Language) -> serde_json::Result<String> {
@@ -227,14 +227,14 @@ fn public_key(key: &PublicKey) -> PublicKeyJson {
 }
 
 #[derive(Serialize)]
-struct FindingJson<'a> {
+pub(crate) struct FindingJson<'a> {
     severity: &'static str,
     code: &'static str,
     message: String,
     subject: Option<&'a str>,
 }
 
-fn finding(finding: &Finding, language: Language) -> FindingJson<'_> {
+pub(crate) fn finding(finding: &Finding, language: Language) -> FindingJson<'_> {
     FindingJson {
         severity: finding.severity.as_str(),
         code: finding.code.as_str(),

@@ -92,6 +92,33 @@ texts! {
     Output: "standard output", "标准输出";
     PackagesRead: "files", "个文件";
 
+    // Check
+    NothingFiled: "nothing to check: give --public-key, --fingerprint, --package-name or --platform, a --record, or --same", "没有要比对的内容：请给出 --public-key、--fingerprint、--package-name、--platform、--record 或 --same";
+    SameNeedsTwo: "--same compares several FILEs", "--same 需要两个以上的文件";
+    OneRecord: "--write-record takes one FILE", "--write-record 只接受一个文件";
+    RecordEmpty: "it holds nothing to check", "其中没有要比对的内容";
+    RecordTooLarge: "it is far larger than any value or record", "文件过大，不是有效的值或备案记录";
+    RecordExists: "it exists already: name another file, or remove it first", "文件已存在：请换一个文件名，或先将其移走";
+    RecordHead: "# The app filing of {}, as \"beian check --record\" reads it.", "# {} 的备案记录，供 beian check --record 使用。";
+    RecordSets: "# Each [[features]] is a set of public key and fingerprint; several may be filed. A package is right when one of them is its own.", "# 每个 [[features]] 是一套公钥和指纹，可填报多套；安装包与其中一套相符即可。";
+    Line: "line {}", "第 {} 行";
+    MatchOutcome: "matches", "一致";
+    TruncatedOutcome: "matches, cut short", "一致，但不完整";
+    MismatchOutcome: "wrong", "不符";
+    InvalidOutcome: "not valid", "无效";
+    MissingOutcome: "cannot be compared", "无法比对";
+    FiledRow: "filed", "已填";
+    ExpectedRow: "expected", "应填";
+    NoticeRow: "a review calls it", "对应的核查通知";
+    FingerprintRow: "fingerprint", "签名MD5值";
+    PackageNameRow: "package name", "APP包名";
+    PlatformRow: "platform", "平台";
+    SignerRow: "same signer", "同一签名者";
+    ReferenceFile: "The others are compared with this package.", "其他安装包与此安装包比对。";
+    SetOf: "set {} of the record", "备案记录中的第 {} 套";
+    AllMatch: "Everything matches.", "全部一致。";
+    NotAllMatch: "Not everything matches: correct what is said above.", "有不一致之处：请按以上说明更正。";
+
     // Verdicts
     Verified: "verified", "签名校验通过";
     Rejected: "rejected: the signature does not verify", "签名校验未通过";

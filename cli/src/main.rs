@@ -1,6 +1,7 @@
 //! The `beian` command.
 
 mod args;
+mod check;
 mod chinese;
 mod generate;
 mod json;

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use beian::filing::Evidence;
 use beian::x509::Certificate;
 use beian::{Error, Language, Package, Platform, Report, VerifyOptions, escape_control};
 
@@ -75,6 +76,16 @@ impl<'a> Reader<'a> {
             let options = password.map_or(options, |password| options.with_password(password));
             if self.is_fast { package.inspect(&options) } else { package.verify(&options) }
         })
+    }
+
+    /// What a file holds beyond its report by which wrong values are recognised. None where it cannot be read once more:
+    /// standard input, and a keystore whose password was typed.
+    pub(crate) fn evidence(&self, path: &Path) -> Evidence {
+        if path.as_os_str() == "-" {
+            return Evidence::default();
+        }
+        let evidence = Package::open(path).and_then(|package| package.evidence(&self.verify_options()));
+        evidence.unwrap_or_default()
     }
 
     /// What is asked of every file alike, with the password if one was given.

@@ -35,6 +35,9 @@ pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
     if let Command::Scan(args) = &cli.command {
         return crate::scan::run(args, language, &options, &reader);
     }
+    if let Command::Check(args) = &cli.command {
+        return crate::check::run(args, cli.global.json, language, &options, reader);
+    }
     let reader = reader
         .with_platform(cli.command.platform())
         .with_idsig(cli.command.idsig())
@@ -125,7 +128,9 @@ impl<W: Write> Session<'_, W> {
         let text = match &self.cli.command {
             Command::Form { .. } => text::form::render(outcome, self.language),
             Command::Inspect { .. } => text::inspect::render(outcome, self.language),
-            Command::Verify { .. } | Command::Scan(_) => text::verify::render(outcome, self.language),
+            Command::Verify { .. } | Command::Scan(_) | Command::Check(_) => {
+                text::verify::render(outcome, self.language)
+            }
         };
         self.out.write_all(text.as_bytes())
     }

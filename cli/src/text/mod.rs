@@ -1,5 +1,6 @@
 //! Texts for people. Styles are always written; the output drops them where it is no terminal.
 
+pub(crate) mod check;
 pub(crate) mod form;
 pub(crate) mod inspect;
 pub(crate) mod verify;

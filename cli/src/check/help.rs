@@ -1,0 +1,29 @@
+//! What `beian check --help` says of records.
+
+pub(crate) const ENGLISH: &str = "\
+A record is a TOML file; every key may be left out, and an unknown one is an error:
+  package_name = \"com.example.app\"
+  platform = \"安卓\"
+  [[features]]                   one set or several, as several may be filed
+  public_key = \"2072…\"
+  fingerprint = \"4975…\"
+A package is right when one of the sets is its own; the one that fits best is printed.
+
+Values are compared without regard to case, blanks, separators and labels, in every form in which a key is written.
+Outcomes: match; match-truncated (the beginning of the right key); mismatch; invalid (nothing that the row could take);
+missing (nothing is filed, or the package gives nothing that its signature proves).
+Exit status: 0 everything matches, 1 something does not or the package has an error, 2 wrong use or an unreadable file.";
+
+pub(crate) const CHINESE: &str = "\
+备案记录为 TOML 文件；各项均可省略，出现未知的项则报错：
+  package_name = \"com.example.app\"
+  platform = \"安卓\"
+  [[features]]                   一套或多套特征信息
+  public_key = \"2072…\"
+  fingerprint = \"4975…\"
+安装包与其中一套相符即可，显示最接近的一套。
+
+比对时不计大小写、空格、分隔符和标签，公钥的各种写法均可识别。
+结果：match 一致；match-truncated 只是正确公钥的开头；mismatch 不符；invalid 不是该栏的值；
+missing 未填写，或安装包没有经签名证实的值可供比对。
+退出码：0 全部一致；1 有不一致，或安装包有错误；2 用法错误或文件无法读取。";

@@ -1,0 +1,201 @@
+//! `beian check`: what was filed, compared with packages, and packages with one another.
+
+pub(crate) mod help;
+mod json;
+mod record;
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use beian::filing::{Check, Filed, FormOptions, Sameness, paste};
+use beian::{Language, Platform, Report};
+
+use crate::args::CheckArgs;
+use crate::language::Text;
+use crate::outcome::Outcome;
+use crate::reading::Reader;
+use crate::run::{NOT_GOOD, TROUBLE, complain, named};
+use record::Record;
+
+/// What one file came to.
+pub(crate) struct Compared<'a> {
+    pub(crate) outcome: Outcome,
+    /// `None` where nothing was filed, but packages are compared.
+    pub(crate) check: Option<Check>,
+    /// The number of the record's set that is compared, from 1.
+    pub(crate) set: Option<usize>,
+    pub(crate) same: Option<Same<'a>>,
+}
+
+/// How a package's signer relates to that of the first one.
+pub(crate) struct Same<'a> {
+    pub(crate) reference: &'a str,
+    pub(crate) is_reference: bool,
+    pub(crate) sameness: Sameness,
+}
+
+impl Compared<'_> {
+    /// Whether everything that was asked is so.
+    pub(crate) fn matches(&self) -> bool {
+        self.check.as_ref().is_none_or(Check::matches)
+            && self.same.as_ref().is_none_or(|same| same.sameness.is_same())
+    }
+
+    fn status(&self) -> u8 {
+        self.outcome.status().max(if self.matches() { 0 } else { NOT_GOOD })
+    }
+}
+
+/// Compares every file, and gives the exit status.
+pub(crate) fn run(
+    args: &CheckArgs,
+    json: bool,
+    language: Language,
+    options: &FormOptions,
+    reader: Reader<'_>,
+) -> ExitCode {
+    let sets = match sets(args, language) {
+        Ok(sets) => sets,
+        Err(complaint) => {
+            complain(&complaint);
+            return ExitCode::from(TROUBLE);
+        }
+    };
+    let reader = reader.with_platform(sets.first().and_then(filed_platform));
+    let out = BufWriter::new(anstream::stdout().lock());
+    let mut session =
+        Session { args, json, language, options, reader, sets, out, printed: false, status: 0, first: None };
+    let done = if args.write_record.is_some() { session.write_record() } else { session.all() };
+    match done {
+        Ok(()) => ExitCode::from(session.status),
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(session.status),
+        Err(error) => {
+            complain(&error.to_string());
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+/// What was filed: the record's sets, or what the command line says.
+fn sets(args: &CheckArgs, language: Language) -> Result<Vec<Filed>, String> {
+    if let Some(path) = &args.record {
+        let sets = Record::read(path, language)?.sets();
+        let empty = || record::named(path, Text::RecordEmpty.text(language), language);
+        return if sets.is_empty() { Err(empty()) } else { Ok(sets) };
+    }
+    let mut filed = Filed::default();
+    filed.package_name.clone_from(&args.package_name);
+    filed.platform.clone_from(&args.filed_platform);
+    filed.public_key = record::given(args.public_key.as_ref(), language)?;
+    filed.fingerprint = record::given(args.fingerprint.as_ref(), language)?;
+    Ok(if filed == Filed::default() { Vec::new() } else { vec![filed] })
+}
+
+/// The platform that was filed: what a certificate file is taken to be for.
+fn filed_platform(filed: &Filed) -> Option<Platform> {
+    match paste::platform(filed.platform.as_ref()?) {
+        Ok(paste::PlatformText::Platform(platform)) => Some(platform),
+        _ => None,
+    }
+}
+
+struct Session<'a, W: Write> {
+    args: &'a CheckArgs,
+    json: bool,
+    language: Language,
+    options: &'a FormOptions,
+    reader: Reader<'a>,
+    sets: Vec<Filed>,
+    out: W,
+    printed: bool,
+    status: u8,
+    /// The first file that could be read, with which `--same` compares the others.
+    first: Option<(String, Report)>,
+}
+
+impl<W: Write> Session<'_, W> {
+    fn all(&mut self) -> io::Result<()> {
+        for path in &self.args.input.files {
+            if let Some(outcome) = self.read(path)? {
+                self.one(path, outcome)?;
+            }
+            self.out.flush()?;
+        }
+        Ok(())
+    }
+
+    /// What is known of a file. One that cannot be read is complained about.
+    fn read(&mut self, path: &Path) -> io::Result<Option<Outcome>> {
+        let name = path.to_string_lossy().into_owned();
+        match self.reader.read(path) {
+            Ok(report) => Ok(Some(Outcome::new(name, report, self.options))),
+            Err(error) => {
+                self.status = TROUBLE;
+                complain(&named(&name, &error, self.language));
+                if self.json {
+                    writeln!(self.out, "{}", crate::json::error_line(&name, &error, self.language)?)?;
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    fn one(&mut self, path: &Path, outcome: Outcome) -> io::Result<()> {
+        let (set, check) = self.compare(path, &outcome.report).unzip();
+        let is_reference = self.first.is_none();
+        let first = self.first.get_or_insert_with(|| (outcome.file.clone(), outcome.report.clone()));
+        let same = self.args.same.then(|| Same {
+            reference: &first.0,
+            is_reference,
+            sameness: Sameness::new(&first.1, &outcome.report, self.options),
+        });
+        let set = set.filter(|_| self.args.record.is_some()).map(|set| set.saturating_add(1));
+        let compared = Compared { outcome, check, set, same };
+        self.status = self.status.max(compared.status());
+        if self.json {
+            return writeln!(self.out, "{}", json::line(&compared, self.language)?);
+        }
+        if std::mem::replace(&mut self.printed, true) {
+            writeln!(self.out)?;
+        }
+        self.out.write_all(crate::text::check::render(&compared, self.language).as_bytes())
+    }
+
+    /// The set that fits best. The file is read once more only where that may tell what a wrong value is.
+    fn compare(&self, path: &Path, report: &Report) -> Option<(usize, Check)> {
+        let none = beian::filing::Evidence::default();
+        let (set, check) = Check::best_of(report, &none, &self.sets, self.options)?;
+        if !check.wants_evidence() {
+            return Some((set, check));
+        }
+        Check::best_of(report, &self.reader.evidence(path), &self.sets, self.options)
+    }
+
+    fn write_record(&mut self) -> io::Result<()> {
+        let Some(path) = self.args.input.files.first() else { return Ok(()) };
+        let Some(outcome) = self.read(path)? else { return Ok(()) };
+        let form = match &outcome.form {
+            Ok(form) => form,
+            Err(why) => {
+                self.status = self.status.max(NOT_GOOD);
+                complain(&record::named(path, &why.message(self.language), self.language));
+                return Ok(());
+            }
+        };
+        self.status = self.status.max(outcome.status());
+        let record = Record::of(form, &outcome.earlier);
+        let text = record.text(&outcome.file, self.language).map_err(io::Error::other)?;
+        match &self.args.write_record {
+            Some(to) if to.as_os_str() != "-" => {
+                if let Err(complaint) = record::write_new(to, &text, self.language) {
+                    self.status = TROUBLE;
+                    complain(&complaint);
+                }
+                Ok(())
+            }
+            _ => self.out.write_all(text.as_bytes()),
+        }
+    }
+}
