@@ -14,17 +14,92 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Is what was filed right?
+//! [`filing::Check`] compares pasted text with a report, whatever form it is in, and names what a wrong value is. In a
+//! pipeline [`Check::matches`](filing::Check::matches) decides; the recipe is in `docs/ci.md`.
+//!
+//! ```
+//! use beian::filing::{Check, Evidence, Filed, FormOptions};
+//! use beian::{Language, Package, VerifyOptions};
+//!
+//! let package = Package::open("fixtures/android/v1v2v3.apk")?;
+//! let report = package.verify(&VerifyOptions::default())?;
+//! let filed = Filed::default().with_fingerprint("MD5: 49:75:DC:56:06:FE:E9:2F:AD:DB:EF:DA:C0:A9:78:CE");
+//! let check = Check::new(&report, &Evidence::default(), &filed, &FormOptions::default());
+//! assert!(check.matches());
+//! // Of a wrong one the evidence tells more: the digests of the file itself, the certificates of issuers.
+//! let filed = Filed::default().with_fingerprint("1826c500b6c0b2e08a8f0d754bfd3d6e");
+//! let evidence = package.evidence(&VerifyOptions::default())?;
+//! let check = Check::new(&report, &evidence, &filed, &FormOptions::default());
+//! assert!(!check.matches());
+//! for field in &check.fields {
+//!     println!("{}", field.message(Language::Chinese));
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Who signed it?
+//! A program that needs a package's true signer asks the report, and gets one only of what verified.
+//!
+//! ```
+//! use beian::{Package, VerifyOptions};
+//!
+//! // Whatever implements `ReadAt`: bytes here, a file, a window of another source.
+//! let bytes = std::fs::read("fixtures/android/v3-rotated.apk")?;
+//! let report = Package::from_reader(&bytes[..])?.verify(&VerifyOptions::default().with_min_sdk(28))?;
+//! let signer = report.primary_signer().ok_or("not verified, or several signers")?;
+//! println!("{} {}", signer.certificate.subject(), signer.certificate.sha1().map(|b| format!("{b:02x}")).concat());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # A source of one's own
+//! [`ReadAt`] is two methods. [`Package::inspect`] needs a handful of reads, so that packages in an object store can be
+//! identified where they are; `examples/count_reads.rs` counts them.
+//!
+//! ```
+//! use std::io;
+//! use std::sync::atomic::{AtomicU64, Ordering};
+//!
+//! use beian::{Package, ReadAt, VerifyOptions};
+//!
+//! struct Remote {
+//!     content: Vec<u8>,
+//!     requests: AtomicU64,
+//! }
+//!
+//! impl ReadAt for Remote {
+//!     fn size(&self) -> io::Result<u64> {
+//!         self.content.size()
+//!     }
+//!
+//!     fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()> {
+//!         self.requests.fetch_add(1, Ordering::Relaxed);
+//!         self.content.read_at(offset, buf)
+//!     }
+//! }
+//!
+//! let content = std::fs::read("fixtures/android/v1v2v3.apk")?;
+//! let remote = Remote { content, requests: AtomicU64::new(0) };
+//! let report = Package::from_reader(&remote)?.inspect(&VerifyOptions::default())?;
+//! assert_eq!(report.identity.package_name.as_deref(), Some("com.example.beian"));
+//! assert!(remote.requests.into_inner() <= 6);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # What is verified
 //! Android packages: the JAR signature (v1), APK Signature Scheme v2, v3, v3.1 with the lineage of certificates, v4
 //! (`.idsig`) and the source stamp, by the rules of Android's own `apksig`, over the whole range of platforms that the
 //! package installs on. Where `apksig` lets pass what some platform refuses, this crate refuses it.
-//!
 //!
 //! HarmonyOS packages: the signing block, the package's signature and content digest, the chain of its certificates and
 //! the profile, by the rules of the device's own verifier. Integrity and trust are told apart ([`HarmonyOs`]).
 //!
 //! Quick apps (快应用, `.rpk` and `.rpks`): the signature over the whole package, the signed digest of each file, and every
 //! part of a set.
+//!
+//! # Cargo features
+//! - `pkcs12` (off by default): reads PKCS #12 keystores. It brings ciphers and a key derivation that nothing else needs;
+//!   without it such a keystore is [`KeystoreError::Pkcs12Off`].
 //!
 //! # How it is built
 //! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is read once, by several
