@@ -8,8 +8,8 @@ use std::ops::Range;
 /// A name and a value. Lines that were continued are put together.
 type Attribute<'a> = (Cow<'a, [u8]>, Cow<'a, [u8]>);
 
-/// The attribute that names the file a section is about.
-const NAME: &str = "Name";
+/// The attribute that names the file a section is about. It must be the first.
+const NAME: &[u8] = b"Name";
 
 /// How many attributes of a section are kept: real ones have a name and some digests.
 const MAX_ATTRIBUTES: usize = 64;
@@ -26,8 +26,8 @@ pub(super) struct Section<'a> {
 impl<'a> Section<'a> {
     /// Where it stands in the file, and the file that it is about.
     pub(super) fn into_name(self) -> (Range<usize>, Option<Cow<'a, [u8]>>) {
-        let mut attributes = self.attributes.into_iter();
-        let name = attributes.find(|(name, _)| name.eq_ignore_ascii_case(NAME.as_bytes()));
+        let first = self.attributes.into_iter().next();
+        let name = first.filter(|(name, _)| name.eq_ignore_ascii_case(NAME));
         (self.range, name.map(|(_, value)| value))
     }
 
@@ -42,9 +42,10 @@ impl<'a> Section<'a> {
         self.attribute(name).map(String::from_utf8_lossy)
     }
 
-    /// The file that the section is about.
+    /// The file that the section is about: its first attribute says so, and platforms look at no other.
     pub(super) fn name(&self) -> Option<&[u8]> {
-        self.attribute(NAME)
+        let (name, value) = self.attributes.first()?;
+        name.eq_ignore_ascii_case(NAME).then_some(&value[..])
     }
 
     /// The bytes of the section in the file that it was read from.
@@ -177,7 +178,21 @@ mod tests {
     #[test]
     fn the_first_attribute_of_a_name_counts_whatever_its_case() {
         let section = sections(b"name: a\nNAME: b\n").next().unwrap();
-        assert_eq!(section.name(), Some(&b"a"[..]));
+        assert_eq!(section.attribute("Name"), Some(&b"a"[..]));
         assert_eq!(section.attribute("Other"), None);
+    }
+
+    #[test]
+    fn the_first_attribute_names_the_section() {
+        for (section, want) in [
+            ("Name: a\nSHA1-Digest: AAAA\n", Some(&b"a"[..])),
+            ("name: a\nName: b\n", Some(b"a")),
+            ("SHA1-Digest: AAAA\nName: a\n", None),
+            ("no colon\nName: a\n", None),
+        ] {
+            let read = sections(section.as_bytes()).next().unwrap();
+            assert_eq!(read.name(), want, "{section:?}");
+            assert_eq!(read.into_name().1.as_deref(), want, "{section:?}");
+        }
     }
 }

@@ -1,0 +1,225 @@
+import com.android.apksig.ApkVerifier;
+import com.android.apksig.util.DataSources;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Security;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.SignatureSpi;
+import java.security.cert.X509Certificate;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/**
+ * Judges packages with apksig, many in one run.
+ *
+ * <p>Standard input holds for each package its size, the first and the last platform (-1 where the package's own, or no
+ * last one, is meant; 32-bit numbers, most significant byte first) and its bytes. The answer is a line of four fields
+ * between tabulators: "verified" or "rejected", schemes, SHA-256 of the signers' certificates, and the names of errors or
+ * the class of an exception, each a list between commas.
+ */
+public final class Reference {
+    private static final int SECONDS = Integer.getInteger("seconds", 20);
+
+    private Reference() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Security.addProvider(new AndroidNames());
+        ExecutorService executor = Executors.newSingleThreadExecutor(runnable -> {
+            Thread thread = new Thread(runnable);
+            thread.setDaemon(true);
+            return thread;
+        });
+        DataInputStream input = new DataInputStream(new BufferedInputStream(System.in, 1 << 16));
+        PrintStream output =
+                new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
+        // apksig prints what it cannot parse.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+        while (true) {
+            int size;
+            try {
+                size = input.readInt();
+            } catch (EOFException end) {
+                return;
+            }
+            int min = input.readInt();
+            int max = input.readInt();
+            byte[] apk = new byte[size];
+            input.readFully(apk);
+            String answer;
+            try {
+                answer = executor.submit(() -> judge(apk, min, max)).get(SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException failure) {
+                answer = "rejected\t\t\t" + name(failure.getCause());
+            } catch (TimeoutException failure) {
+                output.println("rejected\t\t\tHANG");
+                output.flush();
+                return;
+            }
+            output.println(answer);
+            output.flush();
+        }
+    }
+
+    private static String judge(byte[] apk, int min, int max) throws Exception {
+        ApkVerifier.Builder builder =
+                new ApkVerifier.Builder(DataSources.asDataSource(ByteBuffer.wrap(apk)));
+        if (min >= 0) {
+            builder.setMinCheckedPlatformVersion(min);
+        }
+        if (max >= 0) {
+            builder.setMaxCheckedPlatformVersion(max);
+        }
+        ApkVerifier.Result result = builder.build().verify();
+        Set<String> schemes = new LinkedHashSet<>();
+        if (result.isVerifiedUsingV1Scheme()) schemes.add("v1");
+        if (result.isVerifiedUsingV2Scheme()) schemes.add("v2");
+        if (result.isVerifiedUsingV3Scheme()) schemes.add("v3");
+        if (result.isSourceStampVerified()) schemes.add("stamp");
+        Set<String> certificates = new TreeSet<>();
+        for (X509Certificate certificate : result.getSignerCertificates()) {
+            certificates.add(sha256(certificate.getEncoded()));
+        }
+        List<ApkVerifier.IssueWithParams> errors = result.getAllErrors();
+        String names = errors.stream().map(error -> error.getIssue().name() + cause(error)).distinct()
+                .collect(Collectors.joining(","));
+        String verdict = result.isVerified() ? "verified" : "rejected";
+        return verdict + "\t" + String.join(",", schemes) + "\t" + String.join(",", certificates) + "\t" + names;
+    }
+
+    /** The exception that made an error. */
+    private static String cause(ApkVerifier.IssueWithParams error) {
+        for (Object parameter : error.getParams()) {
+            if (parameter instanceof Throwable) {
+                return "(" + name((Throwable) parameter) + ")";
+            }
+        }
+        return "";
+    }
+
+    private static String name(Throwable failure) {
+        Throwable cause = failure.getCause();
+        String name = failure.getClass().getSimpleName();
+        return cause == null || cause == failure ? name : name + "<" + cause.getClass().getSimpleName();
+    }
+
+    private static String sha256(byte[] bytes) throws GeneralSecurityException {
+        StringBuilder hex = new StringBuilder();
+        for (byte value : MessageDigest.getInstance("SHA-256").digest(bytes)) {
+            hex.append(String.format("%02x", value));
+        }
+        return hex.toString();
+    }
+
+    /** RSA-PSS under the names that Android has for it and this runtime has not. */
+    private static final class AndroidNames extends Provider {
+        private static final long serialVersionUID = 1;
+
+        AndroidNames() {
+            super("AndroidNames", "1", "RSASSA-PSS under Android's names");
+            for (String digest : new String[] {"SHA256", "SHA512"}) {
+                putService(new Service(this, "Signature", digest + "withRSA/PSS", Pss.class.getName(), null, null) {
+                    @Override
+                    public Object newInstance(Object parameter) {
+                        return new Pss();
+                    }
+
+                    @Override
+                    public boolean supportsParameter(Object parameter) {
+                        return true;
+                    }
+                });
+            }
+        }
+    }
+
+    /** Hands everything on to RSASSA-PSS. */
+    public static final class Pss extends SignatureSpi {
+        private final Signature real;
+
+        public Pss() {
+            try {
+                real = Signature.getInstance("RSASSA-PSS");
+            } catch (GeneralSecurityException missing) {
+                throw new IllegalStateException(missing);
+            }
+        }
+
+        @Override
+        protected void engineInitVerify(PublicKey key) throws InvalidKeyException {
+            real.initVerify(key);
+        }
+
+        @Override
+        protected void engineInitSign(PrivateKey key) throws InvalidKeyException {
+            throw new InvalidKeyException("only for verifying");
+        }
+
+        @Override
+        protected void engineUpdate(byte value) throws SignatureException {
+            real.update(value);
+        }
+
+        @Override
+        protected void engineUpdate(byte[] bytes, int offset, int length) throws SignatureException {
+            real.update(bytes, offset, length);
+        }
+
+        @Override
+        protected byte[] engineSign() throws SignatureException {
+            throw new SignatureException("only for verifying");
+        }
+
+        @Override
+        protected boolean engineVerify(byte[] signature) throws SignatureException {
+            return real.verify(signature);
+        }
+
+        @Override
+        protected void engineSetParameter(AlgorithmParameterSpec parameters)
+                throws InvalidAlgorithmParameterException {
+            real.setParameter(parameters);
+        }
+
+        @Override
+        @Deprecated
+        protected void engineSetParameter(String name, Object value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        @Deprecated
+        protected Object engineGetParameter(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        protected AlgorithmParameters engineGetParameters() {
+            return real.getParameters();
+        }
+    }
+}

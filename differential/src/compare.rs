@@ -1,0 +1,129 @@
+//! In which class the two judgements of a mutant fall, and which differences have a reason.
+
+use crate::judge::Judgement;
+
+/// The most important classes first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Verified here and refused there, without a listed reason.
+    FalseAccept,
+    /// Verified by both with other certificates, without a listed reason.
+    OtherCertificate,
+    /// Verified here and refused there, for that reason.
+    Excused(&'static str),
+    /// Verified by both with other certificates, for that reason.
+    OtherCertificateExcused(&'static str),
+    /// Verified by both with the same certificates; the schemes differ.
+    OtherSchemes(String),
+    /// Refused here and verified there. What we say of it.
+    Stricter(String),
+    /// Both verify it, and say the same.
+    Verified,
+    /// Both refuse it.
+    Refused,
+}
+
+impl Class {
+    /// Whether it may not be.
+    #[must_use]
+    pub fn is_dangerous(&self) -> bool {
+        matches!(self, Self::FalseAccept | Self::OtherCertificate)
+    }
+
+    /// Its name in tables.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::FalseAccept => "FALSE ACCEPT".to_owned(),
+            Self::OtherCertificate => "OTHER CERTIFICATE".to_owned(),
+            Self::Excused(reason) => format!("only beian verifies: {reason}"),
+            Self::OtherCertificateExcused(reason) => format!("other certificate: {reason}"),
+            Self::OtherSchemes(what) => format!("both verify, other schemes: {what}"),
+            Self::Stricter(code) => format!("only apksig verifies: {code}"),
+            Self::Verified => "both verify".to_owned(),
+            Self::Refused => "both refuse".to_owned(),
+        }
+    }
+}
+
+/// What is known of one mutant.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// What beian says.
+    pub ours: &'a Judgement,
+    /// What the reference says.
+    pub theirs: &'a Judgement,
+    /// The last platform asked about, where one was named.
+    pub max_sdk: Option<u32>,
+    /// What both say for platforms before Android 13, which v3.1 does not concern; asked only where v3.1 verified here.
+    pub before_v31: Option<(Judgement, Judgement)>,
+}
+
+impl Case<'_> {
+    /// v3.1 verified, which apksig knows from version 33 on, and for older platforms both agree.
+    fn is_v31(&self) -> bool {
+        self.ours.schemes.contains("v3.1")
+            && self.before_v31.as_ref().is_some_and(|(ours, theirs)| {
+                !ours.verified || (theirs.verified && ours.signers == theirs.signers)
+            })
+    }
+
+    /// v3 names a signer for each platform. apksig names the last, beian the one that the newest platform asked about sees.
+    fn is_last_signer(&self) -> bool {
+        self.max_sdk.is_some()
+            && self.theirs.schemes.contains("v3")
+            && self.ours.schemes.contains("v3")
+            && self.theirs.signers.is_subset(&self.ours.all_signers)
+    }
+
+    /// Only the stamp, which never decides, is seen differently: apksig 31.0.2 takes one with an attribute that it does not
+    /// know, such as the time, for unverified.
+    fn is_stamp(&self) -> bool {
+        let without = |judgement: &Judgement| {
+            judgement.schemes.iter().filter(|scheme| *scheme != "stamp").cloned().collect::<Vec<_>>()
+        };
+        without(self.ours) == without(self.theirs) && self.ours.schemes.contains("stamp")
+    }
+}
+
+/// A reason: its sentence, and when it is one.
+type Reason = (&'static str, fn(&Case<'_>) -> bool);
+
+/// Why a package that the reference refuses may be verified here.
+const ACCEPTED: &[Reason] = &[("v3.1, which this apksig does not know", |case| case.is_v31())];
+
+/// Why the certificates may differ.
+const OTHER_CERTIFICATES: &[Reason] = &[
+    ("v3.1, which this apksig does not know", |case| case.is_v31()),
+    ("apksig names the last v3 signer, whatever platform is asked about", |case| case.is_last_signer()),
+];
+
+/// Why the schemes may differ.
+const OTHER_SCHEMES: &[Reason] = &[
+    ("v3.1, which this apksig does not know", |case| case.is_v31()),
+    ("a stamp with attributes that this apksig does not know", |case| case.is_stamp()),
+];
+
+fn reason(reasons: &'static [Reason], case: &Case<'_>) -> Option<&'static str> {
+    reasons.iter().find(|(_, holds)| holds(case)).map(|(sentence, _)| *sentence)
+}
+
+/// The class of a mutant.
+#[must_use]
+pub fn class(case: &Case<'_>) -> Class {
+    match (case.ours.verified, case.theirs.verified) {
+        (false, false) => Class::Refused,
+        (false, true) => Class::Stricter(case.ours.why()),
+        (true, false) => reason(ACCEPTED, case).map_or(Class::FalseAccept, Class::Excused),
+        (true, true) if case.ours.signers != case.theirs.signers => {
+            reason(OTHER_CERTIFICATES, case).map_or(Class::OtherCertificate, Class::OtherCertificateExcused)
+        }
+        (true, true) if case.ours.schemes != case.theirs.schemes => {
+            let list =
+                |judgement: &Judgement| judgement.schemes.iter().cloned().collect::<Vec<_>>().join("+");
+            let told = || format!("{} here, {} there", list(case.ours), list(case.theirs));
+            Class::OtherSchemes(reason(OTHER_SCHEMES, case).map_or_else(told, str::to_owned))
+        }
+        (true, true) => Class::Verified,
+    }
+}

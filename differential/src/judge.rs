@@ -1,0 +1,109 @@
+//! What beian says of a package.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+
+use beian::{Package, Report, Role, Severity, Verdict, VerifyOptions};
+
+/// A verdict and what belongs to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// Whether the package is verified.
+    pub verified: bool,
+    /// The schemes that verified.
+    pub schemes: BTreeSet<String>,
+    /// SHA-256 of the signers' certificates, without earlier ones.
+    pub signers: BTreeSet<String>,
+    /// Those of all signers, earlier ones too.
+    pub all_signers: BTreeSet<String>,
+    /// The codes of findings that are errors, or of the error that the file cannot be read.
+    pub errors: BTreeSet<String>,
+}
+
+impl Judgement {
+    /// Errors in one text.
+    #[must_use]
+    pub fn why(&self) -> String {
+        self.errors.iter().cloned().collect::<Vec<_>>().join(",")
+    }
+}
+
+/// Asks beian about one package for those platforms.
+#[must_use]
+pub fn judge(bytes: &[u8], min_sdk: Option<u32>, max_sdk: Option<u32>) -> Judgement {
+    let mut options = VerifyOptions::default().with_threads(NonZeroUsize::MIN);
+    (options.min_sdk, options.max_sdk) = (min_sdk, max_sdk);
+    match Package::from_reader(bytes).and_then(|package| package.verify(&options)) {
+        Ok(report) => of_report(&report),
+        Err(error) => {
+            Judgement { errors: BTreeSet::from([format!("error:{}", error.code())]), ..Judgement::default() }
+        }
+    }
+}
+
+fn of_report(report: &Report) -> Judgement {
+    let sha256 = |role: fn(Role) -> bool| {
+        let signers = report.signers.iter().filter(|signer| role(signer.role));
+        signers.map(|signer| hex::encode(signer.certificate.sha256())).collect()
+    };
+    let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    Judgement {
+        verified: report.verdict() == Verdict::Verified,
+        schemes: report.verification.schemes.iter().map(|scheme| scheme.to_string()).collect(),
+        signers: sha256(|role| role != Role::Previous),
+        all_signers: sha256(|_| true),
+        errors: errors.map(|finding| finding.code.as_str().to_owned()).collect(),
+    }
+}
+
+type Job = (Vec<u8>, Option<u32>, Option<u32>);
+
+/// A thread that judges, so that one that hangs is noticed.
+#[derive(Debug)]
+pub struct Judge {
+    jobs: Sender<Job>,
+    judgements: Receiver<Option<Judgement>>,
+    limit: Duration,
+}
+
+/// What must never happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// It stopped itself.
+    Panic,
+    /// It took longer than it may.
+    Hang,
+}
+
+impl Judge {
+    /// Begins to judge, each package in at most that time.
+    #[must_use]
+    pub fn new(limit: Duration) -> Self {
+        let (jobs, todo) = mpsc::channel::<Job>();
+        let (done, judgements) = mpsc::channel();
+        thread::spawn(move || {
+            for (bytes, min, max) in todo {
+                let judgement = catch_unwind(AssertUnwindSafe(|| judge(&bytes, min, max))).ok();
+                if done.send(judgement).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { jobs, judgements, limit }
+    }
+
+    /// Judges one package.
+    ///
+    /// # Errors
+    ///
+    /// It panicked or took too long. After the latter this judge is of no more use.
+    pub fn ask(&self, bytes: &[u8], min: Option<u32>, max: Option<u32>) -> Result<Judgement, Failure> {
+        self.jobs.send((bytes.to_vec(), min, max)).map_err(|_| Failure::Hang)?;
+        let judgement = self.judgements.recv_timeout(self.limit).map_err(|_| Failure::Hang)?;
+        judgement.ok_or(Failure::Panic)
+    }
+}

@@ -1,0 +1,16 @@
+//! Mutants of signed Android packages, and what beian and a reference verifier say of each.
+//!
+//! The mutants know the structure that they change: [`mutate`] has the changes. [`judge`] asks beian, [`reference`] asks
+//! apksig, and [`compare`] puts what both say into classes. Everything comes of a seed and is the same each time.
+
+pub mod compare;
+pub mod judge;
+pub mod mutate;
+mod parts;
+mod random;
+pub mod reference;
+pub mod seeds;
+mod signers;
+
+pub use mutate::{Mutant, mutant};
+pub use seeds::Seed;

@@ -1,0 +1,158 @@
+//! Judges mutants with beian and with apksig and prints where they differ.
+//!
+//! `beian-differential SEED COUNT CLASS_PATH FOLDER`: the folder takes the first mutants of each class that is no agreement.
+//! `beian-differential SEED COUNT CLASS_PATH FOLDER FIRST` begins with that mutant. See the README.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+use std::{env, fs, io};
+
+use beian_differential::compare::{Case, Class, class};
+use beian_differential::judge::{Judge, Judgement};
+use beian_differential::reference::Reference;
+use beian_differential::{Mutant, mutant, seeds};
+
+/// How long either side may take for one mutant, in seconds. The Java program has the same limit.
+const SECONDS: u64 = 20;
+/// How many mutants of one class are kept.
+const KEPT: usize = 3;
+
+/// Before Android 13.
+const BEFORE_V31: u32 = 32;
+
+struct Run {
+    judge: Judge,
+    reference: Reference,
+    folder: PathBuf,
+    classes: BTreeMap<Class, usize>,
+    /// By what was changed: all, verified by both, verified by one.
+    families: BTreeMap<&'static str, [usize; 4]>,
+    /// What both refuse, by what we say of it.
+    refused: BTreeMap<String, usize>,
+    failures: usize,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let number = |at: usize| arguments.get(at).and_then(|text| text.parse::<u64>().ok());
+    let (Some(seed), Some(count), Some(class_path), Some(folder)) =
+        (number(0), number(1), arguments.get(2), arguments.get(3))
+    else {
+        eprintln!("usage: beian-differential SEED COUNT CLASS_PATH FOLDER [FIRST]");
+        return ExitCode::from(2);
+    };
+    let packages = [seeds::fixtures(), seeds::corpus()].concat();
+    println!(
+        "seed {seed}, {count} mutants of {} packages (fingerprint {:08x})",
+        packages.len(),
+        seeds::fingerprint(&packages)
+    );
+    fs::create_dir_all(folder).unwrap();
+    let mut run = Run {
+        judge: Judge::new(Duration::from_secs(SECONDS)),
+        reference: Reference::start(class_path).unwrap(),
+        folder: folder.into(),
+        classes: BTreeMap::new(),
+        families: BTreeMap::new(),
+        refused: BTreeMap::new(),
+        failures: 0,
+    };
+    let first = number(4).unwrap_or(0);
+    let started = Instant::now();
+    for number in first..first + count {
+        let mutant = mutant(seed, number, &packages);
+        if let Err(error) = run.judge(seed, &mutant) {
+            println!("FAILURE: mutant {number}: {error}");
+            run.failures += 1;
+            break;
+        }
+    }
+    run.print();
+    println!("{:.0} s", started.elapsed().as_secs_f32());
+    let dangerous = run.classes.keys().any(Class::is_dangerous);
+    ExitCode::from(u8::from(dangerous || run.failures > 0))
+}
+
+impl Run {
+    fn judge(&mut self, seed: u64, mutant: &Mutant) -> io::Result<()> {
+        let Mutant { min_sdk, max_sdk, bytes, .. } = mutant;
+        let ours = match self.judge.ask(bytes, *min_sdk, *max_sdk) {
+            Ok(ours) => ours,
+            Err(failure) => {
+                self.keep(seed, mutant, "failure");
+                return Err(io::Error::other(format!("beian: {failure:?}: {}", mutant.history)));
+            }
+        };
+        let theirs = self.reference.ask(bytes, *min_sdk, *max_sdk);
+        let theirs = theirs.inspect_err(|_| self.keep(seed, mutant, "failure"))?;
+        if theirs.errors.contains("HANG") {
+            self.keep(seed, mutant, "failure");
+            return Err(io::Error::other("apksig hangs"));
+        }
+        let before_v31 = if ours.schemes.contains("v3.1") {
+            let ours = self.judge.ask(bytes, *min_sdk, Some(BEFORE_V31));
+            let ours = ours.map_err(|failure| io::Error::other(format!("beian: {failure:?}")))?;
+            Some((ours, self.reference.ask(bytes, *min_sdk, Some(BEFORE_V31))?))
+        } else {
+            None
+        };
+        let class = class(&Case { ours: &ours, theirs: &theirs, max_sdk: *max_sdk, before_v31 });
+        self.count(seed, mutant, class, &ours, &theirs);
+        Ok(())
+    }
+
+    fn count(&mut self, seed: u64, mutant: &Mutant, class: Class, ours: &Judgement, theirs: &Judgement) {
+        let family = self.families.entry(mutant.family).or_default();
+        family[0] += 1;
+        family[match (ours.verified, theirs.verified) {
+            (true, true) => 1,
+            (false, false) => 2,
+            _ => 3,
+        }] += 1;
+        let seen = self.classes.entry(class.clone()).or_default();
+        *seen += 1;
+        if class == Class::Refused {
+            *self.refused.entry(ours.why()).or_default() += 1;
+        }
+        let agrees = matches!(class, Class::Verified | Class::Refused);
+        if !agrees && (*seen <= KEPT || class.is_dangerous()) {
+            println!(
+                "{}\n    mutant {} [{:?}, {:?}] {}\n    here {:?} {:?}\n    there {:?} {:?}",
+                class.name(),
+                mutant.number,
+                mutant.min_sdk,
+                mutant.max_sdk,
+                mutant.history,
+                ours.schemes,
+                ours.errors,
+                theirs.schemes,
+                theirs.errors
+            );
+            self.keep(seed, mutant, "kept");
+        }
+    }
+
+    fn keep(&self, seed: u64, mutant: &Mutant, what: &str) {
+        let name = format!("{what}-{seed}-{}.apk", mutant.number);
+        fs::write(self.folder.join(name), &mutant.bytes).unwrap();
+    }
+
+    fn print(&self) {
+        println!("\n| class | mutants |\n|---|---:|");
+        for (class, count) in &self.classes {
+            println!("| {} | {count} |", class.name());
+        }
+        println!(
+            "\n| what was changed | mutants | both verify | both refuse | one verifies |\n|---|---:|---:|---:|---:|"
+        );
+        for (family, [all, verified, refused, one]) in &self.families {
+            println!("| {family} | {all} | {verified} | {refused} | {one} |");
+        }
+        println!("\nWhat beian says of those that both refuse:");
+        for (why, count) in &self.refused {
+            println!("{count:8} {why}");
+        }
+    }
+}

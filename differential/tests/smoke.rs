@@ -1,0 +1,46 @@
+//! A few hundred mutants of the fixtures, judged by beian alone: none may panic, and none that verifies may show a
+//! certificate that is no test key's. The comparison with apksig is run by hand: see the README.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use beian_differential::judge::judge;
+use beian_differential::{mutant, seeds};
+use sha2::{Digest, Sha256};
+
+const SEED: u64 = 20_251_124;
+const COUNT: u64 = 600;
+
+/// SHA-256 of every test certificate.
+fn certificates() -> BTreeSet<String> {
+    let keys = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/keys");
+    let files = fs::read_dir(keys).unwrap().map(|file| file.unwrap().path());
+    let certificates = files.filter(|path| path.to_string_lossy().ends_with(".cert.der"));
+    certificates.map(|path| hex::encode(Sha256::digest(fs::read(path).unwrap()))).collect()
+}
+
+#[test]
+fn mutants_show_no_certificate_that_nobody_made() {
+    let (packages, known) = (seeds::fixtures(), certificates());
+    let mut verified = 0;
+    for number in 0..COUNT {
+        let mutant = mutant(SEED, number, &packages);
+        let judgement = judge(&mutant.bytes, mutant.min_sdk, mutant.max_sdk);
+        let told = format!("mutant {number}, {}: {judgement:?}", mutant.history);
+        assert_eq!(judgement.verified, !judgement.signers.is_empty(), "{told}");
+        assert!(judgement.all_signers.is_subset(&known), "{told}");
+        verified += u64::from(judgement.verified);
+    }
+    // Otherwise the mutants say nothing.
+    assert!((COUNT / 10..COUNT / 2).contains(&verified), "{verified} of {COUNT} verify");
+}
+
+#[test]
+fn a_mutant_is_the_same_each_time() {
+    let packages = seeds::fixtures();
+    for number in 0..20 {
+        let [first, second] = [0; 2].map(|_| mutant(SEED, number, &packages).bytes);
+        assert_eq!(first, second, "mutant {number}");
+    }
+}
