@@ -53,8 +53,6 @@ pub struct Case<'a> {
     pub ours: &'a Judgement,
     /// What the reference says.
     pub theirs: &'a Judgement,
-    /// The last platform asked about, where one was named.
-    pub max_sdk: Option<u32>,
     /// What both say for platforms before Android 13, which v3.1 does not concern; asked only where v3.1 verified here.
     pub before_v31: Option<(Judgement, Judgement)>,
 }
@@ -68,12 +66,30 @@ impl Case<'_> {
             })
     }
 
-    /// v3 names a signer for each platform. apksig names the last, beian the one that the newest platform asked about sees.
+    /// v3 names a signer for each platform. apksig names the last in the block, beian the one that the newest platform asked
+    /// about sees.
     fn is_last_signer(&self) -> bool {
-        self.max_sdk.is_some()
-            && self.theirs.schemes.contains("v3")
+        self.theirs.schemes.contains("v3")
             && self.ours.schemes.contains("v3")
-            && self.theirs.signers.is_subset(&self.ours.all_signers)
+            && self.ours.by_platform.len() > 1
+            && self.theirs.signers.is_subset(&self.ours.by_platform)
+    }
+
+    /// The reader of binary XML in apksig refuses what platforms step over (`ResXMLTree`): chunks of nonsense, as obfuscators
+    /// write them. The manifest is no part of a signature; what cannot be read of it is a finding here.
+    fn is_lenient_manifest(&self) -> bool {
+        let refusals = ["MinSdkVersionException<XmlParserException", "ApkFormatException<XmlParserException"];
+        self.theirs.errors.len() == 1
+            && self.theirs.errors.iter().all(|error| refusals.contains(&error.as_str()))
+    }
+
+    /// The entry that names the stamp's certificate cannot be read, or says that it has gigabytes, for which apksig gives up.
+    /// Stamps never decide here.
+    fn is_unreadable_stamp(&self) -> bool {
+        let failures = ["ApkFormatException<ZipFormatException", "OutOfMemoryError"];
+        self.theirs.errors.len() == 1
+            && self.theirs.errors.iter().all(|error| failures.contains(&error.as_str()))
+            && ["stamp-invalid", "stamp-incomplete"].iter().any(|code| self.ours.findings.contains(*code))
     }
 
     /// Only the stamp, which never decides, is seen differently: apksig 31.0.2 takes one with an attribute that it does not
@@ -90,12 +106,18 @@ impl Case<'_> {
 type Reason = (&'static str, fn(&Case<'_>) -> bool);
 
 /// Why a package that the reference refuses may be verified here.
-const ACCEPTED: &[Reason] = &[("v3.1, which this apksig does not know", |case| case.is_v31())];
+const ACCEPTED: &[Reason] = &[
+    ("v3.1, which this apksig does not know", |case| case.is_v31()),
+    ("binary XML that apksig refuses and platforms read", |case| case.is_lenient_manifest()),
+    ("a stamp whose entry cannot be read", |case| case.is_unreadable_stamp()),
+];
 
 /// Why the certificates may differ.
 const OTHER_CERTIFICATES: &[Reason] = &[
     ("v3.1, which this apksig does not know", |case| case.is_v31()),
-    ("apksig names the last v3 signer, whatever platform is asked about", |case| case.is_last_signer()),
+    ("apksig names the last v3 signer in the block, whatever platforms it is for", |case| {
+        case.is_last_signer()
+    }),
 ];
 
 /// Why the schemes may differ.

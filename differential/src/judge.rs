@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
-use beian::{Package, Report, Role, Severity, Verdict, VerifyOptions};
+use beian::{Package, Report, Role, Severity, Signer, Verdict, VerifyOptions};
 
 /// A verdict and what belongs to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,8 +20,12 @@ pub struct Judgement {
     pub signers: BTreeSet<String>,
     /// Those of all signers, earlier ones too.
     pub all_signers: BTreeSet<String>,
+    /// Those of signers that are for certain platforms.
+    pub by_platform: BTreeSet<String>,
     /// The codes of findings that are errors, or of the error that the file cannot be read.
     pub errors: BTreeSet<String>,
+    /// The codes of all findings.
+    pub findings: BTreeSet<String>,
 }
 
 impl Judgement {
@@ -46,17 +50,19 @@ pub fn judge(bytes: &[u8], min_sdk: Option<u32>, max_sdk: Option<u32>) -> Judgem
 }
 
 fn of_report(report: &Report) -> Judgement {
-    let sha256 = |role: fn(Role) -> bool| {
-        let signers = report.signers.iter().filter(|signer| role(signer.role));
+    let sha256 = |chosen: fn(&Signer) -> bool| {
+        let signers = report.signers.iter().filter(|signer| chosen(signer));
         signers.map(|signer| hex::encode(signer.certificate.sha256())).collect()
     };
     let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
     Judgement {
         verified: report.verdict() == Verdict::Verified,
         schemes: report.verification.schemes.iter().map(|scheme| scheme.to_string()).collect(),
-        signers: sha256(|role| role != Role::Previous),
+        signers: sha256(|signer| signer.role != Role::Previous),
         all_signers: sha256(|_| true),
+        by_platform: sha256(|signer| signer.sdk.is_some()),
         errors: errors.map(|finding| finding.code.as_str().to_owned()).collect(),
+        findings: report.findings.iter().map(|finding| finding.code.as_str().to_owned()).collect(),
     }
 }
 

@@ -98,7 +98,7 @@ impl Run {
         } else {
             None
         };
-        let class = class(&Case { ours: &ours, theirs: &theirs, max_sdk: *max_sdk, before_v31 });
+        let class = class(&Case { ours: &ours, theirs: &theirs, before_v31 });
         self.count(seed, mutant, class, &ours, &theirs);
         Ok(())
     }

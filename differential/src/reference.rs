@@ -52,7 +52,14 @@ impl Reference {
             values.map(str::to_owned).collect()
         };
         let (schemes, signers, errors) = (list(), list(), list());
-        Ok(Judgement { verified, schemes, all_signers: signers.clone(), signers, errors })
+        Ok(Judgement {
+            verified,
+            schemes,
+            all_signers: signers.clone(),
+            signers,
+            errors,
+            ..Judgement::default()
+        })
     }
 }
 

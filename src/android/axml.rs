@@ -165,6 +165,8 @@ pub(crate) struct Document<'a> {
     /// The resource ids of the first strings, as `u32`s.
     ids: &'a [u8],
     chunks: Chunks<'a>,
+    /// Whether an element was found that platforms do not read, nor anything behind it.
+    is_broken: bool,
 }
 
 impl<'a> Document<'a> {
@@ -173,11 +175,15 @@ impl<'a> Document<'a> {
         if text.starts_with(b"<") {
             return Err(XmlError::PlainText);
         }
-        // Neither type nor size of the document are what Android goes by, but where the first chunk begins.
+        // Neither type nor size of the document need be right; a size that can be right is where the document ends.
+        let bytes = match Bytes::at(bytes, 4).and_then(|mut header| header.u32()).map(usize::try_from) {
+            Some(Ok(size)) if size > CHUNK_HEADER => bytes.get(..size).unwrap_or(bytes),
+            _ => bytes,
+        };
         let header_size = Bytes::at(bytes, 2).and_then(|mut header| header.u16());
         let header_size = usize::from(header_size.ok_or(XmlError::Truncated)?);
         let mut chunks = Chunks(bytes.get(header_size.max(CHUNK_HEADER)..).ok_or(XmlError::Truncated)?);
-        let mut document = Self { strings: StringPool::default(), ids: &[], chunks };
+        let mut document = Self { strings: StringPool::default(), ids: &[], chunks, is_broken: false };
         while let Some(chunk) = chunks.next() {
             match chunk.kind {
                 string_pool::CHUNK_TYPE => document.strings = StringPool::read(chunk.bytes),
@@ -190,9 +196,9 @@ impl<'a> Document<'a> {
         Err(XmlError::NotBinaryXml)
     }
 
-    /// Whether something stands behind the last element that was read which is no chunk.
+    /// Whether something stands behind the last element that was read which is no chunk, or no element.
     pub(crate) fn breaks_off(&self) -> bool {
-        !self.chunks.0.is_empty()
+        self.is_broken || !self.chunks.0.is_empty()
     }
 
     fn start(&self, chunk: &Chunk<'a>) -> Option<Event<'a>> {
@@ -208,6 +214,18 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Whether an element's attributes stand inside its chunk (`ResXMLTree::validateNode`).
+fn attributes_fit(chunk: &Chunk<'_>) -> bool {
+    /// Behind the namespace and the name.
+    const SIZES: usize = 8;
+    let sizes = || {
+        let mut sizes = Bytes::at(chunk.body(), SIZES)?;
+        let [start, size, count] = [sizes.u16()?, sizes.u16()?, sizes.u16()?].map(usize::from);
+        size.checked_mul(count)?.checked_add(start)
+    };
+    sizes().is_some_and(|end| end <= chunk.body().len())
+}
+
 impl<'a> Iterator for Document<'a> {
     type Item = Event<'a>;
 
@@ -215,6 +233,10 @@ impl<'a> Iterator for Document<'a> {
         loop {
             let chunk = self.chunks.next()?;
             match chunk.kind {
+                START_ELEMENT if !attributes_fit(&chunk) => {
+                    self.is_broken = true;
+                    return None;
+                }
                 START_ELEMENT => {
                     let nameless = Event::Start { name: String::new(), attributes: Attributes::default() };
                     return Some(self.start(&chunk).unwrap_or(nameless));
@@ -222,6 +244,65 @@ impl<'a> Iterator for Document<'a> {
                 END_ELEMENT => return Some(Event::End),
                 _ => {}
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chunk(kind: u16, header: &[u8], body: &[u8]) -> Vec<u8> {
+        let header_size = u16::try_from(CHUNK_HEADER + header.len()).unwrap();
+        let size = u32::from(header_size) + u32::try_from(body.len()).unwrap();
+        [&kind.to_le_bytes()[..], &header_size.to_le_bytes(), &size.to_le_bytes(), header, body].concat()
+    }
+
+    /// An element with that start, size and number of attributes, of which one stands there.
+    fn element(sizes: [u16; 3]) -> Vec<u8> {
+        let sizes = sizes.map(u16::to_le_bytes).concat();
+        chunk(START_ELEMENT, &[0; 8], &[&[0xff; 8][..], &sizes, &[0; 6], &[0xff; 20]].concat())
+    }
+
+    fn document(size_is: u32, chunks: &[u8]) -> Vec<u8> {
+        let mut document = chunk(3, &[], chunks);
+        let size = u32::try_from(document.len()).unwrap();
+        document[4..8].copy_from_slice(&size.wrapping_add(size_is).to_le_bytes());
+        document
+    }
+
+    #[test]
+    fn an_element_whose_attributes_are_not_in_it_ends_the_document() {
+        for (sizes, want) in [
+            ([20, 20, 0], (2, false)),
+            ([20, 20, 1], (2, false)),
+            ([0, 40, 1], (2, false)),
+            ([20, 20, 2], (1, true)),
+            ([5120, 20, 0], (1, true)),
+            ([20, 0xffff, 0xffff], (1, true)),
+        ] {
+            let bytes = document(0, &[element([20, 20, 1]), element(sizes)].concat());
+            let mut document = Document::parse(&bytes).unwrap();
+            let events = document.by_ref().count();
+            assert_eq!((events, document.breaks_off()), want, "{sizes:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_the_document_is_none_of_it() {
+        let chunks = [element([20, 20, 0]), element([20, 20, 0])].concat();
+        let size = u32::try_from(element([20, 20, 0]).len()).unwrap();
+        for (name, size_is, behind, want) in [
+            ("right", 0, &b""[..], (2, false)),
+            ("garbage behind", 0, b"garbage", (2, false)),
+            ("garbage in it", 7, b"garbage", (2, true)),
+            ("an element behind", size.wrapping_neg(), b"", (1, false)),
+            ("nonsense", 1 << 30, b"", (2, false)),
+        ] {
+            let bytes = [document(size_is, &chunks), behind.to_vec()].concat();
+            let mut document = Document::parse(&bytes).unwrap();
+            let events = document.by_ref().count();
+            assert_eq!((events, document.breaks_off()), want, "{name}");
         }
     }
 }

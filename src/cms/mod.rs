@@ -67,8 +67,8 @@ impl<'a> SignedData<'a> {
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, CmsError> {
         let mut fields = content_info(bytes).ok_or(CmsError::NoSignedData)?;
         let malformed = |part| move || CmsError::Malformed(part);
-        fields.optional(tag::INTEGER).ok_or_else(malformed("version"))?;
-        fields.optional(tag::SET).ok_or_else(malformed("list of digest algorithms"))?;
+        version(&mut fields).ok_or_else(malformed("version"))?;
+        digest_algorithms(&mut fields).ok_or_else(malformed("list of digest algorithms"))?;
         let content = fields.optional(tag::SEQUENCE).ok_or_else(malformed("content"))?;
         let mut content = content.children();
         let content_type = content.read().and_then(|oid| oid.oid());
@@ -175,7 +175,7 @@ impl<'a> SignerInfo<'a> {
     fn read(element: &Element<'a>) -> Result<Self, CmsError> {
         let malformed = || CmsError::Malformed("signer");
         let mut fields = element.children();
-        fields.optional(tag::INTEGER).ok_or_else(malformed)?;
+        version(&mut fields).ok_or_else(malformed)?;
         let identifier = fields.read().ok_or_else(malformed)?;
         let issuer_and_serial = match identifier.tag {
             tag::SEQUENCE => Some(issuer_and_serial(&identifier).ok_or_else(malformed)?),
@@ -189,6 +189,21 @@ impl<'a> SignerInfo<'a> {
         let signature = signature.and_then(|signature| signature.string()).ok_or_else(malformed)?;
         Ok(Self { issuer_and_serial, digest_algorithm, signed_attributes, signature_algorithm, signature })
     }
+}
+
+/// A version, whatever it is: a number that platforms can read, which have 32 bits for it.
+fn version(fields: &mut Elements<'_>) -> Option<()> {
+    let version = fields.optional(tag::INTEGER)?.integer()?;
+    (minimal(version).len() <= size_of::<i32>()).then_some(())
+}
+
+/// The algorithms that signers use, which say so once more. Platforms read them all.
+fn digest_algorithms(fields: &mut Elements<'_>) -> Option<()> {
+    let mut algorithms = fields.optional(tag::SET)?.children();
+    while !algorithms.is_empty() {
+        algorithm(&mut algorithms)?;
+    }
+    Some(())
 }
 
 fn issuer_and_serial<'a>(element: &Element<'a>) -> Option<(Name, &'a [u8])> {
@@ -337,6 +352,29 @@ mod tests {
         let data = SignedData::parse(&bytes).unwrap();
         assert_eq!(data.certificate_of(&data.signers[0]), Ok(None));
         assert!(data.signers[0].signed_attributes.is_none());
+    }
+
+    #[test]
+    fn versions_and_algorithms_are_what_platforms_can_read() {
+        let sha256 = sequence(&[&oid(SHA256)]);
+        for (name, version, algorithms, want) in [
+            ("as it is", &[2, 1, 1][..], vec![], true),
+            ("version 3 with a zero too many", &[2, 2, 0, 3], sha256.clone(), true),
+            ("no version", &[2, 0], sha256.clone(), false),
+            ("version of more than 32 bits", &[2, 5, 1, 0, 0, 0, 0], sha256.clone(), false),
+            ("no identifier", &[2, 1, 1], sequence(&[&[5, 0]]), false),
+            ("no sequence", &[2, 1, 1], oid(SHA256), false),
+            ("one of two", &[2, 1, 1], [sha256, sequence(&[])].concat(), false),
+        ] {
+            let data = sequence(&[
+                version,
+                &encode(tag::SET, &algorithms),
+                &sequence(&[&oid(DATA)]),
+                &encode(tag::SET, &[]),
+            ]);
+            let bytes = sequence(&[&oid(SIGNED_DATA), &encode(0xa0, &data)]);
+            assert_eq!(SignedData::parse(&bytes).is_ok(), want, "{name}");
+        }
     }
 
     #[test]

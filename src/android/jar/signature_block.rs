@@ -22,6 +22,10 @@ const MAX_ISSUERS: usize = 32;
 pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Result<JarSigner, Finding> {
     let signed_data =
         SignedData::parse(block).map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
+    // Platforms read all of them before they look for the signer's.
+    if signed_data.certificates.iter().any(|der| Certificate::from_der(der).is_err()) {
+        return Err(Finding::new(Code::MalformedCertificate));
+    }
     // Before Android 7.0 only the first is tried.
     let tried = if range.min < N { 1 } else { MAX_SIGNER_INFOS };
     let signers = signed_data.signers.iter().take(tried);
@@ -134,4 +138,36 @@ fn attributes_match(
     let signed = attributes.message_digest().map_err(|error| unverifiable(&error))?;
     let signed = signed.ok_or_else(|| unverifiable(&"the signed attributes hold no digest"))?;
     Ok(signed == digest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asn1::{encode, tag};
+
+    const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/keys/first.cert.der");
+
+    #[test]
+    fn every_certificate_must_be_one() {
+        let oid =
+            |number| encode(tag::OBJECT_IDENTIFIER, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, number]);
+        let sequence = |parts: &[&[u8]]| encode(tag::SEQUENCE, &parts.concat());
+        let block = |certificates: &[u8]| {
+            let data = sequence(&[
+                &[2, 1, 1],
+                &encode(tag::SET, &[]),
+                &sequence(&[&oid(1)]),
+                &encode(0xa0, certificates),
+                &encode(tag::SET, &[]),
+            ]);
+            sequence(&[&oid(2), &encode(0xa0, &data)])
+        };
+        for (certificates, want) in [
+            (CERTIFICATE.to_vec(), Code::NoSigners),
+            ([CERTIFICATE, &[0x30, 3, 4, 1, 7]].concat(), Code::MalformedCertificate),
+        ] {
+            let range = SdkRange { min: 18, max: SdkRange::NO_MAXIMUM };
+            assert_eq!(verify(&block(&certificates), b"", range).unwrap_err().code, want);
+        }
+    }
 }
