@@ -57,9 +57,10 @@ impl<'a> Element<'a> {
         Some(Cow::Owned(whole))
     }
 
-    /// The object identifier that this element is.
+    /// The object identifier that this element is. Its last number must end (X.690, section 8.19).
     pub(crate) fn oid(&self) -> Option<Oid<'a>> {
-        (self.tag == tag::OBJECT_IDENTIFIER).then_some(Oid(self.content))
+        let ends = self.content.last().is_some_and(|last| last & 0x80 == 0);
+        (self.tag == tag::OBJECT_IDENTIFIER && ends).then_some(Oid(self.content))
     }
 
     /// The content of an integer, two's complement, big-endian.
@@ -254,6 +255,18 @@ mod tests {
         let pieces = [0x24, 0x80, 0x04, 1, 7, 0x24, 3, 0x04, 1, 8, 0, 0];
         let (element, _) = Element::first(&pieces).unwrap();
         assert_eq!(element.string().unwrap(), [7, 8].as_slice());
+    }
+
+    #[test]
+    fn the_last_number_of_an_identifier_ends() {
+        for (bytes, want) in [
+            (&[0x06, 2, 0x2a, 0x03][..], Some(Oid(&[0x2a, 0x03]))),
+            (&[0x06, 2, 0x2a, 0x83], None),
+            (&[0x06, 0], None),
+            (&[0x04, 1, 0x2a], None),
+        ] {
+            assert_eq!(Element::first(bytes).unwrap().0.oid(), want, "{bytes:x?}");
+        }
     }
 
     #[test]

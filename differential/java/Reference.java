@@ -121,10 +121,21 @@ public final class Reference {
         return "";
     }
 
+    /** The class of a failure and of its cause, and whether the reader of binary XML made it. */
     private static String name(Throwable failure) {
         Throwable cause = failure.getCause();
         String name = failure.getClass().getSimpleName();
-        return cause == null || cause == failure ? name : name + "<" + cause.getClass().getSimpleName();
+        if (cause != null && cause != failure) {
+            name += "<" + cause.getClass().getSimpleName();
+        }
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            for (StackTraceElement call : each.getStackTrace()) {
+                if (call.getClassName().contains("AndroidBinXmlParser")) {
+                    return name + "@AndroidBinXmlParser";
+                }
+            }
+        }
+        return name;
     }
 
     private static String sha256(byte[] bytes) throws GeneralSecurityException {

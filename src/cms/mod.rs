@@ -73,11 +73,13 @@ impl<'a> SignedData<'a> {
         let mut content = content.children();
         let content_type = content.read().and_then(|oid| oid.oid());
         let content = content.optional(tag::context_constructed(0));
-        let content = content.and_then(|wrapper| wrapper.children().read()?.string());
+        let content = content.map(|wrapper| octets(&mut wrapper.children()));
+        let content = content.map(|octets| octets.ok_or_else(malformed("content"))).transpose()?;
         let certificates = fields.optional(tag::context_constructed(0));
         let certificates = certificates.map_or(Some(Vec::new()), |set| set.children().all());
         let lists = fields.optional(tag::context_constructed(1));
-        let lists = lists.and_then(|set| set.children().all()).unwrap_or_default();
+        let lists = lists.map_or(Some(Vec::new()), |set| set.children().all());
+        let lists = lists.ok_or_else(malformed("list of revocation lists"))?;
         let signers = fields.optional(tag::SET).ok_or_else(malformed("list of signers"))?;
         let signers = signers.children().all().ok_or_else(malformed("list of signers"))?;
         let certificates = certificates.ok_or_else(malformed("list of certificates"))?;
@@ -185,8 +187,10 @@ impl<'a> SignerInfo<'a> {
         let signed = fields.optional(tag::context_constructed(0));
         let signed_attributes = signed.map(|set| SignedAttributes::read(&set)).transpose()?;
         let signature_algorithm = algorithm(&mut fields).ok_or_else(malformed)?;
-        let signature = fields.read().filter(|it| it.tag & !tag::CONSTRUCTED == tag::OCTET_STRING);
-        let signature = signature.and_then(|signature| signature.string()).ok_or_else(malformed)?;
+        let signature = octets(&mut fields).ok_or_else(malformed)?;
+        // Nobody asks what stands there, but platforms read it.
+        let unsigned = fields.optional(tag::context_constructed(1));
+        unsigned.map(|set| SignedAttributes::read(&set)).transpose()?;
         Ok(Self { issuer_and_serial, digest_algorithm, signed_attributes, signature_algorithm, signature })
     }
 }
@@ -204,6 +208,11 @@ fn digest_algorithms(fields: &mut Elements<'_>) -> Option<()> {
         algorithm(&mut algorithms)?;
     }
     Some(())
+}
+
+/// The content of an octet string.
+fn octets<'a>(fields: &mut Elements<'a>) -> Option<Cow<'a, [u8]>> {
+    fields.read().filter(|it| it.tag & !tag::CONSTRUCTED == tag::OCTET_STRING)?.string()
 }
 
 fn issuer_and_serial<'a>(element: &Element<'a>) -> Option<(Name, &'a [u8])> {

@@ -56,6 +56,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("malformed CMS list of certificates", "CMS 证书列表格式错误"),
     ("malformed CMS list of signers", "CMS 签名者列表格式错误"),
     ("malformed CMS signer", "CMS 签名者格式错误"),
+    ("malformed CMS list of revocation lists", "CMS 吊销列表格式错误"),
     ("malformed CMS signed attributes", "CMS 签名属性格式错误"),
     ("malformed CMS content type attribute", "CMS 内容类型属性格式错误"),
     ("malformed CMS message digest attribute", "CMS 摘要属性格式错误"),
