@@ -176,7 +176,7 @@ fn minimal(mut integer: &[u8]) -> &[u8] {
 impl<'a> SignerInfo<'a> {
     fn read(element: &Element<'a>) -> Result<Self, CmsError> {
         let malformed = || CmsError::Malformed("signer");
-        let mut fields = element.children();
+        let mut fields = sequence(element).ok_or_else(malformed)?;
         version(&mut fields).ok_or_else(malformed)?;
         let identifier = fields.read().ok_or_else(malformed)?;
         let issuer_and_serial = match identifier.tag {
@@ -210,6 +210,11 @@ fn digest_algorithms(fields: &mut Elements<'_>) -> Option<()> {
     Some(())
 }
 
+/// The elements of a sequence.
+fn sequence<'a>(element: &Element<'a>) -> Option<Elements<'a>> {
+    (element.tag == tag::SEQUENCE).then(|| element.children())
+}
+
 /// The content of an octet string.
 fn octets<'a>(fields: &mut Elements<'a>) -> Option<Cow<'a, [u8]>> {
     fields.read().filter(|it| it.tag & !tag::CONSTRUCTED == tag::OCTET_STRING)?.string()
@@ -227,7 +232,7 @@ fn algorithm<'a>(fields: &mut Elements<'a>) -> Option<Oid<'a>> {
 impl<'a> SignedAttributes<'a> {
     fn read(set: &Element<'a>) -> Result<Self, CmsError> {
         let attribute = |element: &Element<'a>| {
-            let mut fields = element.children();
+            let mut fields = sequence(element)?;
             Some((fields.read()?.oid()?, fields.optional(tag::SET)?.children().all()?))
         };
         let elements = set.children().all();
@@ -352,6 +357,24 @@ mod tests {
         assert_eq!(signed.as_signed(), encode(tag::SET, &attributes));
         for length in 0..bytes.len() - 4 {
             assert!(SignedData::parse(&bytes[..length]).is_err(), "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn a_signer_and_an_attribute_are_sequences() {
+        let attributes = attribute(MESSAGE_DIGEST, &[&encode(tag::OCTET_STRING, b"digest")]);
+        let bytes = signed_data(&[1], &attributes);
+        assert!(SignedData::parse(&bytes).is_ok());
+        let at = |part: &[u8]| bytes.windows(part.len()).position(|window| window == part).unwrap();
+        // The signer begins behind the certificate and the header of the set.
+        let set = at(CERTIFICATE) + CERTIFICATE.len();
+        let (signers, _) = Element::first(&bytes[set..]).unwrap();
+        let signer = set + signers.raw.len() - signers.content.len();
+        for (name, place) in [("attribute", at(&attributes)), ("signer", signer)] {
+            let mut changed = bytes.clone();
+            assert_eq!(changed[place], tag::SEQUENCE, "{name}");
+            changed[place] = tag::SET;
+            assert!(SignedData::parse(&changed).is_err(), "{name}");
         }
     }
 
