@@ -97,9 +97,13 @@
 //! Quick apps (快应用, `.rpk` and `.rpks`): the signature over the whole package, the signed digest of each file, and every
 //! part of a set.
 //!
+//! Certificate files and keystores are read too. Nothing is verified of them but a keystore's integrity, where its
+//! password is given: the verdict is [`Verdict::Unchecked`], and findings say what was assumed.
+//!
 //! # Cargo features
-//! - `pkcs12` (off by default): reads PKCS #12 keystores. It brings ciphers and a key derivation that nothing else needs;
-//!   without it such a keystore is [`KeystoreError::Pkcs12Off`].
+//! - `pkcs12` (off by default) reads PKCS #12 keystores (`.p12`, `.pfx`), which brings in the ciphers that they are
+//!   encrypted with: AES, triple DES, RC2 and RC4. Without it such a file is recognised, and
+//!   [`KeystoreError::Pkcs12Off`] returned. JKS, JCEKS and BKS need no feature.
 //!
 //! # How it is built
 //! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is read once, by several

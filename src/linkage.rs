@@ -45,8 +45,8 @@ pub(crate) enum NoLeaf {
     Several(Vec<String>),
 }
 
-/// The one certificate that issued no other and is no authority's. A file's only certificate is taken as well when it
-/// signed itself: many who sign their own apps mark it as an authority's.
+/// The one certificate that issued no other and is no authority's. One that signed itself is a candidate all the same:
+/// many who sign their own apps mark it as an authority's.
 pub(crate) fn leaf(certificates: &[Certificate]) -> Result<&Certificate, NoLeaf> {
     let mut distinct: Vec<&Certificate> = Vec::new();
     for certificate in certificates {
@@ -54,19 +54,13 @@ pub(crate) fn leaf(certificates: &[Certificate]) -> Result<&Certificate, NoLeaf>
             distinct.push(certificate);
         }
     }
-    if let [only] = distinct[..]
-        && (!only.is_ca() || is_signed_by(only, only))
-    {
-        return Ok(only);
-    }
     let issued = |issuer: &Certificate| distinct.iter().any(|it| *it != issuer && is_issued_by(it, issuer));
-    let leaves: Vec<_> = distinct.iter().filter(|it| !it.is_ca() && !issued(it)).collect();
-    let subjects = |list: &mut dyn Iterator<Item = &&Certificate>| -> Vec<String> {
-        list.map(|it| it.subject().to_string()).collect()
-    };
+    let is_candidate = |it: &Certificate| (!it.is_ca() || is_signed_by(it, it)) && !issued(it);
+    let leaves: Vec<&Certificate> = distinct.iter().copied().filter(|it| is_candidate(it)).collect();
+    let subjects = |list: &[&Certificate]| list.iter().map(|it| it.subject().to_string()).collect();
     match leaves[..] {
         [leaf] => Ok(leaf),
-        [] => Err(NoLeaf::OnlyAuthorities(subjects(&mut distinct.iter()))),
-        _ => Err(NoLeaf::Several(subjects(&mut leaves.into_iter()))),
+        [] => Err(NoLeaf::OnlyAuthorities(subjects(&distinct))),
+        _ => Err(NoLeaf::Several(subjects(&leaves))),
     }
 }

@@ -1,6 +1,6 @@
 //! The report on a certificate that came without a package: what it is taken for, and what nobody has checked.
 
-use crate::linkage::is_signed_by;
+use crate::linkage::{is_issued_by, is_signed_by};
 use crate::options::VerifyOptions;
 use crate::report::{Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification};
 use crate::x509::Certificate;
@@ -37,16 +37,27 @@ pub(crate) fn report(
     report
 }
 
-/// The platform that issuers tell: AppGallery's and Apple's authorities issue for one only.
+/// The platform that issuers tell: AppGallery's and Apple's authorities issue for one only. A certificate that merely
+/// stands in the same file tells nothing.
 fn evident_platform(leaf: &Certificate, others: &[Certificate]) -> Option<Platform> {
-    let issuers = others.iter().map(Certificate::subject).chain([leaf.issuer()]);
-    issuers.filter_map(crate::x509::Name::common_name).find_map(|name| {
-        if name.starts_with("Huawei CBG") || name.starts_with("OpenHarmony Application") {
-            Some(Platform::HarmonyOs)
-        } else if name.starts_with("Apple Worldwide Developer Relations") {
-            Some(Platform::Ios)
-        } else {
-            None
+    let mut certificate = leaf;
+    // No chain is longer than there are certificates, and one more that is not there.
+    for _ in 0..=others.len() {
+        let issuer = certificate.issuer();
+        if let Some(platform) = issuer.common_name().and_then(of_issuer) {
+            return Some(platform);
         }
-    })
+        certificate = others.iter().find(|it| *it != certificate && is_issued_by(certificate, it))?;
+    }
+    None
+}
+
+fn of_issuer(name: &str) -> Option<Platform> {
+    if name.starts_with("Huawei CBG") || name.starts_with("OpenHarmony Application") {
+        Some(Platform::HarmonyOs)
+    } else if name.starts_with("Apple Worldwide Developer Relations") {
+        Some(Platform::Ios)
+    } else {
+        None
+    }
 }

@@ -5,7 +5,13 @@ use std::process::{Command, Output, Stdio};
 
 fn beian(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_beian"));
-    command.args(args).env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", "C").stdin(Stdio::null());
+    command
+        .args(args)
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", "C")
+        .env_remove("BEIAN_PASSWORD")
+        .stdin(Stdio::null());
     command
 }
 
@@ -196,4 +202,73 @@ fn a_harmonyos_package_has_its_own_facts_and_its_developers_values() {
         assert_eq!(output.status.code(), Some(status), "{args:?}: {out}");
         assert!(out.contains(says), "{args:?}: {out}");
     }
+}
+
+fn certificates(name: &str) -> String {
+    format!("{}/../fixtures/certificates/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn certificate_files_and_keystores_give_values_unverified() {
+    for (args, file, status, says) in [
+        (&["form"][..], "chain-root-first.cer", 0, "签名MD5值"),
+        (&["form", "--json"], "one.jks", 0, r#""verification":{"verdict":"unchecked","schemes":[]"#),
+        (&["form", "--json"], "one.jks", 0, r#""code":"keystore-unchecked""#),
+        (
+            &["form", "--platform", "鸿蒙", "--json"],
+            "leaf.pem",
+            0,
+            r#""filing":{"profile":"default","platform":"鸿蒙""#,
+        ),
+        (&["form", "--platform", "IOS", "--json"], "leaf.pem", 0, r#""platform":"ios""#),
+        (&["form", "--platform", "harmonyos"], "one.jks", 1, "harmonyos-self-signed"),
+        (&["verify", "--platform", "harmonyos"], "one.jks", 1, "harmonyos-self-signed"),
+        (&["verify"], "one.jks", 0, "keystore-entry"),
+        (&["inspect"], "key-beside.pem", 0, "private-key-beside"),
+        (&["verify"], "private-key.pem", 2, "do not upload"),
+        (&["form"], "two-leaves.cer", 2, "2 certificates that could be the signer's"),
+        (&["form"], "three.jks", 2, "choose one with --alias"),
+        (&["form", "--alias", "third"], "three.jks", 2, "no key \"third\"; it has: first, 正式签名, second"),
+        (&["inspect", "--alias", "正式签名"], "three.jks", 0, "CN=张三"),
+        (&["verify"], "noise.uber", 2, "-storetype UBER"),
+    ] {
+        let file = certificates(file);
+        let output = run(&[args, &[&file]].concat());
+        let both = format!("{}{}", text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(status), "{args:?} {file}: {both}");
+        assert!(both.contains(says), "{args:?} {file}: {both}");
+    }
+}
+
+#[test]
+fn a_password_comes_from_the_environment_or_from_standard_input() {
+    use std::io::Write;
+    let file = certificates("openssl-aes256.p12");
+    for (variable, input, status, says) in [
+        (None, None, 2, "BEIAN_PASSWORD"),
+        (Some("storepw1"), None, 0, "P-256 Signer"),
+        (Some("wrong"), None, 2, "not this PKCS #12 keystore's"),
+        (Some(""), None, 2, "BEIAN_PASSWORD"),
+        (None, Some("storepw1\n"), 0, "P-256 Signer"),
+        (None, Some("storepw1"), 0, "P-256 Signer"),
+        (Some("wrong"), Some("storepw1\r\n"), 0, "P-256 Signer"),
+        (None, Some("wrong\n"), 2, "not this PKCS #12 keystore's"),
+        (None, Some(""), 2, "not this PKCS #12 keystore's"),
+    ] {
+        let mut args = vec!["verify", &file];
+        args.extend(input.map(|_| "--password-stdin"));
+        let mut command = beian(&args);
+        command.env_remove("BEIAN_PASSWORD").envs(variable.map(|value| ("BEIAN_PASSWORD", value)));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // Whoever does not read it has closed the pipe.
+        let _ = child.stdin.take().unwrap().write_all(input.unwrap_or_default().as_bytes());
+        let output = child.wait_with_output().unwrap();
+        let both = format!("{}{}", text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(status), "{variable:?} {input:?}: {both}");
+        assert!(both.contains(says), "{variable:?} {input:?}: {both}");
+    }
+    let output = run(&["verify", "--password-stdin", "-"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("--password-stdin"));
 }

@@ -39,7 +39,9 @@ impl Content {
             [SEQUENCE, SEQUENCE, BITS] => match inner[..] {
                 // A request's version, subject and key; a certificate has its version in brackets, or the serial
                 // number and then an algorithm, a name, and its validity.
-                [INTEGER, SEQUENCE, SEQUENCE, 0xa0] => Some(Self::CertificateRequest),
+                [INTEGER, SEQUENCE, SEQUENCE, 0xa0] | [INTEGER, SEQUENCE, SEQUENCE] => {
+                    Some(Self::CertificateRequest)
+                }
                 _ => Some(Self::Certificate),
             },
             [OID, ..] => (first.oid() == Some(Oid(SIGNED_DATA))).then_some(Self::SignedData),

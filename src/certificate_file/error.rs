@@ -36,6 +36,11 @@ pub enum CertificateFileError {
     /// A PEM block has broken base64, or does not end.
     #[error("the block \"{0}\" is incomplete or damaged: copy the file again, from BEGIN to END")]
     BrokenBlock(String),
+    /// Behind what was read stand that many bytes which are nothing of the kind, or are cut off.
+    #[error(
+        "the last {0} bytes of the file are no certificate: it is incomplete or damaged, so take another copy"
+    )]
+    Trailing(usize),
     /// It holds more certificates than a chain has: it is a collection of authorities.
     #[error("the file holds {0} certificates, more than a chain has: give the file of your own certificate")]
     TooMany(usize),
@@ -69,6 +74,7 @@ impl CertificateFileError {
             Self::ProfileWithoutCertificate => "profile-without-certificate",
             Self::Certificate(_) => "certificate-unreadable",
             Self::BrokenBlock(_) => "broken-pem",
+            Self::Trailing(_) => "trailing-bytes",
             Self::TooMany(_) => "too-many-certificates",
             Self::OnlyAuthorities(_) => "no-leaf-certificate",
             Self::SeveralLeaves(_) => "several-leaf-certificates",
@@ -91,6 +97,9 @@ impl CertificateFileError {
             Self::Certificate(error) => return format!("文件中的证书无法读取（{error}）：请重新导出"),
             Self::BrokenBlock(label) => {
                 return format!("“{label}”内容不完整或已损坏：请重新复制，从 BEGIN 行到 END 行都要包含");
+            }
+            Self::Trailing(count) => {
+                return format!("文件末尾的 {count} 字节不是证书：文件不完整或已损坏，请换用另一份副本");
             }
             Self::TooMany(count) => {
                 return format!("文件中有 {count} 个证书，超出一条证书链的数量：请改用只含自己证书的文件");

@@ -81,13 +81,13 @@ impl CertificateFile {
 }
 
 impl Found {
-    /// DER elements one behind the other.
+    /// DER elements one behind the other, up to the end: what is passed could be the one certificate that matters.
     fn elements(&mut self, mut bytes: &[u8]) -> Result<(), CertificateFileError> {
-        while let Some((element, rest)) = Element::first(bytes) {
-            match Content::of(&element) {
-                Some(content) => self.add(content, element.raw)?,
-                None => break,
-            }
+        while !bytes.iter().all(|&byte| byte == 0 || byte.is_ascii_whitespace()) {
+            let element = Element::first(bytes);
+            let known = element.and_then(|(element, rest)| Some((Content::of(&element)?, element, rest)));
+            let (content, element, rest) = known.ok_or(CertificateFileError::Trailing(bytes.len()))?;
+            self.add(content, element.raw)?;
             bytes = rest;
         }
         Ok(())

@@ -42,20 +42,15 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 
 /// Every block between armour, in order.
 pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
-    let mut blocks = Vec::new();
-    let mut rest = text;
-    while let Some((_, after)) = rest.split_once(BEGIN) {
-        let Some((label, body)) = after.split_once(DASHES) else { break };
+    // A block without its own end reaches to the next one, which is read all the same.
+    let pieces = text.split(BEGIN).skip(1);
+    let block = |piece| -> Option<Block<'_>> {
+        let (label, body) = str::split_once(piece, DASHES)?;
         let end = format!("{DASHES}END {label}{DASHES}");
-        // Without its own end a block reaches to the next one, which is read all the same.
-        let (body, behind, is_whole) = match body.split_once(end.as_str()) {
-            Some((inner, behind)) if !inner.contains(BEGIN) => (inner, behind, true),
-            _ => (body, body, false),
-        };
-        blocks.push(Block { label, der: if is_whole { base64(body) } else { None } });
-        rest = behind;
-    }
-    blocks
+        let der = body.split_once(end.as_str()).and_then(|(inner, _)| base64(inner));
+        Some(Block { label, der })
+    };
+    pieces.filter_map(block).collect()
 }
 
 /// What base64 or hex without armour encodes, where the whole text is that.

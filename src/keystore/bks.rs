@@ -50,20 +50,22 @@ pub(super) fn read(bytes: &[u8], password: Option<&str>) -> Result<Entries, Keys
     let header = header(bytes).ok_or_else(|| damaged("header"))?;
     let store = header.rest.rest();
     let mut input = header.rest;
+    // What is encrypted from the first byte on is UBER.
+    if !begins_as_entry(input) {
+        return Err(KeystoreError::Encrypted("UBER"));
+    }
     let mut entries = Vec::new();
     loop {
         match entry(&mut input) {
             Some(Some(entry)) => entries.push(entry),
             Some(None) => break,
-            // What is encrypted from the first byte on is UBER.
-            None if entries.is_empty() => return Err(KeystoreError::Encrypted("UBER")),
             None => return Err(damaged("entry")),
         }
     }
     let mac = input.rest();
     let signed = store.get(..store.len().saturating_sub(mac.len())).unwrap_or_default();
     if mac.len() != MAC {
-        return Err(if entries.is_empty() { KeystoreError::Encrypted("UBER") } else { damaged("MAC") });
+        return Err(damaged("MAC"));
     }
     let integrity = match password {
         None => Integrity::Unchecked,
@@ -71,6 +73,15 @@ pub(super) fn read(bytes: &[u8], password: Option<&str>) -> Result<Entries, Keys
         Some(_) => return Err(KeystoreError::PasswordWrong(FORMAT)),
     };
     Ok(Entries { format: FORMAT, entries, integrity, incomplete: None })
+}
+
+/// Whether an entry with its alias stands here, or the end and the MAC.
+fn begins_as_entry(mut input: DataInput<'_>) -> bool {
+    match input.u8() {
+        None => true,
+        Some(END) => input.rest().len() <= MAC,
+        Some(kind) => kind <= SEALED && (input.rest().len() < 2 || input.text().is_some()),
+    }
 }
 
 /// The next entry; `Some(None)` at the end.

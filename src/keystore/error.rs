@@ -15,15 +15,33 @@ pub enum KeystoreError {
     #[error("the password is not this {0} keystore's, or the file was changed")]
     PasswordWrong(&'static str),
     /// It holds several keys, of these aliases, and none was chosen.
-    #[error("the keystore holds {count} keys ({list}): choose one with --alias", count = .0.len(), list = .0.join(", "))]
+    #[error("the keystore holds {count} keys ({list}): choose one with --alias", count = .0.len(), list = list(.0, ", "))]
     AliasNeeded(Vec<String>),
     /// It has no key of that alias, but those of these.
-    #[error("the keystore has no key \"{alias}\"; it has: {list}", list = known.join(", "))]
+    #[error("the keystore has no key \"{alias}\"; it has: {list}", list = list(known, ", "))]
     AliasUnknown {
         /// The alias that was asked for.
         alias: String,
         /// The aliases of its keys.
         known: Vec<String>,
+    },
+    /// Several of its keys have that alias.
+    #[error("the keystore has {count} keys of the alias \"{alias}\": give the certificate (.cer) itself")]
+    AliasNotUnique {
+        /// The alias that was asked for.
+        alias: String,
+        /// How many keys have it.
+        count: usize,
+    },
+    /// A secret key stands before the entries that are asked for, and they could not be found behind it.
+    #[error(
+        "only {read} of the keystore's {all} entries could be read, since a secret key stands before the others: export the certificate and give that: keytool -exportcert -rfc -keystore FILE -alias ALIAS -file release.cer"
+    )]
+    BehindSecretKey {
+        /// How many entries were read.
+        read: usize,
+        /// How many there are.
+        all: usize,
     },
     /// It holds no key: its certificates, that many, are those of others.
     #[error(
@@ -74,6 +92,13 @@ pub enum KeystoreError {
     Pkcs12Off,
 }
 
+/// The aliases, as many as somebody reads.
+fn list(aliases: &[String], separator: &str) -> String {
+    const MOST: usize = 20;
+    let shown: Vec<&str> = aliases.iter().take(MOST).map(String::as_str).collect();
+    shown.join(separator) + if aliases.len() > MOST { " …" } else { "" }
+}
+
 impl KeystoreError {
     /// Whether another password may help.
     #[must_use]
@@ -87,6 +112,8 @@ impl KeystoreError {
             Self::PasswordWrong(_) => "password-wrong",
             Self::AliasNeeded(_) => "alias-needed",
             Self::AliasUnknown { .. } => "alias-unknown",
+            Self::AliasNotUnique { .. } => "alias-not-unique",
+            Self::BehindSecretKey { .. } => "entries-behind-secret-key",
             Self::NoKey(_) => "no-key-entry",
             Self::KeyWithoutCertificate(_) => "key-without-certificate",
             Self::Certificate { .. } => "certificate-unreadable",
@@ -112,12 +139,18 @@ impl KeystoreError {
                 format!(
                     "密钥库中有 {} 个密钥（{}）：请用 --alias 指定其中一个",
                     aliases.len(),
-                    aliases.join("、")
+                    list(aliases, "、")
                 )
             }
             Self::AliasUnknown { alias, known } => {
-                format!("密钥库中没有名为“{alias}”的密钥；现有：{}", known.join("、"))
+                format!("密钥库中没有名为“{alias}”的密钥；现有：{}", list(known, "、"))
             }
+            Self::AliasNotUnique { alias, count } => {
+                format!("密钥库中有 {count} 个名为“{alias}”的密钥：请直接使用证书文件（.cer）")
+            }
+            Self::BehindSecretKey { read, all } => format!(
+                "密钥库共有 {all} 个条目，只读出 {read} 个，其余条目排在一个对称密钥之后：请先导出证书再使用：{EXPORT}"
+            ),
             Self::NoKey(count) => format!(
                 "密钥库中没有签名密钥（只有 {count} 个他人的证书）：请改用签名所用的密钥库；若其中某个证书就是签名证书，请导出后使用：{EXPORT}"
             ),

@@ -5,6 +5,7 @@
 
 use super::java::DataInput;
 use super::{Entries, Entry, Integrity, KeystoreError};
+use crate::asn1;
 use crate::digest::DigestAlgorithm;
 
 const JKS: u32 = 0xfeed_feed;
@@ -36,23 +37,31 @@ pub(super) fn read(
     password: Option<&str>,
 ) -> Result<Entries, KeystoreError> {
     let damaged = |part| KeystoreError::Damaged { format, part };
-    let (body, digest) = bytes.split_last_chunk::<DIGEST>().ok_or_else(|| damaged("it is cut off"))?;
-    let mut input = DataInput::new(body);
+    let (before_digest, _) = bytes.split_last_chunk::<DIGEST>().ok_or_else(|| damaged("it is cut off"))?;
+    let mut input = DataInput::new(before_digest);
     let header = input.u32().and_then(|_| Some((input.u32()?, input.u32()?)));
     let (version, count) = header.ok_or_else(|| damaged("header"))?;
     if !(1..=2).contains(&version) {
         return Err(damaged("version"));
     }
     let mut reader = Reader { input, has_types: version == 2, entries: Vec::new(), secrets: 0 };
-    let is_whole = reader.read(count).ok_or_else(|| damaged("entry"))?;
+    let end = reader.read(count).ok_or_else(|| damaged("entry"))?;
+    // Where the last entry is a secret key, or cannot be reached, the digest is known to end the file only.
+    let behind = match end {
+        End::Reached => reader.input.rest().len(),
+        End::Secret | End::Lost => 0,
+    };
+    let length = before_digest.len().saturating_sub(behind);
+    let (body, digest) = bytes.split_at_checked(length).ok_or_else(|| damaged("digest"))?;
+    let digest = digest.first_chunk::<DIGEST>().ok_or_else(|| damaged("digest"))?;
     let integrity = match password {
         None => Integrity::Unchecked,
         Some(password) if *digest == *digest_of(password, body) => Integrity::Checked,
         Some(_) => return Err(KeystoreError::PasswordWrong(format)),
     };
     let found = reader.entries.len().saturating_add(reader.secrets);
-    let missing = (!is_whole).then_some((found, usize::try_from(count).unwrap_or(usize::MAX)));
-    Ok(Entries { format, entries: reader.entries, integrity, incomplete: missing })
+    let incomplete = (end == End::Lost).then_some((found, usize::try_from(count).unwrap_or(usize::MAX)));
+    Ok(Entries { format, entries: reader.entries, integrity, incomplete })
 }
 
 /// The digest at the end: over the password in UTF-16, a fixed text, and the keystore before the digest.
@@ -74,26 +83,50 @@ struct Reader<'a> {
     secrets: usize,
 }
 
+/// How far the entries could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// All, and what follows is known.
+    Reached,
+    /// All, and the last is a secret key, whose length is not known.
+    Secret,
+    /// Up to a secret key that could not be passed.
+    Lost,
+}
+
+enum Kind {
+    Secret,
+    Other,
+}
+
 impl Reader<'_> {
-    /// Reads that many entries. `false` where one could not be passed, `None` where one is broken.
-    fn read(&mut self, count: u32) -> Option<bool> {
-        for _ in 0..count {
-            match self.input.u32()? {
-                SECRET => {
-                    self.input.text()?;
-                    self.input.u64()?;
-                    self.secrets = self.secrets.saturating_add(1);
-                    if !self.pass_secret(count) {
-                        return Some(false);
-                    }
-                }
-                tag => {
-                    let entry = self.entry(tag)?;
-                    self.entries.push(entry);
-                }
+    /// Reads that many entries. `None` where one is broken.
+    fn read(&mut self, count: u32) -> Option<End> {
+        for number in 1..=count {
+            match self.next() {
+                Some(Kind::Other) => {}
+                Some(Kind::Secret) if number == count => return Some(End::Secret),
+                Some(Kind::Secret) if self.pass_secret() => {}
+                // Behind a secret key it may be that the place is wrong, and not the keystore.
+                None if self.secrets == 0 => return None,
+                Some(Kind::Secret) | None => return Some(End::Lost),
             }
         }
-        Some(self.input.rest().is_empty())
+        Some(End::Reached)
+    }
+
+    /// Reads an entry, of a secret key only what stands before it.
+    fn next(&mut self) -> Option<Kind> {
+        let tag = self.input.u32()?;
+        if tag == SECRET {
+            self.input.text()?;
+            self.input.u64()?;
+            self.secrets = self.secrets.saturating_add(1);
+            return Some(Kind::Secret);
+        }
+        let entry = self.entry(tag)?;
+        self.entries.push(entry);
+        Some(Kind::Other)
     }
 
     fn entry(&mut self, tag: u32) -> Option<Entry> {
@@ -118,45 +151,56 @@ impl Reader<'_> {
         self.input.bytes().map(<[u8]>::to_vec)
     }
 
-    /// Goes to where the next entry begins: there all entries that must follow can be read up to the end. Nothing
-    /// tells how long a secret key is.
-    fn pass_secret(&mut self, count: u32) -> bool {
-        let done = self.entries.len().saturating_add(self.secrets);
-        let left = usize::try_from(count).unwrap_or(usize::MAX).saturating_sub(done);
-        if left == 0 {
-            return true;
-        }
+    /// Goes to where the next entry begins. Nothing tells how long a secret key is.
+    fn pass_secret(&mut self) -> bool {
         let object = self.input;
         let starts = object.rest().windows(4).enumerate().filter(
             |(_, window)| matches!(window, [0, 0, 0, tag] if (KEY..=SECRET).contains(&u32::from(*tag))),
         );
-        for (offset, _) in starts.take(MAX_TRIES) {
+        let ahead = |(offset, _)| {
             let mut ahead = object;
-            if ahead.skip(offset).is_none() {
-                break;
-            }
-            if is_entry(ahead, self.has_types) {
-                self.input = ahead;
-                return true;
-            }
+            ahead.skip(offset)?;
+            is_entry(ahead, self.has_types)?.then_some(ahead)
+        };
+        let next = starts.take(MAX_TRIES).find_map(ahead);
+        if let Some(next) = next {
+            self.input = next;
         }
-        false
+        next.is_some()
     }
 }
 
 /// Whether an entry begins here: an alias, a date of this age, and for a key and certificates what each is made of.
-fn is_entry(input: DataInput<'_>, has_types: bool) -> bool {
+/// `None` where too little is there.
+fn is_entry(mut input: DataInput<'_>, has_types: bool) -> Option<bool> {
     /// Milliseconds since 1970 of the years 1990 and 2100.
     const DATES: std::ops::Range<u64> = 631_152_000_000..4_102_444_800_000;
     /// The head of a serialized object: `STREAM_MAGIC` and `STREAM_VERSION`.
     const SERIALIZED: &[u8] = &[0xac, 0xed, 0, 5];
-    let mut ahead = input;
-    let head = ahead.u32().and_then(|tag| Some((tag, ahead.text()?, ahead.u64()?)));
-    let Some((tag, _, _)) = head.filter(|(_, _, date)| DATES.contains(date)) else { return false };
-    if tag == SECRET {
-        return ahead.rest().starts_with(SERIALIZED);
+    let tag = input.u32()?;
+    input.text()?;
+    if !DATES.contains(&input.u64()?) {
+        return Some(false);
     }
-    let mut reader = Reader { input, has_types, entries: Vec::new(), secrets: 0 };
-    let entry = reader.input.u32().and_then(|tag| reader.entry(tag));
-    entry.is_some_and(|entry| !entry.chain.is_empty() && entry.chain.iter().all(|it| it.starts_with(&[0x30])))
+    if tag == SECRET {
+        return Some(input.rest().starts_with(SERIALIZED));
+    }
+    let count = if tag == KEY {
+        input.bytes()?;
+        input.u32()?
+    } else {
+        1
+    };
+    if !(1..=super::MAX_CHAIN).contains(&usize::try_from(count).ok()?) {
+        return Some(false);
+    }
+    for _ in 0..count {
+        if has_types {
+            input.text()?;
+        }
+        if input.bytes()?.first() != Some(&asn1::tag::SEQUENCE) {
+            return Some(false);
+        }
+    }
+    Some(true)
 }

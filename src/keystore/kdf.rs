@@ -79,3 +79,38 @@ fn block_size(digest: DigestAlgorithm) -> usize {
         _ => 64,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// From the notes on PKCS #12 by S. Henson, which other implementations test with as well.
+    #[test]
+    fn keys_are_those_of_the_published_vectors() {
+        for (password, salt, iterations, id, want) in [
+            ("smeg", "0a58cf64530d823f", 1, 1, "8aaae6297b6cb04642ab5b077851284eb7128f1a2a7fbca3"),
+            ("smeg", "0a58cf64530d823f", 1, 2, "79993dfe048d3b76"),
+            ("smeg", "3d83c0e4546ac140", 1, 3, "8d967d88f6caa9d714800ab3d48051d63f73a312"),
+            ("queeg", "05dec959acff72f7", 1000, 1, "ed2034e36328830ff09df1e1a07dd357185dac0d4f9eb3d4"),
+        ] {
+            let purpose = match id {
+                #[cfg(feature = "pkcs12")]
+                1 => Purpose::Key,
+                #[cfg(feature = "pkcs12")]
+                2 => Purpose::InitializationVector,
+                3 => Purpose::Mac,
+                _ => continue,
+            };
+            let (salt, length) = (hex::decode(salt).unwrap(), want.len() / 2);
+            let password = bmp_string(password);
+            let key = derive(DigestAlgorithm::Sha1, purpose, &password, &salt, iterations, length);
+            assert_eq!(hex::encode(key), want, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_utf_16_and_ends_with_two_zeros() {
+        assert_eq!(bmp_string("a密"), [0, 0x61, 0x5b, 0xc6, 0, 0]);
+        assert_eq!(bmp_string(""), [0, 0]);
+    }
+}

@@ -175,17 +175,28 @@ impl Entries {
     fn choose(&self, alias: Option<&str>) -> Result<&Entry, KeystoreError> {
         let keys: Vec<_> = self.entries.iter().filter(|entry| entry.is_key).collect();
         let aliases = || keys.iter().map(|entry| entry.alias.clone()).collect();
-        let Some(alias) = alias else {
-            return match keys[..] {
-                [only] => Ok(only),
-                [] => Err(KeystoreError::NoKey(self.entries.len())),
-                _ => Err(KeystoreError::AliasNeeded(aliases())),
-            };
+        let missing = |error| match self.incomplete {
+            Some((read, all)) => KeystoreError::BehindSecretKey { read, all },
+            None => error,
         };
-        let exact = keys.iter().find(|entry| entry.alias == alias);
-        let folded = || keys.iter().find(|entry| entry.alias.to_lowercase() == alias.to_lowercase());
-        let unknown = || KeystoreError::AliasUnknown { alias: alias.to_owned(), known: aliases() };
-        exact.or_else(folded).copied().ok_or_else(unknown)
+        if keys.is_empty() {
+            return Err(missing(KeystoreError::NoKey(self.entries.len())));
+        }
+        let Some(alias) = alias else {
+            return if let [only] = keys[..] { Ok(only) } else { Err(KeystoreError::AliasNeeded(aliases())) };
+        };
+        let named = |test: &dyn Fn(&str) -> bool| -> Vec<&Entry> {
+            keys.iter().copied().filter(|entry| test(&entry.alias)).collect()
+        };
+        let mut chosen = named(&|it| it == alias);
+        if chosen.is_empty() {
+            chosen = named(&|it| it.to_lowercase() == alias.to_lowercase());
+        }
+        match chosen[..] {
+            [only] => Ok(only),
+            [] => Err(missing(KeystoreError::AliasUnknown { alias: alias.to_owned(), known: aliases() })),
+            _ => Err(KeystoreError::AliasNotUnique { alias: alias.to_owned(), count: chosen.len() }),
+        }
     }
 
     /// What somebody who files should know of the entry and of the keystore.

@@ -104,11 +104,11 @@ fn pair(bags: Bags) -> Vec<Entry> {
     let mut entries = Vec::new();
     let alone = keys.len() == 1;
     for (number, key) in (1..).zip(keys) {
-        let place = certificates.iter().position(|it| it.belongs_to(&key));
-        let place = place.or_else(|| if alone { leaf_of(&certificates) } else { None });
+        let place = own_certificate(&key, &certificates, alone);
         let own = place.and_then(|place| certificates.get(place));
         let name = key.name.or_else(|| own.and_then(|own| own.name.clone()));
-        let others = certificates.iter().enumerate().filter(|(index, _)| Some(*index) != place);
+        // What may be the issuers. Of several keys each would have a copy of them.
+        let others = certificates.iter().enumerate().filter(|(index, _)| alone && Some(*index) != place);
         let rest = others.filter(|(_, it)| it.local_key_id.is_none()).map(|(_, it)| it.der.clone());
         let chain = own.into_iter().map(|own| own.der.clone()).chain(rest).take(super::MAX_CHAIN);
         // Without its own certificate an entry must not show another's.
@@ -125,15 +125,28 @@ fn pair(bags: Bags) -> Vec<Entry> {
     entries
 }
 
-/// Where nothing says which certificate is the only key's: the one that issued no other.
-fn leaf_of(certificates: &[bags::CertificateBag]) -> Option<usize> {
+/// Where the key's own certificate stands: that of the same `localKeyId`, or where nothing says so and there is one key
+/// only, the one that issued no other. `None` where several could be it.
+fn own_certificate(key: &bags::KeyBag, certificates: &[bags::CertificateBag], alone: bool) -> Option<usize> {
+    let named: Vec<_> = certificates.iter().filter(|it| it.belongs_to(key)).collect();
+    let own = match named[..] {
+        [] if alone => leaf_of(&certificates.iter().collect::<Vec<_>>())?,
+        [] => return None,
+        [first, ref rest @ ..] if rest.iter().all(|it| it.der == first.der) => first,
+        _ => leaf_of(&named)?,
+    };
+    certificates.iter().position(|it| std::ptr::eq(it, own))
+}
+
+/// The one that issued no other.
+fn leaf_of<'a>(certificates: &[&'a bags::CertificateBag]) -> Option<&'a bags::CertificateBag> {
     if certificates.len() > super::MAX_CHAIN {
         return None;
     }
     let parsed: Vec<_> =
         certificates.iter().map(|it| Certificate::from_der(&it.der)).collect::<Result<_, _>>().ok()?;
     let leaf = linkage::leaf(&parsed).ok()?;
-    parsed.iter().position(|it| it == leaf)
+    certificates.iter().copied().find(|it| it.der == leaf.der())
 }
 
 /// The identifier and the parameters of an `AlgorithmIdentifier`.

@@ -1,0 +1,259 @@
+//! What each certificate file and keystore gives, one row per file: whose certificate, or the error; and what passwords,
+//! aliases and platforms change.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "tests on files of our own"
+)]
+
+use std::path::PathBuf;
+
+use beian::filing::{Form, FormOptions};
+use beian::x509::Certificate;
+use beian::{Error, Kind, Language, Package, Platform, Report, Verdict, VerifyOptions};
+
+const PASSWORD: Option<&str> = Some("storepw1");
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+fn certificate(name: &str) -> Certificate {
+    Certificate::from_der(&std::fs::read(path(&format!("keys/{name}.cert.der"))).unwrap()).unwrap()
+}
+
+fn verify(name: &str, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    Package::open(path("certificates").join(name))?.verify(options)
+}
+
+fn open(name: &str, password: Option<&str>, alias: Option<&str>) -> Result<Report, Error> {
+    let mut options = VerifyOptions::default();
+    options.password = password;
+    options.alias = alias;
+    verify(name, &options)
+}
+
+fn codes(report: &Report) -> Vec<&'static str> {
+    report.findings.iter().map(|finding| finding.code.as_str()).collect()
+}
+
+/// The name of the key whose certificate it is, or the error's code.
+fn outcome(result: &Result<Report, Error>) -> String {
+    const KEYS: [&str; 8] = ["first", "second", "third", "debug", "p256", "h-developer", "h-other", "h-root"];
+    match result {
+        Ok(report) => {
+            assert_eq!(report.verdict(), Verdict::Unchecked);
+            assert_eq!(report.signers.len(), 1);
+            let found = &report.signers[0].certificate;
+            (*KEYS.iter().find(|name| certificate(name) == *found).unwrap()).to_owned()
+        }
+        Err(error) => {
+            let (english, chinese) = (error.message(Language::English), error.message(Language::Chinese));
+            assert!(english.is_ascii() || english.contains('签') || english.contains('示'), "{english}");
+            assert!(chinese.chars().any(|c| c > '\u{4e00}'), "{chinese}");
+            error.code().to_owned()
+        }
+    }
+}
+
+#[test]
+fn a_certificate_file_gives_the_leaf_or_says_why_there_is_none() {
+    for (name, want) in [
+        ("leaf.der", "h-developer"),
+        ("leaf.pem", "h-developer"),
+        ("chain-root-first.cer", "h-developer"),
+        ("chain-shuffled.cer", "h-developer"),
+        ("chain.der", "h-developer"),
+        ("chain-cut-off.der", "trailing-bytes"),
+        ("duplicated.cer", "h-developer"),
+        ("no-leaf.cer", "no-leaf-certificate"),
+        ("authority.cer", "no-leaf-certificate"),
+        ("two-leaves.cer", "several-leaf-certificates"),
+        ("leaf-and-other.cer", "several-leaf-certificates"),
+        ("two-self-signed.cer", "several-leaf-certificates"),
+        ("many.cer", "too-many-certificates"),
+        ("utf8-mark.cer", "h-developer"),
+        ("utf16-le.cer", "h-developer"),
+        ("utf16-be.cer", "h-developer"),
+        ("utf16-unmarked.cer", "h-developer"),
+        ("crlf.cer", "h-developer"),
+        ("one-line.cer", "h-developer"),
+        ("preamble.pem", "h-developer"),
+        ("trusted.pem", "h-developer"),
+        ("bare-base64.txt", "h-developer"),
+        ("bare-one-line.txt", "h-developer"),
+        ("hex.txt", "h-developer"),
+        ("no-end.pem", "broken-pem"),
+        ("bad-base64.pem", "broken-pem"),
+        ("private-key.der", "private-key"),
+        ("private-key.pem", "private-key"),
+        ("encrypted-key.pem", "private-key"),
+        ("key-beside.pem", "first"),
+        ("public-key.pem", "public-key"),
+        ("public-key.der", "public-key"),
+        ("request.csr", "certificate-request"),
+        ("request.der", "certificate-request"),
+        ("certificates.p7b", "h-developer"),
+        ("certificates.pem.p7b", "h-developer"),
+        ("profile.p7b", "h-developer"),
+        ("message.p7m", "h-developer"),
+    ] {
+        let result = open(name, None, None);
+        assert_eq!(outcome(&result), want, "{name}");
+        if let Ok(report) = result {
+            assert_eq!(report.kind, Kind::Certificate, "{name}");
+            let codes = codes(&report);
+            assert!(codes.contains(&"certificate-only"), "{name}: {codes:?}");
+            assert_eq!(codes.contains(&"private-key-beside"), name == "key-beside.pem", "{name}: {codes:?}");
+        }
+    }
+}
+
+#[test]
+fn a_private_key_is_not_to_be_given_away() {
+    for name in ["private-key.pem", "private-key.der", "encrypted-key.pem"] {
+        let error = open(name, None, None).unwrap_err();
+        assert!(error.message(Language::English).contains("do not upload"), "{name}");
+        assert!(error.message(Language::Chinese).contains("请勿上传"), "{name}");
+    }
+}
+
+#[test]
+fn a_java_keystore_is_read_without_its_password_and_checked_with_it() {
+    for (name, alias, want) in [
+        ("one.jks", None, "first"),
+        ("one.jks", Some("KEY0"), "first"),
+        ("one.jks", Some("key1"), "alias-unknown"),
+        ("version-1.jks", None, "first"),
+        ("three.jks", None, "alias-needed"),
+        ("three.jks", Some("first"), "first"),
+        ("three.jks", Some("second"), "second"),
+        ("three.jks", Some("正式签名"), "third"),
+        ("same-alias.jks", Some("Key"), "alias-not-unique"),
+        ("chain.jks", None, "h-developer"),
+        ("chain.jks", Some("root"), "alias-unknown"),
+        ("trusted.jks", None, "no-key-entry"),
+        ("trusted.jks", Some("root"), "no-key-entry"),
+        ("empty.jks", None, "no-key-entry"),
+        ("one.jceks", None, "first"),
+        ("secret-first.jceks", None, "first"),
+        ("secret-last.jceks", None, "first"),
+        ("secrets.jceks", None, "first"),
+        ("secrets.jceks", Some("k"), "entries-behind-secret-key"),
+        ("secret-skipped.jceks", None, "alias-needed"),
+        ("secret-skipped.jceks", Some("k"), "second"),
+        ("secret-hides.jceks", None, "entries-behind-secret-key"),
+        ("keytool-secret.jceks", None, "p256"),
+        ("version-1.bks", None, "first"),
+        ("version-2.bks", None, "first"),
+        ("chain.bks", None, "h-developer"),
+        ("cases.bks", Some("Key"), "first"),
+        ("cases.bks", Some("key"), "second"),
+        ("cases.bks", Some("KEY"), "alias-not-unique"),
+        ("noise.uber", None, "keystore-encrypted"),
+    ] {
+        let without = open(name, None, alias);
+        assert_eq!(outcome(&without), want, "{name} {alias:?}");
+        let with = open(name, PASSWORD, alias);
+        assert_eq!(outcome(&with), want, "{name} {alias:?}, with its password");
+        let wrong = open(name, Some("wrong"), alias);
+        let want = if want == "keystore-encrypted" { want } else { "password-wrong" };
+        assert_eq!(outcome(&wrong), want, "{name} {alias:?}, with a wrong password");
+        if let (Ok(without), Ok(with)) = (without, with) {
+            assert_eq!(without.kind, Kind::Keystore, "{name}");
+            assert!(codes(&without).contains(&"keystore-unchecked"), "{name}");
+            assert!(!codes(&with).contains(&"keystore-unchecked"), "{name}");
+            let is_incomplete = ["secrets.jceks", "secret-skipped.jceks"].contains(&name);
+            assert_eq!(codes(&with).contains(&"keystore-incomplete"), is_incomplete, "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_debug_key_is_told() {
+    let report = open("debug.keystore", Some("android"), None).unwrap();
+    assert_eq!(outcome(&Ok(report.clone())), "debug");
+    assert!(codes(&report).contains(&"shared-certificate"));
+}
+
+#[cfg(not(feature = "pkcs12"))]
+#[test]
+fn without_the_feature_pkcs12_is_named() {
+    assert_eq!(outcome(&open("openssl-aes256.p12", PASSWORD, None)), "pkcs12-off");
+}
+
+#[cfg(feature = "pkcs12")]
+#[test]
+fn pkcs12_is_read_in_every_encryption() {
+    // With its password, without one, with a wrong one.
+    const NEEDED: [&str; 3] = ["p256", "password-needed", "password-wrong"];
+    for (name, password, want) in [
+        ("openssl-aes256.p12", PASSWORD, NEEDED),
+        ("openssl-aes192.p12", PASSWORD, NEEDED),
+        ("openssl-aes128-sha512.p12", PASSWORD, NEEDED),
+        ("openssl-sha1.p12", PASSWORD, NEEDED),
+        ("openssl-sha224.p12", PASSWORD, NEEDED),
+        ("openssl-sha384.p12", PASSWORD, NEEDED),
+        ("openssl-3des.p12", PASSWORD, NEEDED),
+        ("openssl-2des.p12", PASSWORD, NEEDED),
+        ("openssl-rc2-40.p12", PASSWORD, NEEDED),
+        ("openssl-rc2-128.p12", PASSWORD, NEEDED),
+        ("openssl-rc4-128.p12", PASSWORD, NEEDED),
+        ("openssl-rc4-40.p12", PASSWORD, NEEDED),
+        ("keytool-no-mac.p12", PASSWORD, NEEDED),
+        ("openssl-others.p12", PASSWORD, NEEDED),
+        ("openssl-chinese.p12", Some("密码123"), NEEDED),
+        ("openssl-clear.p12", PASSWORD, ["p256", "p256", "password-wrong"]),
+        ("openssl-clear-no-mac.p12", PASSWORD, ["p256", "p256", "p256"]),
+        ("openssl-empty.p12", Some(""), ["p256", "p256", "password-wrong"]),
+        ("openssl-no-key.p12", PASSWORD, ["no-key-entry", "password-needed", "password-wrong"]),
+        ("keytool-two.p12", PASSWORD, ["alias-needed", "password-needed", "password-wrong"]),
+    ] {
+        let got = [password, None, Some("wrong")].map(|password| outcome(&open(name, password, None)));
+        assert_eq!(got, want, "{name}");
+    }
+    for (name, alias, want) in [
+        ("openssl-aes256.p12", "key0", "p256"),
+        ("openssl-aes256.p12", "key1", "alias-unknown"),
+        ("keytool-two.p12", "second", "p256"),
+        ("keytool-two.p12", "正式签名", "p256"),
+    ] {
+        assert_eq!(outcome(&open(name, PASSWORD, Some(alias))), want, "{name} {alias}");
+    }
+    for (name, password, want) in [
+        ("openssl-clear.p12", None, Some("keystore-unchecked")),
+        ("openssl-clear.p12", PASSWORD, None),
+        ("openssl-clear-no-mac.p12", None, Some("keystore-unprotected")),
+        ("keytool-no-mac.p12", PASSWORD, Some("keystore-unprotected")),
+    ] {
+        let codes = codes(&open(name, password, None).unwrap());
+        let told: Vec<_> = codes.into_iter().filter(|code| code.starts_with("keystore-un")).collect();
+        assert_eq!(told, want.into_iter().collect::<Vec<_>>(), "{name}");
+    }
+}
+
+#[test]
+fn the_platform_is_asked_for_or_assumed() {
+    use Platform::{Android, HarmonyOs, Ios};
+    for (name, asked, want, code, has_form) in [
+        ("leaf.pem", None, Android, "platform-assumed", true),
+        ("leaf.pem", Some(HarmonyOs), HarmonyOs, "certificate-only", true),
+        ("leaf.pem", Some(Ios), Ios, "certificate-only", true),
+        ("one.jks", None, Android, "platform-assumed", true),
+        // The certificate of a HarmonyOS app is issued, and none that signed itself.
+        ("one.jks", Some(HarmonyOs), HarmonyOs, "harmonyos-self-signed", false),
+    ] {
+        let mut options = VerifyOptions::default();
+        options.platform = asked;
+        let report = verify(name, &options).unwrap();
+        assert_eq!(report.platform, Some(want), "{name} {asked:?}");
+        let codes = codes(&report);
+        assert!(codes.contains(&code), "{name} {asked:?}: {codes:?}");
+        assert_eq!(codes.contains(&"platform-assumed"), asked.is_none(), "{name} {asked:?}");
+        let form = Form::new(&report, &FormOptions::default());
+        assert_eq!(form.is_ok(), has_form, "{name} {asked:?}");
+        assert_eq!(report.has_errors(), !has_form, "{name} {asked:?}");
+    }
+}
