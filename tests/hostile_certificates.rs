@@ -76,16 +76,13 @@ fn no_changed_byte_is_overlooked_where_a_password_guards_it() {
     for (name, is_guarded) in FILES.iter().chain(PKCS12) {
         let mut bytes = read(name);
         let whole = fingerprint(&verify(&bytes, PASSWORD).unwrap());
-        for at in 0..bytes.len() {
+        // Signatures and keys take their time.
+        let step = if name.ends_with(".p7b") || name.ends_with(".p12") { 7 } else { 1 };
+        for at in (0..bytes.len()).step_by(step) {
             let mask = if at % 2 == 0 { 0x01 } else { 0xff };
             bytes[at] ^= mask;
             let _ = verify(&bytes, None);
-            // Deriving a key takes its time.
-            let password = PASSWORD.filter(|_| !name.ends_with(".p12") || at % 8 == 0);
-            if let Ok(report) = verify(&bytes, password)
-                && password.is_some()
-                && *is_guarded
-            {
+            if *is_guarded && let Ok(report) = verify(&bytes, PASSWORD) {
                 assert_eq!(fingerprint(&report), whole, "{name}: byte {at} ^ {mask:#x}");
             }
             bytes[at] ^= mask;
