@@ -26,6 +26,11 @@ pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Re
     if signed_data.certificates.iter().any(|der| Certificate::from_der(der).is_err()) {
         return Err(Finding::new(Code::MalformedCertificate));
     }
+    // Nor do they read signers that are named by their key, be it one that they would not try.
+    if signed_data.signers.iter().any(|signer| signer.issuer_and_serial.is_none()) {
+        let why = "the signer's certificate is not in the block";
+        return Err(Finding::new(Code::SignatureUnverifiable).arg(why));
+    }
     // Before Android 7.0 only the first is tried.
     let tried = if range.min < N { 1 } else { MAX_SIGNER_INFOS };
     let signers = signed_data.signers.iter().take(tried);
@@ -148,26 +153,34 @@ mod tests {
     const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/keys/first.cert.der");
 
     #[test]
-    fn every_certificate_must_be_one() {
+    fn every_certificate_and_every_signer_must_be_readable() {
         let oid =
             |number| encode(tag::OBJECT_IDENTIFIER, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, number]);
         let sequence = |parts: &[&[u8]]| encode(tag::SEQUENCE, &parts.concat());
-        let block = |certificates: &[u8]| {
+        let by_key = sequence(&[
+            &[2, 1, 3],
+            &encode(0x80, b"key"),
+            &sequence(&[&oid(1)]),
+            &sequence(&[&oid(1)]),
+            &encode(tag::OCTET_STRING, b""),
+        ]);
+        let block = |certificates: &[u8], signers: &[u8]| {
             let data = sequence(&[
                 &[2, 1, 1],
                 &encode(tag::SET, &[]),
                 &sequence(&[&oid(1)]),
                 &encode(0xa0, certificates),
-                &encode(tag::SET, &[]),
+                &encode(tag::SET, signers),
             ]);
             sequence(&[&oid(2), &encode(0xa0, &data)])
         };
-        for (certificates, want) in [
-            (CERTIFICATE.to_vec(), Code::NoSigners),
-            ([CERTIFICATE, &[0x30, 3, 4, 1, 7]].concat(), Code::MalformedCertificate),
+        for (certificates, signers, want) in [
+            (CERTIFICATE.to_vec(), &[][..], Code::NoSigners),
+            ([CERTIFICATE, &[0x30, 3, 4, 1, 7]].concat(), &[], Code::MalformedCertificate),
+            (CERTIFICATE.to_vec(), &by_key, Code::SignatureUnverifiable),
         ] {
             let range = SdkRange { min: 18, max: SdkRange::NO_MAXIMUM };
-            assert_eq!(verify(&block(&certificates), b"", range).unwrap_err().code, want);
+            assert_eq!(verify(&block(&certificates, signers), b"", range).unwrap_err().code, want);
         }
     }
 }
