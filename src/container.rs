@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding, Severity};
-use crate::zip::{Archive, Entry};
+use crate::zip::{Archive, Entry, EntryError};
 
 const LOCAL_HEADER_SIGNATURE: &[u8] = b"PK\x03\x04";
 /// How many entries are named for each of these.
@@ -34,15 +34,46 @@ pub(crate) fn entries(archive: &Archive<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The finding about bytes before the first entry. Where only the JAR signature counts nothing covers them, and
-/// they are an error; later schemes cover every byte of the file.
+/// The finding about bytes before the first entry of a package. Where only the JAR signature counts nothing covers them,
+/// and they are an error; later schemes cover every byte of the file.
+pub(crate) fn prefix(archive: &Archive<'_>, covered: bool) -> Result<Option<Finding>, Error> {
+    let severity = if covered { Severity::Warning } else { Severity::Error };
+    let size = prefix_size(archive)?;
+    Ok(size.map(|size| Finding::new(Code::DataBeforeFirstEntry).arg(size).severity(severity)))
+}
+
+/// The same of a ZIP that no platform runs, and that no signature covers.
+pub(crate) fn uncovered_prefix(archive: &Archive<'_>) -> Result<Option<Finding>, Error> {
+    Ok(prefix_size(archive)?.map(|size| Finding::new(Code::DataBeforeArchive).arg(size)))
+}
+
+/// How many bytes stand before the first entry.
 ///
 /// A local header that no entry refers to may stand there: packaging tools leave such gaps, and platforms take them.
-pub(crate) fn prefix(archive: &Archive<'_>, covered: bool) -> Result<Option<Finding>, Error> {
+fn prefix_size(archive: &Archive<'_>) -> Result<Option<u64>, Error> {
     let Some(first) = archive.first_entry_offset() else { return Ok(None) };
-    if archive.read(0, 4).reading("the start of the file")? == LOCAL_HEADER_SIGNATURE {
-        return Ok(None);
+    let start = archive.read(0, 4).reading("the start of the file")?;
+    Ok((start != LOCAL_HEADER_SIGNATURE).then_some(first))
+}
+
+/// An entry's content, if it is there. One that cannot be read is a finding of that severity.
+pub(crate) fn content(
+    archive: &Archive<'_>,
+    name: &str,
+    limit: u64,
+    severity: Severity,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Vec<u8>>, Error> {
+    let Some(entry) = archive.find(name.as_bytes()) else { return Ok(None) };
+    let content = readable(archive.content(entry, limit), name)?;
+    Ok(content.map_err(|finding| findings.push(finding.severity(severity))).ok())
+}
+
+/// What was read of an entry, or the finding that says why it cannot be. A source that fails is an error.
+pub(crate) fn readable<T>(read: Result<T, EntryError>, name: &str) -> Result<Result<T, Finding>, Error> {
+    match read {
+        Ok(read) => Ok(Ok(read)),
+        Err(EntryError::Read(source)) => Err(source).reading("an entry"),
+        Err(error) => Ok(Err(Finding::new(Code::EntryUnreadable).arg(name).arg(error))),
     }
-    let severity = if covered { Severity::Warning } else { Severity::Error };
-    Ok(Some(Finding::new(Code::DataBeforeFirstEntry).arg(first).severity(severity)))
 }

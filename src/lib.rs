@@ -91,6 +91,9 @@
 //! (`.idsig`) and the source stamp, by the rules of Android's own `apksig`, over the whole range of platforms that the
 //! package installs on. Where `apksig` lets pass what some platform refuses, this crate refuses it.
 //!
+//! App bundles: the JAR signature, which is the upload certificate's. Sets of APKs (`.apks`, `.xapk`, `.apkm`): every APK in
+//! them, which must all be of one app and have one signer; what is reported is the base's.
+//!
 //! HarmonyOS packages: the signing block, the package's signature and content digest, the chain of its certificates and
 //! the profile, by the rules of the device's own verifier. Integrity and trust are told apart ([`HarmonyOs`]).
 //!
@@ -137,6 +140,7 @@ mod options;
 mod package;
 mod paged;
 mod parallel;
+mod protobuf;
 mod quick_app;
 mod read_at;
 mod report;

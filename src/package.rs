@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::android::apk::{self, Apk};
+use crate::android::bundle::{self, Bundle};
+use crate::android::split_set::{self, SplitSet};
 use crate::certificate_file::CertificateFile;
 use crate::error::{Error, Hint, ReadContext};
 use crate::evidence;
@@ -113,6 +115,8 @@ impl<R: ReadAt> Package<R> {
         match self.kind {
             Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.inspect(),
             Kind::Rpk => Ok(QuickApp::open(reader, structure)?.inspect()),
+            Kind::Aab => Bundle::open(reader, structure)?.inspect(),
+            Kind::Apks | Kind::Xapk | Kind::Apkm => SplitSet::open(reader, structure, self.kind)?.inspect(),
             kind => Hap::open(reader, structure, kind)?.inspect(options),
         }
     }
@@ -135,6 +139,10 @@ impl<R: ReadAt> Package<R> {
         match self.kind {
             Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.verify(options),
             Kind::Rpk => QuickApp::open(reader, structure)?.verify(options),
+            Kind::Aab => Bundle::open(reader, structure)?.verify(options),
+            Kind::Apks | Kind::Xapk | Kind::Apkm => {
+                SplitSet::open(reader, structure, self.kind)?.verify(options)
+            }
             kind => Hap::open(reader, structure, kind)?.verify(options),
         }
     }
@@ -181,29 +189,19 @@ fn kind(archive: &Archive<'_>) -> Result<Kind, Error> {
     if let Some(kind) = hap::kind(archive)? {
         return Ok(kind);
     }
-    match no_app(archive) {
-        Some((english, chinese)) => Err(Error::UnknownKind { hint: Hint::new(english, chinese) }),
-        None => Ok(Kind::Jar),
+    if bundle::is_bundle(archive) {
+        return Ok(Kind::Aab);
     }
-}
-
-/// What a ZIP is that people take for an app package, and that is none that this crate reads.
-fn no_app(archive: &Archive<'_>) -> Option<(&'static str, &'static str)> {
-    let holds = |test: fn(&[u8]) -> bool| archive.entries().iter().any(|entry| test(archive.name(entry)));
-    if holds(|name| name == b"BundleConfig.pb") {
-        return Some((
-            "it is an Android App Bundle (AAB), which this version does not read; give the APK",
-            "这是 Android App Bundle（AAB），当前版本不支持，请使用 APK",
-        ));
+    if let Some(kind) = split_set::kind(archive) {
+        return Ok(kind);
     }
-    if holds(|name| name.ends_with(b".apk")) {
-        return Some((
-            "it holds several APKs (XAPK, APKS, APKM); unpack it and give the base APK",
-            "其中包含多个 APK（XAPK、APKS、APKM 等），请先解压，再使用主 APK（base）",
-        ));
+    // A ZIP without even a manifest of a JAR is nobody's app.
+    let holds_meta_inf = archive.entries().iter().any(|entry| archive.name(entry).starts_with(b"META-INF/"));
+    if holds_meta_inf {
+        return Ok(Kind::Jar);
     }
-    (!holds(|name| name.starts_with(b"META-INF/")))
-        .then_some(("it is a ZIP without an app in it", "这是普通 ZIP 文件，其中没有应用"))
+    let hint = Hint::new("it is a ZIP without an app in it", "这是普通 ZIP 文件，其中没有应用");
+    Err(Error::UnknownKind { hint })
 }
 
 /// What files that people take for packages begin with. `None` for a ZIP.
@@ -218,8 +216,8 @@ fn hint(start: &[u8]) -> Option<Hint> {
             ("it is a web page or XML, perhaps an incomplete download", "这是网页或 XML，可能下载不完整")
         }
         _ => (
-            "it is neither a ZIP file nor a certificate or keystore",
-            "它不是 ZIP 格式，也不是证书或密钥库文件",
+            "it is neither a ZIP file nor a certificate or keystore; an early .apkm is encrypted, get another",
+            "它不是 ZIP 格式，也不是证书或密钥库文件（早期的 .apkm 经过加密，无法读取，请改用其他安装包）",
         ),
     };
     Some(Hint::new(english, chinese))

@@ -11,7 +11,7 @@ use super::signatures::{Demands, Request, Signatures};
 use super::signer_record::{self, Layout, SignerRecord};
 use super::signing_block::{self, Found, SigningBlock, id};
 use super::stamp::{self, SchemeDigests};
-use super::{jar, marks, v2, v3};
+use super::{jar, marks, notes, v2, v3};
 use crate::container;
 use crate::content_digest::ReadPlan;
 use crate::error::{Error, ReadContext};
@@ -19,24 +19,24 @@ use crate::options::VerifyOptions;
 use crate::parallel::available_threads;
 use crate::read_at::ReadAt;
 use crate::report::{
-    Code, Finding, Identity, Kind, Platform, Report, Role, Scheme, SdkRange, Severity, Signer, Verdict,
+    Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
     Verification,
 };
 use crate::x509::Certificate;
 use crate::zip::{Archive, EntryError, Structure};
 
-const MANIFEST: &[u8] = b"AndroidManifest.xml";
-const RESOURCES: &[u8] = b"resources.arsc";
+const MANIFEST: &str = "AndroidManifest.xml";
+const RESOURCES: &str = "resources.arsc";
 /// The largest manifest and resource table that are read, in bytes. Real ones have up to 1 MB and 30 MB.
-const MANIFEST_LIMIT: u64 = 16 << 20;
-const RESOURCES_LIMIT: u64 = 64 << 20;
+pub(super) const MANIFEST_LIMIT: u64 = 16 << 20;
+pub(super) const RESOURCES_LIMIT: u64 = 64 << 20;
 
 /// The first platform whose verdict depends on the manifest: Android 8.0.
 const READS_SANDBOX_VERSION: u32 = 26;
 
 /// Whether a ZIP is an Android package: it has a manifest.
 pub(crate) fn is_apk(archive: &Archive<'_>) -> bool {
-    archive.find(MANIFEST).is_some()
+    archive.find(MANIFEST.as_bytes()).is_some()
 }
 
 /// A package whose structure has been read.
@@ -70,7 +70,9 @@ impl<'r> Apk<'r> {
     }
 
     fn read_identity(&mut self) -> Result<(), Error> {
-        let Some(bytes) = self.entry(MANIFEST, MANIFEST_LIMIT)? else { return Ok(()) };
+        let findings = &mut self.findings;
+        let content = container::content(&self.archive, MANIFEST, MANIFEST_LIMIT, Severity::Error, findings)?;
+        let Some(bytes) = content else { return Ok(()) };
         match Manifest::parse(&bytes) {
             Ok(manifest) => self.manifest = Some(manifest),
             Err(error) => self.findings.push(Finding::new(Code::ManifestMalformed).arg(error)),
@@ -79,32 +81,28 @@ impl<'r> Apk<'r> {
             let (identity, finding) = look_up(&self.archive, manifest)?;
             self.identity = identity;
             self.findings.extend(finding);
-            self.note_identity();
+            self.findings.extend(notes::on_identity(manifest, &self.identity));
         }
         Ok(())
     }
 
-    /// An entry's content. One that is there and cannot be read is an error-level finding.
-    fn entry(&mut self, name: &[u8], limit: u64) -> Result<Option<Vec<u8>>, Error> {
-        let Some(entry) = self.archive.find(name) else { return Ok(None) };
-        let content = readable(self.archive.content(entry, limit), name)?;
-        Ok(content.map_err(|finding| self.findings.push(finding)).ok())
+    /// What the package says of itself.
+    pub(super) fn identity(&self) -> &Identity {
+        &self.identity
     }
 
-    /// What somebody who files should know of the identity.
-    fn note_identity(&mut self) {
-        if self.manifest.as_ref().is_some_and(|manifest| manifest.debuggable) {
-            self.findings.push(Finding::new(Code::Debuggable));
-        }
-        if let Some(split) = &self.identity.split {
-            self.findings.push(Finding::new(Code::SplitPackage).arg(split));
-        }
-        let names = &self.identity;
-        let differing = names.launcher_names.iter().find_map(|(locale, launcher)| {
-            let name = names.app_names.get(locale).or_else(|| names.app_names.get(""))?;
-            (name != launcher).then(|| Finding::new(Code::LauncherNameDiffers).arg(launcher).arg(name))
-        });
-        self.findings.extend(differing);
+    /// The oldest platform that installs it; `None` where its manifest does not say so or cannot be read.
+    pub(super) fn min_sdk(&self) -> Option<u32> {
+        self.manifest.as_ref().and_then(|manifest| manifest.min_sdk.as_ref().ok().copied())
+    }
+
+    pub(super) fn has_manifest(&self) -> bool {
+        self.manifest.is_some()
+    }
+
+    /// Whether there is a signature, good or bad.
+    pub(super) fn is_signed(&self) -> bool {
+        self.present().iter().any(|&scheme| scheme != Scheme::Stamp)
     }
 
     fn kind(&self) -> Kind {
@@ -128,7 +126,7 @@ impl<'r> Apk<'r> {
     pub(crate) fn inspect(mut self) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes = self.present();
-        let min = self.manifest.as_ref().and_then(|manifest| manifest.min_sdk.as_ref().ok().copied());
+        let min = self.min_sdk();
         let range = SdkRange { min: min.unwrap_or(1), max: SdkRange::NO_MAXIMUM };
         verification.sdk = min.map(|_| range);
         let signatures = Signatures::of_block(self.block.as_ref(), range);
@@ -290,7 +288,7 @@ impl<'r> Apk<'r> {
 
     /// The report on a package that is not verified.
     fn refuse(mut self, range: Option<SdkRange>) -> Result<Report, Error> {
-        let signed = self.present().iter().any(|&scheme| scheme != Scheme::Stamp);
+        let signed = self.is_signed();
         if !signed {
             // The verdict says it all: that the oldest scheme is missing too would only confuse.
             self.findings.retain(|it| !matches!(it.code, Code::JarNoManifest | Code::JarNoSignatures));
@@ -325,7 +323,7 @@ impl<'r> Apk<'r> {
 
     /// Puts the report together.
     fn report(mut self, verification: Verification, signers: Vec<Signer>, claimed: Vec<Signer>) -> Report {
-        self.findings.extend(notes_on(&signers));
+        self.findings.extend(notes::on_signers(&signers));
         self.findings.sort_by_key(|finding| finding.severity);
         let kind = self.kind();
         let platform = (kind == Kind::Apk).then_some(Platform::Android);
@@ -340,10 +338,10 @@ impl<'r> Apk<'r> {
 
 /// The identity, with what the manifest only refers to looked up; and what is wrong with the table of resources.
 fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Option<Finding>), Error> {
-    let alone = |finding| Ok((manifest.identity(None), finding));
-    let entry = archive.find(RESOURCES).filter(|_| manifest.needs_resources());
+    let alone = |finding| Ok((manifest.identity(None::<&ResourceTable<'_>>), finding));
+    let entry = archive.find(RESOURCES.as_bytes()).filter(|_| manifest.needs_resources());
     let Some(entry) = entry else { return alone(None) };
-    let source = match readable(archive.random_access(entry, RESOURCES_LIMIT), RESOURCES)? {
+    let source = match container::readable(archive.random_access(entry, RESOURCES_LIMIT), RESOURCES)? {
         Ok(source) => source,
         Err(finding) => return alone(Some(finding.severity(Severity::Warning))),
     };
@@ -356,17 +354,6 @@ fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Opti
     match table.take_failure() {
         Some(failure) => Err(failure).reading("resources.arsc"),
         None => Ok((identity, None)),
-    }
-}
-
-/// What was read of an entry, or the finding that says why it cannot be. A source that fails is an error.
-fn readable<T>(read: Result<T, EntryError>, name: &[u8]) -> Result<Result<T, Finding>, Error> {
-    match read {
-        Ok(read) => Ok(Ok(read)),
-        Err(EntryError::Read(source)) => Err(source).reading("an entry"),
-        Err(error) => {
-            Ok(Err(Finding::new(Code::EntryUnreadable).arg(String::from_utf8_lossy(name)).arg(error)))
-        }
     }
 }
 
@@ -396,25 +383,6 @@ fn refuses(finding: &Finding) -> bool {
     decisive && finding.severity == Severity::Error
 }
 
-/// What somebody who files should know of the signers.
-fn notes_on(signers: &[Signer]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let of = |role| signers.iter().filter(move |signer| signer.role == role);
-    let several = of(Role::Additional).count();
-    if several > 0 {
-        findings.push(Finding::new(Code::SeveralSigners).arg(several));
-    }
-    if of(Role::Previous).next().is_some() {
-        findings.push(Finding::new(Code::CertificateRotated));
-    }
-    let current = of(Role::Primary).chain(of(Role::Additional));
-    findings.extend(current.filter_map(|signer| {
-        let shared = signer.certificate.known()?;
-        Some(Finding::new(Code::SharedCertificate).arg(shared))
-    }));
-    findings
-}
-
 /// The signers of each scheme, newest scheme first.
 fn shown(signatures: &Signatures) -> Vec<Shown> {
     let in_block = signatures.schemes.iter().flat_map(|outcome| {
@@ -427,7 +395,7 @@ fn shown(signatures: &Signatures) -> Vec<Shown> {
     in_block.chain(shown_by_v1(&signatures.v1)).collect()
 }
 
-fn shown_by_v1(signers: &[jar::JarSigner]) -> Vec<Shown> {
+pub(super) fn shown_by_v1(signers: &[jar::JarSigner]) -> Vec<Shown> {
     let shown = |signer: &jar::JarSigner| Shown {
         scheme: Scheme::V1,
         sdk: None,

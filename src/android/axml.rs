@@ -153,8 +153,8 @@ impl<'a> Attributes<'a> {
 
 /// What a document consists of.
 #[derive(Debug, Clone)]
-pub(crate) enum Event<'a> {
-    Start { name: String, attributes: Attributes<'a> },
+pub(crate) enum Event<A> {
+    Start { name: String, attributes: A },
     End,
 }
 
@@ -201,7 +201,7 @@ impl<'a> Document<'a> {
         self.is_broken || !self.chunks.0.is_empty()
     }
 
-    fn start(&self, chunk: &Chunk<'a>) -> Option<Event<'a>> {
+    fn start(&self, chunk: &Chunk<'a>) -> Option<Event<Attributes<'a>>> {
         let body = chunk.body();
         let mut element = Bytes::new(body);
         element.skip(4)?; // namespace
@@ -227,9 +227,9 @@ fn attributes_fit(chunk: &Chunk<'_>) -> bool {
 }
 
 impl<'a> Iterator for Document<'a> {
-    type Item = Event<'a>;
+    type Item = Event<Attributes<'a>>;
 
-    fn next(&mut self) -> Option<Event<'a>> {
+    fn next(&mut self) -> Option<Event<Attributes<'a>>> {
         loop {
             let chunk = self.chunks.next()?;
             match chunk.kind {

@@ -8,7 +8,7 @@ pub use super::jar::fuzzing::*;
 use super::axml::{Document, Event};
 use super::lineage::Lineage;
 use super::manifest::Manifest;
-use super::resources::ResourceTable;
+use super::resources::{ResourceTable, Resources};
 use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, records};
 use super::signing_block::{self, Found};
@@ -112,7 +112,7 @@ pub fn axml(data: &[u8]) {
     for event in document {
         events = events.saturating_add(1);
         if let Event::Start { attributes, .. } = event {
-            assert!(attributes.len().saturating_mul(20) <= data.len());
+            assert!(attributes.iter().count().saturating_mul(20) <= data.len());
         }
     }
     assert!(events.saturating_mul(8) <= data.len());
@@ -120,7 +120,7 @@ pub fn axml(data: &[u8]) {
 
 /// A resource table: the texts and values of some resources.
 pub fn resources(data: &[u8]) {
-    let Ok(table) = ResourceTable::parse(data) else { return };
+    let Ok(table) = ResourceTable::read(&data) else { return };
     for id in [0x7f01_0000, 0x7f01_0001, 0x7f02_0000, 0x7f03_0000, 0x7f0e_0000, 0x0101_0000, 0x0001_0002] {
         let texts = table.texts(id);
         assert!(texts.keys().all(|locale| locale.to_string().is_ascii()));
@@ -132,9 +132,9 @@ pub fn resources(data: &[u8]) {
 pub fn manifest(data: &[u8]) {
     let (manifest, table) = halves(data);
     let Ok(manifest) = Manifest::parse(manifest) else { return };
-    let table = ResourceTable::parse(table).ok();
+    let table = ResourceTable::read(&table).ok();
     let identity = manifest.identity(table.as_ref());
     assert!(identity.app_names.is_empty() == identity.app_name.is_none());
     assert!(identity.version_code.is_none_or(|code| code.parse::<u64>().is_ok()));
-    let _ = manifest.identity(None);
+    let _ = manifest.identity(None::<&ResourceTable<'_>>);
 }

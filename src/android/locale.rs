@@ -29,6 +29,24 @@ impl Locale {
         }
     }
 
+    /// Reads it from a BCP 47 tag, as app bundles store it. What cannot be held is left out.
+    pub(crate) fn of_tag(tag: &str) -> Self {
+        let mut locale = Self::default();
+        for (part, place) in tag.split('-').zip(0..) {
+            let bytes = part.as_bytes();
+            let alphabetic = bytes.iter().all(u8::is_ascii_alphabetic);
+            match bytes.len() {
+                _ if !part.is_ascii() => {}
+                2 | 3 if place == 0 => locale.language = packed(&part.to_ascii_lowercase(), b'a'),
+                2 | 3 => locale.region = packed(&part.to_ascii_uppercase(), b'0'),
+                4 if alphabetic => fill(&mut locale.script, bytes),
+                4..=8 => fill(&mut locale.variant, bytes),
+                _ => {}
+            }
+        }
+        locale
+    }
+
     fn language(&self) -> String {
         // Codes that Java and Android still use in place of those that came after them.
         match &self.language {
@@ -37,6 +55,22 @@ impl Locale {
             b"ji" => "yi".to_owned(),
             language => unpacked(*language, b'a'),
         }
+    }
+}
+
+fn fill(field: &mut [u8], bytes: &[u8]) {
+    field.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+}
+
+/// The reverse of [`unpacked`].
+fn packed(code: &str, base: u8) -> [u8; 2] {
+    match *code.as_bytes() {
+        [first, second] => [first, second],
+        [first, second, third] => {
+            let [first, second, third] = [first, second, third].map(|byte| byte.saturating_sub(base) & 0x1f);
+            [0x80 | third << 2 | second >> 3, second << 5 | first]
+        }
+        _ => [0; 2],
     }
 }
 
@@ -89,6 +123,30 @@ mod tests {
         ] {
             let locale = Locale { language, region, script, variant: [0; 8] };
             assert_eq!(locale.to_string(), want);
+            assert_eq!(Locale::of_tag(want).to_string(), want);
         }
+    }
+
+    #[test]
+    fn tags_are_read_as_configurations_are() {
+        for (tag, want) in [
+            ("zh", "zh"),
+            ("zh-Hans", "zh-Hans"),
+            ("zh-Hans-CN", "zh-Hans-CN"),
+            ("ZH-cn", "zh-CN"),
+            ("iw", "he"),
+            ("fil", "fil"),
+            ("es-419", "es-419"),
+            ("de-1996", "de-1996"),
+            ("ca-ES-valencia", "ca-ES-valencia"),
+            ("", ""),
+            ("x", ""),
+            ("中文", ""),
+        ] {
+            assert_eq!(Locale::of_tag(tag).to_string(), want, "{tag}");
+        }
+        let mut configuration = [0; 64];
+        configuration[8..12].copy_from_slice(b"zhCN");
+        assert_eq!(Locale::of_tag("zh-CN"), Locale::of_configuration(&configuration));
     }
 }

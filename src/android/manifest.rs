@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::axml::{Attribute, Attributes, Document, Event, Value, XmlError};
+use super::axml::{self, Document, Event, Value, XmlError};
 use super::locale::Locale;
-use super::resources::ResourceTable;
+use super::proto_xml::{self, ProtoXmlError};
+use super::resources::Resources;
 use crate::report::{Identity, preferred_name};
 
 /// The resource ids of the framework's attributes (`android.R.attr`).
@@ -58,12 +59,7 @@ impl Manifest {
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, XmlError> {
         let mut reader = Reader::default();
         let mut document = Document::parse(bytes)?;
-        for event in document.by_ref() {
-            match event {
-                Event::Start { name, attributes } => reader.start(name, attributes),
-                Event::End => reader.end(),
-            }
-        }
+        document.by_ref().for_each(|event| reader.take(event));
         let mut manifest = reader.finish();
         if document.breaks_off() {
             manifest.min_sdk = Err(MinSdkError::BrokenOff);
@@ -71,7 +67,14 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Whether some value is to be looked up in `resources.arsc`.
+    /// Reads the manifest of an app bundle's module.
+    pub(crate) fn parse_proto(bytes: &[u8]) -> Result<Self, ProtoXmlError> {
+        let mut reader = Reader::default();
+        proto_xml::walk(bytes, &mut |event| reader.take(event))?;
+        Ok(reader.finish())
+    }
+
+    /// Whether some value is to be looked up in the resources.
     pub(crate) fn needs_resources(&self) -> bool {
         let values = [
             &self.version_code,
@@ -85,7 +88,7 @@ impl Manifest {
     }
 
     /// What the package says of itself, with what is only referred to looked up.
-    pub(crate) fn identity(&self, resources: Option<&ResourceTable<'_>>) -> Identity {
+    pub(crate) fn identity<R: Resources>(&self, resources: Option<&R>) -> Identity {
         let look_up = Lookup(resources);
         let app_names = look_up.texts(self.label.as_ref());
         let launcher_names = match &self.launcher_label {
@@ -111,7 +114,7 @@ impl Manifest {
         }
     }
 
-    fn version_code(&self, look_up: &Lookup<'_>) -> Option<String> {
+    fn version_code<R: Resources>(&self, look_up: &Lookup<'_, R>) -> Option<String> {
         let minor = look_up.number(self.version_code.as_ref());
         let major = look_up.number(self.version_code_major.as_ref());
         if minor.is_none() && major.is_none() {
@@ -125,9 +128,9 @@ impl Manifest {
 type Names = BTreeMap<Locale, String>;
 
 /// Looks values up.
-struct Lookup<'a>(Option<&'a ResourceTable<'a>>);
+struct Lookup<'a, R>(Option<&'a R>);
 
-impl Lookup<'_> {
+impl<R: Resources> Lookup<'_, R> {
     fn resolved(&self, value: Option<&Value>) -> Option<Value> {
         match value? {
             Value::Reference(id) => self.0?.default_value(*id),
@@ -194,14 +197,34 @@ fn platform_of_code_name(name: &str) -> Option<u32> {
     }))
 }
 
+/// The attributes of an element, in whatever format the manifest is stored.
+pub(super) trait Attributes: Copy + Default {
+    /// The first value of the attribute of that resource id.
+    fn by_id(self, id: u32) -> Option<Value>;
+
+    /// The first value of the attribute of that name that has no resource id.
+    fn by_name(self, name: &str) -> Option<Value>;
+}
+
+impl Attributes for axml::Attributes<'_> {
+    fn by_id(self, id: u32) -> Option<Value> {
+        self.iter().find(|attribute| attribute.id == Some(id)).map(|attribute| attribute.value())
+    }
+
+    fn by_name(self, name: &str) -> Option<Value> {
+        let is_named = |it: &axml::Attribute<'_>| it.id.is_none() && it.name() == name;
+        self.iter().find(is_named).map(|attribute| attribute.value())
+    }
+}
+
 /// Collects what the manifest says, element by element.
 #[derive(Debug, Default)]
-struct Reader<'a> {
+struct Reader<A> {
     path: Vec<String>,
-    root: Attributes<'a>,
-    application: Option<Attributes<'a>>,
+    root: A,
+    application: Option<A>,
     /// The attributes of the `uses-sdk` elements.
-    uses_sdk: Vec<Attributes<'a>>,
+    uses_sdk: Vec<A>,
     /// The activity that is being read.
     activity: Option<Activity>,
     /// The label of the first activity that the launcher shows.
@@ -219,22 +242,15 @@ struct Activity {
     shown: bool,
 }
 
-/// The first value of the attribute of that resource id.
-fn by_id(attributes: Attributes<'_>, id: u32) -> Option<Value> {
-    attributes.iter().find(|attribute| attribute.id == Some(id)).map(|attribute| attribute.value())
-}
-
-/// The text of an attribute that has no resource id.
-fn by_name(attributes: Attributes<'_>, name: &str) -> Option<String> {
-    let is_named = |attribute: &Attribute<'_>| attribute.id.is_none() && attribute.name() == name;
-    match attributes.iter().find(is_named)?.value() {
-        Value::String(text) => Some(text),
-        _ => None,
+impl<A: Attributes> Reader<A> {
+    fn take(&mut self, event: Event<A>) {
+        match event {
+            Event::Start { name, attributes } => self.start(name, attributes),
+            Event::End => self.end(),
+        }
     }
-}
 
-impl<'a> Reader<'a> {
-    fn start(&mut self, name: String, attributes: Attributes<'a>) {
+    fn start(&mut self, name: String, attributes: A) {
         self.path.push(name);
         let path: Vec<_> = self.path.iter().map(String::as_str).collect();
         match path[..] {
@@ -243,8 +259,8 @@ impl<'a> Reader<'a> {
             [_, "application"] if self.application.is_none() => self.application = Some(attributes),
             [_, "application", "activity" | "activity-alias"] => {
                 self.activity = Some(Activity {
-                    label: by_id(attributes, attr::LABEL),
-                    enabled: by_id(attributes, attr::ENABLED) != Some(Value::Boolean(false)),
+                    label: attributes.by_id(attr::LABEL),
+                    enabled: attributes.by_id(attr::ENABLED) != Some(Value::Boolean(false)),
                     is_main: false,
                     is_launcher: false,
                     shown: false,
@@ -256,9 +272,9 @@ impl<'a> Reader<'a> {
     }
 
     /// An action or category of an intent filter.
-    fn intent(&mut self, is_action: bool, attributes: Attributes<'_>) {
+    fn intent(&mut self, is_action: bool, attributes: A) {
         let Some(activity) = &mut self.activity else { return };
-        let Some(Value::String(name)) = by_id(attributes, attr::NAME) else { return };
+        let Some(Value::String(name)) = attributes.by_id(attr::NAME) else { return };
         match name.as_str() {
             "android.intent.action.MAIN" if is_action => activity.is_main = true,
             "android.intent.category.LAUNCHER" if !is_action => activity.is_launcher = true,
@@ -285,23 +301,27 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(self) -> Manifest {
-        let root = |id| by_id(self.root, id);
+        let text = |name| match self.root.by_name(name) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        };
+        let root = |id| self.root.by_id(id);
         let application = self.application.unwrap_or_default();
-        let sdk = |id| self.uses_sdk.iter().find_map(|&attributes| by_id(attributes, id));
+        let sdk = |id| self.uses_sdk.iter().find_map(|&attributes| attributes.by_id(id));
         let min_sdk = min_sdk(&self.uses_sdk);
         let target_sdk = match sdk(attr::TARGET_SDK_VERSION) {
             Some(Value::Integer(number)) => Some(number),
             _ => min_sdk.as_ref().ok().copied(),
         };
         Manifest {
-            package: by_name(self.root, "package"),
-            split: by_name(self.root, "split").filter(|split| !split.is_empty()),
+            package: text("package"),
+            split: text("split").filter(|split| !split.is_empty()),
             version_code: root(attr::VERSION_CODE),
             version_code_major: root(attr::VERSION_CODE_MAJOR),
             version_name: root(attr::VERSION_NAME),
             stated_min_sdk: sdk(attr::MIN_SDK_VERSION),
             stated_target_sdk: sdk(attr::TARGET_SDK_VERSION),
-            label: by_id(application, attr::LABEL),
+            label: application.by_id(attr::LABEL),
             launcher_label: self.launcher_label,
             min_sdk,
             target_sdk,
@@ -309,17 +329,17 @@ impl<'a> Reader<'a> {
                 Some(Value::Integer(version)) => Some(version),
                 _ => None,
             },
-            debuggable: by_id(application, attr::DEBUGGABLE) == Some(Value::Boolean(true)),
+            debuggable: application.by_id(attr::DEBUGGABLE) == Some(Value::Boolean(true)),
         }
     }
 }
 
 /// The highest of all that are stated, since a platform checks each; 1 where none is (apksig's
 /// `ApkUtils.getMinSdkVersionFromBinaryAndroidManifest`).
-fn min_sdk(uses_sdk: &[Attributes<'_>]) -> Result<u32, MinSdkError> {
+fn min_sdk<A: Attributes>(uses_sdk: &[A]) -> Result<u32, MinSdkError> {
     let mut min_sdk = 1;
     for &attributes in uses_sdk {
-        let stated = match by_id(attributes, attr::MIN_SDK_VERSION) {
+        let stated = match attributes.by_id(attr::MIN_SDK_VERSION) {
             None => 1,
             // A negative number is below any other.
             Some(Value::Integer(number)) => u32::try_from(number.cast_signed()).unwrap_or(0),

@@ -3,6 +3,7 @@
 mod algorithm;
 pub(crate) mod apk;
 mod axml;
+pub(crate) mod bundle;
 mod consistency;
 mod content;
 pub(crate) mod evidence;
@@ -13,12 +14,18 @@ mod lineage;
 mod locale;
 mod manifest;
 mod marks;
+mod notes;
+mod proto_resources;
+mod proto_xml;
 mod resources;
 mod roles;
 mod scheme;
+mod set_description;
 mod signatures;
 mod signer_record;
 mod signing_block;
+pub(crate) mod split_set;
+
 mod stamp;
 mod string_pool;
 mod v2;

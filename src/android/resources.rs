@@ -24,11 +24,11 @@ const TYPE_HEADER: usize = 256;
 /// How often a reference may lead to another, as in Android.
 const MAX_REFERENCES: u8 = 20;
 /// How many configurations of one resource are looked at. Real ones have some hundred.
-const MAX_CONFIGURATIONS: usize = 4096;
+pub(super) const MAX_CONFIGURATIONS: usize = 4096;
 /// How many tables of types are kept. Real tables have some thousand.
 const MAX_TYPES: usize = 64 << 10;
 /// How many entries are looked up: references among many configurations would have no end.
-const MAX_LOOKUPS: u32 = 1 << 18;
+pub(super) const MAX_LOOKUPS: u32 = 1 << 18;
 
 /// How much text of one resource is given, all locales together, in bytes. Names have some kilobytes.
 const MAX_TEXTS: usize = 1 << 20;
@@ -42,6 +42,72 @@ pub(crate) enum ResourcesError {
     Read(#[from] io::Error),
     #[error("it is not a resource table")]
     NotATable,
+    #[error("it has too many resources")]
+    TooMany,
+}
+
+/// The value of a resource in one configuration, which is read only where it is wanted: texts may be long, and stand in
+/// many configurations.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Configured<S> {
+    pub(crate) locale: Locale,
+    /// Whether the configuration names nothing but a locale.
+    pub(crate) is_plain: bool,
+    pub(crate) value: S,
+}
+
+/// Where resources are looked up, in whatever format they are stored.
+pub(crate) trait Resources {
+    /// A value as it is stored.
+    type Stored;
+
+    /// The value in each configuration that has one, in the order of the table. All calls together give so many as can be
+    /// looked at.
+    fn values(&self, id: u32) -> impl Iterator<Item = Configured<Self::Stored>>;
+
+    /// What a value is.
+    fn read(&self, value: Self::Stored) -> Value;
+
+    /// The texts of a string resource by locale; the default one under the empty locale.
+    fn texts(&self, id: u32) -> BTreeMap<Locale, String> {
+        let mut texts: BTreeMap<Locale, (bool, String)> = BTreeMap::new();
+        let mut size = 0_usize;
+        for Configured { locale, is_plain, value } in self.values(id) {
+            if texts.get(&locale).is_some_and(|(was_plain, _)| *was_plain || !is_plain) {
+                continue;
+            }
+            let text = match self.read(value) {
+                Value::Reference(id) => self.resolve(id, locale, MAX_REFERENCES).and_then(as_text),
+                value => as_text(value),
+            };
+            let Some(text) = text else { continue };
+            size = size.saturating_add(text.len());
+            if size > MAX_TEXTS {
+                break;
+            }
+            texts.insert(locale, (is_plain, text));
+        }
+        texts.into_iter().map(|(locale, (_, text))| (locale, text)).collect()
+    }
+
+    /// What a resource is in the default configuration.
+    fn default_value(&self, id: u32) -> Option<Value> {
+        self.resolve(id, Locale::default(), MAX_REFERENCES)
+    }
+
+    /// The value in that locale, else in the default one, else in any.
+    fn resolve(&self, id: u32, locale: Locale, references: u8) -> Option<Value> {
+        let rank = |it: &Configured<_>| (it.locale == locale, it.locale == Locale::default(), it.is_plain);
+        // Of equals the first.
+        let best = self.values(id).fold(None, |best: Option<Configured<_>>, next| match best {
+            Some(best) if rank(&best) >= rank(&next) => Some(best),
+            _ => Some(next),
+        });
+        match self.read(best?.value) {
+            Value::Reference(id) => self.resolve(id, locale, references.checked_sub(1)?),
+            value => Some(value),
+        }
+    }
 }
 
 /// A table of resources.
@@ -122,7 +188,7 @@ enum Layout {
 
 /// A value before what it refers to has been read: its type and data.
 #[derive(Debug, Clone, Copy)]
-struct RawValue {
+pub(crate) struct RawValue {
     kind: u8,
     data: u32,
 }
@@ -258,59 +324,12 @@ impl<'r> ResourceTable<'r> {
         };
         Some((id, table))
     }
+}
 
-    /// The texts of a string resource by locale; the default one under the empty locale.
-    pub(crate) fn texts(&self, id: u32) -> BTreeMap<Locale, String> {
-        let mut texts: BTreeMap<Locale, (bool, String)> = BTreeMap::new();
-        let mut size = 0_usize;
-        for (table, value) in self.values(id) {
-            if texts.get(&table.locale).is_some_and(|(is_plain, _)| *is_plain || !table.is_plain) {
-                continue;
-            }
-            let text = match self.value(value) {
-                Value::Reference(id) => self.text_for(id, table.locale, MAX_REFERENCES),
-                value => as_text(value),
-            };
-            let Some(text) = text else { continue };
-            size = size.saturating_add(text.len());
-            if size > MAX_TEXTS {
-                break;
-            }
-            texts.insert(table.locale, (table.is_plain, text));
-        }
-        texts.into_iter().map(|(locale, (_, text))| (locale, text)).collect()
-    }
+impl Resources for ResourceTable<'_> {
+    type Stored = RawValue;
 
-    /// What a resource is in the default configuration.
-    pub(crate) fn default_value(&self, id: u32) -> Option<Value> {
-        self.resolve(id, Locale::default(), MAX_REFERENCES)
-    }
-
-    fn text_for(&self, id: u32, locale: Locale, references: u8) -> Option<String> {
-        self.resolve(id, locale, references).and_then(as_text)
-    }
-
-    /// The value in that locale, else in the default one, else in any.
-    fn resolve(&self, id: u32, locale: Locale, references: u8) -> Option<Value> {
-        let rank =
-            |table: &TypeTable| (table.locale == locale, table.locale == Locale::default(), table.is_plain);
-        // Of equals the first.
-        let best = self.values(id).fold(None, |best: Option<(TypeTable, RawValue)>, next| match best {
-            Some(best) if rank(&best.0) >= rank(&next.0) => Some(best),
-            _ => Some(next),
-        });
-        match self.value(best?.1) {
-            Value::Reference(id) => self.resolve(id, locale, references.checked_sub(1)?),
-            value => Some(value),
-        }
-    }
-
-    fn value(&self, raw: RawValue) -> Value {
-        Value::of(raw.kind, raw.data, |index| self.string(index))
-    }
-
-    /// The value in each configuration that has one.
-    fn values(&self, id: u32) -> impl Iterator<Item = (TypeTable, RawValue)> + '_ {
+    fn values(&self, id: u32) -> impl Iterator<Item = Configured<RawValue>> {
         let [package, kind, high, low] = id.to_be_bytes();
         // A reference without a package is to the app's own.
         let package = if package == 0 { 0x7f } else { package };
@@ -318,8 +337,13 @@ impl<'r> ResourceTable<'r> {
         let entry = u32::from(u16::from_be_bytes([high, low]));
         tables.into_iter().flatten().take(MAX_CONFIGURATIONS).filter_map(move |table| {
             self.lookups.set(self.lookups.get().checked_sub(1)?);
-            Some((*table, table.entry(&self.bytes, entry)?))
+            let value = table.entry(&self.bytes, entry)?;
+            Some(Configured { locale: table.locale, is_plain: table.is_plain, value })
         })
+    }
+
+    fn read(&self, raw: RawValue) -> Value {
+        Value::of(raw.kind, raw.data, |index| self.string(index))
     }
 }
 

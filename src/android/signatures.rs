@@ -219,7 +219,7 @@ impl Signatures {
 }
 
 /// What to say of certificates that nothing but a JAR signature shows, and that no signature covers.
-fn unproven(signers: &[JarSigner]) -> Option<Finding> {
+pub(super) fn unproven(signers: &[JarSigner]) -> Option<Finding> {
     let has = |proof| signers.iter().any(|signer| signer.proof == proof);
     let code = if has(Proof::None) {
         Code::CertificateUnproven

@@ -11,10 +11,10 @@ use super::profile::{self, Provision};
 use super::property;
 use super::resource_index::ResourceIndex;
 use super::signing_block::{self, Found, Kind as Block, SigningBlock};
-use crate::container;
+use crate::container::{self, content};
 use crate::content_digest::ReadPlan;
 use crate::digest::DigestAlgorithm;
-use crate::error::{Error, ReadContext};
+use crate::error::Error;
 use crate::json::Json;
 use crate::options::VerifyOptions;
 use crate::parallel::available_threads;
@@ -24,7 +24,7 @@ use crate::report::{
     Verdict, Verification,
 };
 use crate::x509::{Certificate, PublicKey};
-use crate::zip::{Archive, EntryError, InflatedEntry, Structure};
+use crate::zip::{Archive, Budget, Structure};
 
 /// The largest description and index that are read, in bytes. Real ones have some kilobytes, and up to some megabytes.
 const DESCRIPTION_LIMIT: u64 = 4 << 20;
@@ -67,26 +67,6 @@ fn description(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Opt
         return Ok(None);
     }
     Ok(None)
-}
-
-/// An entry's content, if it is there. One that cannot be read is a finding of that severity.
-fn content(
-    archive: &Archive<'_>,
-    name: &str,
-    limit: u64,
-    severity: Severity,
-    findings: &mut Vec<Finding>,
-) -> Result<Option<Vec<u8>>, Error> {
-    let Some(entry) = archive.find(name.as_bytes()) else { return Ok(None) };
-    match archive.content(entry, limit) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(EntryError::Read(source)) => Err(source).reading("an entry"),
-        Err(error) => {
-            let finding = Finding::new(Code::EntryUnreadable).arg(name).arg(error);
-            findings.push(finding.severity(severity));
-            Ok(None)
-        }
-    }
 }
 
 /// A package whose structure has been read.
@@ -348,11 +328,12 @@ fn app_identity(archive: &Archive<'_>, module: &Module) -> Result<Identity, Erro
     let described = described.and_then(|bytes| Json::parse(&bytes).ok());
     let mut names = described.map(|json| module::inner_packages(&json)).unwrap_or_default();
     names.extend(inner_names(archive));
+    let budget = Budget::new(MAX_INFLATED);
     for name in names.iter().take(MAX_INNER) {
         let mut ignored = Vec::new();
         let Some(entry) = archive.find(name.as_bytes()) else { continue };
-        let inner = InflatedEntry::new(archive, *entry);
         // An inner package that cannot be read costs the label, and nothing else.
+        let Ok(inner) = archive.open(entry, &budget) else { continue };
         let Ok(structure) = Structure::read(&inner) else { continue };
         let inner = Archive::new(&inner, Arc::new(structure));
         let Ok(Some(inner_module)) = description(&inner, &mut ignored) else { continue };
@@ -369,6 +350,8 @@ fn app_identity(archive: &Archive<'_>, module: &Module) -> Result<Identity, Erro
 
 /// How many packages inside an APP are looked into for a label.
 const MAX_INNER: usize = 4;
+/// How much of them is inflated, in bytes.
+const MAX_INFLATED: u64 = 2 << 30;
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::json::Json;
 use crate::report::{Code, Finding};
 use crate::x509::Certificate;
-use crate::zip::{Archive, Entry, InflatedEntry, Structure};
+use crate::zip::{Archive, Budget as InflateBudget, Entry, Structure};
 
 /// The largest part that is read, in bytes; one at a time. The toolkit makes packages of at most 20 MiB.
 const PART_LIMIT: u64 = 64 << 20;
@@ -19,6 +19,8 @@ const PART_LIMIT: u64 = 64 << 20;
 const MAX_PARTS: usize = 256;
 /// How many parts are looked into for the identity.
 const MAX_TRIED: usize = 4;
+/// How much of them is inflated, in bytes.
+const MAX_INFLATED: u64 = 2 << 30;
 
 /// The parts of a set, the whole package first. A package has a manifest of its own, and no parts.
 pub(super) fn find<'a>(archive: &'a Archive<'_>) -> Vec<&'a Entry> {
@@ -33,8 +35,9 @@ pub(super) fn find<'a>(archive: &'a Archive<'_>) -> Vec<&'a Entry> {
 
 /// The manifest of the first part that has one. A part that cannot be read has none.
 pub(super) fn manifest(archive: &Archive<'_>) -> Result<Option<Json>, Error> {
+    let budget = InflateBudget::new(MAX_INFLATED);
     for entry in find(archive).into_iter().take(MAX_TRIED) {
-        let part = InflatedEntry::new(archive, *entry);
+        let Ok(part) = archive.open(entry, &budget) else { continue };
         let Ok(structure) = Structure::read(&part) else { continue };
         let part = Archive::new(&part, Arc::new(structure));
         if let Ok(Some(json)) = manifest::read(&part, &mut Vec::new()) {

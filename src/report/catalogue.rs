@@ -72,12 +72,76 @@ catalogue! {
         zh: "无法读取安装包内的“{0}”（{1}）：文件已损坏或被修改，请向打包方重新获取。"
     }
 
+    /// Bytes stand before the first entry of a ZIP that no platform runs: a bundle, or a set of APKs.
+    DataBeforeArchive "data-before-archive" Warning {
+        en: "{0} bytes stand before the first ZIP entry, and no signature covers them: get the file from whoever built it.",
+        zh: "第一个 ZIP 条目之前有 {0} 字节数据，没有任何签名覆盖：请向打包方获取原始文件。"
+    }
+
+    // Sets of APKs, and bundles.
+
+    /// The file is an app bundle, whose signer is not always the one of what users install.
+    BundleUploadCertificate "bundle-upload-certificate" Warning {
+        en: "This is an Android App Bundle, which is signed with the upload certificate; the store makes the APKs from it and may sign them with another one: compare with the app signing certificate in the store's console, or use an APK that users get, before filing.",
+        zh: "这是 Android App Bundle（AAB），其签名证书是上传证书；应用商店据此生成的 APK 可能由另一证书签名。备案前请与商店后台的“应用签名证书”核对，或改用用户实际下载的 APK。"
+    }
+    /// A digest or signature algorithm that no new signature should use, and that the JDK takes for none.
+    WeakAlgorithm "weak-algorithm" Warning {
+        en: "The signature rests on {0}: newer JDKs hold the file for unsigned, and stores may refuse it; sign it with SHA-256.",
+        zh: "签名使用了 {0}：新版 JDK 视其为未签名，应用商店也可能拒收，请改用 SHA-256 重新签名。"
+    }
+    /// A set of APKs of which none is the base, the one without `split` in its manifest.
+    SetWithoutBase "set-without-base" Error {
+        en: "Only parts of an app (split APKs) are in the file, and the base APK is missing: there is nothing to file from, get the complete set.",
+        zh: "文件中只有拆分出的部分（split APK），缺少主 APK（base）：无法得出备案信息，请取得完整的一组文件。"
+    }
+    /// A set with more APKs than are read.
+    SetTooLarge "set-too-large" Error {
+        en: "The file holds {0} APKs, more than the {1} that are read: give the base APK by itself.",
+        zh: "文件中有 {0} 个 APK，超过可读取的 {1} 个：请单独使用主 APK（base）。"
+    }
+    /// A file of a set that is named as an APK and is none, or cannot be opened.
+    InnerUnreadable "inner-unreadable" Error {
+        en: "\"{0}\" inside the file cannot be read as an APK ({1}): the file is damaged or was edited, get it again.",
+        zh: "无法把其中的“{0}”作为 APK 读取（{1}）：文件已损坏或被修改，请重新获取。"
+    }
+    /// An APK of a set is not signed, and another is.
+    InnerUnsigned "inner-unsigned" Error {
+        en: "\"{0}\" inside the file carries no signature: a device would refuse the set, get all APKs from one build.",
+        zh: "其中的“{0}”没有签名：设备会拒绝安装，请使用同一次构建产生的全部 APK。"
+    }
+    /// Two APKs of a set are of different apps.
+    InnerPackagesDiffer "inner-packages-differ" Error {
+        en: "\"{0}\" is of the app {1}, and \"{2}\" of {3}: these APKs do not belong together, get the set of one app.",
+        zh: "“{0}”属于应用 {1}，而“{2}”属于 {3}：这些 APK 不是同一个应用，请使用同一应用的一组文件。"
+    }
+    /// Two APKs of a set have different signers.
+    InnerSignersDiffer "inner-signers-differ" Error {
+        en: "\"{0}\" and \"{1}\" are signed by different certificates: a device would refuse the set, and nobody can say which is the app's; get all APKs from one build.",
+        zh: "“{0}”与“{1}”的签名证书不同：设备会拒绝安装，也无法判断哪个才是应用的证书，请使用同一次构建产生的全部 APK。"
+    }
+    /// Two APKs of a set have different version codes.
+    InnerVersionsDiffer "inner-versions-differ" Warning {
+        en: "\"{0}\" has the version code {1}, and \"{2}\" {3}: these APKs are not from one build.",
+        zh: "“{0}”的版本号为 {1}，而“{2}”为 {3}：这些 APK 不是同一次构建的产物。"
+    }
+    /// What describes a set names another app than the APKs are of.
+    SetDescriptionDiffers "set-description-differs" Warning {
+        en: "{0} says that the app is \"{1}\", and the APKs are of \"{2}\": somebody edited or misnamed the file; the APKs count.",
+        zh: "{0} 写明的应用为“{1}”，而其中的 APK 属于“{2}”：文件可能被改动，以 APK 为准。"
+    }
+
     // What the app says of itself.
 
     /// There is no `AndroidManifest.xml`, so the range of platforms to verify for is not known.
     ManifestMissing "manifest-missing" Error {
         en: "There is no AndroidManifest.xml: this is not an installable Android package. To verify it as a plain JAR, give --min-sdk and a --max-sdk below 26.",
         zh: "缺少 AndroidManifest.xml：这不是可安装的安卓安装包。若只想按 JAR 校验签名，请加 --min-sdk 和小于 26 的 --max-sdk。"
+    }
+    /// An app bundle without `base/manifest/AndroidManifest.xml`, or with one that cannot be read.
+    BundleManifestBad "bundle-manifest-bad" Error {
+        en: "base/manifest/AndroidManifest.xml, which says what the bundle is, cannot be read ({0}): no store would take this bundle, build it again.",
+        zh: "无法读取应用包（AAB）的 base/manifest/AndroidManifest.xml（{0}）：应用商店不会接受，请重新构建。"
     }
     /// `AndroidManifest.xml` is not the binary XML that Android reads.
     ManifestMalformed "manifest-malformed" Error {

@@ -48,7 +48,7 @@ pub(crate) enum EntryError {
     TooLarge { limit: u64 },
 }
 
-impl Archive<'_> {
+impl<'r> Archive<'r> {
     /// Where the entry's data begins, after every rule on its local header has been checked.
     fn data_start(&self, entry: &Entry) -> Result<u64, EntryError> {
         let size = self.header_size(entry)?;
@@ -82,23 +82,21 @@ impl Archive<'_> {
         inflater: &mut Inflater,
         sink: &mut dyn FnMut(&[u8]),
     ) -> Result<(), EntryError> {
-        self.stream_start(entry, u64::MAX, inflater, sink)
+        if entry.is_stored() {
+            let data = inflater.begin(self, entry)?;
+            return inflater.copy(self.source, data, entry.data_size(), sink);
+        }
+        inflater.begin_inflating(self, entry)?;
+        while let Some(run) = inflater.next_run(self.source)? {
+            sink(run);
+        }
+        Ok(())
     }
 
-    /// The same up to `wanted` bytes or somewhat more. What is behind them is not looked at.
-    pub(super) fn stream_start(
-        &self,
-        entry: &Entry,
-        wanted: u64,
-        inflater: &mut Inflater,
-        sink: &mut dyn FnMut(&[u8]),
-    ) -> Result<(), EntryError> {
-        let data = inflater.begin(self, entry)?;
-        if entry.is_stored() {
-            inflater.copy(self.source, data, entry.data_size().min(wanted), sink)
-        } else {
-            inflater.inflate(self.source, data, entry, wanted, sink)
-        }
+    /// The data of a stored entry, as a source of its own.
+    pub(super) fn window(&self, entry: &Entry) -> Result<Window<&'r dyn ReadAt>, EntryError> {
+        let start = self.data_start(entry)?;
+        Ok(Window::new(self.source, start, entry.data_size())?)
     }
 
     /// The entry's whole uncompressed content, if it has at most `limit` bytes.
@@ -124,10 +122,10 @@ impl Archive<'_> {
         entry: &Entry,
         limit: u64,
     ) -> Result<Box<dyn ReadAt + '_>, EntryError> {
-        if !entry.is_stored() || entry.data_size() <= READ_TOGETHER {
+        if !entry.is_stored() || entry.data_size() <= READ_TOGETHER || self.structure.is_sequential {
             return Ok(Box::new(self.content(entry, limit)?));
         }
-        Ok(Box::new(Window::new(self.source, self.data_start(entry)?, entry.data_size())?))
+        Ok(Box::new(self.window(entry)?))
     }
 
     /// The entry's data as it is in the file. Where the extra field is no larger than most, one read brings the local
@@ -214,11 +212,77 @@ pub(crate) struct Inflater {
     state: Decompress,
     input: Vec<u8>,
     output: Vec<u8>,
+    /// What of the input has not been inflated.
+    unread: Range<usize>,
+    /// Where in the file the input behind it stands, and where it ends.
+    position: u64,
+    end: u64,
+    /// What the directory says that the content's size is.
+    size: u64,
+    finished: bool,
 }
 
 impl Inflater {
     pub(crate) fn new() -> Self {
-        Self { state: Decompress::new(false), input: vec![0; CHUNK], output: vec![0; CHUNK] }
+        Self {
+            state: Decompress::new(false),
+            input: vec![0; CHUNK],
+            output: vec![0; CHUNK],
+            unread: 0..0,
+            position: 0,
+            end: 0,
+            size: 0,
+            finished: true,
+        }
+    }
+
+    /// Begins with the content of an entry that is not stored.
+    pub(super) fn begin_inflating(&mut self, archive: &Archive<'_>, entry: &Entry) -> Result<(), EntryError> {
+        self.finished = true;
+        let data = self.begin(archive, entry)?;
+        self.unread = data.range(entry.data_size());
+        self.position = data.start.saturating_add(self.unread.len() as u64);
+        self.end = data.start.saturating_add(entry.data_size());
+        self.size = entry.uncompressed_size;
+        self.state.reset(false);
+        self.finished = false;
+        Ok(())
+    }
+
+    /// The next run of the content; `None` behind the last.
+    pub(super) fn next_run(&mut self, source: &dyn ReadAt) -> Result<Option<&[u8]>, EntryError> {
+        let mut written = 0;
+        while written == 0 && !self.finished {
+            written = self.step(source)?;
+        }
+        let run = usize::try_from(written).ok().and_then(|size| self.output.get(..size));
+        Ok(run.filter(|run| !run.is_empty()))
+    }
+
+    /// Inflates what there is room for; gives how much was written.
+    fn step(&mut self, source: &dyn ReadAt) -> Result<u64, EntryError> {
+        if self.unread.is_empty() {
+            let length = fill(&mut self.input, source, self.position, self.end)?.len();
+            self.position = self.position.saturating_add(length as u64);
+            self.unread = 0..length;
+        }
+        let input = self.input.get(self.unread.clone()).unwrap_or_default();
+        let (read_before, written_before) = (self.state.total_in(), self.state.total_out());
+        let status = self.state.decompress(input, &mut self.output, FlushDecompress::None);
+        let status = status.map_err(|_| EntryError::Inflate)?;
+        let read = self.state.total_in().saturating_sub(read_before);
+        let written = self.state.total_out().saturating_sub(written_before);
+        if self.state.total_out() > self.size {
+            return Err(EntryError::Size);
+        }
+        self.unread.start = self.unread.start.saturating_add(usize::try_from(read).unwrap_or(usize::MAX));
+        match status {
+            Status::StreamEnd if self.state.total_out() == self.size => self.finished = true,
+            Status::StreamEnd => return Err(EntryError::Size),
+            Status::Ok | Status::BufError if read == 0 && written == 0 => return Err(EntryError::Inflate),
+            Status::Ok | Status::BufError => {}
+        }
+        Ok(written)
     }
 
     /// Reads the local header and as much of the data as the buffer has room for, with one read for most entries.
@@ -253,48 +317,6 @@ impl Inflater {
         }
         Ok(())
     }
-
-    fn inflate(
-        &mut self,
-        source: &dyn ReadAt,
-        data: Begun,
-        entry: &Entry,
-        wanted: u64,
-        sink: &mut dyn FnMut(&[u8]),
-    ) -> Result<(), EntryError> {
-        let Self { state, input: buffer, output } = self;
-        state.reset(false);
-        let end = data.start.saturating_add(entry.data_size());
-        let mut input = data.of(buffer, entry.data_size());
-        let mut offset = data.start.saturating_add(input.len() as u64);
-        loop {
-            if input.is_empty() {
-                input = fill(buffer, source, offset, end)?;
-                offset = offset.saturating_add(input.len() as u64);
-            }
-            let (read_before, written_before) = (state.total_in(), state.total_out());
-            let status =
-                state.decompress(input, output, FlushDecompress::None).map_err(|_| EntryError::Inflate)?;
-            let read = state.total_in().saturating_sub(read_before);
-            let written = state.total_out().saturating_sub(written_before);
-            if state.total_out() > entry.uncompressed_size {
-                return Err(EntryError::Size);
-            }
-            input = usize::try_from(read).ok().and_then(|size| input.get(size..)).unwrap_or_default();
-            sink(usize::try_from(written).ok().and_then(|size| output.get(..size)).unwrap_or_default());
-            if state.total_out() >= wanted {
-                return Ok(());
-            }
-            match status {
-                Status::StreamEnd if state.total_out() == entry.uncompressed_size => return Ok(()),
-                Status::StreamEnd => return Err(EntryError::Size),
-                Status::Ok | Status::BufError if read == 0 && written == 0 => {
-                    return Err(EntryError::Inflate);
-                }
-                Status::Ok | Status::BufError => {}
-            }
-        }
-    }
 }
 
 /// Where an entry's data begins in the file, and where in the buffer its first bytes are.
@@ -304,10 +326,15 @@ struct Begun {
 }
 
 impl Begun {
-    /// The first bytes of data of that size.
+    /// Where in the buffer the first bytes are of data of that size.
+    fn range(&self, size: u64) -> Range<usize> {
+        let length = usize::try_from(size).unwrap_or(usize::MAX);
+        self.held.start..self.held.end.min(self.held.start.saturating_add(length))
+    }
+
+    /// Those bytes.
     fn of<'b>(&self, buffer: &'b [u8], size: u64) -> &'b [u8] {
-        let held = buffer.get(self.held.clone()).unwrap_or_default();
-        held.get(..usize::try_from(size).unwrap_or(usize::MAX)).unwrap_or(held)
+        buffer.get(self.range(size)).unwrap_or_default()
     }
 }
 

@@ -2,84 +2,164 @@
 
 use std::io;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::content::Inflater;
+use super::content::{EntryError, Inflater};
 use super::{Archive, Entry};
-use crate::read_at::ReadAt;
+use crate::read_at::{ReadAt, Window};
 
-/// How much is kept of a stretch that was read, in bytes: what is read next mostly stands close behind.
-const WINDOW: usize = 256 << 10;
-/// How much is inflated at most, all reads together, in bytes. Each read inflates from the start.
-const BUDGET: u64 = 2 << 30;
+/// How much of what was inflated last is kept, in bytes: what is read next mostly stands close by.
+const KEPT: usize = 1 << 20;
+
+/// How much may be inflated, all entries and all reads together, in bytes. Reading back begins from the start again, which
+/// a hostile package could ask for without end.
+pub(crate) struct Budget(AtomicU64);
+
+impl Budget {
+    pub(crate) fn new(bytes: u64) -> Self {
+        Self(AtomicU64::new(bytes))
+    }
+
+    fn take(&self, bytes: usize) -> Result<(), &'static str> {
+        let rest = |left: u64| left.checked_sub(bytes as u64);
+        let taken = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, rest);
+        taken.map(drop).map_err(|_| "too much to inflate")
+    }
+}
+
+/// An entry that is read in place.
+pub(crate) enum EntrySource<'a> {
+    Stored(Window<&'a dyn ReadAt>),
+    Deflated(Box<InflatedEntry<'a>>),
+}
+
+impl<'r> Archive<'r> {
+    /// The entry's content as a source. A deflated one is quick when it is read from front to back by one thread.
+    pub(crate) fn open<'a>(
+        &'a self,
+        entry: &Entry,
+        budget: &'a Budget,
+    ) -> Result<EntrySource<'a>, EntryError> {
+        if entry.is_stored() {
+            return Ok(EntrySource::Stored(self.window(entry)?));
+        }
+        let state =
+            State { inflater: Inflater::new(), begun: false, kept: Vec::new(), start: 0, failure: None };
+        let state = Mutex::new(state);
+        Ok(EntrySource::Deflated(Box::new(InflatedEntry { archive: self, entry: *entry, budget, state })))
+    }
+}
+
+impl EntrySource<'_> {
+    /// What is wrong with the entry itself, where a read of it has failed for that.
+    pub(crate) fn failure(&self) -> Option<String> {
+        match self {
+            Self::Stored(_) => None,
+            Self::Deflated(inflated) => inflated.state.lock().ok()?.failure.clone(),
+        }
+    }
+}
+
+impl ReadAt for EntrySource<'_> {
+    fn size(&self) -> io::Result<u64> {
+        match self {
+            Self::Stored(window) => window.size(),
+            Self::Deflated(inflated) => Ok(inflated.entry.uncompressed_size),
+        }
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        match self {
+            Self::Stored(window) => window.read_at(offset, buffer),
+            Self::Deflated(inflated) => inflated.read_at(offset, buffer),
+        }
+    }
+}
 
 /// The content of a deflated entry. Memory does not grow with it.
 pub(crate) struct InflatedEntry<'a> {
     archive: &'a Archive<'a>,
     entry: Entry,
+    budget: &'a Budget,
     state: Mutex<State>,
 }
 
 struct State {
     inflater: Inflater,
-    /// A stretch of the content, and where it begins.
-    window: Vec<u8>,
+    begun: bool,
+    /// The end of what was inflated, and where it begins.
+    kept: Vec<u8>,
     start: u64,
-    inflated: u64,
+    failure: Option<String>,
 }
 
-impl<'a> InflatedEntry<'a> {
-    pub(crate) fn new(archive: &'a Archive<'a>, entry: Entry) -> Self {
-        let state = State { inflater: Inflater::new(), window: Vec::new(), start: 0, inflated: 0 };
-        Self { archive, entry, state: Mutex::new(state) }
-    }
-}
-
-impl State {
-    /// Copies what the window holds of a stretch, if it holds all of it.
-    fn copy(&self, offset: u64, buffer: &mut [u8]) -> Option<()> {
-        let at = usize::try_from(offset.checked_sub(self.start)?).ok()?;
-        buffer.copy_from_slice(self.window.get(at..)?.get(..buffer.len())?);
-        Some(())
-    }
-
-    /// Fills the window with what stands at `offset`.
-    fn fill(&mut self, archive: &Archive<'_>, entry: &Entry, offset: u64, length: usize) -> io::Result<()> {
-        let length = length.max(WINDOW);
-        let end = offset.saturating_add(length as u64).min(entry.uncompressed_size);
-        self.inflated = self.inflated.saturating_add(end);
-        if self.inflated > BUDGET {
-            return Err(io::Error::other("too much to inflate"));
-        }
-        self.window.clear();
-        self.start = offset;
-        let (window, mut position) = (&mut self.window, 0_u64);
-        let mut sink = |run: &[u8]| {
-            let skipped = usize::try_from(offset.saturating_sub(position)).unwrap_or(usize::MAX);
-            let room = length.saturating_sub(window.len());
-            let kept = run.get(skipped.min(run.len())..).unwrap_or_default();
-            window.extend_from_slice(kept.get(..room.min(kept.len())).unwrap_or_default());
-            position = position.saturating_add(run.len() as u64);
-        };
-        archive.stream_start(entry, end, &mut self.inflater, &mut sink).map_err(io::Error::other)
-    }
-}
-
-impl ReadAt for InflatedEntry<'_> {
-    fn size(&self) -> io::Result<u64> {
-        Ok(self.entry.uncompressed_size)
-    }
-
+impl InflatedEntry<'_> {
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
-        let mut state = self.state.lock().map_err(|_| io::Error::other("a reader was interrupted"))?;
-        if state.copy(offset, buffer).is_some() {
-            return Ok(());
-        }
         let end = offset.checked_add(buffer.len() as u64);
         if end.is_none_or(|end| end > self.entry.uncompressed_size) {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        state.fill(self.archive, &self.entry, offset, buffer.len())?;
-        state.copy(offset, buffer).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+        let mut state = self.state.lock().map_err(|_| io::Error::other("a reader was interrupted"))?;
+        let failure = match self.read(&mut state, offset, buffer) {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(exhausted)) => exhausted.to_owned(),
+            Err(EntryError::Read(source)) => return Err(source),
+            Err(error) => error.to_string(),
+        };
+        state.begun = false;
+        state.failure = Some(failure.clone());
+        Err(io::Error::other(failure))
+    }
+
+    /// The inner `Err` where the budget is used up.
+    fn read(
+        &self,
+        state: &mut State,
+        mut offset: u64,
+        mut buffer: &mut [u8],
+    ) -> Result<Result<(), &'static str>, EntryError> {
+        while !buffer.is_empty() {
+            if !state.begun || offset < state.start {
+                state.begun = false;
+                state.inflater.begin_inflating(self.archive, &self.entry)?;
+                (state.begun, state.start) = (true, 0);
+                state.kept.clear();
+            }
+            let copied = state.copy(offset, buffer);
+            if copied == 0 {
+                let run = state.inflater.next_run(self.archive.source)?.ok_or(EntryError::Size)?;
+                if let Err(exhausted) = self.budget.take(run.len()) {
+                    return Ok(Err(exhausted));
+                }
+                state.kept.extend_from_slice(run);
+                state.forget();
+            }
+            offset = offset.saturating_add(copied as u64);
+            buffer = buffer.get_mut(copied..).unwrap_or_default();
+        }
+        Ok(Ok(()))
+    }
+}
+
+impl State {
+    /// Copies what is kept of a stretch, from its first byte; gives how much that was.
+    fn copy(&self, offset: u64, buffer: &mut [u8]) -> usize {
+        let at = offset.checked_sub(self.start).and_then(|at| usize::try_from(at).ok());
+        let kept = at.and_then(|at| self.kept.get(at..)).unwrap_or_default();
+        let count = kept.len().min(buffer.len());
+        if let (Some(to), Some(from)) = (buffer.get_mut(..count), kept.get(..count)) {
+            to.copy_from_slice(from);
+        }
+        count
+    }
+
+    /// Drops what is too far back, and not each time.
+    fn forget(&mut self) {
+        if self.kept.len() >= 2 * KEPT {
+            let dropped = self.kept.len().saturating_sub(KEPT);
+            self.kept.drain(..dropped);
+            self.start = self.start.saturating_add(dropped as u64);
+        }
     }
 }
 
@@ -90,22 +170,83 @@ mod tests {
     use super::super::Structure;
     use super::*;
 
-    #[test]
-    fn an_inner_package_is_read_as_if_it_stood_alone() {
+    fn with_inner(test: impl Fn(&Archive<'_>, &Entry, &[u8])) {
         let package = include_bytes!("../../fixtures/harmony/pack.app");
         let bytes: &[u8] = package;
         let archive = Archive::new(&bytes, Arc::new(Structure::read(&bytes).unwrap()));
         let entry = *archive.find(b"entry-default.hap").unwrap();
+        assert!(!entry.is_stored());
         let whole = archive.content(&entry, u64::MAX).unwrap();
-        let inner = InflatedEntry::new(&archive, entry);
-        assert_eq!(inner.size().unwrap(), whole.len() as u64);
-        for (offset, length) in [(0, whole.len()), (whole.len() - 5, 5), (7, 100), (0, 1), (whole.len(), 0)] {
-            let mut buffer = vec![0; length];
-            inner.read_at(offset as u64, &mut buffer).unwrap();
-            assert_eq!(buffer, whole[offset..offset + length], "{length} bytes at {offset}");
+        test(&archive, &entry, &whole);
+    }
+
+    #[test]
+    fn an_inner_package_is_read_as_if_it_stood_alone() {
+        with_inner(|archive, entry, whole| {
+            let budget = Budget::new(1 << 30);
+            let inner = archive.open(entry, &budget).unwrap();
+            assert_eq!(inner.size().unwrap(), whole.len() as u64);
+            for (offset, length) in
+                [(0, whole.len()), (whole.len() - 5, 5), (7, 100), (0, 1), (whole.len(), 0)]
+            {
+                let mut buffer = vec![0; length];
+                inner.read_at(offset as u64, &mut buffer).unwrap();
+                assert_eq!(buffer, whole[offset..offset + length], "{length} bytes at {offset}");
+            }
+            assert!(inner.read_at(whole.len() as u64, &mut [0]).is_err());
+            assert!(inner.read_at(u64::MAX, &mut [0]).is_err());
+            assert_eq!(inner.failure(), None);
+            assert!(Structure::read(&inner).is_ok());
+        });
+    }
+
+    #[test]
+    fn only_so_much_is_inflated() {
+        with_inner(|archive, entry, whole| {
+            let budget = Budget::new(whole.len() as u64);
+            let read = |offset: usize| {
+                let inner = archive.open(entry, &budget).unwrap();
+                inner.read_at(offset as u64, &mut [0]).map_err(|_| inner.failure())
+            };
+            assert_eq!(read(whole.len() - 1), Ok(()));
+            assert_eq!(read(0), Err(Some("too much to inflate".to_owned())));
+        });
+    }
+
+    #[test]
+    fn reading_forward_inflates_once() {
+        // 8 MiB of zeros, and a window that forgets most of them.
+        let deflated = {
+            let mut compress = flate2::Compress::new(flate2::Compression::fast(), false);
+            let mut deflated = Vec::with_capacity(1 << 20);
+            let zeros = vec![0; 8 << 20];
+            compress.compress_vec(&zeros, &mut deflated, flate2::FlushCompress::Finish).unwrap();
+            deflated
+        };
+        let fields = |crc_and_sizes: [u32; 3]| {
+            let mut fields = vec![0, 0, 8, 0, 0, 0, 0, 0];
+            fields.extend(crc_and_sizes.iter().flat_map(|field| field.to_le_bytes()));
+            fields.extend([1, 0, 0, 0]);
+            fields
+        };
+        let fields = fields([0, deflated.len() as u32, 8 << 20]);
+        let mut zip = [b"PK\x03\x04\0\0".as_slice(), &fields, b"a", &deflated].concat();
+        let directory = zip.len() as u32;
+        zip.extend([b"PK\x01\x02\0\0\0\0".as_slice(), &fields, &[0; 14], b"a"].concat());
+        let size = zip.len() as u32 - directory;
+        zip.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
+        zip.extend([size, directory].iter().flat_map(|field| field.to_le_bytes()));
+        zip.extend([0, 0]);
+
+        let archive = Archive::new(&zip, Arc::new(Structure::read(&zip).unwrap()));
+        let budget = Budget::new(8 << 20);
+        let inner = archive.open(archive.find(b"a").unwrap(), &budget).unwrap();
+        let mut buffer = vec![1; 100_000];
+        for offset in (0..(8 << 20) - 100_000).step_by(100_000) {
+            inner.read_at(offset, &mut buffer).unwrap();
+            assert!(buffer.iter().all(|&byte| byte == 0));
+            inner.read_at(offset.saturating_sub(500_000), &mut buffer).unwrap();
         }
-        assert!(inner.read_at(whole.len() as u64, &mut [0]).is_err());
-        assert!(inner.read_at(u64::MAX, &mut [0]).is_err());
-        assert!(Structure::read(&inner).is_ok());
+        assert!(inner.read_at(0, &mut buffer).is_err(), "that would be a second time");
     }
 }

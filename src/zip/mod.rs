@@ -22,7 +22,7 @@ use std::sync::Arc;
 pub(crate) use content::{EntryError, Inflater};
 pub(crate) use directory::Entry;
 pub(crate) use end_record::EndRecord;
-pub(crate) use inflated::InflatedEntry;
+pub(crate) use inflated::Budget;
 
 use crate::error::{Error, ReadContext};
 use crate::read_at::ReadAt;
@@ -82,6 +82,8 @@ pub(crate) struct Structure {
     /// Bytes of the file that were read already, and where they stand: the directory among them.
     cache: Vec<u8>,
     cache_start: u64,
+    /// Whether reading back is slow: in a package that is deflated inside another.
+    is_sequential: bool,
 }
 
 impl Structure {
@@ -99,9 +101,14 @@ impl Structure {
             let length = end.directory_end().saturating_sub(cache_start);
             (read_vec(source, size, cache_start, length).reading("the central directory")?, cache_start)
         };
-        let mut structure = Self { size, end, entries: Vec::new(), cache, cache_start };
+        let mut structure = Self { size, end, entries: Vec::new(), cache, cache_start, is_sequential: false };
         structure.entries = directory::parse(structure.directory(), structure.end.entry_count)?;
         Ok(structure)
+    }
+
+    /// The same of a source in which reading back is slow.
+    pub(crate) fn sequential(self) -> Self {
+        Self { is_sequential: true, ..self }
     }
 
     fn directory(&self) -> &[u8] {

@@ -20,6 +20,7 @@ use self::manifest::{Section, sections};
 use self::signature_file::{Checker, Outcome, SignatureFile};
 use super::scheme::{Context, has_error};
 use crate::content_digest::ReadPlan;
+use crate::digest::DigestAlgorithm;
 use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding, SdkRange};
 use crate::x509::Certificate;
@@ -53,6 +54,8 @@ pub(crate) struct JarContext<'a> {
 pub(crate) struct JarSigner {
     pub(crate) certificate: Certificate,
     pub(crate) proof: Proof,
+    /// The digest that was signed; `None` where the signature was not looked at.
+    pub(crate) digest: Option<DigestAlgorithm>,
 }
 
 /// What proves a signer's certificate, which the signature itself does not cover.
@@ -117,7 +120,7 @@ pub(crate) fn claimed_signers(archive: &Archive<'_>) -> Result<Vec<JarSigner>, E
         if let Ok(block) = content(archive, entry, BLOCK_LIMIT)?
             && let Some(certificate) = signature_block::claimed_certificate(&block)
         {
-            signers.push(JarSigner { certificate, proof: Proof::None });
+            signers.push(JarSigner { certificate, proof: Proof::None, digest: None });
         }
     }
     Ok(signers)

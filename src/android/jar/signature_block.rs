@@ -86,7 +86,10 @@ fn verify_signer(
         }
     };
     match algorithm.verify(certificate.public_key(), &signed, &signer.signature) {
-        Ok(()) => Ok(Some(JarSigner { proof: proof(&certificate, signed_data)?, certificate })),
+        Ok(()) => {
+            let proof = proof(&certificate, signed_data)?;
+            Ok(Some(JarSigner { certificate, proof, digest: Some(digest) }))
+        }
         Err(SignatureError::Mismatch) => Ok(None),
         Err(error) => Err(Finding::new(Code::SignatureUnverifiable).arg(error)),
     }

@@ -1,0 +1,169 @@
+//! An Android App Bundle (AAB): what a developer uploads, and a store makes APKs from.
+//!
+//! developer.android.com, "The Android App Bundle format". A ZIP of modules, of which `base` says what the app is. It is
+//! signed as a JAR, and by no newer scheme.
+
+use std::sync::Arc;
+
+use super::apk::{MANIFEST_LIMIT, RESOURCES_LIMIT, shown_by_v1};
+use super::jar::{self, JarContext, JarOutcome, JarSigner};
+use super::manifest::Manifest;
+use super::proto_resources::ProtoTable;
+use super::scheme::has_error;
+use super::{notes, roles, signatures};
+use crate::container;
+use crate::content_digest::ReadPlan;
+use crate::digest::DigestAlgorithm;
+use crate::error::Error;
+use crate::options::VerifyOptions;
+use crate::parallel::available_threads;
+use crate::read_at::ReadAt;
+use crate::report::{
+    Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
+    Verification,
+};
+use crate::zip::{Archive, Structure};
+
+const CONFIG: &[u8] = b"BundleConfig.pb";
+const MANIFEST: &str = "base/manifest/AndroidManifest.xml";
+const RESOURCES: &str = "base/resources.pb";
+
+/// By which rules the JAR signature is verified. No device installs a bundle: whoever takes it goes by the JDK's verifier,
+/// which wants the strongest digest of every file and tries each signer of a block. Those are the rules of Android 7.0 and
+/// newer too; what older platforms demand beyond them is about APKs.
+const RULES: SdkRange = SdkRange { min: 24, max: SdkRange::NO_MAXIMUM };
+/// The ids of v2 and v3. A bundle has neither, and a signature file may name them all the same, where the tool that made it
+/// is one for APKs: nothing reads them, so that nothing was taken away.
+const NEWER_SCHEMES: &[u32] = &[2, 3];
+
+/// Whether a ZIP is an app bundle.
+pub(crate) fn is_bundle(archive: &Archive<'_>) -> bool {
+    archive.find(CONFIG).is_some() || archive.find(MANIFEST.as_bytes()).is_some()
+}
+
+/// A bundle whose structure has been read.
+pub(crate) struct Bundle<'r> {
+    archive: Archive<'r>,
+    identity: Identity,
+    /// What was noticed while reading.
+    findings: Vec<Finding>,
+}
+
+impl<'r> Bundle<'r> {
+    /// Reads the identity.
+    pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
+        let archive = Archive::new(source, Arc::clone(structure));
+        let mut findings = container::entries(&archive);
+        findings.extend(container::uncovered_prefix(&archive)?);
+        findings.push(Finding::new(Code::BundleUploadCertificate));
+        let mut bundle = Self { archive, identity: Identity::default(), findings };
+        bundle.read_identity()?;
+        Ok(bundle)
+    }
+
+    fn read_identity(&mut self) -> Result<(), Error> {
+        let bad = |why: &dyn std::fmt::Display| Finding::new(Code::BundleManifestBad).arg(why);
+        let findings = &mut self.findings;
+        if self.archive.find(MANIFEST.as_bytes()).is_none() {
+            findings.push(bad(&"it is not there"));
+        }
+        let content = container::content(&self.archive, MANIFEST, MANIFEST_LIMIT, Severity::Error, findings)?;
+        let Some(bytes) = content else { return Ok(()) };
+        let manifest = match Manifest::parse_proto(&bytes) {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                findings.push(bad(&error));
+                return Ok(());
+            }
+        };
+        let resources = if manifest.needs_resources() {
+            container::content(&self.archive, RESOURCES, RESOURCES_LIMIT, Severity::Warning, findings)?
+        } else {
+            None
+        };
+        let table = resources.as_deref().map(ProtoTable::parse).transpose();
+        let table = table.unwrap_or_else(|error| {
+            findings.push(Finding::new(Code::ResourcesMalformed).arg(error));
+            None
+        });
+        self.identity = manifest.identity(table.as_ref());
+        if self.identity.package_name.is_none() {
+            findings.push(bad(&"it names no package"));
+        }
+        findings.extend(notes::on_identity(&manifest, &self.identity));
+        Ok(())
+    }
+
+    fn is_signed(&self) -> bool {
+        jar::has_signature_files(&self.archive)
+    }
+
+    /// The report without a verdict: identity, and the signers that the signature names. Content is not read.
+    pub(crate) fn inspect(self) -> Result<Report, Error> {
+        let mut verification = Verification::new(Verdict::Unchecked);
+        verification.schemes.extend(self.is_signed().then_some(Scheme::V1));
+        let signers = self.claimed_signers()?;
+        Ok(self.report(verification, signers, Vec::new()))
+    }
+
+    /// The report with a verdict. Bundles are for no range of platforms.
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+        if !self.is_signed() {
+            return Ok(self.report(Verification::new(Verdict::Unsigned), Vec::new(), Vec::new()));
+        }
+        let plan = ReadPlan {
+            threads: options.threads.unwrap_or_else(available_threads),
+            progress: options.progress,
+        };
+        let JarOutcome { signers, findings } = jar::verify(&JarContext {
+            archive: &self.archive,
+            range: RULES,
+            found_schemes: NEWER_SCHEMES,
+            plan,
+        })?;
+        let mut findings = findings;
+        findings.extend(signatures::unproven(&signers));
+        findings.extend(weak(&signers));
+        let verified = !signers.is_empty() && !has_error(&findings) && !self.findings.iter().any(refuses);
+        self.findings.extend(findings);
+        if !verified {
+            let claimed = self.claimed_signers()?;
+            return Ok(self.report(Verification::new(Verdict::Rejected), Vec::new(), claimed));
+        }
+        let mut verification = Verification::new(Verdict::Verified);
+        verification.schemes.push(Scheme::V1);
+        let signers = roles::assign(shown_by_v1(&signers), Vec::new(), RULES.max);
+        Ok(self.report(verification, signers, Vec::new()))
+    }
+
+    /// The certificates that the signature blocks name. Nothing proves them.
+    fn claimed_signers(&self) -> Result<Vec<Signer>, Error> {
+        let claimed = jar::claimed_signers(&self.archive)?;
+        Ok(roles::assign(shown_by_v1(&claimed), Vec::new(), RULES.max))
+    }
+
+    /// Puts the report together.
+    fn report(mut self, verification: Verification, signers: Vec<Signer>, claimed: Vec<Signer>) -> Report {
+        self.findings.extend(notes::on_signers(&signers));
+        self.findings.sort_by_key(|finding| finding.severity);
+        let mut report = Report::new(Kind::Aab, Some(Platform::Android), verification);
+        report.identity = self.identity;
+        report.signers = signers;
+        report.claimed_signers = claimed;
+        report.findings = self.findings;
+        report
+    }
+}
+
+/// The JDK holds a JAR signature over MD5 or SHA-1 for none (`jdk.jar.disabledAlgorithms`). It still says who signed.
+fn weak(signers: &[JarSigner]) -> Option<Finding> {
+    let digests = signers.iter().filter_map(|signer| signer.digest);
+    let mut weak = digests.filter(|digest| matches!(digest, DigestAlgorithm::Md5 | DigestAlgorithm::Sha1));
+    weak.next().map(|digest| Finding::new(Code::WeakAlgorithm).about("v1").arg(digest.as_str()))
+}
+
+/// Whether a finding made while reading keeps the bundle from being verified.
+fn refuses(finding: &Finding) -> bool {
+    let decisive = matches!(finding.code, Code::EntryUnreadable | Code::BundleManifestBad);
+    decisive && finding.severity == Severity::Error
+}

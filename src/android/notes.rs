@@ -1,0 +1,40 @@
+//! What somebody who files should know of a package beside whether it verifies.
+
+use super::manifest::Manifest;
+use crate::report::{Code, Finding, Identity, Role, Signer};
+
+/// Findings about what the package says of itself.
+pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if manifest.debuggable {
+        findings.push(Finding::new(Code::Debuggable));
+    }
+    if let Some(split) = &identity.split {
+        findings.push(Finding::new(Code::SplitPackage).arg(split));
+    }
+    let differing = identity.launcher_names.iter().find_map(|(locale, launcher)| {
+        let name = identity.app_names.get(locale).or_else(|| identity.app_names.get(""))?;
+        (name != launcher).then(|| Finding::new(Code::LauncherNameDiffers).arg(launcher).arg(name))
+    });
+    findings.extend(differing);
+    findings
+}
+
+/// Findings about who signed.
+pub(crate) fn on_signers(signers: &[Signer]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let of = |role| signers.iter().filter(move |signer| signer.role == role);
+    let several = of(Role::Additional).count();
+    if several > 0 {
+        findings.push(Finding::new(Code::SeveralSigners).arg(several));
+    }
+    if of(Role::Previous).next().is_some() {
+        findings.push(Finding::new(Code::CertificateRotated));
+    }
+    let current = of(Role::Primary).chain(of(Role::Additional));
+    findings.extend(current.filter_map(|signer| {
+        let shared = signer.certificate.known()?;
+        Some(Finding::new(Code::SharedCertificate).arg(shared))
+    }));
+    findings
+}

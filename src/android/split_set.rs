@@ -1,0 +1,398 @@
+//! Several APKs of one app in a ZIP: `.apks` (bundletool, SAI), `.xapk` (APKPure), `.apkm` (APKMirror).
+//!
+//! None of these is signed as a whole. Of the outer file only is taken which entries exist: every APK in it is verified for
+//! itself, and all must be of one app and have one signer, as a device demands (`PackageInstallerSession` of Android). Which
+//! one is the base its manifest says, the one without `split`; what stands beside the APKs proves nothing.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use super::apk::{self, Apk};
+use super::set_description;
+use crate::container;
+use crate::content_digest::Progress;
+use crate::error::{Error, ReadContext};
+use crate::options::VerifyOptions;
+use crate::read_at::ReadAt;
+use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Verdict, Verification};
+use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
+
+/// How many APKs a set may hold. Those of one app have some dozens.
+const MAX_INNER: usize = 512;
+/// The longest package name that is taken for one, in bytes. Android installs none with more than 223.
+const MAX_PACKAGE_NAME: usize = 512;
+/// How much of deflated APKs is inflated: each is read three or four times. Real ones have a half or a third of their size,
+/// since what they hold is deflated already.
+const INFLATED_AT_LEAST: u64 = 256 << 20;
+const INFLATED_PER_BYTE: u64 = 32;
+
+/// What a ZIP is that holds APKs; `None` where it holds none.
+pub(crate) fn kind(archive: &Archive<'_>) -> Option<Kind> {
+    let holds = |name: &[u8]| archive.find(name).is_some();
+    archive.entries().iter().any(|entry| is_apk_name(archive.name(entry))).then(|| {
+        if holds(b"toc.pb") {
+            Kind::Apks
+        } else if holds(b"manifest.json") {
+            Kind::Xapk
+        } else if holds(b"info.json") {
+            Kind::Apkm
+        } else {
+            Kind::Apks
+        }
+    })
+}
+
+fn is_apk_name(name: &[u8]) -> bool {
+    name.to_ascii_lowercase().ends_with(b".apk")
+}
+
+/// A set whose structure has been read.
+pub(crate) struct SplitSet<'r> {
+    archive: Archive<'r>,
+    kind: Kind,
+    budget: Budget,
+    /// The entries that are APKs, those first that are likely to be the base.
+    inner: Vec<Entry>,
+    /// What was noticed while reading.
+    findings: Vec<Finding>,
+}
+
+/// What is to be known of an APK before any is verified.
+struct Facts {
+    entry: Entry,
+    name: String,
+    package: String,
+    version_code: Option<String>,
+    is_base: bool,
+    min_sdk: Option<u32>,
+    is_signed: bool,
+}
+
+impl<'r> SplitSet<'r> {
+    /// Reads which entries there are.
+    pub(crate) fn open(
+        source: &'r dyn ReadAt,
+        structure: &Arc<Structure>,
+        kind: Kind,
+    ) -> Result<Self, Error> {
+        let archive = Archive::new(source, Arc::clone(structure));
+        let mut findings = container::entries(&archive);
+        findings.extend(container::uncovered_prefix(&archive)?);
+        let named = set_description::named_files(&archive)?;
+        let is_inner = |entry: &&Entry| {
+            let name = archive.name(entry);
+            is_apk_name(name) || named.contains(name)
+        };
+        let mut inner: Vec<_> = archive.entries().iter().filter(is_inner).copied().collect();
+        inner.sort_by_key(|entry| unlikeliness(archive.name(entry)));
+        if inner.len() > MAX_INNER {
+            findings.push(Finding::new(Code::SetTooLarge).arg(inner.len()).arg(MAX_INNER));
+            inner.clear();
+        }
+        let size = source.size().reading("the size of the file")?;
+        let budget = Budget::new(size.saturating_mul(INFLATED_PER_BYTE).max(INFLATED_AT_LEAST));
+        Ok(Self { archive, kind, budget, inner, findings })
+    }
+
+    fn name(&self, entry: &Entry) -> String {
+        String::from_utf8_lossy(self.archive.name(entry)).into_owned()
+    }
+
+    /// Opens an APK and gives it to `read`. The inner `Err` says what is wrong with it. It is closed then: hundreds that are
+    /// open at once would take much memory.
+    fn with_apk<T>(
+        &self,
+        entry: &Entry,
+        read: impl FnOnce(Apk<'_>) -> Result<T, Error>,
+    ) -> Result<Result<T, Finding>, Error> {
+        let name = self.name(entry);
+        let unreadable = |why: &dyn std::fmt::Display| {
+            let finding = Finding::new(Code::InnerUnreadable).about(name.as_str());
+            Ok(Err(finding.arg(&name).arg(why)))
+        };
+        let source = match self.archive.open(entry, &self.budget) {
+            Ok(source) => source,
+            Err(EntryError::Read(source)) => return Err(source).reading("an APK inside the file"),
+            Err(error) => return unreadable(&error),
+        };
+        let open = || {
+            let structure = Structure::read(&source)?;
+            let structure = Arc::new(if entry.is_stored() { structure } else { structure.sequential() });
+            if !apk::is_apk(&Archive::new(&source, Arc::clone(&structure))) {
+                return Ok(None);
+            }
+            read(Apk::open(&source, &structure)?).map(Some)
+        };
+        match open() {
+            Ok(Some(value)) => Ok(Ok(value)),
+            Ok(None) => unreadable(&"it has no AndroidManifest.xml"),
+            Err(error) => match (source.failure(), error) {
+                (Some(why), _) => unreadable(&why),
+                (None, Error::Zip(error)) => unreadable(&error),
+                (None, error) => Err(error),
+            },
+        }
+    }
+
+    /// What an APK says of itself, and what `more` makes of it.
+    fn facts<T>(
+        &self,
+        entry: &Entry,
+        more: impl FnOnce(Apk<'_>, &Facts) -> Result<T, Error>,
+    ) -> Result<Result<(Facts, T), Finding>, Error> {
+        let name = self.name(entry);
+        let unreadable = |why| Finding::new(Code::InnerUnreadable).about(name.as_str()).arg(&name).arg(why);
+        let read = self.with_apk(entry, |apk| {
+            if !apk.has_manifest() {
+                return Ok(Err(unreadable("its AndroidManifest.xml cannot be read")));
+            }
+            let identity = apk.identity();
+            let package = identity.package_name.clone();
+            let Some(package) = package.filter(|package| package.len() <= MAX_PACKAGE_NAME) else {
+                return Ok(Err(unreadable("it names no package")));
+            };
+            let facts = Facts {
+                entry: *entry,
+                name: name.clone(),
+                package,
+                version_code: identity.version_code.clone(),
+                is_base: identity.split.is_none(),
+                min_sdk: apk.min_sdk(),
+                is_signed: apk.is_signed(),
+            };
+            let more = more(apk, &facts)?;
+            Ok(Ok((facts, more)))
+        })?;
+        Ok(read.and_then(|read| read))
+    }
+
+    /// The report without a verdict: identity, and the signers that the base's signatures name. No content is read.
+    pub(crate) fn inspect(mut self) -> Result<Report, Error> {
+        for entry in &self.inner {
+            let inspect = |apk: Apk<'_>, facts: &Facts| facts.is_base.then(|| apk.inspect()).transpose();
+            match self.facts(entry, inspect)? {
+                Ok((facts, Some(base))) => {
+                    let mut findings = set_description::check(&self.archive, &facts.package)?;
+                    self.findings.append(&mut findings);
+                    self.note(&facts.name, base.findings.clone(), true);
+                    return Ok(self.finish(Some(base), Verdict::Unchecked));
+                }
+                Ok((_, None)) => {}
+                Err(finding) => self.findings.push(finding),
+            }
+        }
+        self.note_no_base();
+        Ok(self.finish(None, Verdict::Unchecked))
+    }
+
+    /// The report with a verdict.
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+        let mut all = Vec::new();
+        for entry in &self.inner {
+            match self.facts(entry, |_, _| Ok(()))? {
+                Ok((facts, ())) => all.push(facts),
+                Err(finding) => {
+                    self.findings.push(finding);
+                    return Ok(self.finish(None, Verdict::Rejected));
+                }
+            }
+        }
+        // The base first: what is said of another goes by it.
+        all.sort_by_key(|facts| !facts.is_base);
+        let Some(base) = all.first().filter(|facts| facts.is_base) else {
+            self.note_no_base();
+            return Ok(self.finish(None, Verdict::Rejected));
+        };
+        let mut findings = set_description::check(&self.archive, &base.package)?;
+        let belong_together = compare(base, &all, &mut findings);
+        self.findings.append(&mut findings);
+        if !belong_together {
+            return Ok(self.finish(None, Verdict::Rejected));
+        }
+        if all.iter().all(|facts| !facts.is_signed) {
+            let read = self.with_apk(&base.entry, |apk| apk.inspect())?;
+            return Ok(self.finish(read.ok(), Verdict::Unsigned));
+        }
+        self.verify_all(&all, options)
+    }
+
+    /// Verifies each, up to the first that is bad. The first of `all` is the base.
+    fn verify_all(mut self, all: &[Facts], options: &VerifyOptions<'_>) -> Result<Report, Error> {
+        let lowest = all.iter().filter(|facts| facts.is_base).filter_map(|facts| facts.min_sdk).min();
+        let total = all.iter().map(|facts| facts.entry.uncompressed_size).sum();
+        let mut done = 0_u64;
+        let mut base: Option<(Report, &str)> = None;
+        for facts in all {
+            let size = facts.entry.uncompressed_size;
+            let progress = |inner: Progress| {
+                if let Some(progress) = options.progress {
+                    progress(Progress::new(done.saturating_add(inner.done.min(size)), total));
+                }
+            };
+            let mut options = inner_options(options, facts, lowest);
+            options.progress = Some(&progress);
+            let mut report = match self.with_apk(&facts.entry, |apk| apk.verify(&options))? {
+                Ok(report) => report,
+                Err(finding) => {
+                    self.findings.push(finding);
+                    return Ok(self.refuse(base.map(|(base, _)| base)));
+                }
+            };
+            done = done.saturating_add(size);
+            let findings = std::mem::take(&mut report.findings);
+            self.note(&facts.name, findings, base.is_none());
+            if report.verdict() != Verdict::Verified {
+                if report.verdict() == Verdict::Unsigned {
+                    let finding = Finding::new(Code::InnerUnsigned).about(facts.name.as_str());
+                    self.findings.push(finding.arg(&facts.name));
+                }
+                return Ok(self.refuse(Some(base.map_or(report, |(base, _)| base))));
+            }
+            match &base {
+                Some((base_report, name)) if current(base_report) != current(&report) => {
+                    let finding = Finding::new(Code::InnerSignersDiffer).about(facts.name.as_str());
+                    self.findings.push(finding.arg(name).arg(&facts.name));
+                    return Ok(self.refuse(base.map(|(base, _)| base)));
+                }
+                Some(_) => {}
+                None => base = Some((report, &facts.name)),
+            }
+        }
+        Ok(self.finish(base.map(|(base, _)| base), Verdict::Verified))
+    }
+
+    /// Takes over what was found in an APK: of the base all, of others what is not said already. That one is a part of an app
+    /// needs no saying here.
+    fn note(&mut self, name: &str, findings: Vec<Finding>, is_base: bool) {
+        for finding in findings {
+            let is_new = || !self.findings.iter().any(|known| known.code == finding.code);
+            let wanted = finding.severity == Severity::Error
+                || is_base
+                || (finding.severity == Severity::Warning && is_new());
+            if wanted && finding.code != Code::SplitPackage {
+                let subject = match &finding.subject {
+                    Some(subject) => format!("{name}: {subject}"),
+                    None => name.to_owned(),
+                };
+                self.findings.push(finding.about(subject));
+            }
+        }
+    }
+
+    /// Without APKs that are read a finding says why already.
+    fn note_no_base(&mut self) {
+        if !self.findings.iter().any(|it| matches!(it.code, Code::SetTooLarge | Code::InnerUnreadable)) {
+            self.findings.push(Finding::new(Code::SetWithoutBase));
+        }
+    }
+
+    /// The report on a set that is rejected, with what the base claims.
+    fn refuse(self, base: Option<Report>) -> Report {
+        let base = base.map(|mut base| {
+            if base.claimed_signers.is_empty() {
+                base.claimed_signers = std::mem::take(&mut base.signers);
+            }
+            base.signers.clear();
+            base.verification.schemes.clear();
+            base
+        });
+        self.finish(base, Verdict::Rejected)
+    }
+
+    /// Puts the report together. Identity and signers are the base's.
+    fn finish(mut self, base: Option<Report>, verdict: Verdict) -> Report {
+        self.findings.sort_by_key(|finding| finding.severity);
+        let mut report = Report::new(self.kind, Some(Platform::Android), Verification::new(verdict));
+        if let Some(base) = base {
+            report.identity = base.identity;
+            report.verification = Verification { verdict, ..base.verification };
+            report.signers = base.signers;
+            report.claimed_signers = base.claimed_signers;
+        }
+        report.findings = self.findings;
+        report
+    }
+}
+
+/// How unlikely an entry is to be the base, by its name: an order in which to look, and no more.
+fn unlikeliness(name: &[u8]) -> u8 {
+    let file = name.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
+    match file {
+        b"base.apk" | b"base-master.apk" | b"universal.apk" => 0,
+        _ if file.starts_with(b"split") || file.starts_with(b"config.") || file.starts_with(b"base-") => 2,
+        _ => 1,
+    }
+}
+
+/// Whether all are of the base's app. Where one is not, or is of another version, a finding names it.
+fn compare(base: &Facts, all: &[Facts], findings: &mut Vec<Finding>) -> bool {
+    let finding = |code, other: &Facts| Finding::new(code).about(other.name.as_str());
+    if let Some(other) = all.iter().find(|other| other.package != base.package) {
+        let differ = finding(Code::InnerPackagesDiffer, other).arg(&base.name).arg(&base.package);
+        findings.push(differ.arg(&other.name).arg(&other.package));
+        return false;
+    }
+    if let Some(other) = all.iter().find(|other| other.version_code != base.version_code) {
+        let version = |facts: &Facts| facts.version_code.clone().unwrap_or_else(|| "-".to_owned());
+        let differ = finding(Code::InnerVersionsDiffer, other).arg(&base.name).arg(version(base));
+        findings.push(differ.arg(&other.name).arg(version(other)));
+    }
+    true
+}
+
+/// How an APK of the set is verified. A part is installed with its base, and so on no platform before that one's, whatever it
+/// says of itself. A deflated one is read by one thread, because only from front to back is that quick.
+fn inner_options<'a>(options: &VerifyOptions<'a>, facts: &Facts, lowest: Option<u32>) -> VerifyOptions<'a> {
+    let mut inner = *options;
+    inner.idsig = None;
+    if !facts.is_base && inner.min_sdk.is_none() {
+        inner.min_sdk = facts.min_sdk.max(lowest);
+    }
+    if !facts.entry.is_stored() {
+        inner.threads = Some(NonZeroUsize::MIN);
+    }
+    inner
+}
+
+/// The certificates of whoever signs now, as a device compares them.
+fn current(report: &Report) -> BTreeSet<&[u8]> {
+    let current = report.signers.iter().filter(|it| matches!(it.role, Role::Primary | Role::Additional));
+    current.map(|signer| signer.certificate.der()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn likely_bases_are_looked_at_first() {
+        let mut names: [&[u8]; 6] = [
+            b"split_config.zh.apk",
+            b"splits/base-zh.apk",
+            b"com.example.apk",
+            b"splits/base-master.apk",
+            b"config.en.apk",
+            b"standalones/standalone-hdpi.apk",
+        ];
+        names.sort_by_key(|name| unlikeliness(name));
+        let first: [&[u8]; 3] =
+            [b"splits/base-master.apk", b"com.example.apk", b"standalones/standalone-hdpi.apk"];
+        assert_eq!(names[..3], first);
+    }
+
+    #[test]
+    fn a_set_is_told_by_what_stands_beside_the_apks() {
+        for (bytes, want) in [
+            (&include_bytes!("../../fixtures/bundles/splits.apks")[..], Some(Kind::Apks)),
+            (include_bytes!("../../fixtures/bundles/sai.apks"), Some(Kind::Apks)),
+            (include_bytes!("../../fixtures/bundles/plain.xapk"), Some(Kind::Xapk)),
+            (include_bytes!("../../fixtures/bundles/plain.apkm"), Some(Kind::Apkm)),
+            (include_bytes!("../../fixtures/bundles/signed.aab"), None),
+            (include_bytes!("../../fixtures/android/v1.apk"), None),
+        ] {
+            let archive = Archive::new(&bytes, Arc::new(Structure::read(&bytes).unwrap()));
+            assert_eq!(kind(&archive), want);
+        }
+    }
+}

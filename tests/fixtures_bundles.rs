@@ -1,0 +1,200 @@
+//! What each app bundle and set of APKs gives, one row per file: kind, verdict, schemes, signers and findings; and what the
+//! identity is.
+
+#![allow(clippy::unwrap_used, reason = "a missing fixture is to end the test")]
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use beian::Verdict::{Rejected, Unsigned, Verified};
+use beian::filing::{Form, FormOptions};
+use beian::{Kind, Package, Report, Verdict, VerifyOptions};
+
+fn open(name: &str) -> Package<std::fs::File> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/bundles");
+    Package::open(folder.join(name)).unwrap()
+}
+
+fn verify(name: &str) -> Report {
+    open(name).verify(&VerifyOptions::default()).unwrap()
+}
+
+/// The signers as `role scheme common-name`.
+fn signers(report: &Report) -> Vec<String> {
+    let name = |signer: &beian::Signer| {
+        let subject = signer.certificate.subject().common_name().unwrap().to_owned();
+        format!("{} {} {subject}", signer.role, signer.scheme.map_or("-", |it| it.as_str()))
+    };
+    report.signers.iter().map(name).collect()
+}
+
+/// The findings as `code` or `code about subject`.
+fn findings(report: &Report) -> Vec<String> {
+    let text = |finding: &beian::Finding| match &finding.subject {
+        Some(subject) => format!("{} about {subject}", finding.code.as_str()),
+        None => finding.code.as_str().to_owned(),
+    };
+    report.findings.iter().map(text).collect()
+}
+
+type Row = (&'static str, Verdict, &'static str, &'static [&'static str], &'static [&'static str]);
+
+fn check(kind: impl Fn(&str) -> Kind, rows: &[Row]) {
+    for (name, verdict, schemes, expected_signers, expected_findings) in rows {
+        let report = verify(name);
+        assert_eq!(report.kind, kind(name), "{name}");
+        assert_eq!(report.verdict(), *verdict, "{name}: {:?}", findings(&report));
+        let got: Vec<_> = report.verification.schemes.iter().map(|scheme| scheme.as_str()).collect();
+        assert_eq!(got.join(" "), *schemes, "{name}");
+        assert_eq!(signers(&report), *expected_signers, "{name}");
+        assert_eq!(findings(&report), *expected_findings, "{name}");
+        let form = Form::new(&report, &FormOptions::default());
+        assert_eq!(form.is_ok(), *verdict == Verified, "{name}");
+    }
+}
+
+const UPLOAD: &str = "bundle-upload-certificate";
+
+#[test]
+fn bundles_name_their_uploader() {
+    const FIRST: &[&str] = &["primary v1 First Signer"];
+    check(
+        |_| Kind::Aab,
+        &[
+            ("signed.aab", Verified, "v1", FIRST, &[UPLOAD]),
+            ("p256.aab", Verified, "v1", &["primary v1 P-256 Signer"], &[UPLOAD]),
+            ("sha1.aab", Verified, "v1", FIRST, &[UPLOAD, "weak-algorithm about v1"]),
+            ("names-v2.aab", Verified, "v1", FIRST, &[UPLOAD]),
+            ("launcher-label.aab", Verified, "v1", FIRST, &[UPLOAD, "debuggable", "launcher-name-differs"]),
+            ("prefix.aab", Verified, "v1", FIRST, &["data-before-archive", UPLOAD]),
+            ("unsigned.aab", Unsigned, "", &[], &[UPLOAD]),
+            ("tampered.aab", Rejected, "", &[], &["jar-digest-mismatch", UPLOAD]),
+            ("added.aab", Rejected, "", &[], &["jar-no-entry-digest", UPLOAD]),
+            ("no-manifest.aab", Rejected, "", &[], &["bundle-manifest-bad", UPLOAD]),
+            ("bad-manifest.aab", Rejected, "", &[], &["bundle-manifest-bad", UPLOAD]),
+        ],
+    );
+}
+
+fn kind_by_name(name: &str) -> Kind {
+    match name.rsplit('.').next() {
+        Some("xapk") => Kind::Xapk,
+        Some("apkm") => Kind::Apkm,
+        _ => Kind::Apks,
+    }
+}
+
+const FIRST: &[&str] = &["primary v2 First Signer"];
+
+#[test]
+fn sets_name_the_signer_of_all_their_apks() {
+    check(
+        kind_by_name,
+        &[
+            ("splits.apks", Verified, "v2", FIRST, &[]),
+            ("standalones.apks", Verified, "v2", FIRST, &[]),
+            ("universal.apks", Verified, "v2", FIRST, &[]),
+            ("sai.apks", Verified, "v2", FIRST, &[]),
+            ("plain.xapk", Verified, "v2", FIRST, &[]),
+            ("deflated.xapk", Verified, "v2", FIRST, &[]),
+            ("plain.apkm", Verified, "v2", FIRST, &[]),
+            ("early-split.apks", Verified, "v2", FIRST, &[]),
+            ("mixed-versions.apks", Verified, "v2", FIRST, &["inner-versions-differ about newer.apk"]),
+            ("lying.xapk", Verified, "v2", FIRST, &["set-description-differs about manifest.json"]),
+            ("prefix.apks", Verified, "v2", FIRST, &["data-before-archive"]),
+        ],
+    );
+}
+
+#[test]
+fn a_set_is_as_bad_as_its_worst_apk() {
+    const ZH: &str = "split_config.zh.apk";
+    let mismatch = format!("content-digest-mismatch about {ZH}: v2 signer 1");
+    let rows: [(&str, Verdict, &[&str]); 11] = [
+        ("mixed-signers.xapk", Rejected, &["inner-signers-differ about config.zh.apk"]),
+        ("mixed-packages.apks", Rejected, &["inner-packages-differ about other.apk"]),
+        ("two-bases.apks", Rejected, &["duplicate-entry", "inner-signers-differ about base.apk"]),
+        ("only-splits.apks", Rejected, &["set-without-base"]),
+        ("hidden-split.xapk", Rejected, &["inner-signers-differ about payload.bin"]),
+        ("bad-split.apks", Rejected, &[&mismatch]),
+        ("bad-split-deflated.apks", Rejected, &[&mismatch]),
+        ("bad-base.apks", Rejected, &["content-digest-mismatch about base.apk: v2 signer 1"]),
+        ("unsigned.apks", Unsigned, &[]),
+        ("nested.apks", Rejected, &["inner-unreadable about more.apk"]),
+        ("not-an-apk.apks", Rejected, &["inner-unreadable about config.zh.apk"]),
+    ];
+    for (name, verdict, expected) in rows {
+        let report = verify(name);
+        assert_eq!((report.kind, report.verdict()), (kind_by_name(name), verdict), "{name}");
+        assert_eq!(findings(&report), expected, "{name}");
+        assert!(report.signers.is_empty() && report.verification.schemes.is_empty(), "{name}");
+        assert!(Form::new(&report, &FormOptions::default()).is_err(), "{name}");
+    }
+    let report = verify("unsigned-split.apks");
+    assert_eq!(report.verdict(), Rejected);
+    assert!(findings(&report).contains(&format!("inner-unsigned about {ZH}")));
+}
+
+#[test]
+fn the_identity_is_the_bases() {
+    for name in ["signed.aab", "unsigned.aab", "splits.apks", "sai.apks", "lying.xapk", "unsigned.apks"] {
+        let identity = verify(name).identity;
+        assert_eq!(identity.package_name.as_deref(), Some("com.example.beian"), "{name}");
+        assert_eq!(identity.version_name.as_deref(), Some("1.2.3-示例"), "{name}");
+        assert_eq!(identity.version_code.as_deref(), Some("4294967338"), "{name}");
+        let min_sdk = if name.ends_with("aab") { 21 } else { 24 };
+        assert_eq!((identity.min_sdk, identity.target_sdk), (Some(min_sdk), Some(29)), "{name}");
+        assert_eq!(identity.app_name.as_deref(), Some("备案示例"), "{name}");
+        let names: Vec<_> = identity.app_names.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        assert_eq!(names, [("", "Filing Example"), ("ja", "備案の例"), ("zh-CN", "备案示例")], "{name}");
+        assert_eq!(identity.split, None, "{name}");
+    }
+    let launcher = verify("launcher-label.aab").identity.launcher_names;
+    assert_eq!(launcher.get("zh-CN").map(String::as_str), Some("桌面名称"));
+}
+
+#[test]
+fn inspection_names_signers_and_judges_nothing() {
+    for (name, signer) in [
+        ("signed.aab", Some("primary v1 First Signer")),
+        ("tampered.aab", Some("primary v1 First Signer")),
+        ("unsigned.aab", None),
+        ("splits.apks", Some("primary v2 First Signer")),
+        ("deflated.xapk", Some("primary v2 First Signer")),
+        ("bad-split.apks", Some("primary v2 First Signer")),
+        ("only-splits.apks", None),
+        ("unsigned.apks", None),
+    ] {
+        let report = open(name).inspect(&VerifyOptions::default()).unwrap();
+        assert_eq!(report.verdict(), Verdict::Unchecked, "{name}");
+        assert_eq!(signers(&report).first().map(String::as_str), signer, "{name}");
+        let package = (name != "only-splits.apks").then_some("com.example.beian");
+        assert_eq!(report.identity.package_name.as_deref(), package, "{name}");
+    }
+}
+
+#[test]
+fn the_range_of_platforms_is_that_of_the_apks() {
+    for (name, min, max, verdict) in [
+        ("splits.apks", Some(23), None, Rejected),
+        ("splits.apks", Some(24), None, Verified),
+        ("splits.apks", Some(28), Some(30), Verified),
+        ("early-split.apks", Some(21), None, Rejected),
+        ("signed.aab", Some(1), Some(17), Verified),
+    ] {
+        let mut options = VerifyOptions::default();
+        (options.min_sdk, options.max_sdk) = (min, max);
+        let report = open(name).verify(&options).unwrap();
+        assert_eq!(report.verdict(), verdict, "{name} on {min:?} to {max:?}: {:?}", findings(&report));
+    }
+}
+
+#[test]
+fn progress_goes_on_over_all_apks() {
+    let seen = Mutex::new(Vec::new());
+    let progress = |progress: beian::Progress| seen.lock().unwrap().push((progress.done, progress.total));
+    open("splits.apks").verify(&VerifyOptions::default().with_progress(&progress)).unwrap();
+    let seen = seen.into_inner().unwrap();
+    assert!(seen.len() >= 2 && seen.is_sorted(), "{seen:?}");
+    assert!(seen.iter().all(|&(done, total)| done <= total && total == seen.first().unwrap().1), "{seen:?}");
+}
