@@ -130,6 +130,7 @@ fn io_in_chinese(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "文件不存在",
         io::ErrorKind::PermissionDenied => "没有读取权限",
         io::ErrorKind::IsADirectory => "这是一个目录",
+        io::ErrorKind::Unsupported => "这是管道或设备，不是文件",
         io::ErrorKind::UnexpectedEof => "文件不完整，数据在此之前就已结束",
         _ => return error.to_string(),
     };

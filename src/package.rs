@@ -1,6 +1,7 @@
 //! The front door: a package that was opened, whatever its kind.
 
 use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -40,12 +41,21 @@ impl Package<File> {
     /// Opens a file.
     ///
     /// # Errors
-    /// [`Error`]: it cannot be opened or read, or is nothing that this crate reads.
+    /// [`Error`]: it cannot be opened or read, is no regular file, or is nothing that this crate reads.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        let open = |path| {
-            let file = File::open(path)?;
-            if file.metadata()?.is_dir() { Err(std::io::ErrorKind::IsADirectory.into()) } else { Ok(file) }
+        let open = |path: &Path| {
+            // Asked before the file is opened: a pipe would be waited for, and a device has no end.
+            let kind = path.metadata()?.file_type();
+            if kind.is_dir() {
+                return Err(io::ErrorKind::IsADirectory.into());
+            } else if !kind.is_file() {
+                return Err(io::Error::new(
+                    io::ErrorKind::Unsupported,
+                    "it is a pipe or device, and no file",
+                ));
+            }
+            File::open(path)
         };
         let file = open(path).map_err(|source| Error::Open { path: path.to_owned(), source })?;
         Self::from_reader(file)

@@ -62,8 +62,13 @@ impl<'a> Reader<'a> {
     /// The report on a file, or on standard input ("-"). Shows how far it has come, and asks for a keystore's password,
     /// where a person is there.
     pub(crate) fn read(&self, path: &Path) -> Result<Report, Error> {
-        let package =
-            if path.as_os_str() == "-" { Package::from_reader(spool()?)? } else { Package::open(path)? };
+        let package = if path.as_os_str() == "-" {
+            Package::from_reader(spool(io::stdin().lock(), "standard input")?)?
+        } else if is_pipe(path) {
+            Package::from_reader(spool(open(path.to_owned())?, "the pipe")?)?
+        } else {
+            Package::open(path)?
+        };
         let idsig = self.idsig.map(|idsig| open(idsig_path(path, idsig))).transpose()?;
         let name = escape_control(&path.to_string_lossy());
         let bar = Bar::new(name.clone());
@@ -79,9 +84,9 @@ impl<'a> Reader<'a> {
     }
 
     /// What a file holds beyond its report by which wrong values are recognised. None where it cannot be read once more:
-    /// standard input, and a keystore whose password was typed.
+    /// standard input, a pipe, and a keystore whose password was typed.
     pub(crate) fn evidence(&self, path: &Path) -> Evidence {
-        if path.as_os_str() == "-" {
+        if path.as_os_str() == "-" || is_pipe(path) {
             return Evidence::default();
         }
         let evidence = Package::open(path).and_then(|package| package.evidence(&self.verify_options()));
@@ -114,13 +119,23 @@ fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>, String> {
     files.iter().map(read).collect()
 }
 
-/// Standard input as a file that can be read anywhere. It has no name: nothing is left behind.
-fn spool() -> Result<File, Error> {
+/// Whether a path names a pipe, as a shell's `<(command)` does.
+fn is_pipe(path: &Path) -> bool {
+    #[cfg(unix)]
+    let is_pipe =
+        |metadata: std::fs::Metadata| std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type());
+    #[cfg(not(unix))]
+    let is_pipe = |_| false;
+    path.metadata().is_ok_and(is_pipe)
+}
+
+/// What can be read only once, as a file that can be read anywhere. It has no name: nothing is left behind.
+fn spool(mut source: impl io::Read, what: &'static str) -> Result<File, Error> {
     let spooled = tempfile::tempfile().and_then(|mut file| {
-        io::copy(&mut io::stdin().lock(), &mut file)?;
+        io::copy(&mut source, &mut file)?;
         Ok(file)
     });
-    spooled.map_err(|source| Error::Read { what: "standard input", source })
+    spooled.map_err(|source| Error::Read { what, source })
 }
 
 fn idsig_path(package: &Path, idsig: &Path) -> PathBuf {

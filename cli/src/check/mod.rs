@@ -195,7 +195,10 @@ impl<W: Write> Session<'_, W> {
                 }
                 Ok(())
             }
-            _ => self.out.write_all(text.as_bytes()),
+            _ => {
+                self.out.write_all(text.as_bytes())?;
+                self.out.flush()
+            }
         }
     }
 }
