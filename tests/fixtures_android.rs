@@ -122,6 +122,7 @@ fn forgeries_name_nobody() {
         ("v3-two-owners.apk", Rejected, "", &[], &["past-signer-mismatch"]),
         ("v31-stripped.apk", Rejected, "", &[], &["v31-missing"]),
         ("v31-transplanted.apk", Rejected, "", &[], &["content-digest-mismatch", "debuggable"]),
+        ("overlap.apk", Rejected, "", &[], &["entries-overlap"]),
         ("janus.apk", Rejected, "", &[], &["data-before-first-entry"]),
         ("plain.jar", Rejected, "", &[], &["manifest-missing"]),
         ("text-manifest.apk", Rejected, "", &[], &["manifest-malformed"]),

@@ -12,6 +12,9 @@ const END_ELEMENT: u16 = 0x0103;
 /// The header of a chunk: type, size of the header, size.
 const CHUNK_HEADER: usize = 8;
 const NO_STRING: u32 = u32::MAX;
+/// How much of a text is decoded that is only compared, in bytes: one long text can be the name of a million elements.
+/// None that is looked for is half as long.
+const MAX_NAME: usize = 128;
 
 /// Why a document cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -106,8 +109,14 @@ pub(crate) struct Attribute<'a> {
 }
 
 impl Attribute<'_> {
+    /// Its name, as far as names are compared.
     pub(crate) fn name(&self) -> String {
-        self.strings.get(self.name).unwrap_or_default()
+        self.strings.at_most(MAX_NAME).get(self.name).unwrap_or_default()
+    }
+
+    /// The same attribute, whose text is decoded only as far as texts are compared.
+    pub(crate) fn shortened(self) -> Self {
+        Self { strings: self.strings.at_most(MAX_NAME), ..self }
     }
 
     pub(crate) fn value(&self) -> Value {
@@ -205,7 +214,7 @@ impl<'a> Document<'a> {
         let body = chunk.body();
         let mut element = Bytes::new(body);
         element.skip(4)?; // namespace
-        let name = self.strings.get(element.u32()?)?;
+        let name = self.strings.at_most(MAX_NAME).get(element.u32()?)?;
         let start = usize::from(element.u16()?);
         let size = usize::from(element.u16()?);
         let count = usize::from(element.u16()?);

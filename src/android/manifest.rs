@@ -202,6 +202,11 @@ pub(super) trait Attributes: Copy + Default {
     /// The first value of the attribute of that resource id.
     fn by_id(self, id: u32) -> Option<Value>;
 
+    /// The same, of a text only as much as is compared: in binary XML one long text can be the value of a million attributes.
+    fn short_by_id(self, id: u32) -> Option<Value> {
+        self.by_id(id)
+    }
+
     /// The first value of the attribute of that name that has no resource id.
     fn by_name(self, name: &str) -> Option<Value>;
 }
@@ -209,6 +214,11 @@ pub(super) trait Attributes: Copy + Default {
 impl Attributes for axml::Attributes<'_> {
     fn by_id(self, id: u32) -> Option<Value> {
         self.iter().find(|attribute| attribute.id == Some(id)).map(|attribute| attribute.value())
+    }
+
+    fn short_by_id(self, id: u32) -> Option<Value> {
+        let attribute = self.iter().find(|attribute| attribute.id == Some(id));
+        attribute.map(|attribute| attribute.shortened().value())
     }
 
     fn by_name(self, name: &str) -> Option<Value> {
@@ -220,21 +230,26 @@ impl Attributes for axml::Attributes<'_> {
 /// Collects what the manifest says, element by element.
 #[derive(Debug, Default)]
 struct Reader<A> {
+    /// The names of the open elements, of the outermost [`MAX_PATH`] ones.
     path: Vec<String>,
+    /// How many elements are open besides.
+    deeper: usize,
     root: A,
     application: Option<A>,
     /// The attributes of the `uses-sdk` elements.
     uses_sdk: Vec<A>,
     /// The activity that is being read.
-    activity: Option<Activity>,
-    /// The label of the first activity that the launcher shows.
-    launcher_label: Option<Value>,
-    found_launcher: bool,
+    activity: Option<Activity<A>>,
+    /// The first activity that the launcher shows.
+    launcher: Option<A>,
 }
 
+/// How deep the elements stand that say something: `manifest/application/activity/intent-filter/action`.
+const MAX_PATH: usize = 5;
+
 #[derive(Debug)]
-struct Activity {
-    label: Option<Value>,
+struct Activity<A> {
+    attributes: A,
     enabled: bool,
     /// Whether an intent filter that is being read names the action and the category.
     is_main: bool,
@@ -251,6 +266,10 @@ impl<A: Attributes> Reader<A> {
     }
 
     fn start(&mut self, name: String, attributes: A) {
+        if self.path.len() >= MAX_PATH {
+            self.deeper = self.deeper.saturating_add(1);
+            return;
+        }
         self.path.push(name);
         let path: Vec<_> = self.path.iter().map(String::as_str).collect();
         match path[..] {
@@ -259,8 +278,8 @@ impl<A: Attributes> Reader<A> {
             [_, "application"] if self.application.is_none() => self.application = Some(attributes),
             [_, "application", "activity" | "activity-alias"] => {
                 self.activity = Some(Activity {
-                    label: attributes.by_id(attr::LABEL),
-                    enabled: attributes.by_id(attr::ENABLED) != Some(Value::Boolean(false)),
+                    attributes,
+                    enabled: attributes.short_by_id(attr::ENABLED) != Some(Value::Boolean(false)),
                     is_main: false,
                     is_launcher: false,
                     shown: false,
@@ -274,7 +293,7 @@ impl<A: Attributes> Reader<A> {
     /// An action or category of an intent filter.
     fn intent(&mut self, is_action: bool, attributes: A) {
         let Some(activity) = &mut self.activity else { return };
-        let Some(Value::String(name)) = attributes.by_id(attr::NAME) else { return };
+        let Some(Value::String(name)) = attributes.short_by_id(attr::NAME) else { return };
         match name.as_str() {
             "android.intent.action.MAIN" if is_action => activity.is_main = true,
             "android.intent.category.LAUNCHER" if !is_action => activity.is_launcher = true,
@@ -283,6 +302,10 @@ impl<A: Attributes> Reader<A> {
     }
 
     fn end(&mut self) {
+        if self.deeper > 0 {
+            self.deeper = self.deeper.saturating_sub(1);
+            return;
+        }
         let ended = self.path.pop();
         match (ended.as_deref(), &mut self.activity) {
             (Some("intent-filter"), Some(activity)) => {
@@ -291,10 +314,7 @@ impl<A: Attributes> Reader<A> {
             }
             (Some("activity" | "activity-alias"), _) if self.path.len() == 2 => {
                 let shown = self.activity.take().filter(|activity| activity.shown && activity.enabled);
-                if let Some(activity) = shown.filter(|_| !self.found_launcher) {
-                    self.found_launcher = true;
-                    self.launcher_label = activity.label;
-                }
+                self.launcher = self.launcher.or(shown.map(|activity| activity.attributes));
             }
             _ => {}
         }
@@ -322,7 +342,7 @@ impl<A: Attributes> Reader<A> {
             stated_min_sdk: sdk(attr::MIN_SDK_VERSION),
             stated_target_sdk: sdk(attr::TARGET_SDK_VERSION),
             label: application.by_id(attr::LABEL),
-            launcher_label: self.launcher_label,
+            launcher_label: self.launcher.and_then(|activity| activity.by_id(attr::LABEL)),
             min_sdk,
             target_sdk,
             target_sandbox_version: match root(attr::TARGET_SANDBOX_VERSION) {
@@ -339,7 +359,7 @@ impl<A: Attributes> Reader<A> {
 fn min_sdk<A: Attributes>(uses_sdk: &[A]) -> Result<u32, MinSdkError> {
     let mut min_sdk = 1;
     for &attributes in uses_sdk {
-        let stated = match attributes.by_id(attr::MIN_SDK_VERSION) {
+        let stated = match attributes.short_by_id(attr::MIN_SDK_VERSION) {
             None => 1,
             // A negative number is below any other.
             Some(Value::Integer(number)) => u32::try_from(number.cast_signed()).unwrap_or(0),

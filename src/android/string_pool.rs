@@ -19,6 +19,8 @@ pub(crate) struct StringPool<'a> {
     /// Where each string begins in `strings`, as `u32`s.
     offsets: &'a [u8],
     strings: &'a [u8],
+    /// How much of a string is read, in bytes.
+    longest: usize,
 }
 
 impl<'a> StringPool<'a> {
@@ -33,15 +35,21 @@ impl<'a> StringPool<'a> {
         let count = usize::try_from(header.count).ok()?;
         let offsets = offsets.get(..count.saturating_mul(4)).unwrap_or(offsets);
         let strings = chunk.get(usize::try_from(header.strings_start).ok()?..)?;
-        Some(Self { is_utf8: header.is_utf8, offsets, strings })
+        Some(Self { is_utf8: header.is_utf8, offsets, strings, longest: MAX_ENCODED })
+    }
+
+    /// The same strings, each only as far as so many bytes: for those that are compared and not shown.
+    pub(crate) fn at_most(self, longest: usize) -> Self {
+        Self { longest, ..self }
     }
 
     /// The string of that number.
     pub(crate) fn get(&self, index: u32) -> Option<String> {
         let position = usize::try_from(index).ok()?.checked_mul(4)?;
         let offset = Bytes::at(self.offsets, position)?.u32()?;
-        let mut string = Bytes::at(self.strings, usize::try_from(offset).ok()?)?;
-        decode(&mut string, self.is_utf8)
+        let string = self.strings.get(usize::try_from(offset).ok()?..)?;
+        let string = string.get(..self.longest).unwrap_or(string);
+        decode(&mut Bytes::new(string), self.is_utf8)
     }
 }
 

@@ -134,4 +134,12 @@ mod tests {
             assert_eq!(bare(text), want, "{text}");
         }
     }
+
+    #[test]
+    fn blocks_without_ends_cost_little() {
+        let text = "-----BEGIN A-----".repeat(1 << 17);
+        let start = std::time::Instant::now();
+        assert_eq!(blocks(&text).len(), 1 << 17);
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    }
 }

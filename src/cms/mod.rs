@@ -98,6 +98,22 @@ impl<'a> SignedData<'a> {
         certificates.into_iter().filter_map(|der| Certificate::from_der(der).ok()).collect()
     }
 
+    /// That there are no more signers, certificates and lists than any signing tool writes: each takes the file's choice of
+    /// work to verify, and of certificates against each other.
+    pub(crate) fn is_of_usual_size(&self) -> Result<(), CmsError> {
+        const MAX: usize = 32;
+        for (what, count) in [
+            ("list of signers", self.signers.len()),
+            ("list of certificates", self.certificates.len()),
+            ("revocation lists", self.revocation_lists.len()),
+        ] {
+            if count > MAX {
+                return Err(CmsError::Malformed(what));
+            }
+        }
+        Ok(())
+    }
+
     /// The first certificate of the signer's issuer and serial number. An `Err` where a certificate before it cannot
     /// be read.
     pub(crate) fn certificate_of(&self, signer: &SignerInfo<'_>) -> Result<Option<Certificate>, CmsError> {
@@ -406,6 +422,26 @@ mod tests {
             ]);
             let bytes = sequence(&[&oid(SIGNED_DATA), &encode(0xa0, &data)]);
             assert_eq!(SignedData::parse(&bytes).is_ok(), want, "{name}");
+        }
+    }
+
+    #[test]
+    fn more_certificates_than_anybody_writes_are_refused() {
+        let signed_data = |certificates: usize| {
+            let version = [2, 1, 1];
+            let content = encode(tag::SEQUENCE, &[&[6, 9][..], &SIGNED_DATA[..8], &[1]].concat());
+            let certificates = encode(tag::context_constructed(0), &[0x30, 0].repeat(certificates));
+            let parts =
+                [&version[..], &encode(tag::SET, &[]), &content, &certificates, &encode(tag::SET, &[])];
+            let wrapper = encode(tag::context_constructed(0), &encode(tag::SEQUENCE, &parts.concat()));
+            let kind = encode(tag::OBJECT_IDENTIFIER, SIGNED_DATA);
+            encode(tag::SEQUENCE, &[kind, wrapper].concat())
+        };
+        for (count, is_good) in [(0, true), (32, true), (33, false)] {
+            let bytes = signed_data(count);
+            let parsed = SignedData::parse(&bytes).unwrap();
+            assert_eq!(parsed.certificates.len(), count);
+            assert_eq!(parsed.is_of_usual_size().is_ok(), is_good, "{count}");
         }
     }
 

@@ -33,6 +33,7 @@ impl PackageSignature {
     pub(crate) fn verify(kind: Kind, value: &[u8]) -> Result<Self, Finding> {
         let malformed = |what: &str| Finding::new(Code::MalformedSignature).arg(what);
         let signed_data = SignedData::parse(value).map_err(|_| malformed("CMS signed data"))?;
+        signed_data.is_of_usual_size().map_err(|_| malformed("CMS signed data"))?;
         let content = signed_data.content.as_deref().ok_or_else(|| malformed("content"))?;
         let [signer_info] = &signed_data.signers[..] else {
             let none = signed_data.signers.is_empty();

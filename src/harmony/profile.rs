@@ -27,6 +27,7 @@ impl Provision {
             return Ok(Self::of(&json, false, true));
         }
         let signed_data = SignedData::parse(value).map_err(|error| malformed(&error))?;
+        signed_data.is_of_usual_size().map_err(|error| malformed(&error))?;
         let content = signed_data.content.as_deref().ok_or_else(|| malformed(&"it has no content"))?;
         let json = Json::parse(content).map_err(|error| malformed(&error))?;
         let mut verified = signed_data.signers.iter().map(|signer| signed_data.verify(signer, content));

@@ -16,6 +16,9 @@ const MAX_REFERENCES: u8 = 20;
 /// How many texts are read. Real indexes hold some thousand.
 const MAX_TEXTS: usize = 1 << 20;
 
+/// How many texts are compared for one label: texts in many locales may refer to others in as many.
+const MAX_LOOKUPS: usize = 1 << 20;
+
 /// How much text of one resource is given, all locales together, in bytes.
 const MAX_SIZE: usize = 1 << 20;
 
@@ -70,7 +73,7 @@ impl<'a> ResourceIndex<'a> {
             }
             for _ in 0..ids.u32()? {
                 let (id, offset) = (ids.u32()?, ids.u32()?);
-                read = read.checked_add(1).filter(|&read| read <= MAX_TEXTS)?;
+                read = read.checked_add(1).filter(|&read| read <= most_texts(bytes))?;
                 let Some((name, text)) = at(bytes, offset).and_then(first_resource) else { continue };
                 self.add(id, name, configuration.clone(), text);
             }
@@ -123,7 +126,7 @@ impl<'a> ResourceIndex<'a> {
         let Some(mut values) = at(bytes, offset) else { return Some(()) };
         values.skip(8)?; // its id again, and a length
         for _ in 0..values.u32()? {
-            *read = read.checked_add(1).filter(|&read| read <= MAX_TEXTS)?;
+            *read = read.checked_add(1).filter(|&read| read <= most_texts(bytes))?;
             let (Some(configuration), Some(offset)) = (values.u32(), values.u32()) else { break };
             let configuration = configurations.get(&configuration).cloned();
             let text = at(bytes, offset).and_then(|mut text| {
@@ -151,12 +154,12 @@ impl<'a> ResourceIndex<'a> {
         let mut texts: Vec<_> = resource.map(|it| it.texts.clone()).unwrap_or_default();
         texts.sort();
         let mut by_locale = BTreeMap::new();
-        let mut size = 0_usize;
+        let (mut size, mut lookups) = (0_usize, MAX_LOOKUPS);
         for (Configuration { locale, .. }, text) in texts {
             if by_locale.contains_key(&locale) {
                 continue;
             }
-            if let Some(text) = self.resolved(text, &locale, MAX_REFERENCES) {
+            if let Some(text) = self.resolved(text, &locale, &mut lookups) {
                 size = size.saturating_add(text.len());
                 if size > MAX_SIZE {
                     break;
@@ -168,16 +171,22 @@ impl<'a> ResourceIndex<'a> {
     }
 
     /// A text, or what it refers to (`$string:16777216`) in that locale.
-    fn resolved(&self, text: &[u8], locale: &str, references: u8) -> Option<String> {
-        let text = String::from_utf8_lossy(text);
-        let Some(id) = text.strip_prefix("$string:").and_then(|id| id.parse::<u32>().ok()) else {
-            return Some(text.into_owned());
-        };
-        let texts = &self.strings.get(&id)?.texts;
-        let for_locale = |wanted: &str| texts.iter().filter(|it| it.0.locale == wanted).min().map(|it| it.1);
-        let next = for_locale(locale).or_else(|| for_locale(""))?;
-        self.resolved(next, locale, references.checked_sub(1)?)
+    fn resolved<'t>(&'t self, mut text: &'t [u8], locale: &str, lookups: &mut usize) -> Option<String> {
+        for _ in 0..=MAX_REFERENCES {
+            let id = text.strip_prefix(b"$string:").and_then(|id| std::str::from_utf8(id).ok()?.parse().ok());
+            let Some(id) = id else { return Some(String::from_utf8_lossy(text).into_owned()) };
+            let texts: &[_] = &self.strings.get::<u32>(&id)?.texts;
+            *lookups = lookups.checked_sub(texts.len().saturating_mul(2))?;
+            let for_locale = |wanted: &str| texts.iter().filter(|it| it.0.locale == wanted).min();
+            text = for_locale(locale).or_else(|| for_locale(""))?.1;
+        }
+        None
     }
+}
+
+/// How many texts an index of that size can hold: each stands in a table with two numbers of its own.
+fn most_texts(index: &[u8]) -> usize {
+    MAX_TEXTS.min(index.len() / 8)
 }
 
 fn at(bytes: &[u8], offset: u32) -> Option<Bytes<'_>> {
@@ -276,6 +285,41 @@ mod tests {
         assert!(index.texts(Some(1), "a").is_empty());
         assert_eq!(index.texts(None, "b").get("").map(String::as_str), Some("three"));
         assert!(index.texts(Some(9), "none").is_empty());
+    }
+
+    #[test]
+    fn references_in_many_locales_cost_little() {
+        let mut index = ResourceIndex::default();
+        let configuration = |number: usize| Configuration { locale: format!("{number:04}"), others: 0 };
+        for number in 0..2_000 {
+            index.add(1, b"a", configuration(number), b"$string:2");
+        }
+        for number in 0..200_000 {
+            index.add(2, b"b", configuration(number + 1), b"text");
+        }
+        let start = std::time::Instant::now();
+        assert!(!index.texts(Some(1), "a").is_empty());
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn a_table_that_many_configurations_share_is_not_read_again_and_again() {
+        let mut file = b"Restool 1.0".to_vec();
+        file.resize(VERSION_SIZE, 0);
+        let words = |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>();
+        let (keys, ids) = (1_000_u32, 1_000_u32);
+        let table = VERSION_SIZE as u32 + 8 + keys * 12;
+        file.extend(words(&[0, keys]));
+        for _ in 0..keys {
+            file.extend([&b"KEYS"[..], &words(&[table, 0])].concat());
+        }
+        file.extend([&b"IDSS"[..], &words(&[ids])].concat());
+        let resource = table + 8 + ids * 8;
+        for id in 0..ids {
+            file.extend(words(&[id, resource]));
+        }
+        file.extend([&words(&[0, STRING, 0])[..], &[2, 0, b'x', 0, 2, 0, b'n', 0]].concat());
+        assert!(ResourceIndex::parse(&file).is_err());
     }
 
     /// The corpus's index files, where it is: every string in every locale.

@@ -50,6 +50,12 @@ catalogue! {
         en: "The package holds two files named \"{0}\", and readers differ on which one counts: build the package again without duplicates.",
         zh: "安装包内有两个同名文件“{0}”，不同系统读取的不是同一个：请去除重复文件后重新打包。"
     }
+    /// The entries together are larger in the file than the file, so that some share their data: to verify them could take
+    /// any time. Made where a JAR signature is verified.
+    EntriesOverlap "entries-overlap" Error {
+        en: "Files in the package share one stretch of data, as no build tool writes them (a ZIP bomb): take the package from its developer.",
+        zh: "安装包内有多个文件共用同一段数据，任何打包工具都不会这样生成（ZIP 炸弹）：请从开发者处重新获取安装包。"
+    }
     /// The encryption flag is set on an entry that Android reads without decrypting.
     EncryptedFlag "encrypted-flag" Warning {
         en: "\"{0}\" is marked as encrypted although Android reads it in clear: a trick against analysis tools.",

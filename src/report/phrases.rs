@@ -54,6 +54,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("malformed CMS list of digest algorithms", "CMS 摘要算法列表格式错误"),
     ("malformed CMS content", "CMS 内容格式错误"),
     ("malformed CMS list of certificates", "CMS 证书列表格式错误"),
+    ("malformed CMS revocation lists", "CMS 吊销列表格式错误"),
     ("malformed CMS list of signers", "CMS 签名者列表格式错误"),
     ("malformed CMS signer", "CMS 签名者格式错误"),
     ("malformed CMS list of revocation lists", "CMS 吊销列表格式错误"),

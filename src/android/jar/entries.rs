@@ -32,6 +32,11 @@ pub(super) fn verify(
         Ok(signed) => signed,
         Err(findings) => return Ok(Err(findings)),
     };
+    // Data that many entries share would be read, and inflated to any size, for each of them.
+    let held: u64 = signed.iter().map(|signed| signed.entry.data_size()).sum();
+    if held > archive.end().directory_offset {
+        return Ok(Err(vec![Finding::new(Code::EntriesOverlap)]));
+    }
     let total = signed.iter().map(|signed| signed.entry.uncompressed_size).sum();
     let done = AtomicU64::new(0);
     let check = |inflater: &mut Inflater, index: usize| {

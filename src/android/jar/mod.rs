@@ -251,11 +251,12 @@ fn candidates<'a>(
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Vec<Candidate<'a>>>, Error> {
     let mut pairs = Vec::new();
+    let files = signature_files(context.archive);
     for block in signature_blocks(context.archive) {
         let name = context.archive.name(block);
         let file_name = signature_file_name(name);
-        match context.archive.find(&file_name) {
-            Some(file) => pairs.push((block, file)),
+        match files.get(&file_name[..]) {
+            Some(&file) => pairs.push((block, file)),
             None if findings.len() < MAX_FINDINGS => findings
                 .push(Finding::new(Code::JarSignatureFileMissing).arg(lossy(name)).arg(lossy(&file_name))),
             None => {}
@@ -276,6 +277,12 @@ fn candidates<'a>(
         }
     }
     Ok(if has_error(findings) { None } else { Some(candidates) })
+}
+
+/// The signature files by name. Names are unique here.
+fn signature_files<'a>(archive: &'a Archive<'_>) -> HashMap<&'a [u8], &'a Entry> {
+    let named = archive.entries().iter().map(|entry| (archive.name(entry), entry));
+    named.filter(|(name, _)| name.ends_with(SIGNATURE_FILE)).collect()
 }
 
 /// The same name with the suffix of a signature file.
