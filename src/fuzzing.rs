@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 pub use crate::android::fuzzing::*;
 pub use crate::harmony::fuzzing::*;
+pub use crate::quick_app::fuzzing::*;
 
 use crate::certificate_file::CertificateFile;
 use crate::cms::SignedData;

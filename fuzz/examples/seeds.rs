@@ -52,6 +52,14 @@ impl Seeds {
             self.signing_block(block);
         }
         self.jar(&entries);
+        let quick_app = entry("manifest.json");
+        if !quick_app.is_empty() {
+            self.add("quick_app_manifest", quick_app);
+            self.add_parts("signed_rpk", &[quick_app, b"", b"content"]);
+        }
+        if let Some(block) = unzip::quick_app_block(bytes) {
+            self.add("quick_app_block", block);
+        }
         let module = ["module.json", "config.json", "patch.json", "pack.info"].map(entry);
         if let Some(module) = module.into_iter().find(|module| !module.is_empty()) {
             let index = entry("resources.index");
@@ -60,7 +68,7 @@ impl Seeds {
             self.harmony(module, index, unzip::hap_signing_block(bytes).unwrap_or_default());
         }
         for (name, content) in &entries {
-            if [&b".hap"[..], b".hsp", b".apk"].iter().any(|suffix| name.ends_with(suffix)) {
+            if [&b".hap"[..], b".hsp", b".apk", b".rpk"].iter().any(|suffix| name.ends_with(suffix)) {
                 self.package(content);
             }
         }

@@ -66,6 +66,32 @@ pub fn hap_signing_block(sub_blocks: &[(u32, &[u8])]) -> Vec<u8> {
     [&heads[..], &values, &count, &size.to_le_bytes(), b"<hap sign block>", &version].concat()
 }
 
+/// A quick app with these two files, signed over its content. The list of files is the right one, or the one given.
+pub fn signed_rpk(manifest: &[u8], list: &[u8], other: &[u8]) -> Vec<u8> {
+    const RSA_SHA256: [u8; 4] = 0x0103_u32.to_le_bytes();
+    let entries = [(&b"manifest.json"[..], manifest), (b"app.js", other)];
+    let sections = zip(&entries, &[]);
+    let numbered = |bytes: &[u8]| [&RSA_SHA256[..], &prefixed(bytes)].concat();
+    let digest = prefixed(&numbered(&digest_of(&sections, &[])));
+    let signed = [prefixed(&digest), prefixed(&prefixed(key::RSA_CERTIFICATE)), prefixed(&[])].concat();
+    let signature = prefixed(&numbered(&key::sign_rsa(&signed)));
+    let signer = [prefixed(&signed), prefixed(&signature), prefixed(key::rsa_spki())].concat();
+    let own = || {
+        let records = entries.iter().flat_map(|(name, content)| {
+            [&crc32(name).to_le_bytes()[..], &32_u16.to_le_bytes(), &Sha256::digest(content)].concat()
+        });
+        RSA_SHA256.into_iter().chain(records).collect::<Vec<u8>>()
+    };
+    let list = if list.is_empty() { own() } else { list.to_vec() };
+    let files = [prefixed(&list), prefixed(&numbered(&key::sign_rsa(&list)))].concat();
+    let signer = prefixed(&prefixed(&signer));
+    let pairs = [(0x0100_0101, &signer[..]), (0x0100_0201, &prefixed(&files))];
+    let mut block = signing_block(&pairs);
+    let magic = block.len() - 16;
+    block[magic..magic + 3].copy_from_slice(b"RPK");
+    zip(&entries, &block)
+}
+
 /// Takes the input apart: each part stands behind its length, a little-endian `u32` that may be too large. The last is what
 /// is left.
 pub fn parts<const N: usize>(mut data: &[u8]) -> [&[u8]; N] {

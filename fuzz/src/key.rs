@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use p256::pkcs8::DecodePrivateKey;
+use rsa::Pkcs1v15Sign;
+use sha2::{Digest, Sha256};
 
 use crate::der;
 
@@ -16,15 +18,29 @@ static KEY: LazyLock<SigningKey> = LazyLock::new(|| {
     SigningKey::from_pkcs8_der(key).expect("the fixtures' key")
 });
 
+/// The certificate of the RSA key.
+pub const RSA_CERTIFICATE: &[u8] = include_bytes!("../../fixtures/keys/first.cert.der");
+
+static RSA_KEY: LazyLock<rsa::PrivateKey> = LazyLock::new(|| {
+    let key = include_bytes!("../../fixtures/keys/first.key.der");
+    rsa::PrivateKey::from_pkcs8_der(key).expect("the fixtures' key")
+});
+
+/// RSA PKCS#1 v1.5 with SHA-256.
+pub fn sign_rsa(message: &[u8]) -> Vec<u8> {
+    let digest = Sha256::digest(message);
+    RSA_KEY.sign(Pkcs1v15Sign::new::<Sha256>(), &digest).expect("the fixtures' key signs")
+}
+
 /// ECDSA with SHA-256, in DER.
 pub fn sign(message: &[u8]) -> Vec<u8> {
     let signature: Signature = KEY.sign(message);
     signature.to_der().as_bytes().to_vec()
 }
 
-/// The certificate's fields before the key: serial, issuer and key as they stand in it.
-fn fields() -> (&'static [u8], &'static [u8], &'static [u8]) {
-    let (certificate, _) = der::split(CERTIFICATE);
+/// A certificate's serial, issuer and key as they stand in it.
+fn fields(certificate: &[u8]) -> (&[u8], &[u8], &[u8]) {
+    let (certificate, _) = der::split(certificate);
     let (tbs, _) = der::split(certificate);
     let (_version, rest) = der::first(tbs);
     let (serial, rest) = der::first(rest);
@@ -38,7 +54,12 @@ fn fields() -> (&'static [u8], &'static [u8], &'static [u8]) {
 
 /// The SubjectPublicKeyInfo.
 pub fn spki() -> &'static [u8] {
-    fields().2
+    fields(CERTIFICATE).2
+}
+
+/// That of the RSA key.
+pub fn rsa_spki() -> &'static [u8] {
+    fields(RSA_CERTIFICATE).2
 }
 
 /// CMS signed data over the content, which is inside if `attached`.
@@ -47,7 +68,7 @@ pub fn cms(content: &[u8], attached: bool) -> Vec<u8> {
     const DATA: &[u8] = &[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 7, 1];
     const SHA256: &[u8] = &[6, 9, 0x60, 0x86, 0x48, 1, 101, 3, 4, 2, 1];
     const ECDSA_WITH_SHA256: &[u8] = &[6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
-    let (serial, issuer, _) = fields();
+    let (serial, issuer, _) = fields(CERTIFICATE);
     let digest = der::sequence(&[SHA256]);
     let inside = if attached { der::element(0xa0, &der::element(4, content)) } else { Vec::new() };
     let signer = der::sequence(&[

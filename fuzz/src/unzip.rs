@@ -47,9 +47,18 @@ pub fn entry(package: &[u8], name: &str) -> Option<Vec<u8>> {
 
 /// The APK Signing Block with its footer.
 pub fn signing_block(package: &[u8]) -> Option<&[u8]> {
+    block_of(package, b"APK Sig Block 42")
+}
+
+/// That of a quick app.
+pub fn quick_app_block(package: &[u8]) -> Option<&[u8]> {
+    block_of(package, b"RPK Sig Block 42")
+}
+
+fn block_of<'a>(package: &'a [u8], magic: &[u8]) -> Option<&'a [u8]> {
     let (_, directory) = ends(package)?;
     let before = package.get(..directory)?;
-    let size = u32_at(before.strip_suffix(b"APK Sig Block 42")?, directory.checked_sub(24)?)?;
+    let size = u32_at(before.strip_suffix(magic)?, directory.checked_sub(24)?)?;
     before.get(directory.checked_sub(size + 8)?..)
 }
 

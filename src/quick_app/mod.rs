@@ -6,6 +6,8 @@
 mod cert;
 mod file_list;
 mod files;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod manifest;
 mod parts;
 pub(crate) mod rpk;
