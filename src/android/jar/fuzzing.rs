@@ -48,5 +48,5 @@ pub fn jar_signature_block(data: &[u8]) {
             assert!(signer.certificate.der().len() <= block.len());
         }
     }
-    let _ = signature_block::claimed_certificate(block);
+    let _ = signature_block::claimed_certificates(block);
 }

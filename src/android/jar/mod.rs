@@ -117,11 +117,13 @@ pub(crate) fn manifest(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Error> 
 pub(crate) fn claimed_signers(archive: &Archive<'_>) -> Result<Vec<JarSigner>, Error> {
     let mut signers = Vec::new();
     for entry in signature_blocks(archive).take(MAX_SIGNERS) {
-        if let Ok(block) = content(archive, entry, BLOCK_LIMIT)?
-            && let Some(certificate) = signature_block::claimed_certificate(&block)
-        {
-            signers.push(JarSigner { certificate, proof: Proof::None, digest: None });
-        }
+        let Ok(block) = content(archive, entry, BLOCK_LIMIT)? else { continue };
+        let claimed = signature_block::claimed_certificates(&block).into_iter();
+        signers.extend(claimed.map(|certificate| JarSigner {
+            certificate,
+            proof: Proof::None,
+            digest: None,
+        }));
     }
     Ok(signers)
 }

@@ -5,6 +5,7 @@
 use super::{JarSigner, Proof, algorithms};
 use crate::cms::algorithm::{digest_algorithm, signature_algorithm, whole_algorithm};
 use crate::cms::{SignedAttributes, SignedData, SignerInfo};
+use crate::digest::DigestAlgorithm;
 use crate::report::{Code, Finding, SdkRange};
 use crate::signature::SignatureError;
 use crate::x509::Certificate;
@@ -43,22 +44,31 @@ pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Re
         let signer = verify_signer(&signed_data, signer, signature_file, range)?;
         verified = verified.or(signer);
     }
-    verified.ok_or_else(|| Finding::new(Code::SignatureMismatch).arg("CMS"))
+    let verified = verified.ok_or_else(|| Finding::new(Code::SignatureMismatch).arg("CMS"));
+    let (certificate, digest) = verified?;
+    let proof = proof(&certificate, &signed_data)?;
+    Ok(JarSigner { certificate, proof, digest: Some(digest) })
 }
 
-/// The certificate that the first signer names, if it is there and can be read. Nothing proves it.
-pub(super) fn claimed_certificate(block: &[u8]) -> Option<Certificate> {
-    let signed_data = SignedData::parse(block).ok()?;
-    signed_data.certificate_of(signed_data.signers.first()?).ok()?
+/// The certificates that the signers name, as far as they are there and can be read: any of them can be the one that
+/// verifies. Nothing proves them.
+pub(super) fn claimed_certificates(block: &[u8]) -> Vec<Certificate> {
+    let Ok(signed_data) = SignedData::parse(block) else { return Vec::new() };
+    let mut claimed = Vec::new();
+    for signer in signed_data.signers.iter().take(MAX_SIGNER_INFOS) {
+        let certificate = signed_data.certificate_of(signer).ok().flatten();
+        claimed.extend(certificate.filter(|it| !claimed.contains(it)));
+    }
+    claimed
 }
 
-/// The signer; `None` where the signature is not this file's.
+/// The signer's certificate, and the digest that it signed; `None` where the signature is not this file's.
 fn verify_signer(
     signed_data: &SignedData<'_>,
     signer: &SignerInfo<'_>,
     signature_file: &[u8],
     range: SdkRange,
-) -> Result<Option<JarSigner>, Finding> {
+) -> Result<Option<(Certificate, DigestAlgorithm)>, Finding> {
     let unverifiable = |why: &str| Finding::new(Code::SignatureUnverifiable).arg(why);
     let (digest, algorithm) =
         algorithms::supported(signer.digest_algorithm, signer.signature_algorithm, range)
@@ -86,10 +96,7 @@ fn verify_signer(
         }
     };
     match algorithm.verify(certificate.public_key(), &signed, &signer.signature) {
-        Ok(()) => {
-            let proof = proof(&certificate, signed_data)?;
-            Ok(Some(JarSigner { certificate, proof, digest: Some(digest) }))
-        }
+        Ok(()) => Ok(Some((certificate, digest))),
         Err(SignatureError::Mismatch) => Ok(None),
         Err(error) => Err(Finding::new(Code::SignatureUnverifiable).arg(error)),
     }
@@ -154,12 +161,44 @@ mod tests {
     use crate::asn1::{encode, tag};
 
     const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/keys/first.cert.der");
+    const OTHER: &[u8] = include_bytes!("../../../fixtures/keys/second.cert.der");
+
+    fn oid(number: u8) -> Vec<u8> {
+        encode(tag::OBJECT_IDENTIFIER, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, number])
+    }
+
+    fn sequence(parts: &[&[u8]]) -> Vec<u8> {
+        encode(tag::SEQUENCE, &parts.concat())
+    }
+
+    fn block(certificates: &[u8], signers: &[u8]) -> Vec<u8> {
+        let data = sequence(&[
+            &[2, 1, 1],
+            &encode(tag::SET, &[]),
+            &sequence(&[&oid(1)]),
+            &encode(0xa0, certificates),
+            &encode(tag::SET, signers),
+        ]);
+        sequence(&[&oid(2), &encode(0xa0, &data)])
+    }
+
+    #[test]
+    fn every_signer_is_claimed_once() {
+        let [first, second] = [CERTIFICATE, OTHER].map(|der| Certificate::from_der(der).unwrap());
+        let algorithm = sequence(&[&oid(1)]);
+        let signer = |certificate: &Certificate| {
+            let serial = encode(tag::INTEGER, certificate.serial());
+            let name = sequence(&[certificate.issuer().der(), &serial]);
+            sequence(&[&[2, 1, 1], &name, &algorithm, &algorithm, &encode(tag::OCTET_STRING, &[0])])
+        };
+        let signers = [signer(&second), signer(&first), signer(&second)].concat();
+        let block = block(&[CERTIFICATE, OTHER].concat(), &signers);
+        assert_eq!(claimed_certificates(&block), [second, first]);
+        assert_eq!(claimed_certificates(&block[1..]), []);
+    }
 
     #[test]
     fn every_certificate_and_every_signer_must_be_readable() {
-        let oid =
-            |number| encode(tag::OBJECT_IDENTIFIER, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, number]);
-        let sequence = |parts: &[&[u8]]| encode(tag::SEQUENCE, &parts.concat());
         let by_key = sequence(&[
             &[2, 1, 3],
             &encode(0x80, b"key"),
@@ -167,16 +206,6 @@ mod tests {
             &sequence(&[&oid(1)]),
             &encode(tag::OCTET_STRING, b""),
         ]);
-        let block = |certificates: &[u8], signers: &[u8]| {
-            let data = sequence(&[
-                &[2, 1, 1],
-                &encode(tag::SET, &[]),
-                &sequence(&[&oid(1)]),
-                &encode(0xa0, certificates),
-                &encode(tag::SET, signers),
-            ]);
-            sequence(&[&oid(2), &encode(0xa0, &data)])
-        };
         for (certificates, signers, want) in [
             (CERTIFICATE.to_vec(), &[][..], Code::NoSigners),
             ([CERTIFICATE, &[0x30, 3, 4, 1, 7]].concat(), &[], Code::MalformedCertificate),
