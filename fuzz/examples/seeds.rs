@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use beian::filing::{Form, FormOptions, Profile, Separator};
 use beian_fuzz::assemble::{join, signing_block};
 use beian_fuzz::unzip::{self, sub_block, value};
 use beian_fuzz::{der, key};
@@ -159,6 +160,23 @@ impl Seeds {
         }
     }
 
+    /// What people paste: every field that a form gives, in every way of writing.
+    fn pasted(&mut self) {
+        let package = beian::Package::open("../fixtures/android/v31-rotated.apk").expect("the fixture");
+        let report = package.verify(&beian::VerifyOptions::default()).expect("the fixture is read");
+        for profile in Profile::all() {
+            for separator in [Separator::None, Separator::Colon, Separator::Space] {
+                let options = FormOptions::default().with_profile(profile).with_separator(separator);
+                let Ok(form) = Form::new(&report, &options) else { continue };
+                for field in form.fields {
+                    self.add("filing_paste", field.value.as_bytes());
+                    self.add("filing_paste", format!("{}：{}", field.label, field.value).as_bytes());
+                }
+                self.add("filing_paste", form.platform.as_bytes());
+            }
+        }
+    }
+
     fn file(&mut self, path: &Path) {
         let Ok(bytes) = fs::read(path) else { return };
         let name = path.to_string_lossy().to_lowercase();
@@ -205,6 +223,7 @@ impl Seeds {
         self.add("v2", &key::scheme_block(&[0; 12], None));
         self.add("v3", &key::scheme_block(&[0; 20], Some([28, 33])));
         self.add("signing_block", &signing_block(&[(1, b"one"), (0x7177_7777, b"{\"channel\":\"a\"}")]));
+        self.pasted();
         for name in ["rsa2048", "p256"] {
             self.file(&Path::new("../tests/data").join(format!("{name}.der")));
         }
