@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::certificate_file::CertificateFileError;
 use crate::keystore::KeystoreError;
-use crate::report::Language;
+use crate::report::{Language, escape_control};
 use crate::zip;
 
 /// Why a file could not be read as any kind of package.
@@ -64,13 +64,15 @@ impl Error {
         }
     }
 
-    /// One sentence for people. The English one is the error's `Display`.
+    /// One sentence for people. The English one is the error's `Display`, with control characters escaped: names in it may
+    /// come from a file.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        match language {
+        let message = match language {
             Language::English => self.to_string(),
             Language::Chinese => self.chinese(),
-        }
+        };
+        escape_control(&message)
     }
 
     fn chinese(&self) -> String {
@@ -180,6 +182,12 @@ mod tests {
                 "unknown-kind",
                 "not an app package: it is a text file",
                 "不是应用安装包：这是文本文件",
+            ),
+            (
+                KeystoreError::KeyWithoutCertificate("a\u{1b}[2J".to_owned()).into(),
+                "key-without-certificate",
+                "no certificate in the keystore belongs to the key \"a\\u{1b}[2J\": give the certificate (.cer) itself",
+                "密钥库中找不到密钥“a\\u{1b}[2J”对应的证书：请直接使用证书文件（.cer）",
             ),
             (
                 zip::ZipError::DirectoryRecord { index: 2, count: 3 }.into(),

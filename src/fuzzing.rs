@@ -13,11 +13,12 @@ pub use crate::quick_app::fuzzing::*;
 use crate::certificate_file::CertificateFile;
 use crate::cms::SignedData;
 use crate::container;
+use crate::error::Error;
 use crate::json::Json;
 use crate::keystore::Keystore;
 use crate::options::VerifyOptions;
 use crate::read_at::ReadAt;
-use crate::report::Report;
+use crate::report::{Language, Report, escape_control};
 use crate::x509::{Certificate, KeyForm, Name, PublicKey};
 use crate::zip::{Archive, Budget, Structure};
 
@@ -154,7 +155,7 @@ pub fn certificate_file(data: &[u8]) -> Option<Report> {
     match CertificateFile::read(data)? {
         Ok(file) => Some(file.report(&VerifyOptions::default())),
         Err(error) => {
-            let _ = error.to_string();
+            check_error(&error.into());
             None
         }
     }
@@ -167,6 +168,14 @@ pub fn keystore(data: &[u8], password: &str) -> Vec<Report> {
     let Some(keystore) = Keystore::recognise(data) else { return Vec::new() };
     let with_password = VerifyOptions::default().with_password(password);
     let all = [VerifyOptions::default(), with_password.with_alias("fuzz"), with_password];
-    let reports = all.iter().map(|options| keystore.report(options));
-    reports.filter_map(|report| report.inspect_err(|error| drop(error.to_string())).ok()).collect()
+    let reports = all.iter().map(|options| keystore.report(options).map_err(Error::from));
+    reports.filter_map(|report| report.inspect_err(check_error).ok()).collect()
+}
+
+/// That an error is safe to print.
+fn check_error(error: &Error) {
+    for language in [Language::Chinese, Language::English] {
+        let message = error.message(language);
+        assert_eq!(escape_control(&message), message);
+    }
 }

@@ -48,10 +48,10 @@ impl Finding {
         Self { code, severity: code.severity(), subject: None, args: Vec::new() }
     }
 
-    /// Names what the finding is about (`v2 signer 1`).
+    /// Names what the finding is about (`v2 signer 1`). Control characters are escaped: it may be a name in a file.
     #[must_use]
     pub fn about(mut self, subject: impl Into<String>) -> Self {
-        self.subject = Some(subject.into());
+        self.subject = Some(escape_control(&subject.into()));
         self
     }
 
@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn a_message_holds_its_arguments_with_control_characters_escaped() {
-        let finding = Finding::new(Code::DuplicateEntry).arg("a\u{1b}[31m{0}\u{202e}b");
+        let finding = Finding::new(Code::DuplicateEntry).arg("a\u{1b}[31m{0}\u{202e}b").about("a\rb");
+        assert_eq!(finding.subject.as_deref(), Some("a\\u{d}b"));
         assert!(finding.message(Language::English).contains("a\\u{1b}[31m{0}\\u{202e}b"));
         assert!(finding.message(Language::Chinese).contains("a\\u{1b}[31m{0}\\u{202e}b"));
     }
