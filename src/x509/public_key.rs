@@ -264,7 +264,9 @@ fn read_spki(der: &[u8]) -> Option<(Oid<'_>, Option<Element<'_>>, &[u8])> {
     let mut fields = spki.children();
     let mut algorithm = fields.optional(tag::SEQUENCE)?.children();
     let oid = algorithm.read()?.oid()?;
-    Some((oid, algorithm.read(), fields.read()?.bits()?))
+    // One without a bit is no key, and would be shown as an empty text.
+    let key = fields.read()?.bits().filter(|key| !key.is_empty())?;
+    Some((oid, algorithm.read(), key))
 }
 
 fn rsa(raw: &[u8]) -> Option<Parameters> {
@@ -303,4 +305,21 @@ fn hex_of(bytes: &[u8]) -> String {
 fn decimal(number: &[u8]) -> Option<String> {
     (number.len() <= MAX_DECIMAL)
         .then(|| BoxedUint::from_be_slice_vartime(number).to_string_radix_vartime(10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_has_bits() {
+        let spki = |bits: &[u8]| {
+            let algorithm =
+                asn1::encode(tag::SEQUENCE, &asn1::encode(tag::OBJECT_IDENTIFIER, &[0x2b, 0x65, 0x70]));
+            asn1::encode(tag::SEQUENCE, &[algorithm, asn1::encode(tag::BIT_STRING, bits)].concat())
+        };
+        for (bits, want) in [(&[0, 1][..], true), (&[0], false), (&[], false), (&[1, 2], false)] {
+            assert_eq!(PublicKey::from_spki(&spki(bits)).is_ok(), want, "{bits:?}");
+        }
+    }
 }
