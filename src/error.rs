@@ -9,6 +9,29 @@ use crate::keystore::KeystoreError;
 use crate::report::{Language, escape_control};
 use crate::zip;
 
+/// Writes `code`, and the list of all that it can give: a variant cannot have one without the other. The variants behind
+/// `or` hold an error with codes of its own.
+macro_rules! codes {
+    (
+        $vis:vis match self { $( $pattern:pat => $code:literal, )+ }
+        $( or { $( $outer:pat => $inner:ident: $type:ty, )+ } )?
+    ) => {
+        /// Every name that [`code`](Self::code) can give. One may stand there twice.
+        $vis fn codes() -> impl Iterator<Item = &'static str> {
+            let codes = [ $($code),+ ].into_iter();
+            $( $( let codes = codes.chain(<$type>::codes()); )+ )?
+            codes
+        }
+
+        /// A stable kebab-case name of the variant, as the command's JSON gives it.
+        #[must_use]
+        $vis fn code(&self) -> &'static str {
+            match self { $( $pattern => $code, )+ $( $( $outer => $inner.code(), )+ )? }
+        }
+    };
+}
+pub(crate) use codes;
+
 /// Why a file could not be read as any kind of package.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -50,17 +73,16 @@ pub enum Error {
 }
 
 impl Error {
-    /// A stable kebab-case name of the variant, as the command's JSON gives it.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
+    codes! {
+        pub match self {
             Self::Open { .. } => "cannot-open",
             Self::Read { .. } => "cannot-read",
             Self::Changed => "file-changed",
             Self::UnknownKind { .. } => "unknown-kind",
             Self::Zip(_) => "broken-zip",
-            Self::Certificate(error) => error.code(),
-            Self::Keystore(error) => error.code(),
+        } or {
+            Self::Certificate(error) => error: CertificateFileError,
+            Self::Keystore(error) => error: KeystoreError,
         }
     }
 

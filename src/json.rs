@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
 
 /// How many values a document may have. Real ones have some hundred.
 const MAX_VALUES: usize = 1 << 18;
@@ -23,15 +24,45 @@ pub(crate) enum Json {
     Object(BTreeMap<String, Json>),
 }
 
+/// Why bytes are no document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum JsonError {
+    /// It ends within a value.
+    #[error("it is cut short")]
+    CutShort,
+    /// An object names something twice.
+    #[error("a name stands there twice (line {line}, column {column})")]
+    Twice { line: usize, column: usize },
+    /// It has more values than are read.
+    #[error("it has too many values")]
+    TooMany,
+    /// It is not JSON, or is nested too deep.
+    #[error("it is no JSON (line {line}, column {column})")]
+    Syntax { line: usize, column: usize },
+}
+
+impl JsonError {
+    fn of(error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        match error.classify() {
+            Category::Eof => Self::CutShort,
+            // The only error that reading makes itself.
+            Category::Data => Self::Twice { line, column },
+            Category::Syntax | Category::Io => Self::Syntax { line, column },
+        }
+    }
+}
+
 impl Json {
     /// Reads a document. Nesting is bounded.
-    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, serde_json::Error> {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, JsonError> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         // A value of two bytes takes twenty times as much when it is read.
         if bytes.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > MAX_VALUES {
-            return Err(Error::custom("it has too many values"));
+            return Err(JsonError::TooMany);
         }
-        Self::deserialize(&mut serde_json::Deserializer::from_slice(bytes))
+        let value = Self::deserialize(&mut serde_json::Deserializer::from_slice(bytes));
+        value.map_err(|error| JsonError::of(&error))
     }
 
     /// The value under those names, one inside the other.
@@ -137,9 +168,17 @@ mod tests {
         ] {
             assert_eq!(Json::parse(text).ok().and_then(|json| json.integer(&["a", "b"])), want);
         }
-        assert!(Json::parse("[".repeat(1_000_000).as_bytes()).is_err());
         assert!(Json::parse(format!("[{}0]", "0,".repeat(1_000)).as_bytes()).is_ok());
-        assert!(Json::parse(format!("[{}0]", "0,".repeat(1_000_000)).as_bytes()).is_err());
+        let deep = JsonError::Syntax { line: 1, column: 128 };
+        for (text, error) in [
+            (&br#"{"a": {"b": 1, "b": 2}}"#[..], JsonError::Twice { line: 1, column: 22 }),
+            (br#"{"a": {"b": 1}"#, JsonError::CutShort),
+            (b"{\n a}", JsonError::Syntax { line: 2, column: 2 }),
+            ("[".repeat(1_000).as_bytes(), deep),
+            (format!("[{}0]", "0,".repeat(1_000_000)).as_bytes(), JsonError::TooMany),
+        ] {
+            assert_eq!(Json::parse(text), Err(error));
+        }
         assert_eq!(Json::parse(b"123456789012345678901234567890").unwrap(), Json::Number);
     }
 }

@@ -239,8 +239,11 @@ impl<'r> Apk<'r> {
             (None, None) => return Ok(None),
             (Some(value), Some(entry)) => (value, entry),
             (value, _) => {
-                let missing =
-                    if value.is_some() { "stamp-cert-sha256" } else { "the block in the signing block" };
+                let missing = if value.is_some() {
+                    "the entry stamp-cert-sha256"
+                } else {
+                    "the block in the signing block"
+                };
                 return Ok(Some(Err(Finding::new(Code::StampIncomplete).arg(missing))));
             }
         };

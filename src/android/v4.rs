@@ -126,6 +126,7 @@ fn invalid(finding: Finding) -> Finding {
         Code::MalformedSignature => Finding::new(Code::V4Invalid).arg("it is malformed"),
         Code::SignatureMismatch => Finding::new(Code::V4Invalid).arg("its signature does not verify"),
         Code::PublicKeyMismatch => Finding::new(Code::V4Invalid).arg("certificate"),
+        Code::MalformedCertificate => Finding::new(Code::V4Invalid).arg("its certificate cannot be read"),
         _ => Finding::new(Code::V4Invalid).arg(finding.args.first().cloned().unwrap_or_default()),
     }
 }

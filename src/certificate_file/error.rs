@@ -1,5 +1,6 @@
 //! Why a file of certificates does not give the one that is to be filed.
 
+use crate::error::codes;
 use crate::linkage::NoLeaf;
 use crate::x509::CertificateError;
 
@@ -65,8 +66,8 @@ impl From<NoLeaf> for CertificateFileError {
 }
 
 impl CertificateFileError {
-    pub(crate) fn code(&self) -> &'static str {
-        match self {
+    codes! {
+        pub(crate) match self {
             Self::PrivateKey => "private-key",
             Self::PublicKey => "public-key",
             Self::CertificateRequest => "certificate-request",

@@ -145,7 +145,8 @@ impl SignedData<'_> {
     pub(crate) fn verify(&self, signer: &SignerInfo<'_>, content: &[u8]) -> Result<Certificate, SignerError> {
         let certificate =
             self.certificate_of(signer).ok().flatten().ok_or(SignerError::CertificateMissing)?;
-        let unsupported = || SignerError::Unsupported(signer.signature_algorithm.to_string());
+        let unsupported =
+            || SignerError::Unsupported(format!("unknown algorithm {}", signer.signature_algorithm));
         let digest = algorithm::digest_algorithm(signer.digest_algorithm).ok_or_else(unsupported)?;
         let algorithm = algorithm::signature_algorithm(signer.signature_algorithm, digest);
         let algorithm = algorithm.ok_or_else(unsupported)?;

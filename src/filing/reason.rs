@@ -98,8 +98,8 @@ reasons! {
     }
     /// The right value of a certificate that identifies nobody.
     SharedMatch "shared-certificate-match" Match recognised {
-        en: "It is the package's own, but the package is signed with {0}, which identifies nobody: sign it with a key of your own and file that one.",
-        zh: "与安装包一致，但安装包使用的是{0}，无法证明开发者身份：请改用自己的密钥签名，再填报新的值。"
+        en: "It is the package's own, but the package is signed with {0:reason}, which identifies nobody: sign it with a key of your own and file that one.",
+        zh: "与安装包一致，但安装包使用的是{0:reason}，无法证明开发者身份：请改用自己的密钥签名，再填报新的值。"
     }
     /// The value is that of a package that nothing proves, and this was asked for.
     Unproven "unproven-match" Match recognised {
@@ -342,8 +342,8 @@ reasons! {
     }
     /// A certificate that is known to be shared.
     SharedCertificate "shared-certificate" Mismatch recognised {
-        en: "It is of {0}, which identifies nobody and did not sign this package: file the value that is expected.",
-        zh: "这属于{0}，无法证明开发者身份，也不是此安装包的签名证书：请改填“应填”的值。"
+        en: "It is of {0:reason}, which identifies nobody and did not sign this package: file the value that is expected.",
+        zh: "这属于{0:reason}，无法证明开发者身份，也不是此安装包的签名证书：请改填“应填”的值。"
     }
     /// The right name in another case.
     WrongCase "wrong-case" Mismatch recognised {

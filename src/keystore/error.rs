@@ -1,5 +1,6 @@
 //! Why a keystore does not give the certificate that is to be filed, and what to do about it.
 
+use crate::error::codes;
 use crate::x509::CertificateError;
 
 /// Why a keystore does not give the certificate that is to be filed.
@@ -106,8 +107,8 @@ impl KeystoreError {
         matches!(self, Self::PasswordNeeded(_) | Self::PasswordWrong(_))
     }
 
-    pub(crate) fn code(&self) -> &'static str {
-        match self {
+    codes! {
+        pub(crate) match self {
             Self::PasswordNeeded(_) => "password-needed",
             Self::PasswordWrong(_) => "password-wrong",
             Self::AliasNeeded(_) => "alias-needed",

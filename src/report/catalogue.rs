@@ -25,7 +25,8 @@ macro_rules! catalogue {
                 match self { $(Code::$code => Severity::$severity),+ }
             }
 
-            /// The sentence, with `{0}`, `{1}` where a finding's arguments go.
+            /// The sentence, with `{0}`, `{1}` where a finding's arguments go, and `{0:reason}` where one goes that
+            /// has a wording in each language.
             #[must_use]
             pub fn template(self, language: Language) -> &'static str {
                 match (self, language) {
@@ -74,8 +75,8 @@ catalogue! {
     /// An entry that is needed cannot be read: its local header contradicts the directory, its data
     /// reaches past the directory, or it does not inflate to the size declared.
     EntryUnreadable "entry-unreadable" Error {
-        en: "\"{0}\" cannot be read from the package ({1}): the file is damaged or was edited, get it again from whoever built it.",
-        zh: "无法读取安装包内的“{0}”（{1}）：文件已损坏或被修改，请向打包方重新获取。"
+        en: "\"{0}\" cannot be read from the package ({1:reason}): the file is damaged or was edited, get it again from whoever built it.",
+        zh: "无法读取安装包内的“{0}”（{1:reason}）：文件已损坏或被修改，请向打包方重新获取。"
     }
 
     /// Bytes stand before the first entry of a ZIP that no platform runs: a bundle, or a set of APKs.
@@ -108,8 +109,8 @@ catalogue! {
     }
     /// A file of a set that is named as an APK and is none, or cannot be opened.
     InnerUnreadable "inner-unreadable" Error {
-        en: "\"{0}\" inside the file cannot be read as an APK ({1}): the file is damaged or was edited, get it again.",
-        zh: "无法把其中的“{0}”作为 APK 读取（{1}）：文件已损坏或被修改，请重新获取。"
+        en: "\"{0}\" inside the file cannot be read as an APK ({1:reason}): the file is damaged or was edited, get it again.",
+        zh: "无法把其中的“{0}”作为 APK 读取（{1:reason}）：文件已损坏或被修改，请重新获取。"
     }
     /// An APK of a set is not signed, and another is.
     InnerUnsigned "inner-unsigned" Error {
@@ -146,13 +147,13 @@ catalogue! {
     }
     /// An app bundle without `base/manifest/AndroidManifest.xml`, or with one that cannot be read.
     BundleManifestBad "bundle-manifest-bad" Error {
-        en: "base/manifest/AndroidManifest.xml, which says what the bundle is, cannot be read ({0}): no store would take this bundle, build it again.",
-        zh: "无法读取应用包（AAB）的 base/manifest/AndroidManifest.xml（{0}）：应用商店不会接受，请重新构建。"
+        en: "base/manifest/AndroidManifest.xml, which says what the bundle is, cannot be read ({0:reason}): no store would take this bundle, build it again.",
+        zh: "无法读取应用包（AAB）的 base/manifest/AndroidManifest.xml（{0:reason}）：应用商店不会接受，请重新构建。"
     }
     /// `AndroidManifest.xml` is not the binary XML that Android reads.
     ManifestMalformed "manifest-malformed" Error {
-        en: "AndroidManifest.xml cannot be read ({0}): Android would not install this package.",
-        zh: "无法解析 AndroidManifest.xml（{0}）：安卓无法安装此安装包。"
+        en: "AndroidManifest.xml cannot be read ({0:reason}): Android would not install this package.",
+        zh: "无法解析 AndroidManifest.xml（{0:reason}）：安卓无法安装此安装包。"
     }
     /// `android:minSdkVersion` is neither a number nor the code name of a platform.
     MinSdkUnreadable "min-sdk-unreadable" Error {
@@ -171,8 +172,8 @@ catalogue! {
     }
     /// `resources.arsc` cannot be read, so names that it holds are missing.
     ResourcesMalformed "resources-malformed" Warning {
-        en: "resources.arsc cannot be read ({0}); the app's name may be missing.",
-        zh: "无法解析 resources.arsc（{0}），应用名称可能缺失。"
+        en: "resources.arsc cannot be read ({0:reason}); the app's name may be missing.",
+        zh: "无法解析 resources.arsc（{0:reason}），应用名称可能缺失。"
     }
     /// The launcher shows another name than the app's.
     LauncherNameDiffers "launcher-name-differs" Info {
@@ -204,8 +205,8 @@ catalogue! {
     }
     /// A pair of the signing block that belongs to a store or vendor. It proves nothing.
     VendorBlock "vendor-block" Info {
-        en: "The signing block holds data of {0} (id {1}), which is no signature and was not verified.",
-        zh: "签名块中有 {0} 的数据（id {1}），它不是签名，未作校验。"
+        en: "The signing block holds data of {0:reason} (id {1}), which is no signature and was not verified.",
+        zh: "签名块中有 {0:reason} 的数据（id {1}），它不是签名，未作校验。"
     }
     /// A pair of the signing block with an id that nobody has published.
     UnknownBlock "unknown-block" Info {
@@ -222,8 +223,8 @@ catalogue! {
 
     /// A record of the signature does not have the shape that the scheme prescribes.
     MalformedSignature "malformed-signature" Error {
-        en: "The signature's {0} is malformed: the package is damaged or was edited, sign it again.",
-        zh: "签名数据中的 {0} 格式错误：安装包已损坏或被修改，请重新签名。"
+        en: "The signature's {0:reason} is malformed: the package is damaged or was edited, sign it again.",
+        zh: "签名数据中的 {0:reason} 格式错误：安装包已损坏或被修改，请重新签名。"
     }
     /// The block of a scheme names no signer.
     NoSigners "no-signers" Error {
@@ -257,8 +258,8 @@ catalogue! {
     }
     /// The signature cannot be verified at all, because its key or parameters are unusable.
     SignatureUnverifiable "signature-unverifiable" Error {
-        en: "The signature cannot be verified: {0}.",
-        zh: "无法校验签名：{0}。"
+        en: "The signature cannot be verified: {0:reason}.",
+        zh: "无法校验签名：{0:reason}。"
     }
     /// A certificate in the signature cannot be read.
     MalformedCertificate "malformed-certificate" Error {
@@ -371,8 +372,8 @@ catalogue! {
     }
     /// The lineage does not end in the signer's certificate, or names one twice.
     LineageCertificateMismatch "lineage-certificate-mismatch" Error {
-        en: "The record of certificate rotations (lineage) does not belong to the signer: {0}.",
-        zh: "证书轮换记录（lineage）不属于该签名者：{0}。"
+        en: "The record of certificate rotations (lineage) does not belong to the signer: {0:reason}.",
+        zh: "证书轮换记录（lineage）不属于该签名者：{0:reason}。"
     }
     /// The signer that older platforms see is not the first of the lineage (or the signer itself).
     PastSignerMismatch "past-signer-mismatch" Error {
@@ -424,8 +425,8 @@ catalogue! {
     }
     /// A section of the manifest or signature file cannot be read.
     JarMalformedManifest "jar-malformed-manifest" Error {
-        en: "{0} is malformed: {1}.",
-        zh: "{0} 格式错误：{1}。"
+        en: "{0} is malformed: {1:reason}.",
+        zh: "{0} 格式错误：{1:reason}。"
     }
     /// Two sections of the manifest or signature file have one name.
     JarDuplicateSection "jar-duplicate-section" Error {
@@ -512,18 +513,18 @@ catalogue! {
     }
     /// The `.idsig` file is damaged, or its own signature does not verify for this package.
     V4Invalid "v4-invalid" Error {
-        en: "The .idsig file is damaged or belongs to another package ({0}): make it again for this package. It says nothing against the package itself.",
-        zh: ".idsig 文件已损坏或属于另一个安装包（{0}）：请为此安装包重新生成。这并不说明安装包本身有问题。"
+        en: "The .idsig file is damaged or belongs to another package ({0:reason}): make it again for this package. It says nothing against the package itself.",
+        zh: ".idsig 文件已损坏或属于另一个安装包（{0:reason}）：请为此安装包重新生成。这并不说明安装包本身有问题。"
     }
     /// The `.idsig` file's root hash is not the package's.
     V4RootMismatch "v4-root-mismatch" Error {
-        en: "The {0} in the .idsig file is not the package's: it belongs to another file.",
-        zh: ".idsig 文件中的 {0} 与安装包不符：它属于另一个文件。"
+        en: "The {0:reason} in the .idsig file is not the package's: it belongs to another file.",
+        zh: ".idsig 文件中的 {0:reason} 与安装包不符：它属于另一个文件。"
     }
     /// The `.idsig` was made by another signer, or for another v2/v3 signature.
     V4SignerMismatch "v4-signer-mismatch" Error {
-        en: "The {0} in the .idsig file is not that of the package's own signature.",
-        zh: ".idsig 文件中的 {0} 与安装包自身签名不一致。"
+        en: "The {0:reason} in the .idsig file is not that of the package's own signature.",
+        zh: ".idsig 文件中的 {0:reason} 与安装包自身签名不一致。"
     }
     /// v4 needs a package with a v2 or v3 signature that verifies.
     V4WithoutV2 "v4-without-v2" Error {
@@ -540,8 +541,8 @@ catalogue! {
 
     /// The stamp's certificate digest is there, the stamp itself is not (or the other way round).
     StampIncomplete "stamp-incomplete" Warning {
-        en: "The source stamp is incomplete: {0} is missing.",
-        zh: "来源标记（source stamp）不完整：缺少 {0}。"
+        en: "The source stamp is incomplete: {0:reason} is missing.",
+        zh: "来源标记（source stamp）不完整：缺少 {0:reason}。"
     }
     /// The stamp's certificate is not the one whose digest the package holds.
     StampCertificateMismatch "stamp-certificate-mismatch" Warning {
@@ -550,8 +551,8 @@ catalogue! {
     }
     /// The stamp does not verify.
     StampInvalid "stamp-invalid" Warning {
-        en: "The source stamp does not verify: {0}.",
-        zh: "来源标记（source stamp）校验失败：{0}。"
+        en: "The source stamp does not verify: {0:reason}.",
+        zh: "来源标记（source stamp）校验失败：{0:reason}。"
     }
     /// The stamp verifies: who built (not signed) the package.
     StampVerified "stamp-verified" Info {
@@ -563,18 +564,18 @@ catalogue! {
 
     /// The signing block is there, and something about it is wrong.
     SigningBlockMalformed "signing-block-malformed" Error {
-        en: "The signing block is damaged ({0}): the package was changed after signing, get the original file.",
-        zh: "签名块已损坏（{0}）：签名后内容被改动，请取得原始文件。"
+        en: "The signing block is damaged ({0:reason}): the package was changed after signing, get the original file.",
+        zh: "签名块已损坏（{0:reason}）：签名后内容被改动，请取得原始文件。"
     }
     /// `module.json`, `config.json`, `pack.info` or `patch.json` cannot be read.
     DescriptionMalformed "description-malformed" Error {
-        en: "{0} cannot be read ({1}): no device would install this package.",
-        zh: "无法解析 {0}（{1}）：设备无法安装此安装包。"
+        en: "{0} cannot be read ({1:reason}): no device would install this package.",
+        zh: "无法解析 {0}（{1:reason}）：设备无法安装此安装包。"
     }
     /// `resources.index` cannot be read, so names that it holds are missing.
     IndexMalformed "index-malformed" Warning {
-        en: "resources.index cannot be read ({0}); the app's name may be missing.",
-        zh: "无法解析 resources.index（{0}），应用名称可能缺失。"
+        en: "resources.index cannot be read ({0:reason}); the app's name may be missing.",
+        zh: "无法解析 resources.index（{0:reason}），应用名称可能缺失。"
     }
     /// There is no provision profile.
     ProfileMissing "profile-missing" Error {
@@ -583,8 +584,8 @@ catalogue! {
     }
     /// The provision profile cannot be read.
     ProfileMalformed "profile-malformed" Error {
-        en: "The provision profile cannot be read ({0}): sign the package again with a profile from AppGallery Connect.",
-        zh: "无法解析描述文件（profile）（{0}）：请使用从 AppGallery Connect 下载的描述文件重新签名。"
+        en: "The provision profile cannot be read ({0:reason}): sign the package again with a profile from AppGallery Connect.",
+        zh: "无法解析描述文件（profile）（{0:reason}）：请使用从 AppGallery Connect 下载的描述文件重新签名。"
     }
     /// The provision profile names no certificate that can be read.
     ProfileWithoutCertificate "profile-without-certificate" Error {
@@ -653,8 +654,8 @@ catalogue! {
     }
     /// The list of permissions is not as the signer signed it.
     PermissionsBad "permissions-bad" Warning {
-        en: "The signed list of permissions is not good ({0}): devices may refuse the package, sign it again.",
-        zh: "已签名的权限清单有问题（{0}）：设备可能拒绝安装，请重新签名。"
+        en: "The signed list of permissions is not good ({0:reason}): devices may refuse the package, sign it again.",
+        zh: "已签名的权限清单有问题（{0:reason}）：设备可能拒绝安装，请重新签名。"
     }
     /// Signatures over single files inside are there, and were not verified.
     CodeSignatureUnchecked "code-signature-unchecked" Info {
@@ -676,18 +677,18 @@ catalogue! {
     }
     /// A file is not what a signed list says.
     QuickAppFileChanged "quick-app-file-changed" Error {
-        en: "\"{0}\" does not match its digest in {1}: it was changed after signing, get the original file.",
-        zh: "“{0}”与“{1}”中的摘要不符：签名后被改动，请取得原始文件。"
+        en: "\"{0}\" does not match its digest in {1:reason}: it was changed after signing, get the original file.",
+        zh: "“{0}”与“{1:reason}”中的摘要不符：签名后被改动，请取得原始文件。"
     }
     /// A file that a signed list does not name.
     QuickAppFileUnlisted "quick-app-file-unlisted" Error {
-        en: "\"{0}\" is not in {1}: it was added after signing, get the original file.",
-        zh: "“{0}”不在“{1}”中：该文件在签名后加入，请取得原始文件。"
+        en: "\"{0}\" is not in {1:reason}: it was added after signing, get the original file.",
+        zh: "“{0}”不在“{1:reason}”中：该文件在签名后加入，请取得原始文件。"
     }
     /// A signed list names files that are not in the package.
     QuickAppFileMissing "quick-app-file-missing" Error {
-        en: "Files that {1} names are not in the package ({0}): they were removed after signing, get the original file.",
-        zh: "“{1}”中有 {0} 个文件不在安装包中：这些文件在签名后被移除，请取得原始文件。"
+        en: "Files that {1:reason} names are not in the package ({0}): they were removed after signing, get the original file.",
+        zh: "“{1:reason}”中有 {0} 个文件不在安装包中：这些文件在签名后被移除，请取得原始文件。"
     }
     /// The signature covers no file.
     QuickAppNothingSigned "quick-app-nothing-signed" Error {
@@ -744,8 +745,8 @@ catalogue! {
     }
     /// A certificate whose private key is public or shared: it identifies nobody.
     SharedCertificate "shared-certificate" Warning {
-        en: "The signing certificate is {0}, which anybody can use: it identifies nobody, do not file it; sign with your own key.",
-        zh: "签名证书是{0}，任何人都可使用，不能证明身份：请勿用于备案，请换用自己的密钥签名。"
+        en: "The signing certificate is {0:reason}, which anybody can use: it identifies nobody, do not file it; sign with your own key.",
+        zh: "签名证书是{0:reason}，任何人都可使用，不能证明身份：请勿用于备案，请换用自己的密钥签名。"
     }
     /// On HarmonyOS the form's label and the dialog that manuals open ask for different digests.
     FingerprintAsked "fingerprint-asked" Info {

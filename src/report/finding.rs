@@ -76,17 +76,21 @@ impl Finding {
     }
 }
 
-/// A sentence of the catalogues with its arguments in the places of `{0}`, `{1}`.
+/// A sentence of the catalogues with its arguments in the places of `{0}`, `{1}`. One that goes in the place of
+/// `{0:reason}` is said in the sentence's language.
 pub(crate) fn fill(template: &str, args: &[String], language: Language) -> String {
     let mut message = String::new();
     let mut rest = template;
     while let Some((before, placeholder)) = rest.split_once('{') {
         message.push_str(before);
-        let (number, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
-        let arg = number.parse().ok().and_then(|index: usize| args.get(index));
+        let (placeholder, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
+        let reason = placeholder.strip_suffix(":reason");
+        let arg = reason.unwrap_or(placeholder).parse().ok().and_then(|index: usize| args.get(index));
         let arg = arg.map_or("?", String::as_str);
-        let translated = if language == Language::Chinese { phrases::in_chinese(arg) } else { None };
-        message.push_str(translated.unwrap_or(arg));
+        match reason.filter(|_| language == Language::Chinese).and_then(|_| phrases::in_chinese(arg)) {
+            Some(chinese) => message.push_str(&chinese),
+            None => message.push_str(arg),
+        }
         rest = after;
     }
     message.push_str(rest);
@@ -120,5 +124,13 @@ mod tests {
         assert_eq!(finding.subject.as_deref(), Some("a\\u{d}b"));
         assert!(finding.message(Language::English).contains("a\\u{1b}[31m{0}\\u{202e}b"));
         assert!(finding.message(Language::Chinese).contains("a\\u{1b}[31m{0}\\u{202e}b"));
+    }
+
+    #[test]
+    fn a_reason_is_said_in_chinese_and_a_name_that_equals_one_is_not() {
+        let finding = Finding::new(Code::EntryUnreadable).arg("content").arg("deflate");
+        let message = finding.message(Language::Chinese);
+        assert!(message.contains("“content”（压缩数据损坏）"), "{message}");
+        assert!(finding.message(Language::English).starts_with("\"content\" cannot be read"));
     }
 }

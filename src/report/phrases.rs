@@ -1,11 +1,54 @@
 //! The reasons that fill the sentences of findings, in Chinese.
 //!
-//! A reason is made where a rule fails, in English; here it is said in Chinese when a sentence is.
+//! A reason is made where a rule fails, in English; here it is said in Chinese when a sentence is. Only what goes where the
+//! sentence has `{0:reason}` is looked up: names, numbers and text from a file never are.
 
-/// What a reason is called in Chinese. `None` for what is no reason: names, numbers, text from a file.
-pub(super) fn in_chinese(reason: &str) -> Option<&'static str> {
-    PHRASES.iter().find(|(english, _)| *english == reason).map(|(_, chinese)| *chinese)
+use std::borrow::Cow;
+
+/// What a reason is called in Chinese. `None` for one that is not known here.
+pub(super) fn in_chinese(reason: &str) -> Option<Cow<'static, str>> {
+    let phrase = PHRASES.iter().find(|(english, _)| *english == reason);
+    let phrase = phrase.map(|(_, chinese)| Cow::Borrowed(*chinese));
+    phrase.or_else(|| {
+        PATTERNS.iter().find_map(|(english, chinese)| {
+            let values = values(english, reason)?;
+            Some(values.into_iter().fold((*chinese).to_owned(), |text, it| text.replacen("{}", it, 1)).into())
+        })
+    })
 }
+
+/// What stands in a reason where the pattern has `{}`.
+fn values<'r>(pattern: &str, reason: &'r str) -> Option<Vec<&'r str>> {
+    let mut parts = pattern.split("{}");
+    let mut rest = reason.strip_prefix(parts.next()?)?;
+    let mut values = Vec::new();
+    for part in parts {
+        let (value, after) = if part.is_empty() { (rest, "") } else { rest.split_once(part)? };
+        values.push(value);
+        rest = after;
+    }
+    rest.is_empty().then_some(values)
+}
+
+/// Reasons that hold a number or the name of an algorithm.
+const PATTERNS: &[(&str, &str)] = &[
+    ("larger than {} bytes", "超过 {} 字节"),
+    ("unknown algorithm {}", "未知算法 {}"),
+    ("the key is no key for {}", "公钥类型与算法 {} 不符"),
+    ("the {} key cannot be used", "{} 公钥无法使用"),
+    ("malformed {} key", "{} 公钥格式错误"),
+    ("central directory record {} of {} is damaged", "中央目录第 {} 条记录（共 {} 条）已损坏"),
+    (
+        "the central directory (at {}, {} bytes) does not end before its end record at {}",
+        "中央目录（位于 {}，长 {} 字节）超出了位于 {} 的结束记录",
+    ),
+    (
+        "the central directory has {} bytes, more than the {} that are read",
+        "中央目录长 {} 字节，超过可读取的上限 {} 字节",
+    ),
+    ("it is no JSON (line {}, column {})", "不是有效的 JSON（第 {} 行第 {} 列）"),
+    ("a name stands there twice (line {}, column {})", "名称重复（第 {} 行第 {} 列）"),
+];
 
 const PHRASES: &[(&str, &str)] = &[
     // Parts of signatures
@@ -47,8 +90,7 @@ const PHRASES: &[(&str, &str)] = &[
         "仅支持以 4096 字节为块、不加盐的 SHA-256",
     ),
     ("not a SubjectPublicKeyInfo", "不是有效的公钥结构"),
-    ("the RSA key cannot be used", "RSA 公钥无法使用"),
-    ("the DSA key cannot be used", "DSA 公钥无法使用"),
+    ("the EC (of that curve) key cannot be used", "不支持该曲线的 EC 公钥"),
     ("it does not belong to these bytes and this key", "签名与内容或密钥不符"),
     ("malformed CMS version", "CMS 版本字段格式错误"),
     ("malformed CMS list of digest algorithms", "CMS 摘要算法列表格式错误"),
@@ -58,6 +100,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("malformed CMS list of signers", "CMS 签名者列表格式错误"),
     ("malformed CMS signer", "CMS 签名者格式错误"),
     ("malformed CMS list of revocation lists", "CMS 吊销列表格式错误"),
+    ("malformed CMS signing time attribute", "CMS 签名时间属性格式错误"),
+    ("malformed CMS certificate", "CMS 中的证书格式错误"),
     ("malformed CMS signed attributes", "CMS 签名属性格式错误"),
     ("malformed CMS content type attribute", "CMS 内容类型属性格式错误"),
     ("malformed CMS message digest attribute", "CMS 摘要属性格式错误"),
@@ -79,6 +123,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("an attribute is malformed", "属性格式错误"),
     ("its time is not after 1970", "时间早于 1970 年"),
     ("the block in the signing block", "签名块中的数据"),
+    ("the entry stamp-cert-sha256", "文件 stamp-cert-sha256"),
     // Files inside
     ("a digest is no base64", "摘要不是有效的 Base64"),
     ("it is empty", "文件为空"),
@@ -99,6 +144,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("it is not a Protocol Buffers message", "不是 Protocol Buffers 数据"),
     ("it has no root element", "没有根元素"),
     ("its elements are nested too deep", "元素嵌套过深"),
+    ("it has too many values", "内容过多"),
     ("it is not there", "文件不存在"),
     ("it has no AndroidManifest.xml", "没有 AndroidManifest.xml"),
     ("it names no package", "没有写明包名"),
@@ -159,9 +205,69 @@ mod tests {
         }
         for known in SharedCertificate::ALL {
             let name = known.name(Language::English);
-            assert_eq!(in_chinese(name), Some(known.name(Language::Chinese)), "{name}");
+            assert_eq!(in_chinese(name).as_deref(), Some(known.name(Language::Chinese)), "{name}");
         }
-        assert_eq!(in_chinese("deflate"), Some("压缩数据损坏"));
         assert_eq!(in_chinese("classes.dex"), None);
+    }
+
+    #[test]
+    fn patterns_put_their_values_in_order() {
+        for (reason, chinese) in [
+            ("deflate", "压缩数据损坏"),
+            ("larger than 5 bytes", "超过 5 字节"),
+            ("malformed RSA key", "RSA 公钥格式错误"),
+            ("it is no JSON (line 1, column 7)", "不是有效的 JSON（第 1 行第 7 列）"),
+        ] {
+            assert_eq!(in_chinese(reason).as_deref(), Some(chinese), "{reason}");
+        }
+        for (english, chinese) in PATTERNS {
+            assert!(english.is_ascii() && !chinese.is_ascii(), "{english}");
+            assert_eq!(english.matches("{}").count(), chinese.matches("{}").count(), "{english}");
+        }
+    }
+
+    /// The reasons in the code: literals behind one of these.
+    const MAKERS: [(&str, &str); 11] = [
+        (".arg(\"", ""),
+        ("malformed(\"", ""),
+        ("malformed(&\"", ""),
+        ("Found::Malformed(\"", ""),
+        ("CmsError::Malformed(\"", "malformed CMS "),
+        ("invalid(\"", ""),
+        ("unverifiable(\"", ""),
+        ("unverifiable(&\"", ""),
+        ("mismatch(\"", ""),
+        ("foreign(\"", ""),
+        ("vendor(\"", ""),
+    ];
+    /// Literals that are names and no reasons.
+    const NAMES: [&str; 1] = ["CMS"];
+
+    /// The reasons under a path that have no Chinese text.
+    fn untranslated(path: &std::path::Path, found: &mut BTreeSet<String>) {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).unwrap();
+            return entries.for_each(|entry| untranslated(&entry.unwrap().path(), found));
+        }
+        let source = std::fs::read_to_string(path).unwrap();
+        let source = source.split("#[cfg(test)]").next().unwrap();
+        for (maker, before) in MAKERS {
+            let before = if path.ends_with("cms/mod.rs") { "malformed CMS " } else { before };
+            for (at, _) in source.match_indices(maker) {
+                let (before_it, from_it) = source.split_at(at);
+                let is_part = before_it.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+                let literal = from_it.strip_prefix(maker).unwrap().split('"').next().unwrap();
+                let reason = format!("{before}{literal}");
+                let is_reason = (maker.starts_with('.') || !is_part) && !NAMES.contains(&literal);
+                found.extend((is_reason && in_chinese(&reason).is_none()).then_some(reason));
+            }
+        }
+    }
+
+    #[test]
+    fn every_reason_in_the_code_has_a_chinese_text() {
+        let mut found = BTreeSet::new();
+        untranslated(&std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        assert!(found.is_empty(), "not in PHRASES: {found:#?}");
     }
 }
