@@ -53,6 +53,18 @@ impl Seeds {
             self.signing_block(block);
         }
         self.jar(&entries);
+        let proto = entry("base/manifest/AndroidManifest.xml");
+        if !proto.is_empty() {
+            let resources = entry("base/resources.pb");
+            self.add_parts("proto_manifest", &[proto, resources]);
+            self.add_parts("aab_parts", &[proto, resources, entry("META-INF/MANIFEST.MF")]);
+        }
+        let mut apks = entries.iter().filter(|(name, _)| name.ends_with(b".apk")).map(|(_, apk)| apk);
+        if let Some(base) = apks.next() {
+            let described = ["manifest.json", "info.json"].map(entry);
+            let json = described.into_iter().find(|json| !json.is_empty()).unwrap_or_default();
+            self.add_parts("split_set", &[json, base, apks.next().map_or(&[], Vec::as_slice)]);
+        }
         let quick_app = entry("manifest.json");
         if !quick_app.is_empty() {
             self.add("quick_app_manifest", quick_app);

@@ -8,6 +8,7 @@ pub use super::jar::fuzzing::*;
 use super::axml::{Document, Event};
 use super::lineage::Lineage;
 use super::manifest::Manifest;
+use super::proto_resources::ProtoTable;
 use super::resources::{ResourceTable, Resources};
 use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, records};
@@ -138,4 +139,14 @@ pub fn manifest(data: &[u8]) {
     assert!(identity.app_names.is_empty() == identity.app_name.is_none());
     assert!(identity.version_code.is_none_or(|code| code.parse::<u64>().is_ok()));
     let _ = manifest.identity(None::<&ResourceTable<'_>>);
+}
+
+/// A manifest of an app bundle's module, and behind it the table of its resources.
+pub fn proto_manifest(data: &[u8]) {
+    let (manifest, table) = halves(data);
+    let table = ProtoTable::parse(table).ok();
+    let Ok(manifest) = Manifest::parse_proto(manifest) else { return };
+    let identity = manifest.identity(table.as_ref());
+    assert!(identity.app_names.is_empty() == identity.app_name.is_none());
+    let _ = manifest.identity::<ProtoTable<'_>>(None);
 }
