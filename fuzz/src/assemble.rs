@@ -190,3 +190,58 @@ pub fn signed_hap(module: &[u8], index: &[u8], profile: &[u8], property: &[u8]) 
     let sub_blocks: Vec<_> = sub_blocks.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     zip(&entries, &hap_signing_block(&sub_blocks))
 }
+
+#[cfg(test)]
+mod tests {
+    use beian::{Integrity, Verdict};
+
+    use super::*;
+    use crate::{report, unzip};
+
+    const APK: &[u8] = include_bytes!("../../fixtures/android/v2v3.apk");
+    const JAR: &[u8] = include_bytes!("../../fixtures/android/v1-p256.apk");
+    const HAP: &[u8] = include_bytes!("../../fixtures/harmony/developer.hap");
+    const RPK: &[u8] = include_bytes!("../../fixtures/quick_app/signed.rpk");
+
+    /// What is put together must get past the checks, or the targets would try nothing.
+    #[test]
+    fn what_is_signed_verifies() {
+        let manifest = unzip::entry(APK, "AndroidManifest.xml").unwrap();
+        let range = |min: u32, max: u32| [min.to_le_bytes(), max.to_le_bytes()].concat();
+        let v2 = prefixed(&[0xbeef_f00d_u32, 3].map(u32::to_le_bytes).concat());
+        let apk = signed_apk(&manifest, &v2, &range(28, i32::MAX as u32), &[]);
+
+        let base64 = |bytes: &[u8]| {
+            const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+            let digits = |run: &[u8]| {
+                let bits = run
+                    .iter()
+                    .chain([0; 2].iter())
+                    .take(3)
+                    .fold(0, |bits, &byte| bits << 8 | usize::from(byte));
+                let digit = |place: usize| char::from(DIGITS[bits >> (18 - 6 * place) & 63]);
+                (0..4).map(|place| if place <= run.len() { digit(place) } else { '=' }).collect::<String>()
+            };
+            bytes.chunks(3).map(digits).collect::<String>()
+        };
+        let v1_manifest = unzip::entry(JAR, "AndroidManifest.xml").unwrap();
+        let files = [("AndroidManifest.xml", &v1_manifest[..]), ("a", b"content")];
+        let section = |(name, content)| {
+            format!("Name: {name}\r\nSHA-256-Digest: {}\r\n\r\n", base64(&Sha256::digest(content)))
+        };
+        let jar_manifest = format!("Manifest-Version: 1.0\r\n\r\n{}", files.map(section).concat());
+        let digest = base64(&Sha256::digest(&jar_manifest));
+        let sections = "Name: AndroidManifest.xml\r\n\r\nName: a\r\n\r\n";
+        let file = format!("Signature-Version: 1.0\r\nSHA-256-Digest-Manifest: {digest}\r\n\r\n{sections}");
+        let jar = signed_jar(&v1_manifest, jar_manifest.as_bytes(), file.as_bytes(), b"content");
+
+        let module = unzip::entry(HAP, "module.json").unwrap();
+        let hap = signed_hap(&module, &[], b"{}", &[]);
+        let rpk = signed_rpk(&unzip::entry(RPK, "manifest.json").unwrap(), &[], b"content");
+        for (name, package) in [("apk", apk), ("jar", jar), ("hap", hap), ("rpk", rpk)] {
+            let (_, verified) = report::open(&package, None).unwrap();
+            assert_eq!(verified.verdict(), Verdict::Verified, "{name}: {:?}", verified.findings);
+            assert!(verified.harmonyos.is_none_or(|harmony| harmony.integrity == Integrity::Ok), "{name}");
+        }
+    }
+}
