@@ -132,6 +132,12 @@ impl InflatedEntry<'_> {
                     return Ok(Err(exhausted));
                 }
                 state.kept.extend_from_slice(run);
+                // Who unpacks the entry to its end would have another content than what is read here.
+                if state.end() >= self.entry.uncompressed_size
+                    && state.inflater.next_run(self.archive.source)?.is_some()
+                {
+                    return Err(EntryError::Size);
+                }
                 state.forget();
             }
             offset = offset.saturating_add(copied as u64);
@@ -151,6 +157,11 @@ impl State {
             to.copy_from_slice(from);
         }
         count
+    }
+
+    /// Where what was inflated ends.
+    fn end(&self) -> u64 {
+        self.start.saturating_add(self.kept.len() as u64)
     }
 
     /// Drops what is too far back, and not each time.
@@ -213,23 +224,17 @@ mod tests {
         });
     }
 
-    #[test]
-    fn reading_forward_inflates_once() {
-        // 8 MiB of zeros, and a window that forgets most of them.
+    /// A ZIP of one entry `a` that inflates to that many zeros, and says that they are `size`.
+    fn zeros(count: usize, size: u32) -> Vec<u8> {
         let deflated = {
             let mut compress = flate2::Compress::new(flate2::Compression::fast(), false);
             let mut deflated = Vec::with_capacity(1 << 20);
-            let zeros = vec![0; 8 << 20];
-            compress.compress_vec(&zeros, &mut deflated, flate2::FlushCompress::Finish).unwrap();
+            compress.compress_vec(&vec![0; count], &mut deflated, flate2::FlushCompress::Finish).unwrap();
             deflated
         };
-        let fields = |crc_and_sizes: [u32; 3]| {
-            let mut fields = vec![0, 0, 8, 0, 0, 0, 0, 0];
-            fields.extend(crc_and_sizes.iter().flat_map(|field| field.to_le_bytes()));
-            fields.extend([1, 0, 0, 0]);
-            fields
-        };
-        let fields = fields([0, deflated.len() as u32, 8 << 20]);
+        let mut fields = vec![0, 0, 8, 0, 0, 0, 0, 0];
+        fields.extend([0, deflated.len() as u32, size].iter().flat_map(|field| field.to_le_bytes()));
+        fields.extend([1, 0, 0, 0]);
         let mut zip = [b"PK\x03\x04\0\0".as_slice(), &fields, b"a", &deflated].concat();
         let directory = zip.len() as u32;
         zip.extend([b"PK\x01\x02\0\0\0\0".as_slice(), &fields, &[0; 14], b"a"].concat());
@@ -237,7 +242,27 @@ mod tests {
         zip.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
         zip.extend([size, directory].iter().flat_map(|field| field.to_le_bytes()));
         zip.extend([0, 0]);
+        zip
+    }
 
+    #[test]
+    fn an_entry_that_goes_on_behind_its_size_is_not_read_to_its_end() {
+        // A whole number of the runs in which it is inflated, so that none of them reaches behind the size.
+        const SIZE: usize = 1 << 20;
+        for (count, want) in [(SIZE, true), (SIZE + 1, false), (SIZE + (1 << 16), false), (SIZE - 1, false)] {
+            let zip = zeros(count, SIZE as u32);
+            let archive = Archive::new(&zip, Arc::new(Structure::read(&zip).unwrap()));
+            let budget = Budget::new(8 << 20);
+            let inner = archive.open(archive.find(b"a").unwrap(), &budget).unwrap();
+            assert_eq!(inner.read_at(SIZE as u64 - 1, &mut [0]).is_ok(), want, "{count}");
+            assert_eq!(inner.failure().is_none(), want, "{count}");
+        }
+    }
+
+    #[test]
+    fn reading_forward_inflates_once() {
+        // 8 MiB of zeros, and a window that forgets most of them.
+        let zip = zeros(8 << 20, 8 << 20);
         let archive = Archive::new(&zip, Arc::new(Structure::read(&zip).unwrap()));
         let budget = Budget::new(8 << 20);
         let inner = archive.open(archive.find(b"a").unwrap(), &budget).unwrap();
