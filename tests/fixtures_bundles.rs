@@ -174,6 +174,21 @@ fn inspection_names_signers_and_judges_nothing() {
 }
 
 #[test]
+fn inspection_looks_at_every_apk_that_may_be_the_base() {
+    for (name, want) in [
+        ("splits.apks", None),
+        ("standalones.apks", None),
+        ("mixed-packages.apks", Some("inner-packages-differ about other.apk")),
+        ("two-bases.apks", Some("inner-signers-differ about base.apk")),
+    ] {
+        let report = open(name).inspect(&VerifyOptions::default()).unwrap();
+        let differ: Vec<_> = findings(&report).into_iter().filter(|it| it.starts_with("inner-")).collect();
+        assert_eq!(differ, want.into_iter().collect::<Vec<_>>(), "{name}");
+        assert_eq!(report.has_errors(), want.is_some(), "{name}");
+    }
+}
+
+#[test]
 fn the_range_of_platforms_is_that_of_the_apks() {
     for (name, min, max, verdict) in [
         ("splits.apks", Some(23), None, Rejected),

@@ -169,21 +169,39 @@ impl<'r> SplitSet<'r> {
 
     /// The report without a verdict: identity, and the signers that the base's signatures name. No content is read.
     pub(crate) fn inspect(mut self) -> Result<Report, Error> {
-        for entry in &self.inner {
+        let mut base: Option<(Facts, Report)> = None;
+        for entry in &std::mem::take(&mut self.inner) {
+            if base.is_some() && !self.may_be_another_base(entry) {
+                continue;
+            }
             let inspect = |apk: Apk<'_>, facts: &Facts| facts.is_base.then(|| apk.inspect()).transpose();
-            match self.facts(entry, inspect)? {
-                Ok((facts, Some(base))) => {
+            match (self.facts(entry, inspect)?, &base) {
+                (Ok((facts, Some(report))), None) => {
                     let mut findings = set_description::check(&self.archive, &facts.package)?;
                     self.findings.append(&mut findings);
-                    self.note(&facts.name, base.findings.clone(), true);
-                    return Ok(self.finish(Some(base), Verdict::Unchecked));
+                    self.note(&facts.name, report.findings.clone(), true);
+                    base = Some((facts, report));
                 }
-                Ok((_, None)) => {}
-                Err(finding) => self.findings.push(finding),
+                (Ok((facts, report)), Some((first, of_first))) => {
+                    let is_one_app = compare(first, std::slice::from_ref(&facts), &mut self.findings);
+                    let is_others = report.is_some_and(|report| current(of_first) != current(&report));
+                    if is_one_app && is_others {
+                        self.findings.push(signers_differ(&first.name, &facts.name));
+                    }
+                }
+                (Ok((_, None)), _) => {}
+                (Err(finding), _) => self.findings.push(finding),
             }
         }
-        self.note_no_base();
-        Ok(self.finish(None, Verdict::Unchecked))
+        if base.is_none() {
+            self.note_no_base();
+        }
+        Ok(self.finish(base.map(|(_, report)| report), Verdict::Unchecked))
+    }
+
+    /// Whether an APK is worth a look beside the base: one that is not named as a part, and that need not be unpacked.
+    fn may_be_another_base(&self, entry: &Entry) -> bool {
+        entry.is_stored() && unlikeliness(self.archive.name(entry)) < PART
     }
 
     /// The report with a verdict.
@@ -251,8 +269,7 @@ impl<'r> SplitSet<'r> {
             }
             match &base {
                 Some((base_report, name)) if current(base_report) != current(&report) => {
-                    let finding = Finding::new(Code::InnerSignersDiffer).about(facts.name.as_str());
-                    self.findings.push(finding.arg(name).arg(&facts.name));
+                    self.findings.push(signers_differ(name, &facts.name));
                     return Ok(self.refuse(base.map(|(base, _)| base)));
                 }
                 Some(_) => {}
@@ -315,12 +332,15 @@ impl<'r> SplitSet<'r> {
     }
 }
 
+/// How unlikely one is to be the base that is named as a part.
+const PART: u8 = 2;
+
 /// How unlikely an entry is to be the base, by its name: an order in which to look, and no more.
 fn unlikeliness(name: &[u8]) -> u8 {
     let file = name.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
     match file {
         b"base.apk" | b"base-master.apk" | b"universal.apk" => 0,
-        _ if file.starts_with(b"split") || file.starts_with(b"config.") || file.starts_with(b"base-") => 2,
+        _ if file.starts_with(b"split") || file.starts_with(b"config.") || file.starts_with(b"base-") => PART,
         _ => 1,
     }
 }
@@ -339,6 +359,10 @@ fn compare(base: &Facts, all: &[Facts], findings: &mut Vec<Finding>) -> bool {
         findings.push(differ.arg(&other.name).arg(version(other)));
     }
     true
+}
+
+fn signers_differ(base: &str, other: &str) -> Finding {
+    Finding::new(Code::InnerSignersDiffer).about(other).arg(base).arg(other)
 }
 
 /// How an APK of the set is verified. A part is installed with its base, and so on no platform before that one's, whatever it
