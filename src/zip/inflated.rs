@@ -41,6 +41,10 @@ impl<'r> Archive<'r> {
         budget: &'a Budget,
     ) -> Result<EntrySource<'a>, EntryError> {
         if entry.is_stored() {
+            // Some who unpack it go by the one size, some by the other.
+            if entry.compressed_size != entry.uncompressed_size {
+                return Err(EntryError::Size);
+            }
             return Ok(EntrySource::Stored(self.window(entry)?));
         }
         let state =
@@ -257,6 +261,18 @@ mod tests {
             assert_eq!(inner.read_at(SIZE as u64 - 1, &mut [0]).is_ok(), want, "{count}");
             assert_eq!(inner.failure().is_none(), want, "{count}");
         }
+    }
+
+    #[test]
+    fn a_stored_entry_of_two_sizes_is_not_read() {
+        let set: &[u8] = include_bytes!("../../fixtures/bundles/plain.xapk");
+        let archive = Archive::new(&set, Arc::new(Structure::read(&set).unwrap()));
+        let stored = *archive.entries().iter().find(|entry| entry.is_stored()).unwrap();
+        let budget = Budget::new(0);
+        assert!(archive.open(&stored, &budget).is_ok());
+        let mut other = stored;
+        other.compressed_size += 1;
+        assert!(matches!(archive.open(&other, &budget), Err(EntryError::Size)));
     }
 
     #[test]
