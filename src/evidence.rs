@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::cms::SignedData;
 use crate::error::{Error, ReadContext};
 use crate::filing::{Authority, Digests, Evidence};
-use crate::linkage::{is_issued_by, is_signed_by};
+use crate::linkage::{MAX_CERTIFICATES, is_issued_by, is_signed_by};
 use crate::read_at::ReadAt;
 use crate::x509::Certificate;
 use crate::zip::Archive;
@@ -15,8 +15,6 @@ use crate::{android, harmony};
 
 /// How much is read at a time, in bytes.
 const CHUNK: u64 = 256 << 10;
-/// How many certificates are looked at. A chain has three or four.
-const MAX_CERTIFICATES: usize = 32;
 
 /// The evidence that a package holds.
 pub(crate) fn of_package(source: &dyn ReadAt, archive: &Archive<'_>) -> Result<Evidence, Error> {

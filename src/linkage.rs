@@ -5,6 +5,10 @@
 use crate::cms::algorithm::whole_algorithm;
 use crate::x509::Certificate;
 
+/// The most certificates that are looked at together: those of one file, of one entry of a keystore. A chain has three or
+/// four.
+pub(crate) const MAX_CERTIFICATES: usize = 32;
+
 /// Whether `certificate` bears the issuer's name, and the issuer's key made its signature.
 pub(crate) fn is_signed_by(certificate: &Certificate, issuer: &Certificate) -> bool {
     link(certificate, issuer) == Link::Signed

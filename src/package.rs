@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::android::apk::{self, Apk};
 use crate::android::bundle::{self, Bundle};
 use crate::android::split_set::{self, SplitSet};
-use crate::certificate_file::CertificateFile;
+use crate::certificate_file::{self, CertificateFile};
 use crate::error::{Error, Hint, ReadContext};
 use crate::evidence;
 use crate::filing::Evidence;
@@ -94,6 +94,10 @@ impl<R: ReadAt> Package<R> {
             if let Some(certificates) = CertificateFile::read(&bytes) {
                 let content = Content::Certificates(Box::new(certificates?));
                 return Ok(Self { kind: Kind::Certificate, content });
+            }
+            // A pipeline's secrets are texts: a keystore stands in them as base64.
+            if let Some(keystore) = certificate_file::bare(&bytes).and_then(|it| Keystore::recognise(&it)) {
+                return Ok(Self { kind: Kind::Keystore, content: Content::Keystore(keystore) });
             }
         }
         let hint = hint(&start);

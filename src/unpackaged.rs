@@ -5,21 +5,28 @@ use crate::options::VerifyOptions;
 use crate::report::{Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification};
 use crate::x509::Certificate;
 
-/// The report on `leaf`, beside which `others` stood.
+/// The report on `leaf`, beside which `others` stood. `stated` is the platform that the file itself names.
 pub(crate) fn report(
     kind: Kind,
     leaf: &Certificate,
     others: &[Certificate],
+    stated: Option<Platform>,
     options: &VerifyOptions<'_>,
 ) -> Report {
-    let evidence = evident_platform(leaf, others);
-    let platform = options.platform.or(evidence).unwrap_or(Platform::Android);
+    let by_issuer = || evident_platform(leaf, others).map(|platform| (Code::PlatformByIssuer, platform));
+    let evidence = stated.map(|platform| (Code::PlatformByProfile, platform)).or_else(by_issuer);
+    let evident = evidence.map(|(_, platform)| platform);
+    let platform = options.platform.or(evident).unwrap_or(Platform::Android);
     let mut report = Report::new(kind, Some(platform), Verification::new(Verdict::Unchecked));
     let mut findings = vec![Finding::new(Code::CertificateOnly).arg(leaf.subject())];
-    if options.platform.is_none() {
-        let code = if evidence.is_some() { Code::PlatformByIssuer } else { Code::PlatformAssumed };
-        findings.push(Finding::new(code).arg(platform.form_word()));
-    }
+    findings.extend(match (evidence, options.platform) {
+        (Some((_, evident)), Some(_)) if evident != platform => {
+            Some(Finding::new(Code::PlatformContradicted).arg(evident.form_word()).arg(platform.form_word()))
+        }
+        (Some((code, evident)), _) => Some(Finding::new(code).arg(evident.form_word())),
+        (None, None) => Some(Finding::new(Code::PlatformAssumed).arg(platform.form_word())),
+        (None, Some(_)) => None,
+    });
     findings.extend(leaf.known().map(|shared| Finding::new(Code::SharedCertificate).arg(shared)));
     if leaf.is_ca() {
         findings.push(Finding::new(Code::AuthorityCertificate).arg(leaf.subject()));

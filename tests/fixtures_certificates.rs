@@ -10,6 +10,7 @@
 
 use std::path::PathBuf;
 
+use base64ct::{Base64, Encoding};
 use beian::filing::{Form, FormOptions};
 use beian::x509::Certificate;
 use beian::{Error, Kind, Language, Package, Platform, Report, Verdict, VerifyOptions};
@@ -235,6 +236,34 @@ fn pkcs12_is_read_in_every_encryption() {
 }
 
 #[test]
+fn a_keystore_in_base64_is_read_as_the_keystore() {
+    for name in ["one.jks", "chain.bks", "openssl-clear.p12", "one.jceks"] {
+        let bytes = std::fs::read(path("certificates").join(name)).unwrap();
+        let want = verify(name, &VerifyOptions::default()).unwrap();
+        let text = Base64::encode_string(&bytes);
+        let lines: Vec<_> = text.as_bytes().chunks(76).map(|line| str::from_utf8(line).unwrap()).collect();
+        for text in [text.clone(), lines.join("\n") + "\n", format!("\u{feff}{text}")] {
+            let package = Package::from_reader(text.as_bytes()).unwrap();
+            assert_eq!(package.kind(), Kind::Keystore, "{name}");
+            assert_eq!(package.verify(&VerifyOptions::default()).unwrap(), want, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_profile_that_was_changed_gives_no_values() {
+    let mut bytes = std::fs::read(path("certificates/profile.p7b")).unwrap();
+    let at = bytes.windows(7).position(|run| run == b"release").unwrap();
+    bytes[at] = b'R';
+    let report = Package::from_reader(&bytes[..]).unwrap().verify(&VerifyOptions::default()).unwrap();
+    assert!(codes(&report).contains(&"profile-signature-bad"));
+    assert!(report.primary_signer().is_none());
+    for allowed in [false, true] {
+        assert!(Form::new(&report, &FormOptions::default().with_allow_unverified(allowed)).is_err());
+    }
+}
+
+#[test]
 fn the_platform_is_asked_for_or_assumed() {
     use Platform::{Android, HarmonyOs, Ios};
     for (name, asked, want, code, has_form) in [
@@ -242,6 +271,10 @@ fn the_platform_is_asked_for_or_assumed() {
         ("leaf.pem", Some(HarmonyOs), HarmonyOs, "certificate-only", true),
         ("leaf.pem", Some(Ios), Ios, "certificate-only", true),
         ("one.jks", None, Android, "platform-assumed", true),
+        // A profile is a HarmonyOS app's, whoever issued the certificate in it.
+        ("profile.p7b", None, HarmonyOs, "platform-by-profile", true),
+        ("profile.p7b", Some(HarmonyOs), HarmonyOs, "platform-by-profile", true),
+        ("profile.p7b", Some(Android), Android, "platform-contradicted", true),
         // The certificate of a HarmonyOS app is issued, and none that signed itself.
         ("one.jks", Some(HarmonyOs), HarmonyOs, "harmonyos-self-signed", false),
     ] {
@@ -251,7 +284,8 @@ fn the_platform_is_asked_for_or_assumed() {
         assert_eq!(report.platform, Some(want), "{name} {asked:?}");
         let codes = codes(&report);
         assert!(codes.contains(&code), "{name} {asked:?}: {codes:?}");
-        assert_eq!(codes.contains(&"platform-assumed"), asked.is_none(), "{name} {asked:?}");
+        let assumed = asked.is_none() && name != "profile.p7b";
+        assert_eq!(codes.contains(&"platform-assumed"), assumed, "{name} {asked:?}");
         let form = Form::new(&report, &FormOptions::default());
         assert_eq!(form.is_ok(), has_form, "{name} {asked:?}");
         assert_eq!(report.has_errors(), !has_form, "{name} {asked:?}");

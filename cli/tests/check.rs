@@ -34,7 +34,7 @@ fn line(output: &Output, number: usize) -> Value {
 fn the_exit_status_says_whether_everything_matches() {
     let good = fixture("android/v1v2v3.apk");
     let (tampered, debug) = (fixture("android/v2-tampered.apk"), fixture("android/v1-debug.apk"));
-    let certificate = fixture("keys/first.cert.der");
+    let (certificate, profile) = (fixture("keys/first.cert.der"), fixture("certificates/profile.p7b"));
     let debug_md5 = "2B4C1C1B4F0E4D9C";
     for (args, status, says) in [
         (&["--fingerprint", MD5, &good][..], 0, "fingerprint: matches"),
@@ -48,6 +48,8 @@ fn the_exit_status_says_whether_everything_matches() {
         (&["--fingerprint", debug_md5, &debug], 1, "shared-certificate"),
         (&["--fingerprint", MD5, &certificate], 0, "fingerprint: matches"),
         (&["--fingerprint", MD5, "--platform", "安卓", &certificate], 1, "[no-platform]"),
+        (&["--platform", "鸿蒙", &profile], 0, "Everything matches."),
+        (&["--platform", "安卓", &profile], 1, "[other-platform]"),
         (&["--fingerprint", MD5, &good, "missing.apk"], 2, "Everything matches."),
         (&["--fingerprint", "@missing.txt", &good], 2, ""),
         (&["--record", "missing.toml", &good], 2, ""),

@@ -7,16 +7,14 @@ use crate::error::{Error, ReadContext};
 use crate::x509::Certificate;
 use crate::zip::{Archive, EntryError};
 
-/// How many signature blocks and signer records are looked at, and how large a block may be, in bytes. Real packages have
-/// one or two of some kilobytes.
+/// How many signature blocks and signer records are looked at. Real packages have one or two.
 const MAX_BLOCKS: usize = 16;
-const BLOCK_LIMIT: u64 = 1 << 20;
 
 /// The JAR signature's blocks (`META-INF/*.RSA`) by their names. One that cannot be read is left out.
 pub(crate) fn signature_blocks(archive: &Archive<'_>) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let mut blocks = Vec::new();
     for entry in jar::signature_blocks(archive).take(MAX_BLOCKS) {
-        match archive.content(entry, BLOCK_LIMIT) {
+        match archive.content(entry, jar::BLOCK_LIMIT) {
             Ok(block) => blocks.push((String::from_utf8_lossy(archive.name(entry)).into_owned(), block)),
             Err(EntryError::Read(source)) => return Err(source).reading("a signature block"),
             Err(_) => {}

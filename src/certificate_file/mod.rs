@@ -16,14 +16,11 @@ pub use error::CertificateFileError;
 use crate::asn1::{Element, tag};
 use crate::cms::SignedData;
 use crate::harmony::profile::Provision;
-use crate::linkage;
+use crate::linkage::{self, MAX_CERTIFICATES};
 use crate::options::VerifyOptions;
-use crate::report::{Code, Finding, Kind, Report};
+use crate::report::{Code, Finding, Kind, Platform, Report, Role};
 use crate::unpackaged;
 use crate::x509::Certificate;
-
-/// The most certificates in one file. A chain has three or four.
-const MAX_CERTIFICATES: usize = 32;
 
 /// A file of certificates that was read.
 #[derive(Debug)]
@@ -42,6 +39,11 @@ struct Found {
     certificates: Vec<Certificate>,
     other: Vec<Content>,
     profile: Option<Provision>,
+}
+
+/// What base64 or hex without armour encodes, where a file is that and nothing else.
+pub(crate) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
+    text::bare(&text::decode(bytes))
 }
 
 impl CertificateFile {
@@ -67,13 +69,19 @@ impl CertificateFile {
 
     /// What is known of the file: the certificate that is to be filed, and what was assumed.
     pub(crate) fn report(&self, options: &VerifyOptions<'_>) -> Report {
-        let mut report = unpackaged::report(Kind::Certificate, &self.leaf, &self.certificates, options);
+        let stated = self.profile.is_some().then_some(Platform::HarmonyOs);
+        let mut report =
+            unpackaged::report(Kind::Certificate, &self.leaf, &self.certificates, stated, options);
         if self.has_private_key {
             report.findings.push(Finding::new(Code::PrivateKeyBeside));
         }
         if let Some(profile) = &self.profile {
             report.identity.package_name.clone_from(&profile.facts.bundle_name);
             report.findings.extend(profile.notes(profile.facts.bundle_name.as_deref()));
+            if !profile.is_intact() {
+                // Anybody could have written the certificate into it: it is not known to be the one to file.
+                report.signers.iter_mut().for_each(|signer| signer.role = Role::Additional);
+            }
         }
         report.findings.sort_by_key(|finding| finding.severity);
         report

@@ -60,6 +60,11 @@ impl Provision {
         Self { facts, certificate, is_raw }
     }
 
+    /// Whether it is as it was signed, where it was.
+    pub(crate) fn is_intact(&self) -> bool {
+        self.is_raw || self.facts.is_signed
+    }
+
     /// What somebody who files should know of it.
     pub(crate) fn notes(&self, bundle_name: Option<&str>) -> Vec<Finding> {
         let mut findings = Vec::new();
@@ -75,7 +80,7 @@ impl Provision {
             let text = |name: Option<&str>| name.unwrap_or("?").to_owned();
             findings.push(Finding::new(Code::ProfileOtherBundle).arg(text(named)).arg(text(bundle_name)));
         }
-        if !self.is_raw && !self.facts.is_signed {
+        if !self.is_intact() {
             findings.push(Finding::new(Code::ProfileSignatureBad));
         }
         findings

@@ -191,7 +191,7 @@ fn is_entry(mut input: DataInput<'_>, has_types: bool) -> Option<bool> {
     } else {
         1
     };
-    if !(1..=super::MAX_CHAIN).contains(&usize::try_from(count).ok()?) {
+    if !(1..=super::MAX_CERTIFICATES).contains(&usize::try_from(count).ok()?) {
         return Some(false);
     }
     for _ in 0..count {

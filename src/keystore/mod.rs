@@ -14,13 +14,11 @@ mod pkcs12;
 pub use error::KeystoreError;
 
 use crate::asn1::{Element, tag};
+use crate::linkage::MAX_CERTIFICATES;
 use crate::options::VerifyOptions;
 use crate::report::{Code, Finding, Kind, Report};
 use crate::unpackaged;
 use crate::x509::Certificate;
-
-/// The most certificates of one entry that are looked at.
-const MAX_CHAIN: usize = 32;
 
 /// A keystore that was recognised.
 #[derive(Debug)]
@@ -125,8 +123,8 @@ impl Keystore {
         let leaf = entry.chain.first().map(read).transpose()?;
         let leaf = leaf.ok_or_else(|| KeystoreError::KeyWithoutCertificate(entry.alias.clone()))?;
         let others: Vec<_> =
-            entry.chain.iter().skip(1).take(MAX_CHAIN).filter_map(|it| read(it).ok()).collect();
-        let mut report = unpackaged::report(Kind::Keystore, &leaf, &others, options);
+            entry.chain.iter().skip(1).take(MAX_CERTIFICATES).filter_map(|it| read(it).ok()).collect();
+        let mut report = unpackaged::report(Kind::Keystore, &leaf, &others, None, options);
         report.findings.extend(entries.notes(entry));
         report.findings.sort_by_key(|finding| finding.severity);
         Ok(report)
@@ -138,7 +136,7 @@ impl Keystore {
         options: &VerifyOptions<'_>,
     ) -> Result<Vec<Certificate>, KeystoreError> {
         let entries = self.read(options.password)?;
-        let chain = entries.choose(options.alias)?.chain.iter().take(MAX_CHAIN);
+        let chain = entries.choose(options.alias)?.chain.iter().take(MAX_CERTIFICATES);
         Ok(chain.filter_map(|der| Certificate::from_der(der).ok()).collect())
     }
 

@@ -43,8 +43,8 @@ catalogue! {
     /// Bytes stand before the first local file header: a DEX file there runs on Android before 8.0
     /// although the JAR signature does not cover it (CVE-2017-13156, "Janus").
     DataBeforeFirstEntry "data-before-first-entry" Error {
-        en: "{0} bytes stand before the first ZIP entry, and old Android versions would run them unsigned (\"Janus\"): do not use this file, build the package again.",
-        zh: "第一个 ZIP 条目之前有 {0} 字节数据，旧版安卓可能执行这些未签名内容（Janus 漏洞）：请勿使用此文件，请重新打包。"
+        en: "{0} bytes stand before the first ZIP entry, where something that is not the package may hide (\"Janus\" on old Android versions): do not use this file, build the package again.",
+        zh: "第一个 ZIP 条目之前有 {0} 字节数据，其中可能藏有安装包以外的内容（如旧版安卓的 Janus 漏洞）：请勿使用此文件，请重新打包。"
     }
     /// Two directory entries have one name. Android takes the first, other readers the last.
     DuplicateEntry "duplicate-entry" Error {
@@ -59,13 +59,13 @@ catalogue! {
     }
     /// The encryption flag is set on an entry that Android reads without decrypting.
     EncryptedFlag "encrypted-flag" Warning {
-        en: "\"{0}\" is marked as encrypted although Android reads it in clear: a trick against analysis tools.",
-        zh: "“{0}”被标记为已加密，而安卓按未加密读取：这是对抗分析工具的手法。"
+        en: "\"{0}\" is marked as encrypted although platforms read it in clear: a trick against analysis tools.",
+        zh: "“{0}”被标记为已加密，而系统按未加密读取：这是对抗分析工具的手法。"
     }
     /// A compression method other than stored and deflated, which Android takes for deflated.
     UnknownCompressionMethod "unknown-compression-method" Warning {
-        en: "\"{0}\" names the compression method {1}, which Android treats as deflate and other readers refuse.",
-        zh: "“{0}”标明的压缩方式为 {1}，安卓按 deflate 处理，其他工具会拒绝读取。"
+        en: "\"{0}\" names the compression method {1}, which platforms treat as deflate and other readers refuse.",
+        zh: "“{0}”标明的压缩方式为 {1}，系统按 deflate 处理，其他工具会拒绝读取。"
     }
     /// An entry's name holds a NUL byte, at which some readers end the name.
     NulInName "nul-in-name" Error {
@@ -775,6 +775,16 @@ catalogue! {
     PlatformByIssuer "platform-by-issuer" Info {
         en: "The platform \"{0}\" was told by the certificate's issuer.",
         zh: "平台“{0}”由证书的颁发者判断得出。"
+    }
+    /// The certificate stands in the profile of a HarmonyOS app.
+    PlatformByProfile "platform-by-profile" Info {
+        en: "The platform \"{0}\" was told by the profile in which the certificate stands.",
+        zh: "平台“{0}”由证书所在的描述文件（profile）判断得出。"
+    }
+    /// The platform that was asked for is not the one that the certificate's issuer or its profile is for.
+    PlatformContradicted "platform-contradicted" Warning {
+        en: "The certificate is one for the platform \"{0}\", as its issuer or profile tells, and the values are written for \"{1}\", as was asked for: file them for \"{0}\" only, and without --platform.",
+        zh: "由颁发者或描述文件可知，此证书用于平台“{0}”，而所列值按所要求的“{1}”书写：请去掉 --platform 参数，按“{0}”填报。"
     }
     /// The file's only certificate says that it is an authority's.
     AuthorityCertificate "authority-certificate" Warning {

@@ -45,7 +45,8 @@ fn is_of_certificate(field: &Field) -> bool {
 fn matters(finding: &Finding) -> bool {
     use Code::{
         CertificateOnly, CertificateRotated, FingerprintAsked, KeystoreEntry, KeystoreUnchecked,
-        LauncherNameDiffers, PlatformAssumed, PlatformByIssuer, QuickAppFiledByPlatform, StoreResigned,
+        LauncherNameDiffers, PlatformAssumed, PlatformByIssuer, PlatformByProfile, QuickAppFiledByPlatform,
+        StoreResigned,
     };
     finding.severity != Severity::Info
         || matches!(
@@ -58,6 +59,7 @@ fn matters(finding: &Finding) -> bool {
                 | LauncherNameDiffers
                 | PlatformAssumed
                 | PlatformByIssuer
+                | PlatformByProfile
                 | QuickAppFiledByPlatform
                 | StoreResigned
         )

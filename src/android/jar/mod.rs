@@ -36,7 +36,7 @@ const MAX_SIGNERS: usize = 10;
 /// The largest manifest and signature file that are read, in bytes: 65,535 files with names of 200 bytes have 18 MB.
 const MANIFEST_LIMIT: u64 = 32 << 20;
 /// The largest signature block, in bytes. Real ones have some kilobytes.
-const BLOCK_LIMIT: u64 = 1 << 20;
+pub(super) const BLOCK_LIMIT: u64 = 1 << 20;
 /// How many findings of one sort are made.
 const MAX_FINDINGS: usize = 20;
 

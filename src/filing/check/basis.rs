@@ -6,7 +6,7 @@ use super::{Judgement, Row};
 use crate::digest::DigestAlgorithm;
 use crate::filing::form::{is_unpackaged, signers, the_signer};
 use crate::filing::{Evidence, Form, FormOptions, NoForm, Reason};
-use crate::report::{Code, Platform, Report, Role, Verdict};
+use crate::report::{Code, Finding, Platform, Report, Role, Verdict};
 use crate::x509::Certificate;
 
 /// What is known of the package, and what of it may be relied on.
@@ -55,11 +55,17 @@ impl<'a> Basis<'a> {
             || self.options.allow_unverified
     }
 
-    /// The package's platform, where the file says it.
-    pub(super) fn platform(&self) -> Option<Platform> {
-        let is_told = !is_unpackaged(self.report)
-            || self.report.findings.iter().any(|finding| finding.code == Code::PlatformByIssuer);
-        self.report.platform.filter(|_| is_told)
+    /// The form's word for the package's platform, where the file says it.
+    pub(super) fn platform(&self) -> Option<&'a str> {
+        if !is_unpackaged(self.report) {
+            return self.report.platform.map(Platform::form_word);
+        }
+        // Whatever was asked for: the first that these name is the one that the file tells.
+        let tells = |finding: &&Finding| {
+            use Code::{PlatformByIssuer, PlatformByProfile, PlatformContradicted};
+            matches!(finding.code, PlatformByIssuer | PlatformByProfile | PlatformContradicted)
+        };
+        self.report.findings.iter().find(tells)?.args.first().map(String::as_str)
     }
 
     pub(super) fn package_name(&self) -> Option<&'a str> {
@@ -70,7 +76,7 @@ impl<'a> Basis<'a> {
     pub(super) fn expected(&self, row: Row) -> Option<String> {
         match row {
             Row::PackageName => self.package_name().map(str::to_owned),
-            Row::Platform => self.platform().filter(|_| self.is_proven()).map(|it| it.form_word().to_owned()),
+            Row::Platform => self.platform().filter(|_| self.is_proven()).map(str::to_owned),
             Row::PublicKey => self.form.as_ref().map(|form| form.public_key.clone()),
             Row::Fingerprint => self.form.as_ref().map(|form| form.fingerprint.clone()),
         }

@@ -60,7 +60,7 @@ pub(super) fn platform(basis: &Basis<'_>, text: &str) -> Judgement {
         Err(_) => return Reason::TooLong.into(),
     };
     let platform = basis.platform();
-    let label = platform.map_or("安卓、鸿蒙、iOS", Platform::form_word);
+    let label = platform.unwrap_or("安卓、鸿蒙、iOS");
     let with_label = |reason| Judgement::new(reason).arg(label);
     match (filed, platform) {
         (PlatformText::Store, _) => with_label(Reason::StoreAsPlatform),
@@ -68,7 +68,9 @@ pub(super) fn platform(basis: &Basis<'_>, text: &str) -> Judgement {
         (PlatformText::Unknown, _) => with_label(Reason::NoSuchPlatform),
         (PlatformText::Platform(_), None) => Reason::NoPlatform.into(),
         (PlatformText::Platform(_), Some(_)) if !basis.is_proven() => Reason::NotVerified.into(),
-        (PlatformText::Platform(filed), Some(platform)) if filed == platform => Reason::Match.into(),
+        (PlatformText::Platform(filed), Some(platform)) if filed.form_word() == platform => {
+            Reason::Match.into()
+        }
         (PlatformText::Platform(_), Some(_)) => with_label(Reason::OtherPlatform),
     }
 }

@@ -110,7 +110,7 @@ fn pair(bags: Bags) -> Vec<Entry> {
         // What may be the issuers. Of several keys each would have a copy of them.
         let others = certificates.iter().enumerate().filter(|(index, _)| alone && Some(*index) != place);
         let rest = others.filter(|(_, it)| it.local_key_id.is_none()).map(|(_, it)| it.der.clone());
-        let chain = own.into_iter().map(|own| own.der.clone()).chain(rest).take(super::MAX_CHAIN);
+        let chain = own.into_iter().map(|own| own.der.clone()).chain(rest).take(super::MAX_CERTIFICATES);
         // Without its own certificate an entry must not show another's.
         let chain = if own.is_some() { chain.collect() } else { Vec::new() };
         if let Some(taken) = place.and_then(|place| is_taken.get_mut(place)) {
@@ -140,7 +140,7 @@ fn own_certificate(key: &bags::KeyBag, certificates: &[bags::CertificateBag], al
 
 /// The one that issued no other.
 fn leaf_of<'a>(certificates: &[&'a bags::CertificateBag]) -> Option<&'a bags::CertificateBag> {
-    if certificates.len() > super::MAX_CHAIN {
+    if certificates.len() > super::MAX_CERTIFICATES {
         return None;
     }
     let parsed: Vec<_> =
