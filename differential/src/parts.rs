@@ -55,7 +55,7 @@ impl Parts {
 
     /// The file. The end record's offset and the length of the comment are made right; all else is as it is.
     pub(crate) fn assemble(&self) -> Vec<u8> {
-        let block = self.pairs.as_deref().map(write_block).unwrap_or_default();
+        let block = self.pairs.as_deref().map(beian_fixtures::signing_block).unwrap_or_default();
         self.assemble_with(&block)
     }
 
@@ -87,18 +87,6 @@ impl Parts {
         }
         write(&mut self.end, 12, 4, self.directory.len() as u64);
     }
-}
-
-/// The whole signing block.
-pub(crate) fn write_block(pairs: &[(u32, Vec<u8>)]) -> Vec<u8> {
-    let mut content = Vec::new();
-    for (id, value) in pairs {
-        content.extend((value.len() as u64 + 4).to_le_bytes());
-        content.extend(id.to_le_bytes());
-        content.extend(value);
-    }
-    let size = (content.len() as u64 + 24).to_le_bytes();
-    [&size[..], &content, &size, MAGIC].concat()
 }
 
 /// Where the block begins that ends with `before`, and its pairs.

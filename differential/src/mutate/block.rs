@@ -1,7 +1,9 @@
 //! Changes of the signing block as a list of pairs.
 
 use super::Tools;
-use crate::parts::{Parts, read, write, write_block};
+use beian_fixtures::signing_block;
+
+use crate::parts::{Parts, read, write};
 
 pub(super) const V2: u32 = 0x7109_871a;
 pub(super) const V3: u32 = 0xf053_68c0;
@@ -60,7 +62,7 @@ pub(super) fn layout(package: &[u8], tools: &mut Tools<'_>) -> Option<Vec<u8>> {
     let parts = Parts::read(package)?;
     let random = &mut *tools.random;
     let pairs = parts.pairs.as_deref()?;
-    let mut block = write_block(pairs);
+    let mut block = signing_block(pairs);
     let footer = block.len() - 24;
     match random.below(9) {
         0 => {
