@@ -17,7 +17,7 @@ use crate::keystore::Keystore;
 use crate::options::VerifyOptions;
 use crate::quick_app::rpk::{self, QuickApp};
 use crate::read_at::{ReadAt, State};
-use crate::report::{Kind, Report};
+use crate::report::{Code, Finding, Kind, Report};
 use crate::zip::{Archive, Structure, ZipError};
 
 /// A package whose structure has been read, or a file of certificates. Its kind is told by content, never by a name.
@@ -141,7 +141,12 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// [`Error`]: a read failed, or the file was changed meanwhile.
     pub fn verify(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
-        self.verify_content(options).and_then(|report| self.unchanged(report))
+        let mut report = self.verify_content(options).and_then(|report| self.unchanged(report))?;
+        if options.idsig.is_some() && !matches!(self.kind, Kind::Apk | Kind::Jar) {
+            report.findings.push(Finding::new(Code::V4NotLookedAt).arg(self.kind));
+            report.findings.sort_by_key(|finding| finding.severity);
+        }
+        Ok(report)
     }
 
     fn verify_content(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {

@@ -205,6 +205,17 @@ fn the_range_of_platforms_is_that_of_the_apks() {
 }
 
 #[test]
+fn an_idsig_that_is_not_looked_at_is_said_to_be() {
+    let idsig: &[u8] = b"no .idsig at all";
+    for name in ["splits.apks", "signed.aab"] {
+        let report = open(name).verify(&VerifyOptions::default().with_idsig(&idsig)).unwrap();
+        assert_eq!(report.verdict(), Verified, "{name}");
+        assert!(findings(&report).contains(&"v4-not-looked-at".to_owned()), "{name}");
+        assert!(report.findings.is_sorted_by_key(|finding| finding.severity), "{name}");
+    }
+}
+
+#[test]
 fn progress_goes_on_over_all_apks() {
     let seen = Mutex::new(Vec::new());
     let progress = |progress: beian::Progress| seen.lock().unwrap().push((progress.done, progress.total));

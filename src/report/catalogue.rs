@@ -506,6 +506,11 @@ catalogue! {
 
     // v4 (.idsig).
 
+    /// An `.idsig` file was given for something that has none.
+    V4NotLookedAt "v4-not-looked-at" Warning {
+        en: "The .idsig file was not looked at: a file of the kind \"{0}\" has none, only an APK has. Give the APK that it was made for.",
+        zh: "未校验 .idsig 文件：“{0}”类型的文件没有 .idsig，只有 APK 才有。请改用与它对应的 APK。"
+    }
     /// An `.idsig` file of a version other than 2.
     V4Version "v4-version" Error {
         en: "The .idsig file has version {0}; only version 2 can be verified.",
