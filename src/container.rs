@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 
 use crate::error::{Error, ReadContext};
+use crate::limits::Limit;
 use crate::report::{Code, Finding, Severity};
 use crate::zip::{Archive, Entry, EntryError};
 
@@ -60,7 +61,7 @@ fn prefix_size(archive: &Archive<'_>) -> Result<Option<u64>, Error> {
 pub(crate) fn content(
     archive: &Archive<'_>,
     name: &str,
-    limit: u64,
+    limit: Limit,
     severity: Severity,
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Vec<u8>>, Error> {

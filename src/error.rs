@@ -140,7 +140,10 @@ fn zip_in_chinese(error: &zip::ZipError) -> String {
             format!("中央目录（位于 {offset}，长 {size} 字节）超出了位于 {end} 的结束记录")
         }
         zip::ZipError::DirectoryTooLarge { size, limit } => {
-            format!("中央目录长 {size} 字节，超过可读取的上限 {limit} 字节")
+            format!("中央目录长 {size} 字节，超过可读取的上限 {limit} 字节（directory_size）")
+        }
+        zip::ZipError::TooManyEntries { count, limit } => {
+            format!("中央目录有 {count} 个条目，超过可读取的上限 {limit} 个（directory_entries）")
         }
         zip::ZipError::DirectoryRecord { index, count } => {
             format!("中央目录第 {index} 条记录（共 {count} 条）已损坏")

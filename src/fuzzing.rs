@@ -16,6 +16,7 @@ use crate::container;
 use crate::error::Error;
 use crate::json::Json;
 use crate::keystore::Keystore;
+use crate::limits::{Limit, Limits};
 use crate::options::VerifyOptions;
 use crate::read_at::ReadAt;
 use crate::report::{Language, Report, escape_control};
@@ -23,7 +24,9 @@ use crate::x509::{Certificate, KeyForm, Name, PublicKey};
 use crate::zip::{Archive, Budget, Structure};
 
 /// How much of one entry is read, in bytes.
-const ENTRY_LIMIT: u64 = 1 << 20;
+fn entry_limit() -> Limit {
+    Limits::default().with_inner_size(1 << 20).inner_size()
+}
 
 /// Inputs that are of two parts: the length of the first, a little-endian `u32` that may be too large, then both.
 #[must_use]
@@ -41,7 +44,7 @@ pub(crate) fn before_directory(data: &[u8]) -> Vec<u8> {
 
 /// The structure of a ZIP, and each entry read in both ways.
 pub fn container(data: &[u8]) {
-    let Ok(structure) = Structure::read(&data) else { return };
+    let Ok(structure) = Structure::read(&data, &Limits::default()) else { return };
     let archive = Archive::new(&data, Arc::new(structure));
     assert!(archive.end().directory_end() <= archive.end().offset);
     assert!(archive.entries().len().saturating_mul(46) <= data.len());
@@ -49,11 +52,11 @@ pub fn container(data: &[u8]) {
     let _ = container::prefix(&archive, true);
     for entry in archive.entries().iter().take(16) {
         assert!(archive.name(entry).len() <= data.len());
-        let Ok(whole) = archive.content(entry, ENTRY_LIMIT) else { continue };
+        let Ok(whole) = archive.content(entry, entry_limit()) else { continue };
         assert_eq!(whole.len() as u64, entry.uncompressed_size);
         if !entry.is_stored() {
             let mut again = vec![0; whole.len()];
-            let budget = Budget::new(1 << 30);
+            let budget = Budget::new(Limits::default().inflated_size());
             let inner = archive.open(entry, &budget);
             assert!(inner.is_ok(), "it was read before");
             let Ok(inner) = inner else { return };
@@ -152,7 +155,7 @@ pub fn json(data: &[u8]) {
 pub fn certificate_file(data: &[u8]) -> Option<Report> {
     let start = data.get(..data.len().min(1 << 10)).unwrap_or_default();
     let _ = CertificateFile::may_begin(start);
-    match CertificateFile::read(data)? {
+    match CertificateFile::read(data, &Limits::default())? {
         Ok(file) => Some(file.report(&VerifyOptions::default())),
         Err(error) => {
             check_error(&error.into());
@@ -165,7 +168,7 @@ pub fn certificate_file(data: &[u8]) -> Option<Report> {
 #[must_use]
 pub fn keystore(data: &[u8], password: &str) -> Vec<Report> {
     let _ = Keystore::may_begin(data);
-    let Some(keystore) = Keystore::recognise(data) else { return Vec::new() };
+    let Some(keystore) = Keystore::recognise(data, &Limits::default()) else { return Vec::new() };
     let with_password = VerifyOptions::default().with_password(password);
     let all = [VerifyOptions::default(), with_password.with_alias("fuzz"), with_password];
     let reports = all.iter().map(|options| keystore.report(options).map_err(Error::from));

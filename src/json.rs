@@ -7,8 +7,8 @@ use std::fmt;
 use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 
-/// How many values a document may have. Real ones have some hundred.
-const MAX_VALUES: usize = 1 << 18;
+/// How many values a document may have. Real ones have some hundred, and a list of the files of a package 65,535 at most.
+const MAX_VALUES: usize = 1 << 17;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use crate::android::apk::{self, Apk};
 use crate::android::bundle::{self, Bundle};
 use crate::android::split_set::{self, SplitSet};
-use crate::certificate_file::{self, CertificateFile};
+use crate::certificate_file::{self, CertificateFile, CertificateFileError};
 use crate::error::{Error, Hint, ReadContext};
 use crate::evidence;
 use crate::filing::Evidence;
 use crate::harmony::hap::{self, Hap};
 use crate::keystore::Keystore;
+use crate::limits::Limits;
 use crate::options::VerifyOptions;
 use crate::quick_app::rpk::{self, QuickApp};
 use crate::read_at::{ReadAt, State};
@@ -32,8 +33,6 @@ enum Content<R> {
     Keystore(Keystore),
 }
 
-/// The largest file that is looked at for certificates and keys, in bytes. It is read whole.
-const UNPACKAGED_LIMIT: u64 = 4 << 20;
 /// How much of a file is read to see whether it is worth reading whole.
 const START: u64 = 1 << 10;
 
@@ -43,6 +42,14 @@ impl Package<File> {
     /// # Errors
     /// [`Error`]: it cannot be opened or read, is no regular file, or is nothing that this crate reads.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::open_with(path, &Limits::default())
+    }
+
+    /// The same with other limits, which hold for everything that is read of the package.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open); what the limits refuse at once is an error too.
+    pub fn open_with(path: impl AsRef<Path>, limits: &Limits) -> Result<Self, Error> {
         let path = path.as_ref();
         let open = |path: &Path| {
             // Asked before the file is opened: a pipe would be waited for, and a device has no end.
@@ -58,7 +65,7 @@ impl Package<File> {
             File::open(path)
         };
         let file = open(path).map_err(|source| Error::Open { path: path.to_owned(), source })?;
-        Self::from_reader(file)
+        Self::from_reader_with(file, limits)
     }
 }
 
@@ -68,10 +75,28 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// [`Error`]: it cannot be read, or is nothing that this crate reads.
     pub fn from_reader(reader: R) -> Result<Self, Error> {
+        Self::from_reader_with(reader, &Limits::default())
+    }
+
+    /// The same with other limits, which hold for everything that is read of the package.
+    ///
+    /// ```
+    /// use beian::{Limits, Package};
+    ///
+    /// let bytes = std::fs::read("fixtures/android/v1v2v3.apk")?;
+    /// let limits = Limits::default().with_directory_size(100);
+    /// let error = Package::from_reader_with(&bytes[..], &limits).err().map(|error| error.to_string());
+    /// assert!(error.is_some_and(|error| error.contains("more than the 100 that are read (directory_size)")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`from_reader`](Self::from_reader); what the limits refuse at once is an error too.
+    pub fn from_reader_with(reader: R, limits: &Limits) -> Result<Self, Error> {
         let state = State::of(&reader).reading("the size of the file")?;
-        let structure = match Structure::read(&reader) {
+        let structure = match Structure::read(&reader, limits) {
             Ok(structure) => Arc::new(structure),
-            Err(Error::Zip(ZipError::NoEndRecord)) => return Self::unpackaged(&reader),
+            Err(Error::Zip(ZipError::NoEndRecord)) => return Self::unpackaged(&reader, limits),
             Err(error) => return Err(error),
         };
         let kind = kind(&Archive::new(&reader, Arc::clone(&structure)))?;
@@ -79,24 +104,30 @@ impl<R: ReadAt> Package<R> {
     }
 
     /// A keystore or a file of certificates.
-    fn unpackaged(reader: &R) -> Result<Self, Error> {
+    fn unpackaged(reader: &R, limits: &Limits) -> Result<Self, Error> {
         let size = reader.size().reading("the size of the file")?;
         let read = |length: u64| {
             let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
             reader.read_at(0, &mut bytes).reading("the file").map(|()| bytes)
         };
         let start = read(size.min(START))?;
-        if size <= UNPACKAGED_LIMIT && (Keystore::may_begin(&start) || CertificateFile::may_begin(&start)) {
+        let limit = limits.certificate_file_size().value;
+        if size > limit && (Keystore::may_begin(&start) || start.starts_with(b"-----BEGIN ")) {
+            return Err(CertificateFileError::TooLarge { size, limit }.into());
+        }
+        if size <= limit && (Keystore::may_begin(&start) || CertificateFile::may_begin(&start)) {
             let bytes = read(size)?;
-            if let Some(keystore) = Keystore::recognise(&bytes) {
+            if let Some(keystore) = Keystore::recognise(&bytes, limits) {
                 return Ok(Self { kind: Kind::Keystore, content: Content::Keystore(keystore) });
             }
-            if let Some(certificates) = CertificateFile::read(&bytes) {
+            if let Some(certificates) = CertificateFile::read(&bytes, limits) {
                 let content = Content::Certificates(Box::new(certificates?));
                 return Ok(Self { kind: Kind::Certificate, content });
             }
             // A pipeline's secrets are texts: a keystore stands in them as base64.
-            if let Some(keystore) = certificate_file::bare(&bytes).and_then(|it| Keystore::recognise(&it)) {
+            if let Some(keystore) =
+                certificate_file::bare(&bytes).and_then(|it| Keystore::recognise(&it, limits))
+            {
                 return Ok(Self { kind: Kind::Keystore, content: Content::Keystore(keystore) });
             }
         }

@@ -27,9 +27,6 @@ use crate::zip::{Archive, EntryError, Structure};
 
 const MANIFEST: &str = "AndroidManifest.xml";
 const RESOURCES: &str = "resources.arsc";
-/// The largest manifest and resource table that are read, in bytes. Real ones have up to 1 MB and 30 MB.
-pub(super) const MANIFEST_LIMIT: u64 = 16 << 20;
-pub(super) const RESOURCES_LIMIT: u64 = 64 << 20;
 
 /// The first platform whose verdict depends on the manifest: Android 8.0.
 const READS_SANDBOX_VERSION: u32 = 26;
@@ -59,7 +56,7 @@ impl<'r> Apk<'r> {
             Found::Block(block) => Some(block),
             Found::TooLarge(size) => {
                 let finding = Finding::new(Code::SigningBlockTooLarge);
-                findings.push(finding.arg(size).arg(signing_block::MAX_SIZE));
+                findings.push(finding.arg(size).arg(archive.limits().signing_block_size()));
                 None
             }
         };
@@ -71,7 +68,13 @@ impl<'r> Apk<'r> {
 
     fn read_identity(&mut self) -> Result<(), Error> {
         let findings = &mut self.findings;
-        let content = container::content(&self.archive, MANIFEST, MANIFEST_LIMIT, Severity::Error, findings)?;
+        let content = container::content(
+            &self.archive,
+            MANIFEST,
+            self.archive.limits().manifest_size(),
+            Severity::Error,
+            findings,
+        )?;
         let Some(bytes) = content else { return Ok(()) };
         match Manifest::parse(&bytes) {
             Ok(manifest) => self.manifest = Some(manifest),
@@ -247,7 +250,7 @@ impl<'r> Apk<'r> {
                 return Ok(Some(Err(Finding::new(Code::StampIncomplete).arg(missing))));
             }
         };
-        let digest = match self.archive.content(entry, stamp::CERTIFICATE_DIGEST_LIMIT) {
+        let digest = match self.archive.content(entry, self.archive.limits().signature_block_size()) {
             Ok(digest) => digest,
             Err(EntryError::Read(source)) => return Err(source).reading("stamp-cert-sha256"),
             Err(error) => return Ok(Some(Err(Finding::new(Code::StampInvalid).arg(error)))),
@@ -344,7 +347,10 @@ fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Opti
     let alone = |finding| Ok((manifest.identity(None::<&ResourceTable<'_>>), finding));
     let entry = archive.find(RESOURCES.as_bytes()).filter(|_| manifest.needs_resources());
     let Some(entry) = entry else { return alone(None) };
-    let source = match container::readable(archive.random_access(entry, RESOURCES_LIMIT), RESOURCES)? {
+    let source = match container::readable(
+        archive.random_access(entry, archive.limits().resources_size()),
+        RESOURCES,
+    )? {
         Ok(source) => source,
         Err(finding) => return alone(Some(finding.severity(Severity::Warning))),
     };

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::apk::{MANIFEST_LIMIT, RESOURCES_LIMIT, shown_by_v1};
+use super::apk::shown_by_v1;
 use super::jar::{self, JarContext, JarOutcome, JarSigner};
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
@@ -67,7 +67,13 @@ impl<'r> Bundle<'r> {
         if self.archive.find(MANIFEST.as_bytes()).is_none() {
             findings.push(bad(&"it is not there"));
         }
-        let content = container::content(&self.archive, MANIFEST, MANIFEST_LIMIT, Severity::Error, findings)?;
+        let content = container::content(
+            &self.archive,
+            MANIFEST,
+            self.archive.limits().manifest_size(),
+            Severity::Error,
+            findings,
+        )?;
         let Some(bytes) = content else { return Ok(()) };
         let manifest = match Manifest::parse_proto(&bytes) {
             Ok(manifest) => manifest,
@@ -77,7 +83,13 @@ impl<'r> Bundle<'r> {
             }
         };
         let resources = if manifest.needs_resources() {
-            container::content(&self.archive, RESOURCES, RESOURCES_LIMIT, Severity::Warning, findings)?
+            container::content(
+                &self.archive,
+                RESOURCES,
+                self.archive.limits().resources_size(),
+                Severity::Warning,
+                findings,
+            )?
         } else {
             None
         };

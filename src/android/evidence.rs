@@ -14,7 +14,7 @@ const MAX_BLOCKS: usize = 16;
 pub(crate) fn signature_blocks(archive: &Archive<'_>) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let mut blocks = Vec::new();
     for entry in jar::signature_blocks(archive).take(MAX_BLOCKS) {
-        match archive.content(entry, jar::BLOCK_LIMIT) {
+        match archive.content(entry, archive.limits().signature_block_size()) {
             Ok(block) => blocks.push((String::from_utf8_lossy(archive.name(entry)).into_owned(), block)),
             Err(EntryError::Read(source)) => return Err(source).reading("a signature block"),
             Err(_) => {}

@@ -26,7 +26,7 @@ const ALL: SdkRange = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
 /// An APK Signing Block, with its footer at the end of the bytes.
 pub fn signing_block(data: &[u8]) {
     let package = before_directory(data);
-    let Ok(structure) = Structure::read(&package) else { return };
+    let Ok(structure) = Structure::read(&package, &crate::limits::Limits::default()) else { return };
     let archive = Archive::new(&package, Arc::new(structure));
     let Ok(Found::Block(block)) = signing_block::find(&archive) else { return };
     assert!(block.offset <= data.len() as u64);

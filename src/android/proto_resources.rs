@@ -9,7 +9,7 @@ use super::resources::{Configured, MAX_CONFIGURATIONS, MAX_LOOKUPS, Resources, R
 use crate::protobuf::{self, Message};
 
 /// How many resources a table may have. Real ones have some ten thousand.
-const MAX_ENTRIES: usize = 1 << 20;
+const MAX_ENTRIES: usize = 1 << 18;
 
 /// A table of resources: each one's id and message, in order of the ids.
 pub(crate) struct ProtoTable<'a> {
@@ -26,14 +26,16 @@ impl<'a> ProtoTable<'a> {
         let mut entries = Vec::new();
         for package in parse(bytes)?.all(PACKAGE) {
             let package = parse(package)?;
+            let package_id = id(package);
             for kind in package.all(TYPE) {
                 let kind = parse(kind)?;
+                let type_id = package_id.zip(id(kind));
                 for entry in kind.all(ENTRY) {
                     let entry = parse(entry)?;
                     if entries.len() >= MAX_ENTRIES {
                         return Err(ResourcesError::TooMany);
                     }
-                    entries.extend(id_of(package, kind, entry).map(|id| (id, entry)));
+                    entries.extend(id_of(type_id, entry).map(|id| (id, entry)));
                 }
             }
         }
@@ -42,11 +44,15 @@ impl<'a> ProtoTable<'a> {
     }
 }
 
-/// The id that an entry has by its package, its type, and itself. A message with the number zero is empty.
-fn id_of(package: Message<'_>, kind: Message<'_>, entry: Message<'_>) -> Option<u32> {
-    let id = |message: Message<'_>| Some(message.message(1)?.number(1).unwrap_or(0));
-    let package = u8::try_from(id(package)?).ok()?;
-    let kind = u8::try_from(id(kind)?).ok()?;
+/// The id of a package, type or entry. A message with the number zero is empty.
+fn id(of: Message<'_>) -> Option<u64> {
+    Some(of.message(1)?.number(1).unwrap_or(0))
+}
+
+/// The id that an entry has by its package and type, and by itself.
+fn id_of(type_id: Option<(u64, u64)>, entry: Message<'_>) -> Option<u32> {
+    let (package, kind) = type_id?;
+    let (package, kind) = (u8::try_from(package).ok()?, u8::try_from(kind).ok()?);
     let [high, low] = u16::try_from(id(entry)?).ok()?.to_be_bytes();
     Some(u32::from_be_bytes([package, kind, high, low]))
 }

@@ -4,6 +4,9 @@ use super::lineage::Lineage;
 use super::signer_record::VerifiedSigner;
 use crate::report::{Finding, Scheme, SdkRange, Severity};
 
+/// How many findings beside errors are made of one signer: a block has room for thousands of unknown attributes.
+const MAX_NOTES: usize = 32;
+
 /// What a scheme's verifier is told.
 pub(crate) struct Context<'a> {
     /// The platforms that the verdict is to speak of.
@@ -59,9 +62,11 @@ impl SchemeSigners {
             Ok(signer) => self.signers.push(signer),
             Err(finding) => {
                 self.failed = true;
+                findings.truncate(MAX_NOTES);
                 findings.push(finding);
             }
         }
+        findings.truncate(MAX_NOTES.saturating_add(1));
         self.findings.extend(findings.into_iter().map(|finding| finding.about(subject.as_str())));
     }
 

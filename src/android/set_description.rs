@@ -10,8 +10,6 @@ use crate::protobuf::Message;
 use crate::report::{Code, Finding, Severity};
 use crate::zip::Archive;
 
-/// The largest description that is read, in bytes. Real ones have some kilobytes.
-const LIMIT: u64 = 1 << 20;
 /// Where each JSON names the package.
 const PACKAGE_IN_JSON: [(&str, &str); 4] = [
     ("manifest.json", "package_name"),
@@ -24,7 +22,7 @@ const PACKAGE_IN_TOC: u64 = 4;
 
 /// A description, if it is there and can be read. One that cannot be says nothing.
 fn content(archive: &Archive<'_>, name: &str) -> Result<Option<Vec<u8>>, Error> {
-    container::content(archive, name, LIMIT, Severity::Info, &mut Vec::new())
+    container::content(archive, name, archive.limits().description_size(), Severity::Info, &mut Vec::new())
 }
 
 /// Findings about descriptions that name another package.

@@ -12,8 +12,6 @@ const MAGIC: [u8; 16] = *b"APK Sig Block 42";
 const FOOTER_SIZE: u64 = 24;
 /// The size field at the block's start.
 const HEADER_SIZE: u64 = 8;
-/// The largest block that is read, in bytes. Real ones hold some kilobytes.
-pub(crate) const MAX_SIZE: u64 = 16 << 20;
 
 /// The ids that this crate knows.
 pub(crate) mod id {
@@ -65,7 +63,7 @@ pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
     // The size counts everything but the header.
     let offset = size.checked_add(HEADER_SIZE).and_then(|total| end.directory_offset.checked_sub(total));
     let Some(offset) = offset.filter(|_| size >= FOOTER_SIZE) else { return Ok(Found::None) };
-    if size > MAX_SIZE {
+    if size > archive.limits().signing_block_size {
         return Ok(Found::TooLarge(size));
     }
     let block = archive.read(offset, size.saturating_sub(FOOTER_SIZE).saturating_add(HEADER_SIZE));

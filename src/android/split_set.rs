@@ -18,14 +18,8 @@ use crate::read_at::ReadAt;
 use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Verdict, Verification};
 use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
 
-/// How many APKs a set may hold. Those of one app have some dozens.
-const MAX_INNER: usize = 512;
 /// The longest package name that is taken for one, in bytes. Android installs none with more than 223.
 const MAX_PACKAGE_NAME: usize = 512;
-/// How much of deflated APKs is inflated: each is read three or four times. Real ones have a half or a third of their size,
-/// since what they hold is deflated already.
-const INFLATED_AT_LEAST: u64 = 256 << 20;
-const INFLATED_PER_BYTE: u64 = 32;
 
 /// What a ZIP is that holds APKs; `None` where it holds none.
 pub(crate) fn kind(archive: &Archive<'_>) -> Option<Kind> {
@@ -86,12 +80,18 @@ impl<'r> SplitSet<'r> {
         };
         let mut inner: Vec<_> = archive.entries().iter().filter(is_inner).copied().collect();
         inner.sort_by_key(|entry| unlikeliness(archive.name(entry)));
-        if inner.len() > MAX_INNER {
-            findings.push(Finding::new(Code::SetTooLarge).arg(inner.len()).arg(MAX_INNER));
+        let limit = archive.limits().inner_packages();
+        if inner.len() > limit.count() {
+            findings.push(Finding::new(Code::SetTooLarge).arg(inner.len()).arg(limit));
             inner.clear();
         }
-        let size = source.size().reading("the size of the file")?;
-        let budget = Budget::new(size.saturating_mul(INFLATED_PER_BYTE).max(INFLATED_AT_LEAST));
+        // Hundreds of APKs in the same bytes would be read hundreds of times.
+        let held = inner.iter().fold(0, |sum: u64, entry| sum.saturating_add(entry.data_size()));
+        if held > archive.end().directory_offset {
+            findings.push(Finding::new(Code::EntriesOverlap));
+            inner.clear();
+        }
+        let budget = Budget::new(archive.inflated_limit());
         Ok(Self { archive, kind, budget, inner, findings })
     }
 
@@ -117,16 +117,19 @@ impl<'r> SplitSet<'r> {
             Err(error) => return unreadable(&error),
         };
         let open = || {
-            let structure = Structure::read(&source)?;
+            let structure = Structure::read(&source, self.archive.limits())?;
+            if let Err(exhausted) = self.budget.take(structure.cost()) {
+                return Ok(Err(exhausted));
+            }
             let structure = Arc::new(if entry.is_stored() { structure } else { structure.sequential() });
             if !apk::is_apk(&Archive::new(&source, Arc::clone(&structure))) {
-                return Ok(None);
+                return Ok(Err("it has no AndroidManifest.xml".to_owned()));
             }
-            read(Apk::open(&source, &structure)?).map(Some)
+            read(Apk::open(&source, &structure)?).map(Ok)
         };
         match open() {
-            Ok(Some(value)) => Ok(Ok(value)),
-            Ok(None) => unreadable(&"it has no AndroidManifest.xml"),
+            Ok(Ok(value)) => Ok(Ok(value)),
+            Ok(Err(why)) => unreadable(&why),
             Err(error) => match (source.failure(), error) {
                 (Some(why), _) => unreadable(&why),
                 (None, Error::Zip(error)) => unreadable(&error),
@@ -299,7 +302,11 @@ impl<'r> SplitSet<'r> {
 
     /// Without APKs that are read a finding says why already.
     fn note_no_base(&mut self) {
-        if !self.findings.iter().any(|it| matches!(it.code, Code::SetTooLarge | Code::InnerUnreadable)) {
+        if !self
+            .findings
+            .iter()
+            .any(|it| matches!(it.code, Code::SetTooLarge | Code::EntriesOverlap | Code::InnerUnreadable))
+        {
             self.findings.push(Finding::new(Code::SetWithoutBase));
         }
     }
@@ -415,7 +422,10 @@ mod tests {
             (include_bytes!("../../fixtures/bundles/signed.aab"), None),
             (include_bytes!("../../fixtures/android/v1.apk"), None),
         ] {
-            let archive = Archive::new(&bytes, Arc::new(Structure::read(&bytes).unwrap()));
+            let archive = Archive::new(
+                &bytes,
+                Arc::new(Structure::read(&bytes, &crate::limits::Limits::default()).unwrap()),
+            );
             assert_eq!(kind(&archive), want);
         }
     }

@@ -15,8 +15,6 @@ use crate::x509::Certificate;
 
 /// The entry that names the stamp's certificate.
 pub(crate) const CERTIFICATE_DIGEST_ENTRY: &[u8] = b"stamp-cert-sha256";
-/// What that entry is read up to, in bytes. It has 32.
-pub(crate) const CERTIFICATE_DIGEST_LIMIT: u64 = 1 << 10;
 /// The first platform that knows stamps: Android 11.
 const MIN_SDK: u32 = 30;
 /// What findings call it.

@@ -42,9 +42,26 @@ pub enum CertificateFileError {
         "the last {0} bytes of the file are no certificate: it is incomplete or damaged, so take another copy"
     )]
     Trailing(usize),
+    /// It is larger than any real one: a file that begins like certificates or a keystore.
+    #[error(
+        "the file has {size} bytes, and of certificates and keystores at most {limit} are read (certificate_file_size)"
+    )]
+    TooLarge {
+        /// Its size in bytes.
+        size: u64,
+        /// What is read at most.
+        limit: u64,
+    },
     /// It holds more certificates than a chain has: it is a collection of authorities.
-    #[error("the file holds {0} certificates, more than a chain has: give the file of your own certificate")]
-    TooMany(usize),
+    #[error(
+        "the file holds {count} certificates or more, and at most {limit} are read (certificates): give the file of your own certificate"
+    )]
+    TooMany {
+        /// How many were read until then.
+        count: usize,
+        /// What is read at most.
+        limit: u64,
+    },
     /// All its certificates are those of authorities, of these subjects.
     #[error(
         "the file holds only certificates of authorities ({list}): give the file with your own certificate", list = .0.join("; ")
@@ -76,7 +93,8 @@ impl CertificateFileError {
             Self::Certificate(_) => "certificate-unreadable",
             Self::BrokenBlock(_) => "broken-pem",
             Self::Trailing(_) => "trailing-bytes",
-            Self::TooMany(_) => "too-many-certificates",
+            Self::TooLarge { .. } => "certificate-file-too-large",
+            Self::TooMany { .. } => "too-many-certificates",
             Self::OnlyAuthorities(_) => "no-leaf-certificate",
             Self::SeveralLeaves(_) => "several-leaf-certificates",
         }
@@ -102,8 +120,15 @@ impl CertificateFileError {
             Self::Trailing(count) => {
                 return format!("文件末尾的 {count} 字节不是证书：文件不完整或已损坏，请换用另一份副本");
             }
-            Self::TooMany(count) => {
-                return format!("文件中有 {count} 个证书，超出一条证书链的数量：请改用只含自己证书的文件");
+            Self::TooLarge { size, limit } => {
+                return format!(
+                    "文件有 {size} 字节，证书和密钥库文件最多读取 {limit} 字节（certificate_file_size）"
+                );
+            }
+            Self::TooMany { count, limit } => {
+                return format!(
+                    "文件中有 {count} 个或更多证书，最多读取 {limit} 个（certificates）：请改用只含自己证书的文件"
+                );
             }
             Self::OnlyAuthorities(subjects) => {
                 return format!(

@@ -16,7 +16,8 @@ pub use error::CertificateFileError;
 use crate::asn1::{Element, tag};
 use crate::cms::SignedData;
 use crate::harmony::profile::Provision;
-use crate::linkage::{self, MAX_CERTIFICATES};
+use crate::limits::{Limit, Limits};
+use crate::linkage;
 use crate::options::VerifyOptions;
 use crate::report::{Code, Finding, Kind, Platform, Report, Role};
 use crate::unpackaged;
@@ -34,8 +35,8 @@ pub(crate) struct CertificateFile {
 }
 
 /// What was found in a file so far.
-#[derive(Default)]
 struct Found {
+    limit: Limit,
     certificates: Vec<Certificate>,
     other: Vec<Content>,
     profile: Option<Provision>,
@@ -53,8 +54,8 @@ impl CertificateFile {
     }
 
     /// Reads a file. `None` where it is nothing that certificates are kept in.
-    pub(crate) fn read(bytes: &[u8]) -> Option<Result<Self, CertificateFileError>> {
-        let mut found = Found::default();
+    pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Option<Result<Self, CertificateFileError>> {
+        let mut found = Found::new(limits.certificates());
         let outcome = match Element::first(bytes).filter(|(element, _)| Content::of(element).is_some()) {
             Some(_) => found.elements(bytes),
             None => found.text(&text::decode(bytes))?,
@@ -89,6 +90,10 @@ impl CertificateFile {
 }
 
 impl Found {
+    fn new(limit: Limit) -> Self {
+        Self { limit, certificates: Vec::new(), other: Vec::new(), profile: None }
+    }
+
     /// DER elements one behind the other, up to the end: what is passed could be the one certificate that matters.
     fn elements(&mut self, mut bytes: &[u8]) -> Result<(), CertificateFileError> {
         while !bytes.iter().all(|&byte| byte == 0 || byte.is_ascii_whitespace()) {
@@ -126,8 +131,9 @@ impl Found {
             Content::SignedData => self.add_signed_data(der)?,
             other => self.other.push(other),
         }
-        if self.certificates.len() > MAX_CERTIFICATES {
-            return Err(CertificateFileError::TooMany(self.certificates.len()));
+        if self.certificates.len() > self.limit.count() {
+            let (count, limit) = (self.certificates.len(), self.limit.value);
+            return Err(CertificateFileError::TooMany { count, limit });
         }
         Ok(())
     }
@@ -154,8 +160,9 @@ impl Found {
             }
             Signed::AppleProfile => Err(CertificateFileError::ProvisioningProfile),
             Signed::Other => {
-                if signed_data.certificates.len() > MAX_CERTIFICATES {
-                    return Err(CertificateFileError::TooMany(signed_data.certificates.len()));
+                let (count, limit) = (signed_data.certificates.len(), self.limit.value);
+                if count > self.limit.count() {
+                    return Err(CertificateFileError::TooMany { count, limit });
                 }
                 signed_data.certificates.iter().try_for_each(|der| self.add_certificate(der))
             }
@@ -213,7 +220,7 @@ mod tests {
             "-----BEGIN CERTIFICATE-----\n{certificate}\n-----END CERTIFICATE-----\n\
              -----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n"
         );
-        let file = CertificateFile::read(text.as_bytes()).unwrap().unwrap();
+        let file = CertificateFile::read(text.as_bytes(), &Limits::default()).unwrap().unwrap();
         let findings = file.report(&VerifyOptions::default()).findings;
         assert!(findings.iter().any(|finding| finding.code == Code::PrivateKeyBeside));
         assert!(findings.is_sorted_by_key(|finding| finding.severity), "{findings:?}");

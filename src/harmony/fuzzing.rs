@@ -17,7 +17,7 @@ use crate::zip::{Archive, Structure};
 /// A signing block with its tail.
 pub fn hap_signing_block(data: &[u8]) {
     let package = before_directory(data);
-    let Ok(structure) = Structure::read(&package) else { return };
+    let Ok(structure) = Structure::read(&package, &crate::limits::Limits::default()) else { return };
     let archive = Archive::new(&package, Arc::new(structure));
     let Ok(Found::Block(block)) = signing_block::find(&archive) else { return };
     assert!(block.offset <= data.len() as u64);

@@ -26,10 +26,6 @@ use crate::report::{
 use crate::x509::{Certificate, PublicKey};
 use crate::zip::{Archive, Budget, Structure};
 
-/// The largest description and index that are read, in bytes. Real ones have some kilobytes, and up to some megabytes.
-const DESCRIPTION_LIMIT: u64 = 4 << 20;
-const INDEX_LIMIT: u64 = 64 << 20;
-
 /// What kind of HarmonyOS package a ZIP is; `None` where it is none.
 pub(crate) fn kind(archive: &Archive<'_>) -> Result<Option<Kind>, Error> {
     let mut findings = Vec::new();
@@ -57,7 +53,9 @@ fn inner_names(archive: &Archive<'_>) -> Vec<String> {
 /// The first description that the package has. One that cannot be read is a finding.
 fn description(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Module>, Error> {
     for name in DESCRIPTIONS {
-        let Some(bytes) = content(archive, name, DESCRIPTION_LIMIT, Severity::Error, findings)? else {
+        let Some(bytes) =
+            content(archive, name, archive.limits().description_size(), Severity::Error, findings)?
+        else {
             continue;
         };
         match Json::parse(&bytes) {
@@ -265,8 +263,13 @@ impl<'r> Hap<'r> {
             findings.push(shape.err().unwrap_or_else(|| Finding::new(Code::CodeSignatureUnchecked)));
         }
         if let Some(permissions) = of(property::PERMISSIONS) {
-            let module =
-                content(&self.archive, "module.json", DESCRIPTION_LIMIT, Severity::Error, &mut Vec::new())?;
+            let module = content(
+                &self.archive,
+                "module.json",
+                self.archive.limits().description_size(),
+                Severity::Error,
+                &mut Vec::new(),
+            )?;
             let profile = block.value(Block::Profile).map(profile::json);
             let named = property::Named { profile: profile.as_deref(), module: module.as_deref(), code };
             findings.extend(property::check_permissions(permissions, &signature.signer, &named).err());
@@ -309,7 +312,7 @@ fn own_numbers(identity: &Identity, key: &PublicKey) -> (Option<String>, String)
 /// The identity, with labels looked up in the package's own index. One that cannot be read costs the label, and nothing else.
 fn identity(archive: &Archive<'_>, module: &Module, findings: &mut Vec<Finding>) -> Result<Identity, Error> {
     let bytes = if module.needs_resources() {
-        content(archive, &module.index, INDEX_LIMIT, Severity::Warning, findings)?
+        content(archive, &module.index, archive.limits().resources_size(), Severity::Warning, findings)?
     } else {
         None
     };
@@ -324,17 +327,18 @@ fn identity(archive: &Archive<'_>, module: &Module, findings: &mut Vec<Finding>)
 /// The identity of an APP: its own, with the label of its entry module.
 fn app_identity(archive: &Archive<'_>, module: &Module) -> Result<Identity, Error> {
     let mut whole = module.identity(None);
-    let described = content(archive, "pack.info", DESCRIPTION_LIMIT, Severity::Error, &mut Vec::new())?;
+    let limit = archive.limits().description_size();
+    let described = content(archive, "pack.info", limit, Severity::Error, &mut Vec::new())?;
     let described = described.and_then(|bytes| Json::parse(&bytes).ok());
     let mut names = described.map(|json| module::inner_packages(&json)).unwrap_or_default();
     names.extend(inner_names(archive));
-    let budget = Budget::new(MAX_INFLATED);
+    let budget = Budget::new(archive.inflated_limit());
     for name in names.iter().take(MAX_INNER) {
         let mut ignored = Vec::new();
         let Some(entry) = archive.find(name.as_bytes()) else { continue };
         // An inner package that cannot be read costs the label, and nothing else.
         let Ok(inner) = archive.open(entry, &budget) else { continue };
-        let Ok(structure) = Structure::read(&inner) else { continue };
+        let Ok(structure) = Structure::read(&inner, archive.limits()) else { continue };
         let inner = Archive::new(&inner, Arc::new(structure));
         let Ok(Some(inner_module)) = description(&inner, &mut ignored) else { continue };
         let Ok(inner) = identity(&inner, &inner_module, &mut ignored) else { continue };
@@ -350,8 +354,6 @@ fn app_identity(archive: &Archive<'_>, module: &Module) -> Result<Identity, Erro
 
 /// How many packages inside an APP are looked into for a label.
 const MAX_INNER: usize = 4;
-/// How much of them is inflated, in bytes.
-const MAX_INFLATED: u64 = 2 << 30;
 
 #[cfg(test)]
 mod tests {

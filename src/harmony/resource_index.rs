@@ -13,9 +13,9 @@ const VERSION_SIZE: usize = 128;
 const STRING: u32 = 9;
 /// How often a text may refer to another.
 const MAX_REFERENCES: u8 = 20;
-/// How many texts are read. Real indexes hold some thousand.
-const MAX_TEXTS: usize = 1 << 20;
-
+/// How many texts are read, and how many configurations. Real indexes hold some thousand, and some dozens.
+const MAX_TEXTS: usize = 1 << 18;
+const MAX_CONFIGURATIONS: u32 = 1 << 12;
 /// How many texts are compared for one label: texts in many locales may refer to others in as many.
 const MAX_LOOKUPS: usize = 1 << 20;
 
@@ -30,14 +30,19 @@ pub(crate) struct IndexError;
 /// The strings of an index.
 #[derive(Debug, Default)]
 pub(crate) struct ResourceIndex<'a> {
-    strings: BTreeMap<u32, StringResource<'a>>,
+    configurations: Vec<Configuration>,
+    /// In order of their ids.
+    texts: Vec<Text<'a>>,
 }
 
-/// A string resource: its name, and its text in each configuration.
-#[derive(Debug, Default, Clone)]
-struct StringResource<'a> {
+/// The text of a string resource in one configuration.
+#[derive(Debug, Clone, Copy)]
+struct Text<'a> {
+    id: u32,
+    /// Its place among the configurations.
+    configuration: usize,
     name: &'a [u8],
-    texts: Vec<(Configuration, &'a [u8])>,
+    text: &'a [u8],
 }
 
 /// The configuration that a text is for. Ordered so that plainer ones come first.
@@ -57,6 +62,7 @@ impl<'a> ResourceIndex<'a> {
         let mut index = Self::default();
         let layout = if word == b"Restool" { Self::read_first } else { Self::read_second };
         layout(&mut index, bytes).ok_or(IndexError)?;
+        index.texts.sort_by_key(|text| text.id);
         Ok(index)
     }
 
@@ -67,6 +73,7 @@ impl<'a> ResourceIndex<'a> {
         let mut read = 0_usize;
         for _ in 0..header.u32()? {
             let (offset, configuration) = keys(&mut header)?;
+            let configuration = self.add_configuration(configuration)?;
             let mut ids = at(bytes, offset)?;
             if ids.array() != Some(*b"IDSS") {
                 return None;
@@ -75,7 +82,7 @@ impl<'a> ResourceIndex<'a> {
                 let (id, offset) = (ids.u32()?, ids.u32()?);
                 read = read.checked_add(1).filter(|&read| read <= most_texts(bytes))?;
                 let Some((name, text)) = at(bytes, offset).and_then(first_resource) else { continue };
-                self.add(id, name, configuration.clone(), text);
+                self.texts.push(Text { id, configuration, name, text });
             }
         }
         Some(())
@@ -90,7 +97,7 @@ impl<'a> ResourceIndex<'a> {
         let mut configurations = BTreeMap::new();
         for _ in 0..count {
             let (id, configuration) = keys(&mut header)?;
-            configurations.insert(id, configuration);
+            configurations.insert(id, self.add_configuration(configuration)?);
         }
         if header.array() != Some(*b"IDSS") {
             return None;
@@ -120,7 +127,7 @@ impl<'a> ResourceIndex<'a> {
         id: u32,
         name: &'a [u8],
         offset: u32,
-        configurations: &BTreeMap<u32, Configuration>,
+        configurations: &BTreeMap<u32, usize>,
         read: &mut usize,
     ) -> Option<()> {
         let Some(mut values) = at(bytes, offset) else { return Some(()) };
@@ -128,43 +135,56 @@ impl<'a> ResourceIndex<'a> {
         for _ in 0..values.u32()? {
             *read = read.checked_add(1).filter(|&read| read <= most_texts(bytes))?;
             let (Some(configuration), Some(offset)) = (values.u32(), values.u32()) else { break };
-            let configuration = configurations.get(&configuration).cloned();
+            let configuration = configurations.get(&configuration).copied();
             let text = at(bytes, offset).and_then(|mut text| {
                 let length = text.u16()?;
                 text.take(length.into())
             });
             if let (Some(configuration), Some(text)) = (configuration, text) {
-                self.add(id, name, configuration, text);
+                self.texts.push(Text { id, configuration, name, text });
             }
         }
         Some(())
     }
 
-    fn add(&mut self, id: u32, name: &'a [u8], configuration: Configuration, text: &'a [u8]) {
-        let resource = self.strings.entry(id).or_default();
-        resource.name = name;
-        resource.texts.push((configuration, text));
+    /// The configuration's place; `None` where there are too many.
+    fn add_configuration(&mut self, configuration: Configuration) -> Option<usize> {
+        let place = self.configurations.len();
+        u32::try_from(place).ok().filter(|&place| place < MAX_CONFIGURATIONS)?;
+        self.configurations.push(configuration);
+        Some(place)
+    }
+
+    fn of(&self, id: u32) -> &[Text<'a>] {
+        let start = self.texts.partition_point(|text| text.id < id);
+        let rest = self.texts.get(start..).unwrap_or_default();
+        rest.get(..rest.partition_point(|text| text.id == id)).unwrap_or_default()
+    }
+
+    fn configuration(&self, text: &Text<'_>) -> Option<&Configuration> {
+        self.configurations.get(text.configuration)
     }
 
     /// The texts of the string of that number, or where that is not known of that name, by locale; the base one under the
     /// empty one.
     pub(crate) fn texts(&self, id: Option<u32>, name: &str) -> BTreeMap<String, String> {
-        let by_name = || self.strings.values().find(|it| it.name == name.as_bytes());
-        let resource = id.and_then(|id| self.strings.get(&id)).or_else(by_name);
-        let mut texts: Vec<_> = resource.map(|it| it.texts.clone()).unwrap_or_default();
-        texts.sort();
+        let by_name = || self.texts.iter().find(|it| it.name == name.as_bytes()).map(|it| self.of(it.id));
+        let of_id = id.map(|id| self.of(id)).filter(|texts| !texts.is_empty());
+        let mut texts = of_id.or_else(by_name).unwrap_or_default().to_vec();
+        texts.sort_by_key(|text| (self.configuration(text), text.text));
         let mut by_locale = BTreeMap::new();
         let (mut size, mut lookups) = (0_usize, MAX_LOOKUPS);
-        for (Configuration { locale, .. }, text) in texts {
-            if by_locale.contains_key(&locale) {
+        for text in texts {
+            let Some(Configuration { locale, .. }) = self.configuration(&text) else { continue };
+            if by_locale.contains_key(locale) {
                 continue;
             }
-            if let Some(text) = self.resolved(text, &locale, &mut lookups) {
+            if let Some(text) = self.resolved(text.text, locale, &mut lookups) {
                 size = size.saturating_add(text.len());
                 if size > MAX_SIZE {
                     break;
                 }
-                by_locale.insert(locale, text);
+                by_locale.insert(locale.clone(), text);
             }
         }
         by_locale
@@ -175,9 +195,12 @@ impl<'a> ResourceIndex<'a> {
         for _ in 0..=MAX_REFERENCES {
             let id = text.strip_prefix(b"$string:").and_then(|id| std::str::from_utf8(id).ok()?.parse().ok());
             let Some(id) = id else { return Some(String::from_utf8_lossy(text).into_owned()) };
-            let texts: &[_] = &self.strings.get::<u32>(&id)?.texts;
+            let texts = self.of(id);
             *lookups = lookups.checked_sub(texts.len().saturating_mul(2))?;
-            let for_locale = |wanted: &str| texts.iter().filter(|it| it.0.locale == wanted).min();
+            let for_locale = |wanted: &str| {
+                let of = texts.iter().filter_map(|text| Some((self.configuration(text)?, text.text)));
+                of.filter(|(configuration, _)| configuration.locale == wanted).min()
+            };
             text = for_locale(locale).or_else(|| for_locale(""))?.1;
         }
         None
@@ -252,9 +275,10 @@ mod tests {
     /// The index of a fixture, in either layout.
     fn fixture(name: &str) -> Vec<u8> {
         let package = std::fs::read(Path::new("fixtures/harmony").join(name)).unwrap();
-        let structure = std::sync::Arc::new(crate::zip::Structure::read(&package).unwrap());
+        let limits = crate::limits::Limits::default();
+        let structure = std::sync::Arc::new(crate::zip::Structure::read(&package, &limits).unwrap());
         let archive = crate::zip::Archive::new(&package, structure);
-        archive.content(archive.find(b"resources.index").unwrap(), u64::MAX).unwrap()
+        archive.content(archive.find(b"resources.index").unwrap(), limits.resources_size()).unwrap()
     }
 
     #[test]
@@ -272,6 +296,15 @@ mod tests {
                 flipped[length] ^= 0xff;
                 let _ = texts(&flipped);
             }
+        }
+    }
+
+    impl<'a> ResourceIndex<'a> {
+        /// In order of the ids.
+        fn add(&mut self, id: u32, name: &'a [u8], configuration: Configuration, text: &'a [u8]) {
+            let known = self.configurations.iter().position(|known| *known == configuration);
+            let configuration = known.or_else(|| self.add_configuration(configuration)).unwrap();
+            self.texts.push(Text { id, configuration, name, text });
         }
     }
 
@@ -295,7 +328,7 @@ mod tests {
             index.add(1, b"a", configuration(number), b"$string:2");
         }
         for number in 0..200_000 {
-            index.add(2, b"b", configuration(number + 1), b"text");
+            index.add(2, b"b", configuration(number % 2_000 + 1), b"text");
         }
         let start = std::time::Instant::now();
         assert!(!index.texts(Some(1), "a").is_empty());

@@ -3,6 +3,8 @@
 //! The rules are those of the device's verifier (OpenHarmony `security_appverify`, `HapSigningBlockUtils`), which is
 //! stricter than the vendor's signing tool: no gaps, nothing unknown, nothing twice.
 
+use std::borrow::Cow;
+
 use crate::bytes::Bytes;
 use crate::error::{Error, ReadContext};
 use crate::zip::Archive;
@@ -12,9 +14,6 @@ const TAIL_SIZE: u64 = 32;
 /// Type, length and offset of a sub-block.
 const HEAD_SIZE: usize = 12;
 const MAX_SUB_BLOCKS: u32 = 10;
-/// The largest block that is read, in bytes. The device allows 1 GiB; real ones hold some kilobytes, with code
-/// signatures some megabytes.
-const MAX_SIZE: u64 = 64 << 20;
 
 /// The magic of blocks before version 3.
 const MAGIC_V2: [u8; 16] = *b"HAP Sig Block 42";
@@ -63,7 +62,7 @@ pub(crate) enum Found {
     None,
     Block(SigningBlock),
     /// A block with something wrong.
-    Malformed(&'static str),
+    Malformed(Cow<'static, str>),
 }
 
 /// Whether the package has a signing block, good or not.
@@ -83,26 +82,33 @@ fn read_tail(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Error> {
 pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
     let Some(tail) = read_tail(archive)? else { return Ok(Found::None) };
     if archive.end().directory_end() != archive.end().offset {
-        return Ok(Found::Malformed("something stands between the central directory and its end record"));
+        return Ok(Found::Malformed(
+            "something stands between the central directory and its end record".into(),
+        ));
     }
     let mut tail = Bytes::new(&tail);
     let fields = (tail.u32(), tail.u64(), tail.array::<16>(), tail.u32());
     let (Some(count), Some(size), Some(magic), Some(version)) = fields else {
-        return Ok(Found::Malformed("its tail is cut short"));
+        return Ok(Found::Malformed("its tail is cut short".into()));
     };
     if (version < 3) != (magic == MAGIC_V2) {
-        return Ok(Found::Malformed("its magic is not that of its version"));
+        return Ok(Found::Malformed("its magic is not that of its version".into()));
     }
-    if count > MAX_SUB_BLOCKS || !(TAIL_SIZE..=MAX_SIZE).contains(&size) {
-        return Ok(Found::Malformed("its size or number of sub-blocks is impossible"));
+    if count > MAX_SUB_BLOCKS || size < TAIL_SIZE {
+        return Ok(Found::Malformed("its size or number of sub-blocks is impossible".into()));
     }
     let Some(offset) = archive.end().directory_offset.checked_sub(size) else {
-        return Ok(Found::Malformed("it begins before the file does"));
+        return Ok(Found::Malformed("it begins before the file does".into()));
     };
+    // The device allows 1 GiB.
+    let limit = archive.limits().harmony_block_size();
+    if size > limit.value {
+        return Ok(Found::Malformed(format!("it has {size} bytes, more than {limit}").into()));
+    }
     let bytes = archive.read(offset, size.saturating_sub(TAIL_SIZE)).reading("the signing block")?;
     Ok(match sub_blocks(&bytes, count) {
         Ok(sub_blocks) => Found::Block(SigningBlock { offset, bytes, sub_blocks }),
-        Err(why) => Found::Malformed(why),
+        Err(why) => Found::Malformed(why.into()),
     })
 }
 

@@ -44,7 +44,7 @@ pub(super) fn is_bks(bytes: &[u8]) -> bool {
 }
 
 /// Reads every entry.
-pub(super) fn read(bytes: &[u8], password: Option<&str>) -> Result<Entries, KeystoreError> {
+pub(super) fn read(bytes: &[u8], password: Option<&str>, budget: Budget) -> Result<Entries, KeystoreError> {
     const FORMAT: &str = "BKS";
     let damaged = |part| KeystoreError::Damaged { format: FORMAT, part };
     let header = header(bytes).ok_or_else(|| damaged("header"))?;
@@ -69,7 +69,7 @@ pub(super) fn read(bytes: &[u8], password: Option<&str>) -> Result<Entries, Keys
     }
     let integrity = match password {
         None => Integrity::Unchecked,
-        Some(password) if is_mac_of(&header, password, signed, mac)? => Integrity::Checked,
+        Some(password) if is_mac_of(&header, password, signed, mac, budget)? => Integrity::Checked,
         Some(_) => return Err(KeystoreError::PasswordWrong(FORMAT)),
     };
     Ok(Entries { format: FORMAT, entries, integrity, incomplete: None })
@@ -122,9 +122,15 @@ fn certificate(input: &mut DataInput<'_>) -> Option<Vec<u8>> {
     input.bytes().map(<[u8]>::to_vec)
 }
 
-fn is_mac_of(header: &Header<'_>, password: &str, store: &[u8], mac: &[u8]) -> Result<bool, KeystoreError> {
+fn is_mac_of(
+    header: &Header<'_>,
+    password: &str,
+    store: &[u8],
+    mac: &[u8],
+    mut budget: Budget,
+) -> Result<bool, KeystoreError> {
     let iterations = header.iterations.into();
-    Budget::default().spend(iterations)?;
+    budget.spend(iterations)?;
     // Version 1 takes the key's length for bits where it was meant for bytes.
     let length = if header.version == 1 { MAC / 8 } else { MAC };
     let password = kdf::bmp_string(password);

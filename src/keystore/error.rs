@@ -80,7 +80,7 @@ pub enum KeystoreError {
     Unsupported(String),
     /// Deriving its keys would take more iterations than are done.
     #[error(
-        "the keystore asks for {asked} iterations to derive its keys, and at most {limit} are done: export the certificate and give that: keytool -exportcert -rfc -keystore FILE -alias ALIAS -file release.cer"
+        "the keystore asks for {asked} iterations to derive its keys, and at most {limit} are done (derivation_iterations): export the certificate and give that: keytool -exportcert -rfc -keystore FILE -alias ALIAS -file release.cer"
     )]
     Iterations {
         /// What the file asks for.
@@ -167,7 +167,7 @@ impl KeystoreError {
                 format!("密钥库采用了不支持的加密算法（{algorithm}）：请先导出证书再使用：{EXPORT}")
             }
             Self::Iterations { asked, limit } => format!(
-                "密钥库要求 {asked} 次密钥派生迭代，超过上限 {limit} 次：请先导出证书再使用：{EXPORT}"
+                "密钥库要求 {asked} 次密钥派生迭代，超过上限 {limit} 次（derivation_iterations）：请先导出证书再使用：{EXPORT}"
             ),
             Self::Pkcs12Off => "当前构建不支持 PKCS #12 密钥库（未启用 pkcs12 功能）".to_owned(),
         }

@@ -14,6 +14,7 @@ mod pkcs12;
 pub use error::KeystoreError;
 
 use crate::asn1::{Element, tag};
+use crate::limits::{Limit, Limits};
 use crate::linkage::MAX_CERTIFICATES;
 use crate::options::VerifyOptions;
 use crate::report::{Code, Finding, Kind, Report};
@@ -25,6 +26,8 @@ use crate::x509::Certificate;
 pub(crate) struct Keystore {
     bytes: Vec<u8>,
     format: Format,
+    /// How many iterations of key derivation are done.
+    iterations: Limit,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,28 +72,23 @@ enum Integrity {
     Unprotected,
 }
 
-/// How many iterations of key derivation are done for one file. Tools ask for some 1,000 to 100,000, and three times that
-/// for all that they encrypt.
+/// How many iterations of key derivation may still be done.
 #[derive(Debug)]
 struct Budget {
     left: u64,
+    limit: Limit,
 }
 
 impl Budget {
-    // A fuzzer is to try inputs and not to wait.
-    const ITERATIONS: u64 = if cfg!(fuzzing) { 20_000 } else { 3_000_000 };
+    fn new(limit: Limit) -> Self {
+        Self { left: limit.value, limit }
+    }
 
     /// Takes as many from what is left.
     fn spend(&mut self, iterations: u64) -> Result<(), KeystoreError> {
-        let error = || KeystoreError::Iterations { asked: iterations, limit: Self::ITERATIONS };
+        let error = || KeystoreError::Iterations { asked: iterations, limit: self.limit.value };
         self.left = self.left.checked_sub(iterations.max(1)).ok_or_else(error)?;
         Ok(())
-    }
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self { left: Self::ITERATIONS }
     }
 }
 
@@ -101,7 +99,7 @@ impl Keystore {
     }
 
     /// Takes a file that begins as a keystore does. `None` for any other.
-    pub(crate) fn recognise(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn recognise(bytes: &[u8], limits: &Limits) -> Option<Self> {
         let format = if let Some(name) = jks::format(bytes) {
             Format::Java(name)
         } else if bks::is_bks(bytes) {
@@ -109,7 +107,7 @@ impl Keystore {
         } else {
             der_format(bytes)?
         };
-        Some(Self { bytes: bytes.to_vec(), format })
+        Some(Self { bytes: bytes.to_vec(), format, iterations: limits.derivation_iterations() })
     }
 
     /// What is known of the keystore: the certificate of the key that was chosen, or of its only one.
@@ -143,10 +141,10 @@ impl Keystore {
     fn read(&self, password: Option<&str>) -> Result<Entries, KeystoreError> {
         match self.format {
             Format::Java(name) => jks::read(&self.bytes, name, password),
-            Format::BouncyCastle => bks::read(&self.bytes, password),
+            Format::BouncyCastle => bks::read(&self.bytes, password, Budget::new(self.iterations)),
             Format::Bcfks => Err(KeystoreError::Encrypted("BCFKS")),
             #[cfg(feature = "pkcs12")]
-            Format::Pkcs12 => pkcs12::read(&self.bytes, password),
+            Format::Pkcs12 => pkcs12::read(&self.bytes, password, Budget::new(self.iterations)),
             #[cfg(not(feature = "pkcs12"))]
             Format::Pkcs12 => Err(KeystoreError::Pkcs12Off),
         }

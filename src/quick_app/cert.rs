@@ -13,6 +13,7 @@ use super::signature::{Signer, malformed};
 use super::signing_block::SigningBlock;
 use crate::error::{Error, ReadContext};
 use crate::json::Json;
+use crate::limits::Limits;
 use crate::report::{Code, Finding};
 use crate::x509::Certificate;
 use crate::zip::{Archive, Structure};
@@ -21,8 +22,6 @@ use crate::zip::{Archive, Structure};
 pub(super) const NAME: &str = "META-INF/CERT";
 /// The one file in it.
 const HASHES: &str = "hash.json";
-/// The largest one that is read, in bytes. A file takes some hundred bytes in it.
-const LIMIT: u64 = 8 << 20;
 
 /// Checks the entry, if it is there, against the package's signer and `files`. Gives the record by which the package's
 /// own list may name it.
@@ -33,8 +32,11 @@ pub(super) fn check(
     budget: &mut Budget,
 ) -> Result<Option<Alternative<'static>>, Failure> {
     let Some(entry) = archive.find(NAME.as_bytes()) else { return Ok(None) };
-    let bytes = archive.content(entry, LIMIT).map_err(|error| Failure::unreadable(NAME.as_bytes(), error))?;
-    let digest = check_content(&bytes, signer, files, budget).map_err(|failure| failure.about(NAME))?;
+    let limits = archive.limits();
+    let bytes = archive.content(entry, limits.file_list_size());
+    let bytes = bytes.map_err(|error| Failure::unreadable(NAME.as_bytes(), error))?;
+    let digest =
+        check_content(&bytes, signer, files, budget, limits).map_err(|failure| failure.about(NAME))?;
     Ok(Some(Alternative { entry: NAME.as_bytes(), listed_as: HASHES.as_bytes(), digest }))
 }
 
@@ -44,8 +46,9 @@ fn check_content(
     signer: &Certificate,
     files: &[File<'_>],
     budget: &mut Budget,
+    limits: &Limits,
 ) -> Result<FileDigest, Failure> {
-    let structure = Structure::read(&bytes).map_err(|_| no_zip(NAME))?;
+    let structure = Structure::read(&bytes, limits).map_err(|_| no_zip(NAME))?;
     let archive = Archive::new(&bytes, Arc::new(structure));
     let (block, own) = Signer::verify_inner(NAME, &archive, signer)?;
     own.check_content(&archive, &block)?;
@@ -79,7 +82,8 @@ fn unsigned_digest(archive: &Archive<'_>, block: &SigningBlock) -> Result<FileDi
 fn check_hashes(archive: &Archive<'_>, files: &[File<'_>]) -> Result<(), Failure> {
     let name = HASHES.as_bytes();
     let entry = archive.find(name).ok_or_else(|| unlisted(name, NAME))?;
-    let bytes = archive.content(entry, LIMIT).map_err(|error| Failure::unreadable(name, error))?;
+    let bytes = archive.content(entry, archive.limits().file_list_size());
+    let bytes = bytes.map_err(|error| Failure::unreadable(name, error))?;
     let json = Json::parse(&bytes)
         .map_err(|error| Finding::new(Code::DescriptionMalformed).arg(HASHES).arg(error))?;
     match json.text(&["algorithm"]) {

@@ -3,32 +3,30 @@
 use sha2::{Digest, Sha256};
 
 use super::{Failure, text};
+use crate::limits::Limit;
 use crate::report::{Code, Finding};
 use crate::zip::{Archive, Entry, Inflater};
 
 /// SHA-256 of a file.
 pub(super) type FileDigest = [u8; 32];
 
-/// How many bytes all files of a package, and of the packages inside it, may unpack to. The toolkit makes packages of at
-/// most 20 MiB.
-const MAX_UNPACKED: u64 = 1 << 30;
-
 /// How much may still be unpacked, in bytes.
-pub(super) struct Budget(u64);
+pub(super) struct Budget {
+    left: u64,
+    limit: Limit,
+}
 
 impl Budget {
-    pub(super) fn new() -> Self {
-        Self(MAX_UNPACKED)
+    pub(super) fn new(limit: Limit) -> Self {
+        Self { left: limit.value, limit }
     }
 
     /// Takes what the archive's entries say that they unpack to.
     fn take(&mut self, archive: &Archive<'_>) -> Result<(), Finding> {
         let sizes = archive.entries().iter().map(|entry| entry.uncompressed_size);
         let total = sizes.fold(0, u64::saturating_add);
-        self.0 = self
-            .0
-            .checked_sub(total)
-            .ok_or_else(|| Finding::new(Code::QuickAppTooLarge).arg(total).arg(MAX_UNPACKED))?;
+        let left = self.left.checked_sub(total);
+        self.left = left.ok_or_else(|| Finding::new(Code::QuickAppTooLarge).arg(total).arg(self.limit))?;
         Ok(())
     }
 }

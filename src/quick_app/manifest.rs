@@ -7,13 +7,11 @@ use crate::zip::{Archive, EntryError};
 
 /// The entry's name.
 pub(super) const NAME: &str = "manifest.json";
-/// The largest one that is read, in bytes. Real ones have some kilobytes.
-const LIMIT: u64 = 4 << 20;
 
 /// Reads the manifest, if there is one. One that cannot be read is a finding.
 pub(super) fn read(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Json>, Error> {
     let Some(entry) = archive.find(NAME.as_bytes()) else { return Ok(None) };
-    match archive.content(entry, LIMIT) {
+    match archive.content(entry, archive.limits().description_size()) {
         Ok(bytes) => match Json::parse(&bytes) {
             Ok(json) => return Ok(Some(json)),
             Err(error) => findings.push(Finding::new(Code::DescriptionMalformed).arg(NAME).arg(error)),

@@ -9,18 +9,13 @@ use super::signature::Signer;
 use super::{Failure, manifest, rpk, text};
 use crate::error::Error;
 use crate::json::Json;
+use crate::limits::Limits;
 use crate::report::{Code, Finding};
 use crate::x509::Certificate;
 use crate::zip::{Archive, Budget as InflateBudget, Entry, Structure};
 
-/// The largest part that is read, in bytes; one at a time. The toolkit makes packages of at most 20 MiB.
-const PART_LIMIT: u64 = 64 << 20;
-/// How many parts a set may have.
-const MAX_PARTS: usize = 256;
 /// How many parts are looked into for the identity.
 const MAX_TRIED: usize = 4;
-/// How much of them is inflated, in bytes.
-const MAX_INFLATED: u64 = 2 << 30;
 
 /// The parts of a set, the whole package first. A package has a manifest of its own, and no parts.
 pub(super) fn find<'a>(archive: &'a Archive<'_>) -> Vec<&'a Entry> {
@@ -35,10 +30,10 @@ pub(super) fn find<'a>(archive: &'a Archive<'_>) -> Vec<&'a Entry> {
 
 /// The manifest of the first part that has one. A part that cannot be read has none.
 pub(super) fn manifest(archive: &Archive<'_>) -> Result<Option<Json>, Error> {
-    let budget = InflateBudget::new(MAX_INFLATED);
+    let budget = InflateBudget::new(archive.inflated_limit());
     for entry in find(archive).into_iter().take(MAX_TRIED) {
         let Ok(part) = archive.open(entry, &budget) else { continue };
-        let Ok(structure) = Structure::read(&part) else { continue };
+        let Ok(structure) = Structure::read(&part, archive.limits()) else { continue };
         let part = Archive::new(&part, Arc::new(structure));
         if let Ok(Some(json)) = manifest::read(&part, &mut Vec::new()) {
             return Ok(Some(json));
@@ -55,14 +50,17 @@ pub(super) fn check(
     budget: &mut Budget,
 ) -> Result<(), Failure> {
     let parts = find(archive);
-    if parts.len() > MAX_PARTS {
-        return Err(Finding::new(Code::QuickAppTooManyParts).arg(parts.len()).arg(MAX_PARTS).into());
+    let limits = archive.limits();
+    if parts.len() > limits.inner_packages().count() {
+        let limit = limits.inner_packages();
+        return Err(Finding::new(Code::QuickAppTooManyParts).arg(parts.len()).arg(limit).into());
     }
     for entry in parts {
         let name = archive.name(entry);
-        let bytes = archive.content(entry, PART_LIMIT).map_err(|error| Failure::unreadable(name, error))?;
+        let bytes = archive.content(entry, limits.inner_size());
+        let bytes = bytes.map_err(|error| Failure::unreadable(name, error))?;
         let name = text(name);
-        check_part(&name, &bytes, signer, package, budget).map_err(|failure| failure.about(&name))?;
+        check_part(&name, &bytes, signer, package, budget, limits).map_err(|failure| failure.about(&name))?;
     }
     Ok(())
 }
@@ -73,8 +71,9 @@ fn check_part(
     signer: &Certificate,
     package: Option<&str>,
     budget: &mut Budget,
+    limits: &Limits,
 ) -> Result<(), Failure> {
-    let structure = Structure::read(&bytes).map_err(|_| no_zip(name))?;
+    let structure = Structure::read(&bytes, limits).map_err(|_| no_zip(name))?;
     let archive = Archive::new(&bytes, Arc::new(structure));
     let (block, own) = Signer::verify_inner(name, &archive, signer)?;
     rpk::check_content(&archive, &block, &own, budget)?;

@@ -103,7 +103,7 @@ impl<'r> QuickApp<'r> {
     /// Verifies everything; gives the signer's certificate.
     fn check(&self, block: &SigningBlock) -> Result<Certificate, Failure> {
         let signature = Signature::verify(block)?;
-        let mut budget = Budget::new();
+        let mut budget = Budget::new(self.archive.inflated_limit());
         check_content(&self.archive, block, &signature, &mut budget)?;
         let package = self.identity.package_name.as_deref();
         parts::check(&self.archive, &signature.certificate, package, &mut budget)?;

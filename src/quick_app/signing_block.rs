@@ -3,6 +3,8 @@
 //! Where platforms pass a damaged APK block over and go by an older signature, a quick app has no other one: whatever is
 //! wrong here is wrong with the package.
 
+use std::borrow::Cow;
+
 use crate::bytes::Bytes;
 use crate::error::{Error, ReadContext};
 use crate::zip::Archive;
@@ -12,8 +14,6 @@ const MAGIC: [u8; 16] = *b"RPK Sig Block 42";
 const FOOTER_SIZE: u64 = 24;
 /// The size field at the block's start, which the size does not count.
 const HEADER_SIZE: u64 = 8;
-/// The largest block that is read, in bytes. Real ones hold 38 bytes a file and some kilobytes.
-const MAX_SIZE: u64 = 16 << 20;
 /// How many pairs a block may have. The toolkit writes two.
 const MAX_PAIRS: usize = 64;
 
@@ -41,7 +41,7 @@ pub(super) enum Found {
     None,
     Block(SigningBlock),
     /// A block with something wrong.
-    Malformed(&'static str),
+    Malformed(Cow<'static, str>),
 }
 
 /// Whether there is a block, good or not.
@@ -62,23 +62,29 @@ pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
     let Some(size) = read_footer(archive)? else { return Ok(Found::None) };
     let end = archive.end();
     if end.directory_end() != end.offset {
-        return Ok(Found::Malformed("something stands between the central directory and its end record"));
+        return Ok(Found::Malformed(
+            "something stands between the central directory and its end record".into(),
+        ));
     }
-    if !(FOOTER_SIZE..=MAX_SIZE).contains(&size) {
-        return Ok(Found::Malformed("its size is impossible"));
+    if size < FOOTER_SIZE {
+        return Ok(Found::Malformed("its size is impossible".into()));
     }
     let Some(offset) = end.directory_offset.checked_sub(size.saturating_add(HEADER_SIZE)) else {
-        return Ok(Found::Malformed("it begins before the file does"));
+        return Ok(Found::Malformed("it begins before the file does".into()));
     };
+    let limit = archive.limits().signing_block_size();
+    if size > limit.value {
+        return Ok(Found::Malformed(format!("it has {size} bytes, more than {limit}").into()));
+    }
     let length = size.saturating_sub(FOOTER_SIZE).saturating_add(HEADER_SIZE);
     let bytes = archive.read(offset, length).reading("the signing block")?;
     let mut bytes = Bytes::new(&bytes);
     if bytes.u64() != Some(size) {
-        return Ok(Found::Malformed("its two sizes differ"));
+        return Ok(Found::Malformed("its two sizes differ".into()));
     }
     Ok(match pairs(bytes) {
         Ok(pairs) => Found::Block(SigningBlock { offset, pairs }),
-        Err(why) => Found::Malformed(why),
+        Err(why) => Found::Malformed(why.into()),
     })
 }
 

@@ -52,7 +52,7 @@ catalogue! {
         zh: "安装包内有两个同名文件“{0}”，不同系统读取的不是同一个：请去除重复文件后重新打包。"
     }
     /// The entries together are larger in the file than the file, so that some share their data: to verify them could take
-    /// any time. Made where a JAR signature is verified.
+    /// any time. Made where a JAR signature is verified, and of the APKs of a set.
     EntriesOverlap "entries-overlap" Error {
         en: "Files in the package share one stretch of data, as no build tool writes them (a ZIP bomb): take the package from its developer.",
         zh: "安装包内有多个文件共用同一段数据，任何打包工具都不会这样生成（ZIP 炸弹）：请从开发者处重新获取安装包。"
@@ -104,8 +104,8 @@ catalogue! {
     }
     /// A set with more APKs than are read.
     SetTooLarge "set-too-large" Error {
-        en: "The file holds {0} APKs, more than the {1} that are read: give the base APK by itself.",
-        zh: "文件中有 {0} 个 APK，超过可读取的 {1} 个：请单独使用主 APK（base）。"
+        en: "The file holds {0} APKs, more than {1}: give the base APK by itself.",
+        zh: "文件中有 {0} 个 APK，超过上限 {1}：请单独使用主 APK（base）。"
     }
     /// A file of a set that is named as an APK and is none, or cannot be opened.
     InnerUnreadable "inner-unreadable" Error {
@@ -195,8 +195,8 @@ catalogue! {
 
     /// The APK signing block is larger than any real one, and was not read.
     SigningBlockTooLarge "signing-block-too-large" Error {
-        en: "The APK signing block has {0} bytes, more than the {1} that are read.",
-        zh: "APK 签名块有 {0} 字节，超过可读取的上限 {1} 字节。"
+        en: "The APK signing block has {0} bytes, more than {1}.",
+        zh: "APK 签名块有 {0} 字节，超过上限 {1}。"
     }
     /// A v3.2 signature (hybrid, post-quantum; Android 17) is there. This version cannot verify it.
     V32Present "v32-present" Warning {
@@ -702,13 +702,18 @@ catalogue! {
     }
     /// Files that unpack to more than any real quick app.
     QuickAppTooLarge "quick-app-too-large" Error {
-        en: "The files of the quick app unpack to {0} bytes or more, and at most {1} are read: no real one is as large.",
-        zh: "快应用的文件解压后达到 {0} 字节或更多，超过可读取的上限 {1} 字节：真实的快应用不会这么大。"
+        en: "The files of the quick app unpack to {0} bytes or more, and the limit is {1}: no real one is as large.",
+        zh: "快应用的文件解压后达到 {0} 字节或更多，超过上限 {1}：真实的快应用不会这么大。"
+    }
+    /// The files that a JAR signature covers unpack to more than is read.
+    ContentTooLarge "content-too-large" Error {
+        en: "The files of the package unpack to {0} bytes, and the limit is {1}: no real package is like that.",
+        zh: "安装包中的文件解压后有 {0} 字节，超过上限 {1}：真实的安装包不会如此。"
     }
     /// More parts than any real set has.
     QuickAppTooManyParts "quick-app-too-many-parts" Error {
-        en: "The set has {0} parts, more than the {1} that are read.",
-        zh: "分包共有 {0} 个，超过可读取的上限 {1} 个。"
+        en: "The set has {0} parts, more than {1}.",
+        zh: "分包共有 {0} 个，超过上限 {1}。"
     }
     /// A package inside the package has no signature.
     QuickAppPartUnsigned "quick-app-part-unsigned" Error {

@@ -148,7 +148,6 @@ const PHRASES: &[(&str, &str)] = &[
     ("it is not there", "文件不存在"),
     ("it has no AndroidManifest.xml", "没有 AndroidManifest.xml"),
     ("it names no package", "没有写明包名"),
-    ("too much to inflate", "解压量过大"),
     ("its AndroidManifest.xml cannot be read", "无法解析其 AndroidManifest.xml"),
     (
         "no end of central directory record: the file is cut short, or something was appended to it",

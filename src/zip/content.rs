@@ -8,6 +8,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 use super::directory::FLAG_DATA_DESCRIPTOR;
 use super::{Archive, Entry};
 use crate::bytes::Bytes;
+use crate::limits::Limit;
 use crate::read_at::{ReadAt, Window};
 
 const SIGNATURE: [u8; 4] = *b"PK\x03\x04";
@@ -44,8 +45,8 @@ pub(crate) enum EntryError {
     #[error("uncompressed size")]
     Size,
     /// The content is larger than what it is read for may be.
-    #[error("larger than {limit} bytes")]
-    TooLarge { limit: u64 },
+    #[error("larger than {0} bytes")]
+    TooLarge(Limit),
 }
 
 impl<'r> Archive<'r> {
@@ -100,7 +101,7 @@ impl<'r> Archive<'r> {
     }
 
     /// The entry's whole uncompressed content, if it has at most `limit` bytes.
-    pub(crate) fn content(&self, entry: &Entry, limit: u64) -> Result<Vec<u8>, EntryError> {
+    pub(crate) fn content(&self, entry: &Entry, limit: Limit) -> Result<Vec<u8>, EntryError> {
         check_size(entry, limit)?;
         if entry.data_size() <= READ_TOGETHER {
             let data = self.data(entry)?;
@@ -120,7 +121,7 @@ impl<'r> Archive<'r> {
     pub(crate) fn random_access(
         &self,
         entry: &Entry,
-        limit: u64,
+        limit: Limit,
     ) -> Result<Box<dyn ReadAt + '_>, EntryError> {
         if !entry.is_stored() || entry.data_size() <= READ_TOGETHER || self.structure.is_sequential {
             return Ok(Box::new(self.content(entry, limit)?));
@@ -152,9 +153,9 @@ impl<'r> Archive<'r> {
 }
 
 /// That an entry's declared sizes are such that it may be read.
-fn check_size(entry: &Entry, limit: u64) -> Result<(), EntryError> {
-    if entry.uncompressed_size > limit {
-        return Err(EntryError::TooLarge { limit });
+fn check_size(entry: &Entry, limit: Limit) -> Result<(), EntryError> {
+    if entry.uncompressed_size > limit.value {
+        return Err(EntryError::TooLarge(limit));
     }
     if entry.uncompressed_size > entry.data_size().saturating_mul(MAX_EXPANSION) {
         return Err(EntryError::Size);

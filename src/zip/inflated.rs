@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::content::{EntryError, Inflater};
 use super::{Archive, Entry};
+use crate::limits::Limit;
 use crate::read_at::{ReadAt, Window};
 
 /// How much of what was inflated last is kept, in bytes: what is read next mostly stands close by.
@@ -13,17 +14,21 @@ const KEPT: usize = 1 << 20;
 
 /// How much may be inflated, all entries and all reads together, in bytes. Reading back begins from the start again, which
 /// a hostile package could ask for without end.
-pub(crate) struct Budget(AtomicU64);
+pub(crate) struct Budget {
+    left: AtomicU64,
+    limit: Limit,
+}
 
 impl Budget {
-    pub(crate) fn new(bytes: u64) -> Self {
-        Self(AtomicU64::new(bytes))
+    pub(crate) fn new(limit: Limit) -> Self {
+        Self { left: AtomicU64::new(limit.value), limit }
     }
 
-    fn take(&self, bytes: usize) -> Result<(), &'static str> {
-        let rest = |left: u64| left.checked_sub(bytes as u64);
-        let taken = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, rest);
-        taken.map(drop).map_err(|_| "too much to inflate")
+    /// Takes as many bytes from what is left. An `Err` says that there are not as many.
+    pub(crate) fn take(&self, bytes: u64) -> Result<(), String> {
+        let rest = |left: u64| left.checked_sub(bytes);
+        let taken = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, rest);
+        taken.map(drop).map_err(|_| format!("more to unpack than {} bytes", self.limit))
     }
 }
 
@@ -106,7 +111,7 @@ impl InflatedEntry<'_> {
         let mut state = self.state.lock().map_err(|_| io::Error::other("a reader was interrupted"))?;
         let failure = match self.read(&mut state, offset, buffer) {
             Ok(Ok(())) => return Ok(()),
-            Ok(Err(exhausted)) => exhausted.to_owned(),
+            Ok(Err(exhausted)) => exhausted,
             Err(EntryError::Read(source)) => return Err(source),
             Err(error) => error.to_string(),
         };
@@ -121,7 +126,7 @@ impl InflatedEntry<'_> {
         state: &mut State,
         mut offset: u64,
         mut buffer: &mut [u8],
-    ) -> Result<Result<(), &'static str>, EntryError> {
+    ) -> Result<Result<(), String>, EntryError> {
         while !buffer.is_empty() {
             if !state.begun || offset < state.start {
                 state.begun = false;
@@ -132,7 +137,7 @@ impl InflatedEntry<'_> {
             let copied = state.copy(offset, buffer);
             if copied == 0 {
                 let run = state.inflater.next_run(self.archive.source)?.ok_or(EntryError::Size)?;
-                if let Err(exhausted) = self.budget.take(run.len()) {
+                if let Err(exhausted) = self.budget.take(run.len() as u64) {
                     return Ok(Err(exhausted));
                 }
                 state.kept.extend_from_slice(run);
@@ -184,21 +189,26 @@ mod tests {
 
     use super::super::Structure;
     use super::*;
+    use crate::limits::Limits;
+
+    fn limit(bytes: u64) -> Limit {
+        Limits::default().with_inflated_size(bytes).inflated_size()
+    }
 
     fn with_inner(test: impl Fn(&Archive<'_>, &Entry, &[u8])) {
         let package = include_bytes!("../../fixtures/harmony/pack.app");
         let bytes: &[u8] = package;
-        let archive = Archive::new(&bytes, Arc::new(Structure::read(&bytes).unwrap()));
+        let archive = Archive::new(&bytes, Arc::new(Structure::read(&bytes, &Limits::default()).unwrap()));
         let entry = *archive.find(b"entry-default.hap").unwrap();
         assert!(!entry.is_stored());
-        let whole = archive.content(&entry, u64::MAX).unwrap();
+        let whole = archive.content(&entry, limit(u64::MAX)).unwrap();
         test(&archive, &entry, &whole);
     }
 
     #[test]
     fn an_inner_package_is_read_as_if_it_stood_alone() {
         with_inner(|archive, entry, whole| {
-            let budget = Budget::new(1 << 30);
+            let budget = Budget::new(limit(1 << 30));
             let inner = archive.open(entry, &budget).unwrap();
             assert_eq!(inner.size().unwrap(), whole.len() as u64);
             for (offset, length) in
@@ -211,20 +221,23 @@ mod tests {
             assert!(inner.read_at(whole.len() as u64, &mut [0]).is_err());
             assert!(inner.read_at(u64::MAX, &mut [0]).is_err());
             assert_eq!(inner.failure(), None);
-            assert!(Structure::read(&inner).is_ok());
+            assert!(Structure::read(&inner, &Limits::default()).is_ok());
         });
     }
 
     #[test]
     fn only_so_much_is_inflated() {
         with_inner(|archive, entry, whole| {
-            let budget = Budget::new(whole.len() as u64);
+            let budget = Budget::new(limit(whole.len() as u64));
             let read = |offset: usize| {
                 let inner = archive.open(entry, &budget).unwrap();
                 inner.read_at(offset as u64, &mut [0]).map_err(|_| inner.failure())
             };
             assert_eq!(read(whole.len() - 1), Ok(()));
-            assert_eq!(read(0), Err(Some("too much to inflate".to_owned())));
+            assert_eq!(
+                read(0),
+                Err(Some(format!("more to unpack than {} (inflated_size) bytes", whole.len())))
+            );
         });
     }
 
@@ -255,8 +268,8 @@ mod tests {
         const SIZE: usize = 1 << 20;
         for (count, want) in [(SIZE, true), (SIZE + 1, false), (SIZE + (1 << 16), false), (SIZE - 1, false)] {
             let zip = zeros(count, SIZE as u32);
-            let archive = Archive::new(&zip, Arc::new(Structure::read(&zip).unwrap()));
-            let budget = Budget::new(8 << 20);
+            let archive = Archive::new(&zip, Arc::new(Structure::read(&zip, &Limits::default()).unwrap()));
+            let budget = Budget::new(limit(8 << 20));
             let inner = archive.open(archive.find(b"a").unwrap(), &budget).unwrap();
             assert_eq!(inner.read_at(SIZE as u64 - 1, &mut [0]).is_ok(), want, "{count}");
             assert_eq!(inner.failure().is_none(), want, "{count}");
@@ -266,9 +279,9 @@ mod tests {
     #[test]
     fn a_stored_entry_of_two_sizes_is_not_read() {
         let set: &[u8] = include_bytes!("../../fixtures/bundles/plain.xapk");
-        let archive = Archive::new(&set, Arc::new(Structure::read(&set).unwrap()));
+        let archive = Archive::new(&set, Arc::new(Structure::read(&set, &Limits::default()).unwrap()));
         let stored = *archive.entries().iter().find(|entry| entry.is_stored()).unwrap();
-        let budget = Budget::new(0);
+        let budget = Budget::new(limit(0));
         assert!(archive.open(&stored, &budget).is_ok());
         let mut other = stored;
         other.compressed_size += 1;
@@ -279,8 +292,8 @@ mod tests {
     fn reading_forward_inflates_once() {
         // 8 MiB of zeros, and a window that forgets most of them.
         let zip = zeros(8 << 20, 8 << 20);
-        let archive = Archive::new(&zip, Arc::new(Structure::read(&zip).unwrap()));
-        let budget = Budget::new(8 << 20);
+        let archive = Archive::new(&zip, Arc::new(Structure::read(&zip, &Limits::default()).unwrap()));
+        let budget = Budget::new(limit(8 << 20));
         let inner = archive.open(archive.find(b"a").unwrap(), &budget).unwrap();
         let mut buffer = vec![1; 100_000];
         for offset in (0..(8 << 20) - 100_000).step_by(100_000) {

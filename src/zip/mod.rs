@@ -25,6 +25,7 @@ pub(crate) use end_record::EndRecord;
 pub(crate) use inflated::Budget;
 
 use crate::error::{Error, ReadContext};
+use crate::limits::{Limit, Limits};
 use crate::read_at::ReadAt;
 
 /// Why the structure of a ZIP cannot be read.
@@ -49,10 +50,20 @@ pub enum ZipError {
         end: u64,
     },
     /// The directory is larger than any real one.
-    #[error("the central directory has {size} bytes, more than the {limit} that are read")]
+    #[error("the central directory has {size} bytes, more than the {limit} that are read (directory_size)")]
     DirectoryTooLarge {
         /// Its declared size in bytes.
         size: u64,
+        /// What is read at most.
+        limit: u64,
+    },
+    /// The directory has more entries than are read.
+    #[error(
+        "the central directory has {count} entries, more than the {limit} that are read (directory_entries)"
+    )]
+    TooManyEntries {
+        /// Their declared number.
+        count: u16,
         /// What is read at most.
         limit: u64,
     },
@@ -65,9 +76,6 @@ pub enum ZipError {
         count: usize,
     },
 }
-
-/// The largest central directory that is read, in bytes. 65,535 entries with names of 100 bytes make 10 MB.
-const MAX_DIRECTORY: u64 = 32 << 20;
 
 /// How much before the directory is read along with it: most signing blocks are no larger.
 const READ_BEFORE_DIRECTORY: u64 = 8 << 10;
@@ -84,14 +92,19 @@ pub(crate) struct Structure {
     cache_start: u64,
     /// Whether reading back is slow: in a package that is deflated inside another.
     is_sequential: bool,
+    limits: Limits,
 }
 
 impl Structure {
-    pub(crate) fn read(source: &dyn ReadAt) -> Result<Self, Error> {
+    pub(crate) fn read(source: &dyn ReadAt, limits: &Limits) -> Result<Self, Error> {
         let size = source.size().reading("the size of the file")?;
         let (end, tail) = EndRecord::find(source, size)?;
-        if end.directory_size > MAX_DIRECTORY {
-            return Err(ZipError::DirectoryTooLarge { size: end.directory_size, limit: MAX_DIRECTORY }.into());
+        let (size_limit, limit) = (limits.directory_size().value, limits.directory_entries().value);
+        if end.directory_size > size_limit {
+            return Err(ZipError::DirectoryTooLarge { size: end.directory_size, limit: size_limit }.into());
+        }
+        if u64::from(end.entry_count) > limit {
+            return Err(ZipError::TooManyEntries { count: end.entry_count, limit }.into());
         }
         let cache_start = end.directory_offset.saturating_sub(READ_BEFORE_DIRECTORY);
         let tail_start = size.saturating_sub(tail.len() as u64);
@@ -101,7 +114,8 @@ impl Structure {
             let length = end.directory_end().saturating_sub(cache_start);
             (read_vec(source, size, cache_start, length).reading("the central directory")?, cache_start)
         };
-        let mut structure = Self { size, end, entries: Vec::new(), cache, cache_start, is_sequential: false };
+        let (entries, limits) = (Vec::new(), *limits);
+        let mut structure = Self { size, end, entries, cache, cache_start, is_sequential: false, limits };
         structure.entries = directory::parse(structure.directory(), structure.end.entry_count)?;
         Ok(structure)
     }
@@ -109,6 +123,13 @@ impl Structure {
     /// The same of a source in which reading back is slow.
     pub(crate) fn sequential(self) -> Self {
         Self { is_sequential: true, ..self }
+    }
+
+    /// What its entries cost who reads them all: the bytes that they say that they unpack to, and something for each.
+    pub(crate) fn cost(&self) -> u64 {
+        const ENTRY: u64 = 1 << 10;
+        let sizes = self.entries.iter().map(|entry| entry.uncompressed_size.saturating_add(ENTRY));
+        sizes.fold(0, u64::saturating_add)
     }
 
     fn directory(&self) -> &[u8] {
@@ -135,6 +156,16 @@ impl<'r> Archive<'r> {
 
     pub(crate) fn source(&self) -> &'r dyn ReadAt {
         self.source
+    }
+
+    /// The limits with which the package was opened.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.structure.limits
+    }
+
+    /// How many bytes may be unpacked of all entries together.
+    pub(crate) fn inflated_limit(&self) -> Limit {
+        self.structure.limits.inflated_for(self.structure.size)
     }
 
     pub(crate) fn end(&self) -> &EndRecord {

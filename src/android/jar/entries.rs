@@ -37,7 +37,12 @@ pub(super) fn verify(
     if held > archive.end().directory_offset {
         return Ok(Err(vec![Finding::new(Code::EntriesOverlap)]));
     }
-    let total = signed.iter().map(|signed| signed.entry.uncompressed_size).sum();
+    let sizes = signed.iter().map(|signed| signed.entry.uncompressed_size);
+    let total = sizes.fold(0, u64::saturating_add);
+    let limit = archive.inflated_limit();
+    if total > limit.value {
+        return Ok(Err(vec![Finding::new(Code::ContentTooLarge).arg(total).arg(limit)]));
+    }
     let done = AtomicU64::new(0);
     let check = |inflater: &mut Inflater, index: usize| {
         let Some(signed) = signed.get(index) else { return Ok(None) };

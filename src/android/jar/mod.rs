@@ -22,6 +22,7 @@ use super::scheme::{Context, has_error};
 use crate::content_digest::ReadPlan;
 use crate::digest::DigestAlgorithm;
 use crate::error::{Error, ReadContext};
+use crate::limits::Limit;
 use crate::report::{Code, Finding, SdkRange};
 use crate::x509::Certificate;
 use crate::zip::{Archive, Entry, EntryError};
@@ -33,10 +34,6 @@ const SIGNATURE_FILE: &[u8] = b".SF";
 
 /// The most signers that platforms accept.
 const MAX_SIGNERS: usize = 10;
-/// The largest manifest and signature file that are read, in bytes: 65,535 files with names of 200 bytes have 18 MB.
-const MANIFEST_LIMIT: u64 = 32 << 20;
-/// The largest signature block, in bytes. Real ones have some kilobytes.
-pub(super) const BLOCK_LIMIT: u64 = 1 << 20;
 /// How many findings of one sort are made.
 const MAX_FINDINGS: usize = 20;
 
@@ -110,14 +107,14 @@ pub(crate) fn has_signature_files(archive: &Archive<'_>) -> bool {
 /// The content of `META-INF/MANIFEST.MF`, if it is there and can be read.
 pub(crate) fn manifest(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Error> {
     let Some(entry) = archive.find(MANIFEST_NAME.as_bytes()) else { return Ok(None) };
-    content(archive, entry, MANIFEST_LIMIT).map(Result::ok)
+    content(archive, entry, archive.limits().file_list_size()).map(Result::ok)
 }
 
 /// The signers that the signature blocks name. Nothing proves them.
 pub(crate) fn claimed_signers(archive: &Archive<'_>) -> Result<Vec<JarSigner>, Error> {
     let mut signers = Vec::new();
     for entry in signature_blocks(archive).take(MAX_SIGNERS) {
-        let Ok(block) = content(archive, entry, BLOCK_LIMIT)? else { continue };
+        let Ok(block) = content(archive, entry, archive.limits().signature_block_size())? else { continue };
         let claimed = signature_block::claimed_certificates(&block).into_iter();
         signers.extend(claimed.map(|certificate| JarSigner {
             certificate,
@@ -136,7 +133,7 @@ pub(crate) fn signature_blocks<'a>(archive: &'a Archive<'_>) -> impl Iterator<It
 }
 
 /// An entry's content. The inner `Err` says why it cannot be read.
-fn content(archive: &Archive<'_>, entry: &Entry, limit: u64) -> Result<Result<Vec<u8>, Finding>, Error> {
+fn content(archive: &Archive<'_>, entry: &Entry, limit: Limit) -> Result<Result<Vec<u8>, Finding>, Error> {
     match archive.content(entry, limit) {
         Ok(bytes) => Ok(Ok(bytes)),
         Err(EntryError::Read(source)) => Err(source).reading("an entry of META-INF"),
@@ -169,7 +166,7 @@ fn verify_into(
     let Some(entry) = archive.find(MANIFEST_NAME.as_bytes()) else {
         return Ok(fail(findings, Finding::new(Code::JarNoManifest)));
     };
-    let bytes = match content(archive, entry, MANIFEST_LIMIT)? {
+    let bytes = match content(archive, entry, archive.limits().file_list_size())? {
         Ok(bytes) => bytes,
         Err(finding) => return Ok(fail(findings, finding)),
     };
@@ -271,10 +268,14 @@ fn candidates<'a>(
         return Ok(fail(findings, Finding::new(Code::JarNoSignatures)));
     }
     let mut candidates = Vec::new();
+    let mut limit = context.archive.limits().signature_files_size();
     for (block, file) in pairs {
         let subject = lossy(context.archive.name(block));
-        match candidate(context, block, file)? {
-            Ok(candidate) => candidates.push(candidate),
+        match candidate(context, block, file, limit)? {
+            Ok(candidate) => {
+                limit = limit.without(candidate.content.len() as u64);
+                candidates.push(candidate);
+            }
             Err(finding) => findings.push(finding.about(subject)),
         }
     }
@@ -297,12 +298,13 @@ fn candidate<'a>(
     context: &JarContext<'a>,
     block: &'a Entry,
     file: &'a Entry,
+    limit: Limit,
 ) -> Result<Result<Candidate<'a>, Finding>, Error> {
-    let bytes = match content(context.archive, block, BLOCK_LIMIT)? {
+    let bytes = match content(context.archive, block, context.archive.limits().signature_block_size())? {
         Ok(bytes) => bytes,
         Err(finding) => return Ok(Err(finding)),
     };
-    let content = match content(context.archive, file, MANIFEST_LIMIT)? {
+    let content = match content(context.archive, file, limit)? {
         Ok(content) => content,
         Err(finding) => return Ok(Err(finding)),
     };

@@ -29,7 +29,11 @@ fn damaged(part: &'static str) -> KeystoreError {
 }
 
 /// Reads every certificate, and pairs them with the keys.
-pub(super) fn read(bytes: &[u8], password: Option<&str>) -> Result<Entries, KeystoreError> {
+pub(super) fn read(
+    bytes: &[u8],
+    password: Option<&str>,
+    mut budget: Budget,
+) -> Result<Entries, KeystoreError> {
     let (pfx, _) = Element::first(bytes).ok_or_else(|| damaged("it is cut off"))?;
     let mut fields = pfx.children();
     fields.optional(tag::INTEGER).ok_or_else(|| damaged("version"))?;
@@ -42,7 +46,6 @@ pub(super) fn read(bytes: &[u8], password: Option<&str>) -> Result<Entries, Keys
         _ => return Err(damaged("authSafe")),
     }
     let contents = content.string().ok_or_else(|| damaged("authSafe"))?;
-    let mut budget = Budget::default();
     let mac = fields.optional(tag::SEQUENCE);
     let passwords = integrity::passwords(password, mac.as_ref(), &contents, &mut budget)?;
     let integrity = match (&mac, &passwords) {

@@ -1,0 +1,137 @@
+//! Each limit that can be set: what just reaches it passes, and what exceeds it by one is refused, with its name and value.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "a test"
+)]
+
+use std::fs;
+
+use beian::{Language, Limits, Package, Verdict, VerifyOptions};
+
+/// What is wrong with a file, errors and findings, and whether it was verified.
+fn outcome(bytes: &[u8], limits: &Limits, password: &str) -> (bool, String) {
+    let options = VerifyOptions::default().with_password(password).with_min_sdk(24);
+    let report = Package::from_reader_with(bytes, limits).and_then(|package| package.verify(&options));
+    match report {
+        Ok(report) => {
+            let findings = report.findings.iter().map(|it| it.message(Language::English)).collect::<Vec<_>>();
+            (report.verdict() == Verdict::Verified, findings.join("\n"))
+        }
+        Err(error) => (false, error.to_string()),
+    }
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    fs::read(format!("fixtures/{name}")).unwrap()
+}
+
+/// What the directory says of an entry: the size of its content.
+fn size(package: &[u8], name: &str) -> u64 {
+    let record = package.windows(46 + name.len()).rev().find(|record| {
+        record.starts_with(b"PK\x01\x02")
+            && record[28..30] == [name.len() as u8, 0]
+            && record.ends_with(name.as_bytes())
+    });
+    u32::from_le_bytes(record.unwrap()[24..28].try_into().unwrap()).into()
+}
+
+/// The sizes in the end record: entries, and bytes of the directory.
+fn directory(package: &[u8]) -> (u64, u64) {
+    let at = package.windows(4).rposition(|window| window == b"PK\x05\x06").unwrap();
+    let end = &package[at..];
+    (
+        u16::from_le_bytes(end[10..12].try_into().unwrap()).into(),
+        u32::from_le_bytes(end[12..16].try_into().unwrap()).into(),
+    )
+}
+
+/// The size field of a signing block that ends with that magic.
+fn block(package: &[u8], magic: &[u8]) -> u64 {
+    let at = package.windows(16).rposition(|window| window == magic).unwrap();
+    u64::from_le_bytes(package[at - 8..at].try_into().unwrap())
+}
+
+type Set = fn(Limits, u64) -> Limits;
+
+#[test]
+fn a_limit_is_reached_and_not_exceeded() {
+    let apk = fixture("android/v1v2v3.apk");
+    let v1 = fixture("android/v1.apk");
+    let aab = fixture("bundles/signed.aab");
+    let hap = fixture("harmony/developer.hap");
+    let rpk = fixture("quick_app/signed.rpk");
+    let rpks = fixture("quick_app/set.rpks");
+    let apks = fixture("bundles/splits.apks");
+    let (entries, directory_size) = directory(&apk);
+    let rows: Vec<(&str, &[u8], Set, u64)> = vec![
+        ("directory_size", &apk, Limits::with_directory_size, directory_size),
+        ("directory_entries", &apk, Limits::with_directory_entries, entries),
+        ("manifest_size", &apk, Limits::with_manifest_size, size(&apk, "AndroidManifest.xml")),
+        ("manifest_size", &aab, Limits::with_manifest_size, size(&aab, "base/manifest/AndroidManifest.xml")),
+        ("resources_size", &aab, Limits::with_resources_size, size(&aab, "base/resources.pb")),
+        ("resources_size", &hap, Limits::with_resources_size, size(&hap, "resources.index")),
+        ("description_size", &hap, Limits::with_description_size, size(&hap, "module.json")),
+        ("description_size", &rpk, Limits::with_description_size, size(&rpk, "manifest.json")),
+        ("file_list_size", &v1, Limits::with_file_list_size, size(&v1, "META-INF/MANIFEST.MF")),
+        ("file_list_size", &rpk, Limits::with_file_list_size, size(&rpk, "META-INF/CERT")),
+        ("signature_files_size", &v1, Limits::with_signature_files_size, size(&v1, "META-INF/CERT.SF")),
+        ("signature_block_size", &v1, Limits::with_signature_block_size, size(&v1, "META-INF/CERT.RSA")),
+        ("signing_block_size", &apk, Limits::with_signing_block_size, block(&apk, b"APK Sig Block 42")),
+        ("signing_block_size", &rpk, Limits::with_signing_block_size, block(&rpk, b"RPK Sig Block 42")),
+        ("inner_packages", &apks, Limits::with_inner_packages, 2),
+        ("inner_packages", &rpks, Limits::with_inner_packages, 3),
+    ];
+    for (name, bytes, set, reached) in rows {
+        let (good, findings) = outcome(bytes, &set(Limits::default(), reached), "");
+        assert!(good, "{name} at {reached}: {findings}");
+        let limit = reached - 1;
+        let (good, findings) = outcome(bytes, &set(Limits::default(), limit), "");
+        let is_named = findings.contains(&format!("{limit} ({name})"))
+            || findings.contains(&format!("{limit} that are read ({name})"));
+        assert!(is_named, "{name} at {limit}: {findings}");
+        // What only describes an app costs what it says, and not the signature.
+        let is_good = name == "resources_size" || name == "description_size";
+        assert_eq!(good, is_good, "{name} at {limit}: {findings}");
+    }
+}
+
+#[test]
+fn what_is_unpacked_is_limited() {
+    let v1 = fixture("android/v1.apk");
+    let rpk = fixture("quick_app/signed.rpk");
+    for (name, bytes) in [("v1", &v1), ("rpk", &rpk)] {
+        let by_size = |limit| Limits::default().with_inflated_ratio(0).with_inflated_size(limit);
+        assert!(outcome(bytes, &by_size(1 << 20), "").0, "{name}");
+        let (good, findings) = outcome(bytes, &by_size(10), "");
+        assert!(!good && findings.contains("10 (inflated_size)"), "{name}: {findings}");
+        let by_ratio = Limits::default().with_inflated_size(0);
+        assert!(outcome(bytes, &by_ratio, "").0, "{name}");
+    }
+}
+
+#[test]
+fn certificates_and_keystores_are_limited() {
+    let chain = fixture("certificates/chain.der");
+    let read = |limits| outcome(&chain, &limits, "").1;
+    let count =
+        (1..9).find(|&count| !read(Limits::default().with_certificates(count)).contains("(certificates)"));
+    let refused = read(Limits::default().with_certificates(count.unwrap() - 1));
+    assert!(
+        refused.contains(&format!("at most {} are read (certificates)", count.unwrap() - 1)),
+        "{refused}"
+    );
+    let size = chain.len() as u64;
+    assert!(!read(Limits::default().with_certificate_file_size(size)).contains("certificate_file_size"));
+    let refused = read(Limits::default().with_certificate_file_size(size - 1));
+    assert!(refused.contains(&format!("at most {} are read (certificate_file_size)", size - 1)), "{refused}");
+    let limits = Limits::default().with_derivation_iterations(99);
+    let (_, found) = outcome(&fixture("certificates/version-2.bks"), &limits, "storepw1");
+    assert!(found.contains("at most 99 are done (derivation_iterations)"), "{found}");
+    let (_, found) =
+        outcome(&fixture("certificates/version-2.bks"), &limits.with_derivation_iterations(100), "storepw1");
+    assert!(!found.contains("derivation_iterations"), "{found}");
+}
