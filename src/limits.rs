@@ -63,7 +63,7 @@ macro_rules! limits {
 
         impl Limits {
             $(
-                #[doc = concat!("Sets [`", stringify!($name), "`](Self::", stringify!($name), ").")]
+                #[doc = concat!("Sets [`", stringify!($name), "`](field@Self::", stringify!($name), ").")]
                 #[must_use]
                 pub fn $with(mut self, limit: u64) -> Self {
                     self.$name = limit;
@@ -103,7 +103,7 @@ limits! {
     /// Bytes of the signing block of a HarmonyOS package, which may hold code signatures. 64 MiB.
     harmony_block_size, with_harmony_block_size = 64 << 20;
     /// Bytes that are unpacked of one file, all reads together, where it is small: the larger of this and
-    /// [`inflated_ratio`](Self::inflated_ratio) counts. What an entry of an inner package costs counts as 1 KiB. 256 MiB.
+    /// [`inflated_ratio`](field@Self::inflated_ratio) counts. What an entry of an inner package costs counts as 1 KiB. 256 MiB.
     inflated_size, with_inflated_size = 256 << 20;
     /// Bytes that are unpacked for each byte of the file. Real packages need up to 12, since those inside others are
     /// read several times. 32.
