@@ -3,6 +3,7 @@
 //! Order in a file says nothing: the file that AppGallery Connect gives has the root first.
 
 use crate::cms::algorithm::whole_algorithm;
+use crate::signature::SignatureError;
 use crate::x509::Certificate;
 
 /// The most certificates that are looked at together: those of one file, of one entry of a keystore. A chain has three or
@@ -19,12 +20,27 @@ pub(crate) fn is_issued_by(certificate: &Certificate, issuer: &Certificate) -> b
     matches!(link(certificate, issuer), Link::Signed | Link::Named)
 }
 
+/// Whether a certificate that was there to prove it disproves it: its own key where it names itself as its issuer, else
+/// that of an issuer of the name. Then it is not as it was made, and its fingerprint is nobody's.
+pub(crate) fn is_altered(certificate: &Certificate, others: &[Certificate]) -> bool {
+    let links: Vec<Link> = others.iter().chain([certificate]).map(|it| link(certificate, it)).collect();
+    links.contains(&Link::Bad) && !links.contains(&Link::Signed) && !links.contains(&Link::Named)
+}
+
+/// Whether a certificate names itself as its issuer.
+fn is_self_issued(certificate: &Certificate) -> bool {
+    certificate.issuer().matches(certificate.subject())
+}
+
 #[derive(PartialEq, Eq)]
 enum Link {
     /// The names match, and the signature is good.
     Signed,
     /// The names match, and the signature's algorithm is none that is verified here.
     Named,
+    /// The names match, and the signature is another's, or of other bytes.
+    Bad,
+    /// The names differ, or the key is none that could have signed.
     None,
 }
 
@@ -36,7 +52,8 @@ fn link(certificate: &Certificate, issuer: &Certificate) -> Link {
     let Some(algorithm) = whole_algorithm(algorithm) else { return Link::Named };
     match algorithm.verify(issuer.public_key(), signed, signature) {
         Ok(()) => Link::Signed,
-        Err(_) => Link::None,
+        Err(SignatureError::Mismatch) => Link::Bad,
+        Err(SignatureError::WrongKey(_) | SignatureError::UnusableKey(_)) => Link::None,
     }
 }
 
@@ -49,7 +66,7 @@ pub(crate) enum NoLeaf {
     Several(Vec<String>),
 }
 
-/// The one certificate that issued no other and is no authority's. One that signed itself is a candidate all the same:
+/// The one certificate that issued no other and is no authority's. One that names itself as its issuer is a candidate all the same:
 /// many who sign their own apps mark it as an authority's.
 pub(crate) fn leaf(certificates: &[Certificate]) -> Result<&Certificate, NoLeaf> {
     let mut distinct: Vec<&Certificate> = Vec::new();
@@ -59,7 +76,7 @@ pub(crate) fn leaf(certificates: &[Certificate]) -> Result<&Certificate, NoLeaf>
         }
     }
     let issued = |issuer: &Certificate| distinct.iter().any(|it| *it != issuer && is_issued_by(it, issuer));
-    let is_candidate = |it: &Certificate| (!it.is_ca() || is_signed_by(it, it)) && !issued(it);
+    let is_candidate = |it: &Certificate| (!it.is_ca() || is_self_issued(it)) && !issued(it);
     let leaves: Vec<&Certificate> = distinct.iter().copied().filter(|it| is_candidate(it)).collect();
     let subjects = |list: &[&Certificate]| list.iter().map(|it| it.subject().to_string()).collect();
     match leaves[..] {

@@ -1,6 +1,6 @@
 //! The report on a certificate that came without a package: what it is taken for, and what nobody has checked.
 
-use crate::linkage::{is_issued_by, is_signed_by};
+use crate::linkage::{is_altered, is_issued_by, is_signed_by};
 use crate::options::VerifyOptions;
 use crate::report::{Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification};
 use crate::x509::Certificate;
@@ -33,10 +33,11 @@ pub(crate) fn report(
     }
     // AppGallery issues the certificate of a HarmonyOS app: the one that a keystore was made with has the same key, and
     // another fingerprint.
-    let is_right = platform != Platform::HarmonyOs || !is_signed_by(leaf, leaf);
-    if !is_right {
-        findings.push(Finding::new(Code::HarmonySelfSigned));
-    }
+    let is_self_signed = platform == Platform::HarmonyOs && is_signed_by(leaf, leaf);
+    let is_altered = is_altered(leaf, others);
+    findings.extend(is_self_signed.then(|| Finding::new(Code::HarmonySelfSigned)));
+    findings.extend(is_altered.then(|| Finding::new(Code::CertificateAltered)));
+    let is_right = !is_self_signed && !is_altered;
     findings.sort_by_key(|finding| finding.severity);
     let role = if is_right { Role::Primary } else { Role::Additional };
     report.signers.push(Signer::new(role, None, None, leaf.clone()));

@@ -4,6 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::arithmetic_side_effects,
     reason = "tests on files of our own"
 )]
@@ -289,5 +290,39 @@ fn the_platform_is_asked_for_or_assumed() {
         let form = Form::new(&report, &FormOptions::default());
         assert_eq!(form.is_ok(), has_form, "{name} {asked:?}");
         assert_eq!(report.has_errors(), !has_form, "{name} {asked:?}");
+    }
+}
+
+/// A certificate that its own key, or an issuer beside it, disproves is damaged: its fingerprint is nobody's.
+#[test]
+fn a_damaged_certificate_gives_no_values() {
+    let chain = std::fs::read(path("certificates/chain.der")).unwrap();
+    let leaf = certificate("h-developer");
+    let place = chain.windows(leaf.der().len()).position(|window| window == leaf.der()).unwrap();
+    let alone = std::fs::read(path("keys/first.cert.der")).unwrap();
+    for (name, mut bytes, last) in
+        [("chain", chain, place + leaf.der().len() - 1), ("self-signed", alone.clone(), alone.len() - 1)]
+    {
+        let report = |bytes: &[u8]| Package::from_reader(bytes)?.verify(&VerifyOptions::default());
+        assert!(Form::new(&report(&bytes).unwrap(), &FormOptions::default()).is_ok(), "{name}");
+        bytes[last] ^= 1;
+        let damaged = report(&bytes).unwrap();
+        assert!(codes(&damaged).contains(&"certificate-altered"), "{name}: {:?}", codes(&damaged));
+        assert!(Form::new(&damaged, &FormOptions::default()).is_err(), "{name}");
+    }
+}
+
+/// A block whose head is damaged could be the one that matters: the others must not be filed in its place.
+#[test]
+fn a_block_with_a_damaged_head_is_not_passed_over() {
+    let text = std::fs::read_to_string(path("certificates/chain-root-first.cer")).unwrap();
+    let count = text.matches("-----BEGIN CERTIFICATE").count();
+    for number in 0..count {
+        let (at, _) = text.match_indices("-----BEGIN CERTIFICATE").nth(number).unwrap();
+        for head in ["—--BEGIN CERTIFICATE", "BEGIN CERTIFICATE", "---- BEGIN CERTIFICATE"] {
+            let damaged = [&text[..at], head, &text[at + "-----BEGIN CERTIFICATE".len()..]].concat();
+            let error = Package::from_reader(damaged.as_bytes()).err().unwrap();
+            assert_eq!(error.code(), "broken-pem", "{number}, {head}");
+        }
     }
 }

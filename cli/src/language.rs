@@ -74,6 +74,7 @@ texts! {
     OneIdsig: "--idsig names the signature of one FILE; for several use --idsig auto", "--idsig 只能对应一个文件；多个文件请用 --idsig auto";
     StdinTwice: "--password-stdin takes the password from standard input, which cannot be a FILE (-) as well", "--password-stdin 从标准输入读取密码，标准输入不能同时作为文件（-）";
     PasswordNotUtf8: "the environment variable BEIAN_PASSWORD is not UTF-8", "环境变量 BEIAN_PASSWORD 不是 UTF-8 编码";
+    PasswordAgain: "the password is not the right one; once more, or Enter to give up", "密码不正确；请重新输入，或直接按回车放弃";
     PasswordPrompt: "Password of {}: ", "{} 的密码：";
 
     // Scan
@@ -117,6 +118,8 @@ texts! {
     ReferenceFile: "The others are compared with this package.", "其他安装包与此安装包比对。";
     SetOf: "set {} of the record", "备案记录中的第 {} 套";
     AllMatch: "Everything matches.", "全部一致。";
+    MatchButErrors: "What was filed matches, but the package has errors: see above.", "所填内容一致，但安装包有错误：请查看以上说明。";
+    MatchButTruncated: "What was filed matches as far as it goes, and is not complete: file the whole value.", "所填内容与安装包一致，但不完整：请填写完整的值。";
     NotAllMatch: "Not everything matches: correct what is said above.", "有不一致之处：请按以上说明更正。";
 
     // Verdicts

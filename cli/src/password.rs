@@ -7,6 +7,7 @@ use std::io::{self, BufRead, IsTerminal, Read};
 use beian::{Error, Language};
 
 use crate::language::Text;
+use crate::run::complain;
 
 /// The environment variable that a password is taken from.
 const VARIABLE: &str = "BEIAN_PASSWORD";
@@ -56,7 +57,13 @@ impl Password {
             return read(self.get());
         }
         let prompt = Text::PasswordPrompt.text(language).replace("{}", file);
-        ask(read, || rpassword::prompt_password(&prompt).ok())
+        let mut is_asked = false;
+        ask(read, || {
+            if std::mem::replace(&mut is_asked, true) {
+                complain(Text::PasswordAgain.text(language));
+            }
+            rpassword::prompt_password(&prompt).ok()
+        })
     }
 }
 

@@ -109,6 +109,10 @@ impl Found {
     /// Armoured blocks, or what a text without armour encodes. `None` where there is nothing of the kind.
     fn text(&mut self, text: &str) -> Option<Result<(), CertificateFileError>> {
         let blocks = text::blocks(text);
+        if text::has_damaged_head(text, &blocks) {
+            // What is not read could be the one certificate that matters.
+            return Some(Err(CertificateFileError::BrokenBlock("CERTIFICATE".to_owned())));
+        }
         if blocks.is_empty() {
             let der = text::bare(text)?;
             Content::of(&Element::first(&der)?.0)?;

@@ -53,6 +53,13 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     pieces.filter_map(block).collect()
 }
 
+/// Whether more certificates seem to begin in a text than blocks of them were found: the armour of one is damaged.
+pub(super) fn has_damaged_head(text: &str, blocks: &[Block<'_>]) -> bool {
+    const LABEL: &str = "CERTIFICATE";
+    let found = blocks.iter().filter(|block| block.label.starts_with(LABEL)).count();
+    text.matches("BEGIN CERTIFICATE").count() > found
+}
+
 /// What base64 or hex without armour encodes, where the whole text is that.
 pub(super) fn bare(text: &str) -> Option<Vec<u8>> {
     let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();

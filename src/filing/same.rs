@@ -18,8 +18,10 @@ pub enum Relation {
     Rotated,
     /// Nothing links them.
     Different,
-    /// One of them has no one signer that anything proves.
+    /// The other one has no one signer that anything proves.
     Unknown(NoForm),
+    /// The first one has none, so that there is nothing to compare with.
+    ReferenceUnknown(NoForm),
 }
 
 /// The comparison of two packages' signers.
@@ -34,15 +36,14 @@ impl Sameness {
     /// Compares the current signers of two reports. Of the options only `allow_unverified` matters.
     #[must_use]
     pub fn new(one: &Report, other: &Report, options: &FormOptions) -> Self {
-        let signers =
-            current_signer(one, options).and_then(|first| Ok((first, current_signer(other, options)?)));
-        let relation = match signers {
-            Err(why) => Relation::Unknown(why),
-            Ok((first, second)) if first.certificate == second.certificate => Relation::SameCertificate,
-            Ok((first, second)) if first.certificate.public_key() == second.certificate.public_key() => {
+        let relation = match (current_signer(one, options), current_signer(other, options)) {
+            (_, Err(why)) => Relation::Unknown(why),
+            (Err(why), Ok(_)) => Relation::ReferenceUnknown(why),
+            (Ok(first), Ok(second)) if first.certificate == second.certificate => Relation::SameCertificate,
+            (Ok(first), Ok(second)) if first.certificate.public_key() == second.certificate.public_key() => {
                 Relation::SameKey
             }
-            Ok((first, second)) => {
+            (Ok(first), Ok(second)) => {
                 let of_first = history(one, &first.certificate);
                 let linked = history(other, &second.certificate).iter().any(|it| of_first.contains(it));
                 if linked { Relation::Rotated } else { Relation::Different }
@@ -66,6 +67,7 @@ impl Sameness {
             Relation::Rotated => "rotated",
             Relation::Different => "different",
             Relation::Unknown(_) => "unknown",
+            Relation::ReferenceUnknown(_) => "reference-unknown",
         }
     }
 
@@ -88,6 +90,10 @@ impl Sameness {
             Relation::Different => (
                 "The signer is another one: neither installs over the other, and each has its own values to file.",
                 "签名者不同：两者不能互相覆盖安装，备案须分别填报各自的值。",
+            ),
+            Relation::ReferenceUnknown(_) => (
+                "The first file has no one signer that is proven, so there is nothing to compare with: see what is said of it.",
+                "第一个文件没有经证实的唯一签名者，无从比对：请查看对该文件的说明。",
             ),
             Relation::Unknown(why) => return why.message(language),
         };

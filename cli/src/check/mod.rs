@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use beian::filing::{Check, Filed, FormOptions, Sameness, paste};
-use beian::{Language, Platform, Report};
+use beian::{Language, Platform, Report, Severity};
 
 use crate::args::CheckArgs;
 use crate::language::Text;
@@ -185,7 +185,10 @@ impl<W: Write> Session<'_, W> {
             }
         };
         self.status = self.status.max(outcome.status());
-        let record = Record::of(form, &outcome.earlier);
+        for finding in outcome.findings().into_iter().filter(|it| it.severity != Severity::Info) {
+            complain(&record::named(path, &finding.message(self.language), self.language));
+        }
+        let record = Record::of(&outcome.report, form, &outcome.earlier);
         let text = record.text(&outcome.file, self.language).map_err(io::Error::other)?;
         match &self.args.write_record {
             Some(to) if to.as_os_str() != "-" => {

@@ -5,8 +5,8 @@ use std::fs::OpenOptions;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use beian::Language;
 use beian::filing::{Filed, Form};
+use beian::{Code, Language, Report};
 use serde::{Deserialize, Serialize};
 
 use crate::language::Text;
@@ -66,15 +66,16 @@ impl Record {
         sets.into_iter().filter(|filed| *filed != Filed::default()).collect()
     }
 
-    /// The record of a package's current certificate and the earlier ones.
-    pub(super) fn of(form: &Form, earlier: &[Form]) -> Self {
+    /// The record of a package's current certificate and the earlier ones. A platform that was only assumed is no part of it.
+    pub(super) fn of(report: &Report, form: &Form, earlier: &[Form]) -> Self {
+        let is_assumed = report.findings.iter().any(|finding| finding.code == Code::PlatformAssumed);
         let features = std::iter::once(form).chain(earlier).map(|form| Features {
             public_key: Some(form.public_key.clone()),
             fingerprint: Some(form.fingerprint.clone()),
         });
         Self {
             package_name: form.package_name.clone(),
-            platform: Some(form.platform.to_owned()),
+            platform: (!is_assumed).then(|| form.platform.to_owned()),
             features: features.collect(),
         }
     }
@@ -117,8 +118,21 @@ fn text_of(path: &Path, language: Language) -> Result<String, String> {
     if bytes.len() as u64 > LIMIT {
         return Err(named(path, Text::RecordTooLarge.text(language), language));
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    Ok(String::from_utf8_lossy(bytes).into_owned())
+    Ok(decoded(&bytes))
+}
+
+/// A text in UTF-8 or UTF-16, as editors save it.
+fn decoded(bytes: &[u8]) -> String {
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|&pair| unit(pair)).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }
 
 pub(super) fn named(path: &Path, message: &str, language: Language) -> String {

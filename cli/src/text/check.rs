@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use anstyle::Style;
 use beian::filing::{CheckedField, FieldOutcome, Reason, Row};
 use beian::{Language, Severity, escape_control};
 
@@ -27,9 +28,23 @@ pub(crate) fn render(compared: &Compared<'_>, language: Language) -> String {
         }
         let list = compared.outcome.report.findings.iter().filter(|it| it.severity != Severity::Info);
         findings(out, list, language)?;
-        let (style, end) = if compared.matches() { (GOOD, Text::AllMatch) } else { (BAD, Text::NotAllMatch) };
+        let (style, end) = end(compared);
         writeln!(out, "\n{}", styled(style, end.text(language)))
     })
+}
+
+/// What it all came to.
+fn end(compared: &Compared<'_>) -> (Style, Text) {
+    let fields = || compared.check.iter().flat_map(|check| &check.fields);
+    if !compared.matches() {
+        (BAD, Text::NotAllMatch)
+    } else if compared.outcome.status() > 0 {
+        (BAD, Text::MatchButErrors)
+    } else if fields().any(|field| field.outcome() == FieldOutcome::MatchTruncated) {
+        (DOUBT, Text::MatchButTruncated)
+    } else {
+        (GOOD, Text::AllMatch)
+    }
 }
 
 fn field(out: &mut String, field: &CheckedField, language: Language) -> fmt::Result {
