@@ -590,7 +590,7 @@ fn packages_have_the_same_signer_or_not() {
         (ROTATED, EC, "same-certificate"),
         ("android/v31-rotated.apk", ROTATED, "rotated"),
         (RSA, TAMPERED, "unknown"),
-        (TWO, RSA, "unknown"),
+        (TWO, RSA, "reference-unknown"),
     ] {
         let (one, other) = (subject(one).report, subject(other).report);
         let sameness = Sameness::new(&one, &other, &FormOptions::default());
