@@ -86,7 +86,9 @@ impl Budget {
 
     /// Takes as many from what is left.
     fn spend(&mut self, iterations: u64) -> Result<(), KeystoreError> {
-        let error = || KeystoreError::Iterations { asked: iterations, limit: self.limit.value };
+        // What the whole file asks for: several parts of it may each ask for less.
+        let asked = self.limit.value.saturating_sub(self.left).saturating_add(iterations);
+        let error = || KeystoreError::Iterations { asked, limit: self.limit.value };
         self.left = self.left.checked_sub(iterations.max(1)).ok_or_else(error)?;
         Ok(())
     }
