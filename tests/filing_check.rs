@@ -623,3 +623,19 @@ fn a_quick_app_is_filed_without_a_key() {
         assert_eq!((field.expected.as_deref(), field.notice()), (None, None));
     }
 }
+
+#[test]
+fn a_private_key_is_shown_in_no_row() {
+    const SECRET: &str = "-----BEGIN PRIVATE KEY-----\nMIIEvSECRET\n-----END PRIVATE KEY-----";
+    let filed = Filed::default()
+        .with_package_name(SECRET)
+        .with_public_key(SECRET)
+        .with_fingerprint(SECRET)
+        .with_platform(SECRET);
+    let check = Check::new(&subject(RSA).report, &Evidence::default(), &filed, &FormOptions::default());
+    assert_eq!(check.fields.len(), 4);
+    for field in &check.fields {
+        assert_eq!(field.recognised_as().map(|reason| reason.as_str()), Some("private-key"));
+        assert!(!field.filed.contains("SECRET") && !field.message(Language::Chinese).contains("SECRET"));
+    }
+}
