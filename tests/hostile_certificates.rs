@@ -118,7 +118,7 @@ fn iterations_are_refused_beyond_a_limit() {
     let bks = with(&read("version-2.bks"), 28, &1_000_000_000_u32.to_be_bytes());
     assert_eq!(refused(&bks, PASSWORD), "too-many-iterations");
     let text = verify(&bks, PASSWORD).map(|_| ()).unwrap_err().to_string();
-    assert!(text.contains("1000000000") && text.contains("3000000"), "{text}");
+    assert!(text.contains("1000000000") && text.contains("2000000"), "{text}");
     assert!(verify(&bks, None).is_ok(), "nothing is derived without a password");
 }
 
