@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use beian::Language;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 
 use crate::language::Text;
-use beian::Language;
 
 /// What the root's help ends with.
 pub(crate) const ENGLISH: &str = "\

@@ -27,7 +27,7 @@ mod name;
 
 use std::fmt;
 
-use super::paste::{MAX_TEXT, NotRead};
+use super::paste::{self, MAX_TEXT, NotRead};
 use super::{Evidence, FieldOutcome, FormOptions, Reason};
 use crate::report::{Language, Report, escape_control, named};
 use basis::Basis;
@@ -230,8 +230,7 @@ impl Check {
         ];
         let fields = rows.into_iter().filter_map(|(row, text, judge)| {
             let text = text.as_deref()?;
-            // Pasted into whichever row, it is not to be shown to anybody.
-            let is_secret = text.contains("PRIVATE KEY-----");
+            let is_secret = paste::holds_private_key(text);
             let judgement = if is_secret { Reason::PrivateKey.into() } else { judge(&basis, text) };
             Some(field(&basis, row, text, judgement))
         });

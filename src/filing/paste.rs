@@ -88,11 +88,16 @@ fn plain(c: char) -> Option<char> {
     }
 }
 
+/// Whether a text holds a private key in its armour: whatever it was pasted for, it is not to be shown to anybody.
+pub(super) fn holds_private_key(text: &str) -> bool {
+    text.contains("PRIVATE KEY-----")
+}
+
 /// What stands inside the first armour (RFC 7468), and what the armour calls it. The end may have been cut off.
 /// A private key anywhere is what the text is about.
 fn unarmoured(text: &str) -> (&str, Option<String>) {
     const PRIVATE: &str = "PRIVATE KEY";
-    if text.contains("PRIVATE KEY-----") {
+    if holds_private_key(text) {
         return ("", Some(PRIVATE.to_owned()));
     }
     let inside = || {
