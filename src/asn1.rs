@@ -248,6 +248,13 @@ mod tests {
     #[test]
     fn nesting_ends_somewhere() {
         assert_eq!(Element::first(&[0x30, 0x80].repeat(100_000)), None);
+        let indefinite = |depth| [[0x30, 0x80].repeat(depth), [0, 0].repeat(depth)].concat();
+        let pieces = |depth| (0..depth).fold(vec![0x04, 1, 7], |inner, _| encode(0x24, &inner));
+        for (depth, is_read) in [(usize::from(MAX_DEPTH), true), (usize::from(MAX_DEPTH) + 1, false)] {
+            assert_eq!(Element::first(&indefinite(depth)).is_some(), is_read, "{depth}");
+            let pieces = pieces(depth);
+            assert_eq!(Element::first(&pieces).unwrap().0.string().is_some(), is_read, "pieces, {depth}");
+        }
     }
 
     #[test]

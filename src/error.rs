@@ -55,6 +55,15 @@ pub enum Error {
     /// The file became another while it was read, so that nothing is known of either.
     #[error("the file was changed while it was read: wait until it is complete, and try again")]
     Changed,
+    /// Verifying all signatures of the file, those of its certificates and of packages in it among them, would take more work
+    /// than is done for one file.
+    #[error(
+        "the file's signatures take more work to verify than {limit} (signature_work), as no real one's do: get it again from whoever built it"
+    )]
+    TooMuchWork {
+        /// What is done for a file of this size, in RSA signatures of 2,048 bits.
+        limit: u64,
+    },
     /// The file does not begin or end like anything this crate reads.
     #[error("not an app package: {hint}", hint = hint.text(Language::English))]
     UnknownKind {
@@ -78,6 +87,7 @@ impl Error {
             Self::Open { .. } => "cannot-open",
             Self::Read { .. } => "cannot-read",
             Self::Changed => "file-changed",
+            Self::TooMuchWork { .. } => "too-much-work",
             Self::UnknownKind { .. } => "unknown-kind",
             Self::Zip(_) => "broken-zip",
         } or {
@@ -102,6 +112,9 @@ impl Error {
             Self::Open { path, source } => format!("无法打开 {}：{}", path.display(), io_in_chinese(source)),
             Self::Read { what, source } => format!("读取失败（{what}）：{}", io_in_chinese(source)),
             Self::Changed => "文件在读取过程中被改动：请等文件写完后再试".to_owned(),
+            Self::TooMuchWork { limit } => format!(
+                "校验文件中的全部签名所需的计算量超过上限 {limit}（signature_work），真实的文件不会如此：请向打包方重新获取"
+            ),
             Self::UnknownKind { hint } => format!("不是应用安装包：{}", hint.text(Language::Chinese)),
             Self::Zip(error) => format!("ZIP 结构损坏：{}", zip_in_chinese(error)),
             Self::Certificate(error) => error.chinese(),
@@ -201,6 +214,12 @@ mod tests {
                 "file-changed",
                 "the file was changed while it was read: wait until it is complete, and try again",
                 "文件在读取过程中被改动：请等文件写完后再试",
+            ),
+            (
+                Error::TooMuchWork { limit: 2000 },
+                "too-much-work",
+                "the file's signatures take more work to verify than 2000 (signature_work), as no real one's do: get it again from whoever built it",
+                "校验文件中的全部签名所需的计算量超过上限 2000（signature_work），真实的文件不会如此：请向打包方重新获取",
             ),
             (
                 Error::UnknownKind { hint },

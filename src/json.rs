@@ -7,6 +7,8 @@ use std::fmt;
 use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 
+/// How deep values may stand in one another: what `serde_json` reads.
+const MAX_DEPTH: usize = 127;
 /// How many values a document may have. Real ones have some hundred, and a list of the files of a package 65,535 at most.
 const MAX_VALUES: usize = 1 << 17;
 
@@ -34,9 +36,12 @@ pub(crate) enum JsonError {
     #[error("a name stands there twice (line {line}, column {column})")]
     Twice { line: usize, column: usize },
     /// It has more values than are read.
-    #[error("it has too many values")]
+    #[error("it has more than {MAX_VALUES} values")]
     TooMany,
-    /// It is not JSON, or is nested too deep.
+    /// Its values stand in one another deeper than is read.
+    #[error("its values are nested deeper than {MAX_DEPTH}")]
+    TooDeep,
+    /// It is not JSON.
     #[error("it is no JSON (line {line}, column {column})")]
     Syntax { line: usize, column: usize },
 }
@@ -48,6 +53,8 @@ impl JsonError {
             Category::Eof => Self::CutShort,
             // The only error that reading makes itself.
             Category::Data => Self::Twice { line, column },
+            // What else is wrong with a document has other words.
+            Category::Syntax if error.to_string().starts_with("recursion limit exceeded") => Self::TooDeep,
             Category::Syntax | Category::Io => Self::Syntax { line, column },
         }
     }
@@ -159,6 +166,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn limits_are_reached_and_not_exceeded() {
+        let deep = |depth| ["[".repeat(depth), "]".repeat(depth)].concat();
+        let many = |values: usize| format!("[{}0]", "0,".repeat(values - 1));
+        for (text, want) in [
+            (deep(MAX_DEPTH), Ok(())),
+            (deep(MAX_DEPTH + 1), Err("its values are nested deeper than 127")),
+            (many(MAX_VALUES), Ok(())),
+            (many(MAX_VALUES + 1), Err("it has more than 131072 values")),
+        ] {
+            let read = Json::parse(text.as_bytes()).map(drop).map_err(|error| error.to_string());
+            assert_eq!(read.as_ref().map_err(String::as_str), want.as_ref().map_err(|it| *it), "{text:.9}");
+        }
+    }
+
+    #[test]
     fn documents_are_read_as_platforms_read_them() {
         for (text, want) in [
             (&br#"{"a": {"b": 1}} trailing"#[..], Some(1)),
@@ -169,12 +191,11 @@ mod tests {
             assert_eq!(Json::parse(text).ok().and_then(|json| json.integer(&["a", "b"])), want);
         }
         assert!(Json::parse(format!("[{}0]", "0,".repeat(1_000)).as_bytes()).is_ok());
-        let deep = JsonError::Syntax { line: 1, column: 128 };
         for (text, error) in [
             (&br#"{"a": {"b": 1, "b": 2}}"#[..], JsonError::Twice { line: 1, column: 22 }),
             (br#"{"a": {"b": 1}"#, JsonError::CutShort),
             (b"{\n a}", JsonError::Syntax { line: 2, column: 2 }),
-            ("[".repeat(1_000).as_bytes(), deep),
+            ("[".repeat(1_000).as_bytes(), JsonError::TooDeep),
             (format!("[{}0]", "0,".repeat(1_000_000)).as_bytes(), JsonError::TooMany),
         ] {
             assert_eq!(Json::parse(text), Err(error));

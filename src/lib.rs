@@ -147,6 +147,7 @@ mod read_at;
 mod report;
 mod signature;
 mod unpackaged;
+mod work;
 pub mod x509;
 pub mod zip;
 

@@ -15,6 +15,11 @@ impl Limit {
         usize::try_from(self.value).unwrap_or(usize::MAX)
     }
 
+    /// The limit, or a lower one that holds whatever was asked for.
+    pub(crate) fn at_most(self, fixed: u64) -> Self {
+        Self { value: self.value.min(fixed), ..self }
+    }
+
     /// The same limit where some of it was used.
     pub(crate) fn without(self, used: u64) -> Self {
         Self { value: self.value.saturating_sub(used), ..self }
@@ -41,10 +46,10 @@ macro_rules! limits {
         /// # What is fixed
         /// - XML of app bundles: 64 elements in one another. JSON: 128 values in one another, 131,072 in all. DER and BER: 32
         ///   elements in one another. Packages in packages: one level.
-        /// - Signers: 10 of a JAR signature and of v2, 32 of v3 and v3.1, 16 of one JAR signature block, one of a quick app.
-        ///   Rotations of one signer: 64.
+        /// - Signers: 10 of a JAR signature and of v2, which platforms refuse to exceed, 16 of one JAR signature block, one of a
+        ///   HarmonyOS package and of a quick app. Certificates in the lineage of one signer: 64.
         /// - One scheme's block inside an APK signing block: 1 MiB. Sub-blocks of a HarmonyOS signing block: 10.
-        /// - RSA keys of 512 to 16,384 bits, DSA keys up to 3,072.
+        /// - RSA keys of 512 bits and more, with an exponent below 2^33; DSA keys up to 3,072 bits.
         /// - Certificates above a signer's: 8 in a HarmonyOS chain, 32 looked at in a keystore's.
         /// - Resources: 4,096 configurations of one, 20 references from one to the next, some 100,000 look-ups in all, 1 MiB of
         ///   text of one in all locales; a text of 64 KiB.
@@ -113,6 +118,15 @@ limits! {
     /// Bytes of a package inside a package that is read whole: a part of a quick app. Their toolkit makes packages of at most
     /// 20 MiB. 32 MiB.
     inner_size, with_inner_size = 32 << 20;
+    /// Signers of a v3 or v3.1 signature. Real packages have one for each rotation. Platforms take at most 10 of a JAR signature
+    /// or of v2, so that a higher limit changes nothing there. 32.
+    signers, with_signers = 32;
+    /// Bits of an RSA modulus or DSA prime with which signatures are verified: what platforms verify. 16,384.
+    key_bits, with_key_bits = 16_384;
+    /// Work of verifying all signatures of one file, those of certificates and of packages inside among them, and one more for
+    /// each KiB of the file. One is what an RSA signature of 2,048 bits takes; one of 4,096 takes 4, and of 16,384 bits 64.
+    /// Packages have some ten. 2,000.
+    signature_work, with_signature_work = 2_000;
     /// Bytes of a file of certificates, or of a keystore. It is read whole. 4 MiB.
     certificate_file_size, with_certificate_file_size = 4 << 20;
     /// Certificates in a file of certificates. A chain has three or four. 32.
@@ -126,6 +140,12 @@ limits! {
 const DERIVATION_ITERATIONS: u64 = if cfg!(fuzzing) { 20_000 } else { 2_000_000 };
 
 impl Limits {
+    /// How much work the signatures of a file of that size may take.
+    pub(crate) fn signature_work_for(&self, file_size: u64) -> Limit {
+        let limit = self.signature_work();
+        Limit { value: limit.value.saturating_add(file_size >> 10), ..limit }
+    }
+
     /// How much may be unpacked of a file of that size.
     pub(crate) fn inflated_for(&self, file_size: u64) -> Limit {
         let by_size = file_size.saturating_mul(self.inflated_ratio);

@@ -14,17 +14,21 @@ use crate::evidence;
 use crate::filing::Evidence;
 use crate::harmony::hap::{self, Hap};
 use crate::keystore::Keystore;
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::options::VerifyOptions;
 use crate::quick_app::rpk::{self, QuickApp};
 use crate::read_at::{ReadAt, State};
 use crate::report::{Code, Finding, Kind, Report};
+use crate::work;
 use crate::zip::{Archive, Structure, ZipError};
 
 /// A package whose structure has been read, or a file of certificates. Its kind is told by content, never by a name.
 pub struct Package<R> {
     kind: Kind,
     content: Content<R>,
+    limits: Limits,
+    /// Of the file, in bytes.
+    size: u64,
 }
 
 enum Content<R> {
@@ -96,16 +100,20 @@ impl<R: ReadAt> Package<R> {
         let state = State::of(&reader).reading("the size of the file")?;
         let structure = match Structure::read(&reader, limits) {
             Ok(structure) => Arc::new(structure),
-            Err(Error::Zip(ZipError::NoEndRecord)) => return Self::unpackaged(&reader, limits),
+            Err(Error::Zip(ZipError::NoEndRecord)) => {
+                let size = reader.size().reading("the size of the file")?;
+                return limited(limits, size, || Self::unpackaged(&reader, size, limits));
+            }
             Err(error) => return Err(error),
         };
-        let kind = kind(&Archive::new(&reader, Arc::clone(&structure)))?;
-        Ok(Self { kind, content: Content::Zip { reader, structure, state } })
+        let archive = Archive::new(&reader, Arc::clone(&structure));
+        let (kind, size) = (kind(&archive)?, archive.size());
+        Ok(Self { kind, content: Content::Zip { reader, structure, state }, limits: *limits, size })
     }
 
     /// A keystore or a file of certificates.
-    fn unpackaged(reader: &R, limits: &Limits) -> Result<Self, Error> {
-        let size = reader.size().reading("the size of the file")?;
+    fn unpackaged(reader: &R, size: u64, limits: &Limits) -> Result<Self, Error> {
+        let package = |kind, content| Ok(Self { kind, content, limits: *limits, size });
         let read = |length: u64| {
             let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
             reader.read_at(0, &mut bytes).reading("the file").map(|()| bytes)
@@ -118,17 +126,16 @@ impl<R: ReadAt> Package<R> {
         if size <= limit && (Keystore::may_begin(&start) || CertificateFile::may_begin(&start)) {
             let bytes = read(size)?;
             if let Some(keystore) = Keystore::recognise(&bytes, limits) {
-                return Ok(Self { kind: Kind::Keystore, content: Content::Keystore(keystore) });
+                return package(Kind::Keystore, Content::Keystore(keystore));
             }
             if let Some(certificates) = CertificateFile::read(&bytes, limits) {
-                let content = Content::Certificates(Box::new(certificates?));
-                return Ok(Self { kind: Kind::Certificate, content });
+                return package(Kind::Certificate, Content::Certificates(Box::new(certificates?)));
             }
             // A pipeline's secrets are texts: a keystore stands in them as base64.
             if let Some(keystore) =
                 certificate_file::bare(&bytes).and_then(|it| Keystore::recognise(&it, limits))
             {
-                return Ok(Self { kind: Kind::Keystore, content: Content::Keystore(keystore) });
+                return package(Kind::Keystore, Content::Keystore(keystore));
             }
         }
         let hint = hint(&start);
@@ -146,9 +153,10 @@ impl<R: ReadAt> Package<R> {
     /// Of the options only those matter that say how a certificate is chosen and trusted.
     ///
     /// # Errors
-    /// [`Error`]: a read failed, or the file was changed meanwhile.
+    /// [`Error`]: a read failed, the file was changed meanwhile, or its signatures take too much work.
     pub fn inspect(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
-        self.inspect_content(options).and_then(|report| self.unchanged(report))
+        let report = limited(&self.limits, self.size, || self.inspect_content(options))?;
+        self.unchanged(report)
     }
 
     fn inspect_content(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
@@ -170,9 +178,10 @@ impl<R: ReadAt> Package<R> {
     /// verdict and not an error.
     ///
     /// # Errors
-    /// [`Error`]: a read failed, or the file was changed meanwhile.
+    /// [`Error`]: a read failed, the file was changed meanwhile, or its signatures take too much work.
     pub fn verify(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
-        let mut report = self.verify_content(options).and_then(|report| self.unchanged(report))?;
+        let report = limited(&self.limits, self.size, || self.verify_content(options))?;
+        let mut report = self.unchanged(report)?;
         if options.idsig.is_some() && !matches!(self.kind, Kind::Apk | Kind::Jar) {
             report.findings.push(Finding::new(Code::V4NotLookedAt).arg(self.kind));
             report.findings.sort_by_key(|finding| finding.severity);
@@ -218,14 +227,20 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// [`Error`]: a read failed, or the keystore cannot be opened.
     pub fn evidence(&self, options: &VerifyOptions<'_>) -> Result<Evidence, Error> {
-        match &self.content {
+        limited(&self.limits, self.size, || match &self.content {
             Content::Zip { reader, structure, .. } => {
                 evidence::of_package(reader, &Archive::new(reader, Arc::clone(structure)))
             }
             Content::Certificates(file) => Ok(evidence::of_certificates(file.certificates().iter().cloned())),
             Content::Keystore(keystore) => Ok(evidence::of_certificates(keystore.certificates(options)?)),
-        }
+        })
     }
+}
+
+/// What `read` gives, unless it had to leave signatures unverified.
+fn limited<T>(limits: &Limits, size: u64, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    let too_much = |limit: Limit| Error::TooMuchWork { limit: limit.value };
+    work::limited(limits, size, read).map_err(too_much)?
 }
 
 /// What a ZIP is, by what it holds.

@@ -9,10 +9,14 @@ use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 use crate::asn1::{Elements, tag};
 use crate::digest::DigestAlgorithm;
+use crate::limits::Limit;
+use crate::work;
 use crate::x509::{Curve, Parameters, PublicKey};
 
-/// The RSA keys that platforms verify, in bits.
-const RSA_BITS: std::ops::RangeInclusive<usize> = 512..=16_384;
+/// The smallest RSA keys that platforms verify, in bits.
+const MIN_RSA_BITS: usize = 512;
+/// The largest DSA prime that the standard allows, in bits.
+const MAX_DSA_BITS: u64 = 3072;
 
 /// A signature algorithm: a kind of key, and the digest of what is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +54,16 @@ pub(crate) enum SignatureError {
     /// The key's numbers are not those of a key, or are beyond what is verified.
     #[error("the {0} key cannot be used")]
     UnusableKey(&'static str),
+    /// The key is larger than those that are verified.
+    #[error("the key has {bits} bits, and at most {limit} are verified")]
+    KeyTooLarge {
+        /// Of its modulus or prime.
+        bits: u32,
+        limit: Limit,
+    },
+    /// Verifying this one too would take more work than is done for one file.
+    #[error("all signatures together take more work than {0}")]
+    TooMuchWork(Limit),
 }
 
 impl SignatureAlgorithm {
@@ -60,6 +74,8 @@ impl SignatureAlgorithm {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), SignatureError> {
+        check_size(key)?;
+        work::spend(cost(key, message)).map_err(SignatureError::TooMuchWork)?;
         match (self, key.parameters()) {
             (Self::RsaPkcs1(digest), Parameters::Rsa { modulus, exponent }) => {
                 let key = rsa_key(modulus, exponent)?;
@@ -84,14 +100,45 @@ fn mismatch<T, E>(result: Result<T, E>) -> Result<(), SignatureError> {
     result.map(drop).map_err(|_| SignatureError::Mismatch)
 }
 
+/// That arithmetic with the key's numbers takes no more time than platforms spend. Checked before the numbers are made.
+fn check_size(key: &PublicKey) -> Result<(), SignatureError> {
+    let limit = match key.parameters() {
+        Parameters::Dsa { .. } => work::key_bits().at_most(MAX_DSA_BITS),
+        _ => work::key_bits(),
+    };
+    match key.bits() {
+        Some(bits) if u64::from(bits) > limit.value && key.curve().is_none() => {
+            Err(SignatureError::KeyTooLarge { bits, limit })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What verifying a signature takes, in signatures of RSA with 2,048 bits.
+fn cost(key: &PublicKey, message: &[u8]) -> u64 {
+    /// How many bytes are digested in the same time.
+    const MESSAGE: u64 = 128 << 10;
+    let bits = u64::from(key.bits().unwrap_or_default());
+    let by_key = match key.parameters() {
+        // Twice the bits take four times as long.
+        Parameters::Rsa { .. } => bits.saturating_mul(bits).div_ceil(2048 * 2048),
+        Parameters::Ec { curve: Curve::P521 } => 8,
+        Parameters::Ec { curve: Curve::P384 } => 4,
+        Parameters::Ec { .. } | Parameters::Unknown => 1,
+        // Among it the test whether the prime is one.
+        Parameters::Dsa { .. } => bits.saturating_mul(bits).div_ceil(512 * 512),
+    };
+    by_key.saturating_add(message.len() as u64 / MESSAGE)
+}
+
 fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Result<rsa::PublicKey, SignatureError> {
     let unusable = SignatureError::UnusableKey("RSA");
-    // Checked before the numbers are made: arithmetic on larger ones takes a hostile file's choice of time.
-    if modulus.len() > RSA_BITS.end() / 8 || exponent.len() > 8 {
+    if exponent.len() > 8 {
         return Err(unusable);
     }
     let [modulus, exponent] = [modulus, exponent].map(BoxedUint::from_be_slice_vartime);
-    rsa::PublicKey::new_with_size_limits(modulus, exponent, RSA_BITS).map_err(|_| unusable)
+    // The upper end was checked.
+    rsa::PublicKey::new_with_size_limits(modulus, exponent, MIN_RSA_BITS..=usize::MAX).map_err(|_| unusable)
 }
 
 fn pkcs1(digest: DigestAlgorithm) -> Pkcs1v15Sign {
@@ -150,13 +197,12 @@ fn widened<const FIELD_SIZE: usize>(hash: &[u8]) -> Vec<u8> {
 
 fn verify_dsa(key: [&Vec<u8>; 4], hash: &[u8], signature: &[u8]) -> Result<(), SignatureError> {
     use dsa::signature::hazmat::PrehashVerifier;
-    /// The largest prime that the standard allows, in bytes.
-    const MAX_PRIME: usize = 3072 / 8;
     let unusable = || SignatureError::UnusableKey("DSA");
-    if key.iter().any(|number| number.len() > MAX_PRIME) {
+    let [p, q, g, y] = key;
+    // The others are smaller than the prime.
+    if [q, g, y].iter().any(|number| number.len() > p.len()) {
         return Err(unusable());
     }
-    let [p, q, g, y] = key;
     let [p, q] = [p, q].map(|number| dsa::BoxedUint::from_be_slice_vartime(number));
     // The crate calculates modulo the prime, and panics on numbers of fewer words than the prime has.
     let as_wide = |number| dsa::BoxedUint::from_be_slice(number, p.bits_precision()).map_err(|_| unusable());
@@ -230,24 +276,121 @@ mod tests {
         }
     }
 
+    const RSA_OID: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+    const EC_OID: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
+    const DSA_OID: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];
+
+    fn number(bytes: &[u8]) -> Vec<u8> {
+        encode(tag::INTEGER, bytes)
+    }
+
+    fn spki(oid: &[u8], parameters: &[u8], key: &[u8]) -> PublicKey {
+        let algorithm = [encode(tag::OBJECT_IDENTIFIER, oid), parameters.to_vec()].concat();
+        let bits = encode(tag::BIT_STRING, &[&[0], key].concat());
+        let der = encode(tag::SEQUENCE, &[encode(tag::SEQUENCE, &algorithm), bits].concat());
+        PublicKey::from_spki(&der).unwrap()
+    }
+
+    fn rsa(bits: usize, exponent: &[u8]) -> PublicKey {
+        let mut modulus = vec![0xff; bits.div_ceil(8)];
+        modulus[0] >>= bits.div_ceil(8) * 8 - bits;
+        let key = [number(&[&[0], &modulus[..]].concat()), number(&[&[0], exponent].concat())].concat();
+        spki(RSA_OID, &[5, 0], &encode(tag::SEQUENCE, &key))
+    }
+
+    #[test]
+    fn keys_of_every_size_that_platforms_verify_are_used() {
+        use SignatureError::{Mismatch, UnusableKey};
+        let limits = crate::limits::Limits::default();
+        let large = |bits| SignatureError::KeyTooLarge { bits, limit: limits.key_bits() };
+        const LARGEST: &[u8] = &[1, 0xff, 0xff, 0xff, 0xff];
+        for (bits, exponent, want) in [
+            (511, &[3][..], UnusableKey("RSA")),
+            (512, &[3], Mismatch),
+            (16_384, &[1, 0, 1], Mismatch),
+            (16_384, LARGEST, Mismatch),
+            (16_385, &[1, 0, 1], large(16_385)),
+            (2048, &[2, 0, 0, 0, 1], UnusableKey("RSA")),
+            (2048, &[0xff; 256], UnusableKey("RSA")),
+            (16_384, &[0xff; 2048], UnusableKey("RSA")),
+            (2048, &[1], UnusableKey("RSA")),
+            (2048, &[4], UnusableKey("RSA")),
+        ] {
+            let key = rsa(bits, exponent);
+            // One that is no larger than any modulus of the size.
+            let signature = [&[0], &vec![7; bits.div_ceil(8) - 1][..]].concat();
+            assert_eq!(
+                RsaPkcs1(Sha256).verify(&key, b"", &signature),
+                Err(want.clone()),
+                "{bits}, {exponent:x?}"
+            );
+            assert_eq!(RsaPss(Sha256).verify(&key, b"", &signature), Err(want), "{bits}, {exponent:x?}");
+        }
+        let fewer = limits.with_key_bits(2047);
+        let refused =
+            crate::work::limited(&fewer, 0, || RsaPkcs1(Sha256).verify(&rsa(2048, &[3]), b"", &[7; 256]));
+        let message = refused.unwrap().unwrap_err().to_string();
+        assert_eq!(message, "the key has 2048 bits, and at most 2047 (key_bits) are verified");
+        let dsa = |bytes: usize, first: u8| {
+            let p = [&[0, first], &vec![0xff; bytes - 1][..]].concat();
+            let parameters = [number(&p), number(&[&[0], &[0xff; 32][..]].concat()), number(&[2])].concat();
+            spki(DSA_OID, &encode(tag::SEQUENCE, &parameters), &number(&[4]))
+        };
+        assert_eq!(Dsa(Sha256).verify(&dsa(384, 0xff), b"", &[]), Err(UnusableKey("DSA")));
+        let refused = Dsa(Sha256).verify(&dsa(385, 1), b"", &[]).unwrap_err().to_string();
+        assert_eq!(refused, "the key has 3073 bits, and at most 3072 (key_bits) are verified");
+    }
+
+    #[test]
+    fn signatures_cost_what_their_keys_do() {
+        let cost_of = |der| cost(&parts(der).0, b"");
+        for (bits, want) in [(512, 1), (2048, 1), (2049, 2), (4096, 4), (16_384, 64)] {
+            assert_eq!(cost(&rsa(bits, &[3]), b""), want, "{bits}");
+        }
+        assert_eq!(cost(&rsa(2048, &[3]), &vec![0; 1 << 20]), 9);
+        assert_eq!((cost_of(RSA), cost_of(P256), cost_of(DSA)), (1, 1, 16));
+    }
+
+    #[test]
+    fn points_that_are_none_are_no_keys() {
+        let oid = |bytes: &[u8]| encode(tag::OBJECT_IDENTIFIER, bytes);
+        let p256 = oid(&[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07]);
+        let (good, message, signature) = parts(P256);
+        let mut off_curve = good.raw().to_vec();
+        off_curve[64] ^= 1;
+        let explicit = encode(tag::SEQUENCE, &number(&[1]));
+        for (name, parameters, point, want) in [
+            ("as it is", &p256, good.raw(), Ok(())),
+            ("off the curve", &p256, &off_curve, Err(SignatureError::UnusableKey("P-256"))),
+            ("at infinity", &p256, &[0], Err(SignatureError::UnusableKey("P-256"))),
+            ("cut short", &p256, &good.raw()[..64], Err(SignatureError::UnusableKey("P-256"))),
+            ("of zeros", &p256, &[&[4], &[0; 64][..]].concat(), Err(SignatureError::UnusableKey("P-256"))),
+            ("of a large field", &p256, &vec![4; 60_000], Err(SignatureError::UnusableKey("P-256"))),
+            (
+                "of a curve that is spelled out",
+                &explicit,
+                good.raw(),
+                Err(SignatureError::UnusableKey("EC (of that curve)")),
+            ),
+        ] {
+            let key = spki(EC_OID, parameters, point);
+            assert_eq!(Ecdsa(Sha256).verify(&key, &message, &signature), want, "{name}");
+        }
+    }
+
     #[test]
     fn nonsense_numbers_are_no_keys_and_no_panics() {
-        let number = |bytes: &[u8]| encode(tag::INTEGER, bytes);
-        let spki = |oid: &[u8], parameters: &[u8], key: &[u8]| {
-            let algorithm = [encode(tag::OBJECT_IDENTIFIER, oid), parameters.to_vec()].concat();
-            let bits = encode(tag::BIT_STRING, &[&[0], key].concat());
-            encode(tag::SEQUENCE, &[encode(tag::SEQUENCE, &algorithm), bits].concat())
-        };
         let (_, message, signature) = parts(RSA);
         let values: [&[u8]; 7] = [&[0], &[1], &[2], &[3], &[0x7f; 64], &[0x7f; 256], &[0x40; 3000]];
         for first in values {
             for second in values {
-                let key = encode(tag::SEQUENCE, &[number(first), number(second)].concat());
-                let key = spki(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01], &[5, 0], &key);
-                if let Ok(key) = PublicKey::from_spki(&key) {
-                    assert_ne!(RsaPkcs1(Sha256).verify(&key, &message, &signature), Ok(()));
-                    assert_ne!(RsaPss(Sha256).verify(&key, &message, &signature), Ok(()));
+                if first == [0] || second == [0] {
+                    continue;
                 }
+                let key = encode(tag::SEQUENCE, &[number(first), number(second)].concat());
+                let key = spki(RSA_OID, &[5, 0], &key);
+                assert_ne!(RsaPkcs1(Sha256).verify(&key, &message, &signature), Ok(()));
+                assert_ne!(RsaPss(Sha256).verify(&key, &message, &signature), Ok(()));
             }
         }
         let (dsa, message, signature) = parts(DSA);
@@ -256,12 +399,15 @@ mod tests {
             let mut numbers = [p, q, g, y].map(|number| [&[0], &number[..]].concat());
             numbers[at] = value.to_vec();
             let parameters = encode(tag::SEQUENCE, &[0, 1, 2].map(|at| number(&numbers[at])).concat());
-            spki(&[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01], &parameters, &number(&numbers[3]))
+            spki(DSA_OID, &parameters, &number(&numbers[3]))
         };
         for at in 0..4 {
             for value in values {
-                let key = PublicKey::from_spki(&replace(at, value)).unwrap();
-                assert_ne!(Dsa(Sha256).verify(&key, &message, &signature), Ok(()), "number {at}");
+                assert_ne!(
+                    Dsa(Sha256).verify(&replace(at, value), &message, &signature),
+                    Ok(()),
+                    "number {at}"
+                );
             }
         }
     }

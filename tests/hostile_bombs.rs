@@ -25,6 +25,45 @@ impl ReadAt for Counted<'_> {
     }
 }
 
+/// What is said of those that ask for more work than is done, or hold more than is read.
+const OUTCOMES: &[(&str, &str)] = &[
+    ("huge-signers.apk", "verified several-signers"),
+    ("huge-signers-in-set.apks", "too-much-work"),
+    ("huge-lineages.apk", "too-much-work"),
+    ("huge-signature-blocks.apk", "too-much-work"),
+    ("huge-signature-files.apk", "too-much-work"),
+    ("huge-issuers.pem", "too-much-work"),
+    ("huge-issuers.jks", "too-much-work"),
+    ("huge-chain.hap", "too-much-work"),
+    ("huge-signatures.rpk", "too-much-work"),
+    ("lineage-of-thousands.apk", "rejected lineage-too-long"),
+    ("module-of-depth.hap", "unsigned description-malformed"),
+    ("resources-of-far-strings.apk", "unsigned resources-malformed"),
+    ("resources-of-locales.apk", "unsigned resources-malformed"),
+];
+
+/// The verdict and the first finding's code, or the error's.
+fn outcome(bytes: &[u8]) -> String {
+    let options = VerifyOptions::default().with_password("storepw1");
+    match Package::from_reader(bytes).and_then(|package| package.verify(&options)) {
+        Ok(report) => {
+            let worst = report.findings.first().map_or("", |finding| finding.code.as_str());
+            format!("{} {worst}", report.verdict().as_str())
+        }
+        Err(error) => error.code().to_owned(),
+    }
+}
+
+#[test]
+fn each_is_refused_for_what_it_is() {
+    let bombs = beian_fixtures::bombs().filter_map(|bomb| {
+        let (_, want) = OUTCOMES.iter().find(|(name, _)| *name == bomb.name)?;
+        Some((bomb.name, outcome(&bomb.bytes), *want))
+    });
+    let wrong: Vec<_> = bombs.filter(|(_, got, want)| got != want).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn little_is_read_of_each() {
     // Inspecting reads parts, and verifying everything once or twice; a directory that is looked at again and again, or

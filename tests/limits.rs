@@ -55,6 +55,19 @@ fn block(package: &[u8], magic: &[u8]) -> u64 {
     u64::from_le_bytes(package[at - 8..at].try_into().unwrap())
 }
 
+/// The size field in the tail of a HarmonyOS signing block.
+fn harmony_block(package: &[u8]) -> u64 {
+    let at = package.windows(16).rposition(|window| window == b"<hap sign block>").unwrap();
+    u64::from_le_bytes(package[at - 8..at].try_into().unwrap())
+}
+
+/// The size of the largest part of a set.
+fn largest_part(set: &[u8]) -> u64 {
+    let records = set.windows(4).enumerate().filter(|(_, window)| window == b"PK\x01\x02");
+    let sizes = records.map(|(at, _)| u32::from_le_bytes(set[at + 24..at + 28].try_into().unwrap()));
+    sizes.filter(|&size| u64::from(size) < set.len() as u64).max().unwrap().into()
+}
+
 type Set = fn(Limits, u64) -> Limits;
 
 #[test]
@@ -66,6 +79,8 @@ fn a_limit_is_reached_and_not_exceeded() {
     let rpk = fixture("quick_app/signed.rpk");
     let rpks = fixture("quick_app/set.rpks");
     let apks = fixture("bundles/splits.apks");
+    let two = fixture("android/v2-two-signers.apk");
+    let v1_two = fixture("android/v1-two-signers.apk");
     let (entries, directory_size) = directory(&apk);
     let rows: Vec<(&str, &[u8], Set, u64)> = vec![
         ("directory_size", &apk, Limits::with_directory_size, directory_size),
@@ -82,6 +97,14 @@ fn a_limit_is_reached_and_not_exceeded() {
         ("signature_block_size", &v1, Limits::with_signature_block_size, size(&v1, "META-INF/CERT.RSA")),
         ("signing_block_size", &apk, Limits::with_signing_block_size, block(&apk, b"APK Sig Block 42")),
         ("signing_block_size", &rpk, Limits::with_signing_block_size, block(&rpk, b"RPK Sig Block 42")),
+        ("harmony_block_size", &hap, Limits::with_harmony_block_size, harmony_block(&hap)),
+        ("signers", &apk, Limits::with_signers, 1),
+        ("signers", &two, Limits::with_signers, 2),
+        ("signers", &v1_two, Limits::with_signers, 2),
+        ("key_bits", &apk, Limits::with_key_bits, 2048),
+        ("key_bits", &v1, Limits::with_key_bits, 2048),
+        ("key_bits", &rpk, Limits::with_key_bits, 2048),
+        ("inner_size", &rpks, Limits::with_inner_size, largest_part(&rpks)),
         ("inner_packages", &apks, Limits::with_inner_packages, 2),
         ("inner_packages", &rpks, Limits::with_inner_packages, 3),
     ];
@@ -128,10 +151,65 @@ fn certificates_and_keystores_are_limited() {
     assert!(!read(Limits::default().with_certificate_file_size(size)).contains("certificate_file_size"));
     let refused = read(Limits::default().with_certificate_file_size(size - 1));
     assert!(refused.contains(&format!("at most {} are read (certificate_file_size)", size - 1)), "{refused}");
-    let limits = Limits::default().with_derivation_iterations(99);
-    let (_, found) = outcome(&fixture("certificates/version-2.bks"), &limits, "storepw1");
-    assert!(found.contains("at most 99 are done (derivation_iterations)"), "{found}");
-    let (_, found) =
-        outcome(&fixture("certificates/version-2.bks"), &limits.with_derivation_iterations(100), "storepw1");
-    assert!(!found.contains("derivation_iterations"), "{found}");
+}
+
+#[test]
+fn iterations_are_limited() {
+    // How many each asks for: of PKCS #12 those of the MAC, of the certificates and of the key, which is not decrypted.
+    for (name, iterations) in [("version-2.bks", 100), ("version-1.bks", 100)] {
+        let bytes = fixture(&format!("certificates/{name}"));
+        let limits = |count| Limits::default().with_derivation_iterations(count);
+        let open = |count| {
+            let options = VerifyOptions::default().with_password("storepw1");
+            Package::from_reader_with(&bytes[..], &limits(count)).unwrap().verify(&options)
+        };
+        assert_eq!(open(iterations).unwrap().signers.len(), 1, "{name}");
+        let refused = open(iterations - 1).unwrap_err();
+        assert_eq!(refused.code(), "too-many-iterations", "{name}");
+        let said = format!("at most {} are done (derivation_iterations)", iterations - 1);
+        assert!(refused.to_string().contains(&said), "{name}: {refused}");
+    }
+}
+
+#[test]
+fn the_work_of_all_signatures_is_limited() {
+    for name in [
+        "android/v1.apk",
+        "android/v2-dsa.apk",
+        "android/v31-rotated.apk",
+        "bundles/signed.aab",
+        "bundles/splits.apks",
+        "harmony/developer.hap",
+        "quick_app/set.rpks",
+        "certificates/chain.der",
+    ] {
+        let bytes = fixture(name);
+        // For every KiB of the file there is one more, and less than that cannot be asked for: so that it does not suffice, its
+        // signatures are to take more.
+        let read = |work| {
+            let limits = Limits::default().with_signature_work(work);
+            let package = Package::from_reader_with(&bytes[..], &limits);
+            package.and_then(|package| package.verify(&VerifyOptions::default().with_min_sdk(24)))
+        };
+        let fewest = (0..1000).find(|&work| read(work).is_ok()).unwrap();
+        assert!(read(fewest + 1).is_ok(), "{name}");
+        println!("{name}: {fewest} and {}", bytes.len() >> 10);
+        let Some(fewer) = fewest.checked_sub(1) else { continue };
+        let refused = read(fewer).unwrap_err();
+        let all = fewer + (bytes.len() as u64 >> 10);
+        assert_eq!(refused.code(), "too-much-work", "{name}");
+        assert!(refused.to_string().contains(&format!("more work to verify than {all} (signature_work)")));
+    }
+}
+
+#[test]
+fn what_is_fixed_is_reached_and_not_exceeded() {
+    let mut hap = fixture("harmony/developer.hap");
+    let at = hap.windows(16).rposition(|window| window == b"<hap sign block>").unwrap();
+    for (count, said) in [(10_u8, "sub-block"), (11, "it has 11 sub-blocks, more than 10")] {
+        hap[at - 12] = count;
+        let (good, findings) = outcome(&hap, &Limits::default(), "");
+        assert!(!good && findings.contains(said), "{count}: {findings}");
+        assert_eq!(findings.contains("more than 10"), count > 10, "{findings}");
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::manifest::{Manifest, MinSdkError};
-use super::resources::{ResourceTable, ResourcesError};
+use super::resources::{ResourceTable, Resources, ResourcesError};
 use super::roles::{self, Shown};
 use super::scheme::has_error;
 use super::signatures::{Demands, Request, Signatures};
@@ -132,7 +132,7 @@ impl<'r> Apk<'r> {
         let min = self.min_sdk();
         let range = SdkRange { min: min.unwrap_or(1), max: SdkRange::NO_MAXIMUM };
         verification.sdk = min.map(|_| range);
-        let signatures = Signatures::of_block(self.block.as_ref(), range);
+        let signatures = Signatures::of_block(self.block.as_ref(), range, self.archive.limits().signers());
         let mut shown = shown(&signatures);
         if shown.is_empty() {
             shown = shown_by_v1(&jar::claimed_signers(&self.archive)?);
@@ -362,7 +362,10 @@ fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Opti
     let identity = manifest.identity(Some(&table));
     match table.take_failure() {
         Some(failure) => Err(failure).reading("resources.arsc"),
-        None => Ok((identity, None)),
+        None => {
+            let cut = table.lookups().error();
+            Ok((identity, cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error))))
+        }
     }
 }
 

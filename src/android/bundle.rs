@@ -9,6 +9,7 @@ use super::apk::shown_by_v1;
 use super::jar::{self, JarContext, JarOutcome, JarSigner};
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
+use super::resources::Resources;
 use super::scheme::has_error;
 use super::{notes, roles, signatures};
 use crate::container;
@@ -99,6 +100,8 @@ impl<'r> Bundle<'r> {
             None
         });
         self.identity = manifest.identity(table.as_ref());
+        let cut = table.as_ref().and_then(|table| table.lookups().error());
+        findings.extend(cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error)));
         if self.identity.package_name.is_none() {
             findings.push(bad(&"it names no package"));
         }

@@ -61,14 +61,20 @@ fn look_at_claims(block: &[u8], layout: Layout) {
 /// The value of a v2 block.
 pub fn v2(data: &[u8]) {
     for found in [&[][..], &[3]] {
-        check_signers(&v2::verify(data, &Context { range: ALL, found }), data.len());
+        check_signers(
+            &v2::verify(
+                data,
+                &Context { range: ALL, found, signers: crate::limits::Limits::default().signers() },
+            ),
+            data.len(),
+        );
     }
     look_at_claims(data, Layout::V2);
 }
 
 /// The value of a v3 or v3.1 block.
 pub fn v3(data: &[u8]) {
-    let context = Context { range: ALL, found: &[] };
+    let context = Context { range: ALL, found: &[], signers: crate::limits::Limits::default().signers() };
     check_signers(&v3::verify_v31(data, &context), data.len());
     for rotation in [None, Some(33)] {
         check_signers(&v3::verify_v3(data, &context, rotation), data.len());

@@ -10,7 +10,7 @@ use crate::report::{Code, Finding};
 use crate::x509::Certificate;
 
 const VERSION: u32 = 1;
-/// The most rotations that are verified. Platforms set no limit; no app has had a tenth of these.
+/// The most certificates that are verified. Platforms set no limit; no app has had a tenth of these.
 const MAX_LENGTH: usize = 64;
 
 /// The certificates that an app was signed with, oldest first. Each was signed by the one before it.
@@ -33,9 +33,12 @@ impl Lineage {
         if bytes.u32() != Some(VERSION) {
             return Err(Finding::new(Code::MalformedLineage));
         }
-        let records = bytes.runs().filter(|records| records.len() <= MAX_LENGTH);
+        let records = bytes.runs().ok_or_else(|| Finding::new(Code::MalformedLineage))?;
+        if records.len() > MAX_LENGTH {
+            return Err(Finding::new(Code::LineageTooLong).arg(records.len()).arg(MAX_LENGTH));
+        }
         let mut nodes: Vec<Node> = Vec::new();
-        for bytes in records.ok_or_else(|| Finding::new(Code::MalformedLineage))? {
+        for bytes in records {
             let node = Node::read(bytes, nodes.last(), nodes.len().saturating_add(1))?;
             if nodes.iter().any(|earlier| earlier.certificate.der() == node.certificate.der()) {
                 return Err(mismatch("a certificate is named twice"));
@@ -117,5 +120,21 @@ impl Node {
             }
             finding => finding,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Language;
+
+    #[test]
+    fn certificates_are_counted() {
+        let of =
+            |count| Lineage::read(&[&1_u32.to_le_bytes()[..], &vec![0; count * 4]].concat()).unwrap_err();
+        assert_eq!(of(MAX_LENGTH).code, Code::MalformedLineage);
+        let refused = of(MAX_LENGTH + 1);
+        assert_eq!(refused.code, Code::LineageTooLong);
+        assert!(refused.message(Language::English).contains("65 certificates, more than 64"));
     }
 }

@@ -1,11 +1,9 @@
 //! `resources.pb`: the resources of an app bundle's module (`aapt.pb.ResourceTable`, `Resources.proto` of Android's aapt2).
 
-use std::cell::Cell;
-
 use super::axml::Value;
 use super::locale::Locale;
 use super::proto_xml;
-use super::resources::{Configured, MAX_CONFIGURATIONS, MAX_LOOKUPS, Resources, ResourcesError};
+use super::resources::{Configured, Lookups, MAX_CONFIGURATIONS, Resources, ResourcesError};
 use crate::protobuf::{self, Message};
 
 /// How many resources a table may have. Real ones have some ten thousand.
@@ -14,7 +12,7 @@ const MAX_ENTRIES: usize = 1 << 18;
 /// A table of resources: each one's id and message, in order of the ids.
 pub(crate) struct ProtoTable<'a> {
     entries: Vec<(u32, Message<'a>)>,
-    lookups: Cell<u32>,
+    lookups: Lookups,
 }
 
 impl<'a> ProtoTable<'a> {
@@ -33,14 +31,14 @@ impl<'a> ProtoTable<'a> {
                 for entry in kind.all(ENTRY) {
                     let entry = parse(entry)?;
                     if entries.len() >= MAX_ENTRIES {
-                        return Err(ResourcesError::TooMany);
+                        return Err(ResourcesError::TooMany(MAX_ENTRIES));
                     }
                     entries.extend(id_of(type_id, entry).map(|id| (id, entry)));
                 }
             }
         }
         entries.sort_by_key(|&(id, _)| id);
-        Ok(Self { entries, lookups: Cell::new(MAX_LOOKUPS) })
+        Ok(Self { entries, lookups: Lookups::new() })
     }
 }
 
@@ -64,14 +62,22 @@ impl<'a> Resources for ProtoTable<'a> {
         const CONFIG_VALUE: u64 = 6;
         let at = self.entries.partition_point(|&(known, _)| known < id);
         let entry = self.entries.get(at).filter(|&&(known, _)| known == id);
-        let fields = entry.into_iter().flat_map(|&(_, entry)| entry.fields()).take(MAX_CONFIGURATIONS);
-        fields.filter_map(|field| {
-            self.lookups.set(self.lookups.get().checked_sub(1)?);
+        let fields = entry.into_iter().flat_map(|&(_, entry)| entry.fields());
+        fields.zip(0..).take(MAX_CONFIGURATIONS.saturating_add(1)).filter_map(|(field, number)| {
+            if number == MAX_CONFIGURATIONS {
+                self.lookups.cut();
+                return None;
+            }
+            self.lookups.take()?;
             match field {
                 (CONFIG_VALUE, protobuf::Value::Bytes(value)) => configured(Message::parse(value)?),
                 _ => None,
             }
         })
+    }
+
+    fn lookups(&self) -> &Lookups {
+        &self.lookups
     }
 
     fn read(&self, item: Message<'a>) -> Value {

@@ -15,7 +15,7 @@ pub(crate) enum ProtoXmlError {
     Malformed,
     #[error("it has no root element")]
     NoElement,
-    #[error("its elements are nested too deep")]
+    #[error("its elements are nested deeper than {MAX_DEPTH}")]
     TooDeep,
 }
 

@@ -28,7 +28,7 @@ pub(super) const MAX_CONFIGURATIONS: usize = 4096;
 /// How many tables of types are kept. Real tables have some thousand.
 const MAX_TYPES: usize = 64 << 10;
 /// How many entries are looked up: references among many configurations would have no end.
-pub(super) const MAX_LOOKUPS: u32 = 1 << 18;
+const MAX_LOOKUPS: u32 = 1 << 18;
 
 /// How much text of one resource is given, all locales together, in bytes. Names have some kilobytes.
 const MAX_TEXTS: usize = 1 << 20;
@@ -42,8 +42,11 @@ pub(crate) enum ResourcesError {
     Read(#[from] io::Error),
     #[error("it is not a resource table")]
     NotATable,
-    #[error("it has too many resources")]
-    TooMany,
+    #[error("it has more than {0} resources")]
+    TooMany(usize),
+    /// It was read, and not to its end.
+    #[error("it has more texts of one name than are read")]
+    CutShort,
 }
 
 /// The value of a resource in one configuration, which is read only where it is wanted: texts may be long, and stand in
@@ -56,6 +59,40 @@ pub(crate) struct Configured<S> {
     pub(crate) value: S,
 }
 
+/// What may still be looked up in a table, and whether something was left out for that.
+#[derive(Debug)]
+pub(crate) struct Lookups {
+    left: Cell<u32>,
+    is_cut: Cell<bool>,
+}
+
+impl Lookups {
+    pub(super) fn new() -> Self {
+        Self { left: Cell::new(MAX_LOOKUPS), is_cut: Cell::new(false) }
+    }
+
+    /// Takes one from what is left.
+    pub(super) fn take(&self) -> Option<()> {
+        match self.left.get().checked_sub(1) {
+            Some(left) => Some(self.left.set(left)),
+            None => {
+                self.cut();
+                None
+            }
+        }
+    }
+
+    /// Notes that something is left out.
+    pub(super) fn cut(&self) {
+        self.is_cut.set(true);
+    }
+
+    /// The error that says so: a name that is shown may not be the one that a device shows.
+    pub(crate) fn error(&self) -> Option<ResourcesError> {
+        self.is_cut.get().then_some(ResourcesError::CutShort)
+    }
+}
+
 /// Where resources are looked up, in whatever format they are stored.
 pub(crate) trait Resources {
     /// A value as it is stored.
@@ -64,6 +101,9 @@ pub(crate) trait Resources {
     /// The value in each configuration that has one, in the order of the table. All calls together give so many as can be
     /// looked at.
     fn values(&self, id: u32) -> impl Iterator<Item = Configured<Self::Stored>>;
+
+    /// What may still be looked up.
+    fn lookups(&self) -> &Lookups;
 
     /// What a value is.
     fn read(&self, value: Self::Stored) -> Value;
@@ -83,6 +123,7 @@ pub(crate) trait Resources {
             let Some(text) = text else { continue };
             size = size.saturating_add(text.len());
             if size > MAX_TEXTS {
+                self.lookups().cut();
                 break;
             }
             texts.insert(locale, (is_plain, text));
@@ -116,7 +157,7 @@ pub(crate) struct ResourceTable<'r> {
     strings: Option<StringRun>,
     /// The tables of each package's types: by the upper 16 bits of the ids that they hold.
     types: BTreeMap<u16, Vec<TypeTable>>,
-    lookups: Cell<u32>,
+    lookups: Lookups,
 }
 
 /// Where something begins and ends, in bytes from the start of the table.
@@ -198,8 +239,7 @@ impl<'r> ResourceTable<'r> {
     pub(crate) fn read(source: &'r dyn ReadAt) -> Result<Self, ResourcesError> {
         let bytes = Paged::new(source)?;
         let whole = Run { start: 0, end: bytes.size() };
-        let lookups = Cell::new(MAX_LOOKUPS);
-        let mut table = Self { bytes, strings: None, types: BTreeMap::new(), lookups };
+        let mut table = Self { bytes, strings: None, types: BTreeMap::new(), lookups: Lookups::new() };
         let found = table.next_chunk(&mut whole.clone()).filter(|chunk| chunk.kind == TABLE);
         if let Some(found) = found {
             table.read_chunks(found.body());
@@ -284,8 +324,11 @@ impl<'r> ResourceTable<'r> {
         };
         let mut kept: usize = self.types.values().map(Vec::len).sum();
         while let Some(chunk) = self.next_chunk(&mut rest) {
+            if chunk.kind == TYPE && kept >= MAX_TYPES {
+                self.lookups.cut();
+                break;
+            }
             if chunk.kind == TYPE
-                && kept < MAX_TYPES
                 && let Some((id, table)) = self.read_type(&chunk)
             {
                 kept = kept.saturating_add(1);
@@ -335,11 +378,18 @@ impl Resources for ResourceTable<'_> {
         let package = if package == 0 { 0x7f } else { package };
         let tables = self.types.get(&u16::from_be_bytes([package, kind]));
         let entry = u32::from(u16::from_be_bytes([high, low]));
+        if tables.is_some_and(|tables| tables.len() > MAX_CONFIGURATIONS) {
+            self.lookups.cut();
+        }
         tables.into_iter().flatten().take(MAX_CONFIGURATIONS).filter_map(move |table| {
-            self.lookups.set(self.lookups.get().checked_sub(1)?);
+            self.lookups.take()?;
             let value = table.entry(&self.bytes, entry)?;
             Some(Configured { locale: table.locale, is_plain: table.is_plain, value })
         })
+    }
+
+    fn lookups(&self) -> &Lookups {
+        &self.lookups
     }
 
     fn read(&self, raw: RawValue) -> Value {
@@ -484,6 +534,55 @@ mod tests {
                 let start = &table[..length];
                 let _ = ResourceTable::read(&start).map(|table| table.default_value(0x7f01_0002));
             }
+        }
+    }
+
+    /// A table of so many configurations of one resource.
+    fn configurations(count: usize) -> Vec<u8> {
+        let one = table(0, 1, &words(&[0]), &entry(5));
+        let package_header = 8 + 4 + 256 + 20;
+        let (head, types) = one[12..].split_at(package_header);
+        let mut package = [head, &types.repeat(count)].concat();
+        let size = (package.len() as u32).to_le_bytes();
+        package[4..8].copy_from_slice(&size);
+        chunk(TABLE, &words(&[1]), &package)
+    }
+
+    #[test]
+    fn configurations_are_counted() {
+        for (count, is_cut) in [(MAX_CONFIGURATIONS, false), (MAX_CONFIGURATIONS + 1, true)] {
+            let table = configurations(count);
+            let resources = ResourceTable::read(&table).unwrap();
+            assert_eq!(resources.default_value(0x7f01_0000), Some(Value::Integer(5)));
+            assert_eq!(resources.lookups().error().is_some(), is_cut, "{count}");
+        }
+        for (count, is_cut) in [(MAX_TYPES, false), (MAX_TYPES + 1, true)] {
+            let table = configurations(count);
+            let resources = ResourceTable::read(&table).unwrap();
+            assert_eq!(resources.lookups().error().is_some(), is_cut, "{count}");
+        }
+    }
+
+    #[test]
+    fn what_is_looked_up_is_counted() {
+        let lookups = Lookups::new();
+        assert!((0..MAX_LOOKUPS).all(|_| lookups.take().is_some()) && lookups.error().is_none());
+        assert!(lookups.take().is_none() && lookups.error().is_some());
+    }
+
+    #[test]
+    fn references_are_counted() {
+        for (references, want) in [(20, Some(Value::Integer(5))), (21, None)] {
+            let chain = (1..=references).map(|next| {
+                let mut reference = entry(0x7f01_0000 | next);
+                reference[11] = 0x01;
+                reference
+            });
+            let entries: Vec<u8> = chain.chain([entry(5)]).flatten().collect();
+            let offsets: Vec<u32> = (0..=references).map(|number| number * 16).collect();
+            let table = table(0, references + 1, &words(&offsets), &entries);
+            let resources = ResourceTable::read(&table).unwrap();
+            assert_eq!(resources.default_value(0x7f01_0000), want, "{references}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::lineage::Lineage;
 use super::signer_record::VerifiedSigner;
+use crate::limits::Limit;
 use crate::report::{Finding, Scheme, SdkRange, Severity};
 
 /// How many findings beside errors are made of one signer: a block has room for thousands of unknown attributes.
@@ -13,6 +14,8 @@ pub(crate) struct Context<'a> {
     pub(crate) range: SdkRange,
     /// The ids of the schemes whose blocks were found.
     pub(crate) found: &'a [u32],
+    /// The most signers of one scheme that are verified.
+    pub(crate) signers: Limit,
 }
 
 impl Context<'_> {

@@ -14,6 +14,7 @@ use super::v4::Idsig;
 use super::{v2, v3, v4};
 use crate::content_digest::ReadPlan;
 use crate::error::Error;
+use crate::limits::Limit;
 use crate::read_at::ReadAt;
 use crate::report::{Code, Finding, Scheme, SdkRange};
 use crate::zip::Archive;
@@ -54,10 +55,10 @@ pub(crate) struct Signatures {
 
 impl Signatures {
     /// Verifies what the signing block says, without reading content.
-    pub(crate) fn of_block(block: Option<&SigningBlock>, range: SdkRange) -> Self {
+    pub(crate) fn of_block(block: Option<&SigningBlock>, range: SdkRange, signers: Limit) -> Self {
         let mut signatures = Self::default();
         if let Some(block) = block
-            && let Err(finding) = signatures.read_block(block, range)
+            && let Err(finding) = signatures.read_block(block, range, signers)
         {
             signatures.findings.push(finding);
         }
@@ -65,17 +66,17 @@ impl Signatures {
     }
 
     /// Newest scheme first; the first bad one ends it.
-    fn read_block(&mut self, block: &SigningBlock, range: SdkRange) -> Result<(), Finding> {
+    fn read_block(&mut self, block: &SigningBlock, range: SdkRange, signers: Limit) -> Result<(), Finding> {
         if range.max >= v3::V31_MIN_SDK
             && let Some(value) = scheme_block(block, id::V31, "v3.1")?
         {
-            let outcome = v3::verify_v31(value, &Context { range, found: &self.found });
+            let outcome = v3::verify_v31(value, &Context { range, found: &self.found, signers });
             self.add(outcome);
         }
         if range.max >= v3::MIN_SDK && !has_error(&self.findings) {
             let rotation = self.scheme(Scheme::V31).and_then(SchemeSigners::first_sdk);
             if let Some(value) = scheme_block(block, id::V3, "v3")? {
-                let outcome = v3::verify_v3(value, &Context { range, found: &self.found }, rotation);
+                let outcome = v3::verify_v3(value, &Context { range, found: &self.found, signers }, rotation);
                 self.add(outcome);
             } else if self.scheme(Scheme::V31).is_some() {
                 return Err(Finding::new(Code::V31WithoutV3).about("v3.1"));
@@ -86,7 +87,7 @@ impl Signatures {
             && !has_error(&self.findings)
             && let Some(value) = scheme_block(block, id::V2, "v2")?
         {
-            let outcome = v2::verify(value, &Context { range, found: &self.found });
+            let outcome = v2::verify(value, &Context { range, found: &self.found, signers });
             self.add(outcome);
         }
         Ok(())
@@ -108,7 +109,8 @@ impl Signatures {
 
     /// Verifies everything.
     pub(crate) fn verify(request: &Request<'_>) -> Result<Self, Error> {
-        let mut signatures = Self::of_block(request.block, request.range);
+        let limit = request.archive.limits().signers();
+        let mut signatures = Self::of_block(request.block, request.range, limit);
         if has_error(&signatures.findings) {
             return Ok(signatures);
         }
@@ -148,7 +150,7 @@ impl Signatures {
         idsig: Option<&Idsig>,
     ) -> Result<Option<Finding>, Error> {
         let Some(block) = request.block else { return Ok(None) };
-        let outside = outside_range(block, request.range);
+        let outside = outside_range(block, request.range, request.archive.limits().signers());
         let schemes = || self.schemes.iter().chain(&outside);
         let signers = schemes().flat_map(|scheme| &scheme.signers);
         let wanted = Wanted {
@@ -243,8 +245,9 @@ fn scheme_block<'b>(block: &'b SigningBlock, id: u32, subject: &str) -> Result<O
 
 /// A v3.1 signature that no platform in the range looks at. One over other content was moved here from another
 /// package, which is not to be passed over for any range.
-fn outside_range(block: &SigningBlock, range: SdkRange) -> Option<SchemeSigners> {
+fn outside_range(block: &SigningBlock, range: SdkRange, signers: Limit) -> Option<SchemeSigners> {
     let value = scheme_block(block, id::V31, "v3.1").ok()??;
     let newer = SdkRange { min: v3::V31_MIN_SDK, max: SdkRange::NO_MAXIMUM };
-    (range.max < newer.min).then(|| v3::verify_v31(value, &Context { range: newer, found: &[] }))
+    let context = Context { range: newer, found: &[], signers };
+    (range.max < newer.min).then(|| v3::verify_v31(value, &context))
 }

@@ -8,7 +8,7 @@ use crate::bytes::Bytes;
 use crate::report::{Code, Finding, Scheme, SdkRange};
 
 /// The most signers that platforms accept.
-const MAX_SIGNERS: usize = 10;
+const MAX_SIGNERS: u64 = 10;
 /// The first platform that verifies the scheme: Android 7.0.
 pub(crate) const MIN_SDK: u32 = 24;
 
@@ -20,9 +20,10 @@ mod attribute {
 /// Verifies the block's signers, all of which must be good. Content is not looked at.
 pub(crate) fn verify(block: &[u8], context: &Context<'_>) -> SchemeSigners {
     let mut outcome = SchemeSigners::new(Scheme::V2);
+    let limit = context.signers.at_most(MAX_SIGNERS);
     let records = match records(block) {
-        Ok(records) if records.len() > MAX_SIGNERS => {
-            outcome.fail(Finding::new(Code::TooManySigners).about("v2").arg(MAX_SIGNERS));
+        Ok(records) if records.len() > limit.count() => {
+            outcome.fail(Finding::new(Code::TooManySigners).about("v2").arg(limit));
             return outcome;
         }
         Ok(records) => records,
@@ -66,4 +67,36 @@ fn newer_scheme(value: &[u8], context: &Context<'_>, findings: &mut Vec<Finding>
         return Err(Finding::new(Code::NewerSchemeStripped).arg(format_args!("v{id}")));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::android::v3;
+    use crate::limits::Limits;
+    use crate::report::Language;
+
+    #[test]
+    fn signers_are_counted() {
+        let range = SdkRange { min: 24, max: SdkRange::NO_MAXIMUM };
+        let block = |count: usize| [&((count * 4) as u32).to_le_bytes()[..], &vec![0; count * 4]].concat();
+        type Verify = fn(&[u8], &Context<'_>) -> SchemeSigners;
+        let v3 = |block: &[u8], context: &Context<'_>| v3::verify_v3(block, context, None);
+        for (name, check, limit, most) in [
+            ("v2", verify as Verify, 32, 10),
+            ("v2, fewer", verify, 3, 3),
+            ("v3", v3, 32, 32),
+            ("v3, more", v3, 40, 40),
+            ("v3.1", v3::verify_v31, 32, 32),
+        ] {
+            let signers = Limits::default().with_signers(limit).signers();
+            let outcome =
+                |count| check(&block(count), &Context { range, found: &[], signers }).findings.pop().unwrap();
+            assert_eq!(outcome(most).code, Code::MalformedSignature, "{name}");
+            let refused = outcome(most + 1);
+            assert_eq!(refused.code, Code::TooManySigners, "{name}");
+            let message = refused.message(Language::English);
+            assert!(message.contains(&format!("than {most} (signers)")), "{name}: {message}");
+        }
+    }
 }

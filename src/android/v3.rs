@@ -14,10 +14,6 @@ pub(crate) const MIN_SDK: u32 = 28;
 /// The first platform that verifies v3.1: Android 13.
 pub(crate) const V31_MIN_SDK: u32 = 33;
 
-/// The most signers that are verified. Platforms set no limit; real packages have one for each rotation, and each
-/// takes a hostile package's choice of key to verify.
-const MAX_SIGNERS: usize = 32;
-
 mod attribute {
     /// The lineage.
     pub(super) const PROOF_OF_ROTATION: u32 = 0x3ba0_6f8c;
@@ -55,9 +51,10 @@ struct Rules<'a> {
 fn verify_signers(block: &[u8], rules: &Rules<'_>) -> SchemeSigners {
     let mut outcome = SchemeSigners::new(rules.scheme);
     match records(block) {
-        Ok(records) if records.len() > MAX_SIGNERS => {
+        // Platforms set no limit.
+        Ok(records) if records.len() > rules.context.signers.count() => {
             let finding = Finding::new(Code::TooManySigners).about(rules.scheme.as_str());
-            outcome.fail(finding.arg(MAX_SIGNERS));
+            outcome.fail(finding.arg(rules.context.signers));
         }
         Ok(records) => {
             for (record, number) in records.into_iter().zip(1..) {

@@ -137,7 +137,9 @@ impl Idsig {
         const WHAT: &str = "the .idsig file";
         let size = source.size().reading(WHAT)?;
         if size > MAX_SIZE {
-            return Ok(Err(Finding::new(Code::MalformedSignature).arg("size")));
+            return Ok(Err(
+                Finding::new(Code::V4Invalid).arg(format_args!("it has {size} bytes, more than {MAX_SIZE}"))
+            ));
         }
         let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
         source.read_at(0, &mut bytes).reading(WHAT)?;
@@ -211,5 +213,31 @@ impl IdsigSigner {
             return Err(foreign("content digest"));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Zeros, as many as are asked for.
+    struct Zeros(u64);
+
+    impl ReadAt for Zeros {
+        fn size(&self) -> std::io::Result<u64> {
+            Ok(self.0)
+        }
+
+        fn read_at(&self, _: u64, buffer: &mut [u8]) -> std::io::Result<()> {
+            buffer.fill(0);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_size_of_the_file_is_bounded() {
+        let open = |size| Idsig::open(&Zeros(size), 0).unwrap().unwrap_err();
+        assert_eq!(open(MAX_SIZE).code, Code::V4Version);
+        assert_eq!(open(MAX_SIZE + 1).args, ["it has 67108865 bytes, more than 67108864"]);
     }
 }

@@ -28,6 +28,8 @@ pub(crate) enum CmsError {
     NoSignedData,
     #[error("malformed CMS {0}")]
     Malformed(&'static str),
+    #[error("it has more than {limit} {what}")]
+    TooMany { what: &'static str, limit: usize },
 }
 
 /// A `SignedData`.
@@ -103,12 +105,12 @@ impl<'a> SignedData<'a> {
     pub(crate) fn is_of_usual_size(&self) -> Result<(), CmsError> {
         const MAX: usize = 32;
         for (what, count) in [
-            ("list of signers", self.signers.len()),
-            ("list of certificates", self.certificates.len()),
+            ("signers", self.signers.len()),
+            ("certificates", self.certificates.len()),
             ("revocation lists", self.revocation_lists.len()),
         ] {
             if count > MAX {
-                return Err(CmsError::Malformed(what));
+                return Err(CmsError::TooMany { what, limit: MAX });
             }
         }
         Ok(())
@@ -323,6 +325,36 @@ mod tests {
 
     fn oid(oid: &[u8]) -> Vec<u8> {
         encode(tag::OBJECT_IDENTIFIER, oid)
+    }
+
+    #[test]
+    fn what_is_unusual_is_counted() {
+        let item = sequence(&[]);
+        let of = |what: &str, count: usize| {
+            let times = |name| item.repeat(if name == what { count } else { 0 });
+            let signer = sequence(&[
+                &[2, 1, 1],
+                &encode(0x80, b"key"),
+                &sequence(&[&oid(SHA256)]),
+                &sequence(&[&oid(SHA256)]),
+                &encode(tag::OCTET_STRING, b""),
+            ]);
+            let signers = if what == "signers" { signer.repeat(count) } else { Vec::new() };
+            let data = sequence(&[
+                &[2, 1, 1],
+                &encode(tag::SET, &[]),
+                &sequence(&[&oid(DATA)]),
+                &encode(0xa0, &times("certificates")),
+                &encode(0xa1, &times("revocation lists")),
+                &encode(tag::SET, &signers),
+            ]);
+            let block = sequence(&[&oid(SIGNED_DATA), &encode(0xa0, &data)]);
+            SignedData::parse(&block).unwrap().is_of_usual_size().map_err(|error| error.to_string())
+        };
+        for what in ["signers", "certificates", "revocation lists"] {
+            assert_eq!(of(what, 32), Ok(()), "{what}");
+            assert_eq!(of(what, 33), Err(format!("it has more than 32 {what}")));
+        }
     }
 
     fn attribute(kind: &[u8], values: &[&[u8]]) -> Vec<u8> {

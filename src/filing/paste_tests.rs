@@ -94,6 +94,11 @@ fn what_is_no_key_is_told_as_well() {
         (format!("类型: RSA\n指数: 65537\n模数: {modulus}\n大小: 2048"), Err(NotRead::MoreThanTheValue)),
         (format!("指数: 65537\n模数: {modulus}"), Err(NotRead::MoreThanTheValue)),
         ("见附件".to_owned(), Err(NotRead::Unreadable)),
+        (
+            format!("{modulus}{}", " ".repeat(MAX_TEXT - modulus.len())),
+            Ok(KeyKind::Form(KeyForm::ModulusHex)),
+        ),
+        (format!("{modulus}{}", " ".repeat(MAX_TEXT + 1 - modulus.len())), Err(NotRead::TooLong)),
         ("9".repeat(MAX_TEXT + 1), Err(NotRead::TooLong)),
     ] {
         assert_eq!(key(&text), want, "{text:.99}");

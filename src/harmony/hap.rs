@@ -321,7 +321,10 @@ fn identity(archive: &Archive<'_>, module: &Module, findings: &mut Vec<Finding>)
         findings.push(Finding::new(Code::IndexMalformed).arg(error));
         None
     });
-    Ok(module.identity(index.as_ref()))
+    let identity = module.identity(index.as_ref());
+    let cut = index.as_ref().and_then(ResourceIndex::cut_short);
+    findings.extend(cut.map(|error| Finding::new(Code::IndexMalformed).arg(error)));
+    Ok(identity)
 }
 
 /// The identity of an APP: its own, with the label of its entry module.

@@ -33,7 +33,8 @@ impl PackageSignature {
     pub(crate) fn verify(kind: Kind, value: &[u8]) -> Result<Self, Finding> {
         let malformed = |what: &str| Finding::new(Code::MalformedSignature).arg(what);
         let signed_data = SignedData::parse(value).map_err(|_| malformed("CMS signed data"))?;
-        signed_data.is_of_usual_size().map_err(|_| malformed("CMS signed data"))?;
+        let unusual = |error| Finding::new(Code::SignatureUnverifiable).arg(error);
+        signed_data.is_of_usual_size().map_err(unusual)?;
         let content = signed_data.content.as_deref().ok_or_else(|| malformed("content"))?;
         let [signer_info] = &signed_data.signers[..] else {
             let none = signed_data.signers.is_empty();
@@ -77,10 +78,11 @@ fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
         let algorithm = digest_algorithm(id).ok_or_else(|| {
             Finding::new(Code::SignatureUnverifiable).arg(format_args!("unknown algorithm {id:#06x}"))
         })?;
-        digests.push((algorithm, digest.to_vec()));
-        if digests.len() > MAX_DIGESTS {
-            return Err(malformed());
+        if digests.len() >= MAX_DIGESTS {
+            return Err(Finding::new(Code::SignatureUnverifiable)
+                .arg(format_args!("it has more than {MAX_DIGESTS} digests")));
         }
+        digests.push((algorithm, digest.to_vec()));
     }
     Ok(digests)
 }
@@ -125,4 +127,17 @@ pub(crate) fn check_content(
         }
     }
     Ok(Ok(()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_are_counted() {
+        let record = [&[0; 8][..], &[8, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0]].concat();
+        assert_eq!(super::digests(&record.repeat(MAX_DIGESTS)).unwrap().len(), MAX_DIGESTS);
+        let refused = super::digests(&record.repeat(MAX_DIGESTS + 1)).unwrap_err();
+        assert_eq!(refused.args, ["it has more than 8 digests"]);
+    }
 }

@@ -129,3 +129,20 @@ impl<'a> PermissionList<'a> {
         Some(Self { digest, is_pss: (0x101..=0x103).contains(&algorithm), digests, signed, signature })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn properties_and_segments_are_counted() {
+        for (count, is_good) in [(MAX_PROPERTIES, true), (MAX_PROPERTIES + 1, false)] {
+            assert_eq!(read(&vec![0; count * 12]).is_ok(), is_good, "{count} properties");
+        }
+        for (count, is_good) in [(16_u32, true), (17, false)] {
+            let head = [0x5389_fccd, 0xe046_c8c6, 1, 400, count, 0, 0, 0].map(u32::to_le_bytes).concat();
+            let block = [head, vec![0; 400]].concat();
+            assert_eq!(check_code_signature(&block).is_ok(), is_good, "{count} segments");
+        }
+    }
+}

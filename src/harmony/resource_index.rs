@@ -3,6 +3,7 @@
 //! OpenHarmony `global_resource_management` (`hap_parser`) and `developtools_global_resource_tool`. Offsets count from the
 //! start of the file.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::bytes::Bytes;
@@ -24,8 +25,15 @@ const MAX_SIZE: usize = 1 << 20;
 
 /// Why an index cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("it is not a resource index")]
-pub(crate) struct IndexError;
+pub(crate) enum IndexError {
+    #[error("it is not a resource index")]
+    NotAnIndex,
+    #[error("it has more texts or configurations than {MAX_TEXTS} and {MAX_CONFIGURATIONS}")]
+    TooMany,
+    /// It was read, and not to its end.
+    #[error("it has more texts of one name than are read")]
+    CutShort,
+}
 
 /// The strings of an index.
 #[derive(Debug, Default)]
@@ -33,6 +41,10 @@ pub(crate) struct ResourceIndex<'a> {
     configurations: Vec<Configuration>,
     /// In order of their ids.
     texts: Vec<Text<'a>>,
+    /// Whether it has more texts or configurations than are read.
+    has_too_many: bool,
+    /// Whether something that was asked for is left out.
+    is_cut: Cell<bool>,
 }
 
 /// The text of a string resource in one configuration.
@@ -57,11 +69,13 @@ struct Configuration {
 impl<'a> ResourceIndex<'a> {
     /// Reads an index. One that is cut short is read as far as it goes, if it begins like one.
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, IndexError> {
-        let tool = bytes.get(..VERSION_SIZE).ok_or(IndexError)?;
+        let tool = bytes.get(..VERSION_SIZE).ok_or(IndexError::NotAnIndex)?;
         let word = tool.split(|byte| matches!(byte, b' ' | 0)).next().unwrap_or_default();
         let mut index = Self::default();
         let layout = if word == b"Restool" { Self::read_first } else { Self::read_second };
-        layout(&mut index, bytes).ok_or(IndexError)?;
+        if layout(&mut index, bytes).is_none() {
+            return Err(if index.has_too_many { IndexError::TooMany } else { IndexError::NotAnIndex });
+        }
         index.texts.sort_by_key(|text| text.id);
         Ok(index)
     }
@@ -80,7 +94,7 @@ impl<'a> ResourceIndex<'a> {
             }
             for _ in 0..ids.u32()? {
                 let (id, offset) = (ids.u32()?, ids.u32()?);
-                read = read.checked_add(1).filter(|&read| read <= most_texts(bytes))?;
+                self.count(&mut read, bytes)?;
                 let Some((name, text)) = at(bytes, offset).and_then(first_resource) else { continue };
                 self.texts.push(Text { id, configuration, name, text });
             }
@@ -133,7 +147,7 @@ impl<'a> ResourceIndex<'a> {
         let Some(mut values) = at(bytes, offset) else { return Some(()) };
         values.skip(8)?; // its id again, and a length
         for _ in 0..values.u32()? {
-            *read = read.checked_add(1).filter(|&read| read <= most_texts(bytes))?;
+            self.count(read, bytes)?;
             let (Some(configuration), Some(offset)) = (values.u32(), values.u32()) else { break };
             let configuration = configurations.get(&configuration).copied();
             let text = at(bytes, offset).and_then(|mut text| {
@@ -147,10 +161,25 @@ impl<'a> ResourceIndex<'a> {
         Some(())
     }
 
+    /// Counts a text; `None` where there are too many.
+    fn count(&mut self, read: &mut usize, bytes: &[u8]) -> Option<()> {
+        *read = read.saturating_add(1);
+        self.has_too_many = *read > MAX_TEXTS;
+        (*read <= most_texts(bytes)).then_some(())
+    }
+
+    /// The error that says that a name that is shown may not be the one that a device shows.
+    pub(crate) fn cut_short(&self) -> Option<IndexError> {
+        self.is_cut.get().then_some(IndexError::CutShort)
+    }
+
     /// The configuration's place; `None` where there are too many.
     fn add_configuration(&mut self, configuration: Configuration) -> Option<usize> {
         let place = self.configurations.len();
-        u32::try_from(place).ok().filter(|&place| place < MAX_CONFIGURATIONS)?;
+        self.has_too_many = place >= MAX_CONFIGURATIONS as usize;
+        if self.has_too_many {
+            return None;
+        }
         self.configurations.push(configuration);
         Some(place)
     }
@@ -182,6 +211,7 @@ impl<'a> ResourceIndex<'a> {
             if let Some(text) = self.resolved(text.text, locale, &mut lookups) {
                 size = size.saturating_add(text.len());
                 if size > MAX_SIZE {
+                    self.is_cut.set(true);
                     break;
                 }
                 by_locale.insert(locale.clone(), text);
@@ -196,7 +226,11 @@ impl<'a> ResourceIndex<'a> {
             let id = text.strip_prefix(b"$string:").and_then(|id| std::str::from_utf8(id).ok()?.parse().ok());
             let Some(id) = id else { return Some(String::from_utf8_lossy(text).into_owned()) };
             let texts = self.of(id);
-            *lookups = lookups.checked_sub(texts.len().saturating_mul(2))?;
+            let left = lookups.checked_sub(texts.len().saturating_mul(2));
+            if left.is_none() {
+                self.is_cut.set(true);
+            }
+            *lookups = left?;
             let for_locale = |wanted: &str| {
                 let of = texts.iter().filter_map(|text| Some((self.configuration(text)?, text.text)));
                 of.filter(|(configuration, _)| configuration.locale == wanted).min()
@@ -318,6 +352,39 @@ mod tests {
         assert!(index.texts(Some(1), "a").is_empty());
         assert_eq!(index.texts(None, "b").get("").map(String::as_str), Some("three"));
         assert!(index.texts(Some(9), "none").is_empty());
+    }
+
+    #[test]
+    fn limits_are_reached_and_not_exceeded() {
+        for (references, is_found) in [(20, true), (21, false)] {
+            let texts: Vec<String> = (1..=references).map(|next| format!("$string:{next}")).collect();
+            let mut index = ResourceIndex::default();
+            for (id, text) in (0..).zip(&texts) {
+                index.add(id, b"a", Configuration::default(), text.as_bytes());
+            }
+            index.add(references, b"a", Configuration::default(), b"end");
+            assert_eq!(index.texts(Some(0), "a").len(), usize::from(is_found), "{references}");
+        }
+        for (count, error) in
+            [(MAX_CONFIGURATIONS, None), (MAX_CONFIGURATIONS + 1, Some(IndexError::TooMany))]
+        {
+            let mut file = b"Restool 1.0".to_vec();
+            file.resize(VERSION_SIZE, 0);
+            let ids = VERSION_SIZE as u32 + 8 + count * 12;
+            file.extend([0, count].map(u32::to_le_bytes).concat());
+            file.extend(
+                [&b"KEYS"[..], &[ids, 0].map(u32::to_le_bytes).concat()].concat().repeat(count as usize),
+            );
+            file.extend(b"IDSS\0\0\0\0");
+            assert_eq!(ResourceIndex::parse(&file).err(), error, "{count}");
+        }
+        for (size, is_cut) in [(MAX_SIZE, false), (MAX_SIZE + 1, true)] {
+            let text = vec![b'a'; size];
+            let mut index = ResourceIndex::default();
+            index.add(0, b"a", Configuration::default(), &text);
+            assert_eq!(index.texts(Some(0), "a").is_empty(), is_cut, "{size}");
+            assert_eq!(index.cut_short().is_some(), is_cut, "{size}");
+        }
     }
 
     #[test]

@@ -94,8 +94,12 @@ pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
     if (version < 3) != (magic == MAGIC_V2) {
         return Ok(Found::Malformed("its magic is not that of its version".into()));
     }
-    if count > MAX_SUB_BLOCKS || size < TAIL_SIZE {
-        return Ok(Found::Malformed("its size or number of sub-blocks is impossible".into()));
+    if count > MAX_SUB_BLOCKS {
+        let why = format!("it has {count} sub-blocks, more than {MAX_SUB_BLOCKS}");
+        return Ok(Found::Malformed(why.into()));
+    }
+    if size < TAIL_SIZE {
+        return Ok(Found::Malformed("its size is impossible".into()));
     }
     let Some(offset) = archive.end().directory_offset.checked_sub(size) else {
         return Ok(Found::Malformed("it begins before the file does".into()));

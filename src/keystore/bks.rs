@@ -139,3 +139,17 @@ fn is_mac_of(
     hmac.update(store);
     Ok(hmac.verify_slice(mac).is_ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn salts_have_bounds() {
+        for (length, is_good) in [(0, false), (1, true), (MAX_SALT, true), (MAX_SALT + 1, false)] {
+            let length_field = u32::try_from(length).unwrap().to_be_bytes();
+            let store = [&[0, 0, 0, 2][..], &length_field, &vec![7; length], &[0; 4]].concat();
+            assert_eq!(is_bks(&store), is_good, "{length}");
+        }
+    }
+}

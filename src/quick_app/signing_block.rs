@@ -84,20 +84,20 @@ pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
     }
     Ok(match pairs(bytes) {
         Ok(pairs) => Found::Block(SigningBlock { offset, pairs }),
-        Err(why) => Found::Malformed(why.into()),
+        Err(why) => Found::Malformed(why),
     })
 }
 
 /// The pairs, which must fill the block.
-fn pairs(mut bytes: Bytes<'_>) -> Result<Vec<(u32, Vec<u8>)>, &'static str> {
+fn pairs(mut bytes: Bytes<'_>) -> Result<Vec<(u32, Vec<u8>)>, Cow<'static, str>> {
     let mut pairs: Vec<(u32, Vec<u8>)> = Vec::new();
     while !bytes.is_empty() {
         let (id, value) = pair(&mut bytes).ok_or("a pair in it is malformed")?;
         if pairs.iter().any(|(other, _)| *other == id) {
-            return Err("an id stands there twice");
+            return Err("an id stands there twice".into());
         }
         if pairs.len() == MAX_PAIRS {
-            return Err("there are too many pairs in it");
+            return Err(format!("it has more than {MAX_PAIRS} pairs").into());
         }
         pairs.push((id, value.to_vec()));
     }
@@ -143,6 +143,8 @@ mod tests {
         ] {
             assert!(pairs(Bytes::new(&bytes)).is_err(), "{name}");
         }
+        let as_many = (0..64).flat_map(|id| stored(4, id, b"")).collect::<Vec<_>>();
+        assert_eq!(pairs(Bytes::new(&as_many)).unwrap().len(), MAX_PAIRS);
         assert_eq!(pairs(Bytes::new(&[])), Ok(Vec::new()));
     }
 }

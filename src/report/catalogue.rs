@@ -233,8 +233,8 @@ catalogue! {
     }
     /// More signers than the platform accepts.
     TooManySigners "too-many-signers" Error {
-        en: "There are more than {0} signers: Android refuses such a package, or no real one has as many.",
-        zh: "签名者超过 {0} 个：安卓会拒绝此安装包，或没有真实的安装包会有这么多。"
+        en: "There are more signers than {0}: Android refuses such a package, or no real one has as many.",
+        zh: "签名者数量超过上限 {0}：安卓会拒绝此安装包，或没有真实的安装包会有这么多。"
     }
     /// A signer without any signature.
     NoSignatures "no-signatures" Error {
@@ -364,6 +364,11 @@ catalogue! {
     MalformedLineage "malformed-lineage" Error {
         en: "The record of certificate rotations (lineage) is malformed.",
         zh: "证书轮换记录（lineage）格式错误。"
+    }
+    /// The record of certificate rotations holds more certificates than are verified.
+    LineageTooLong "lineage-too-long" Error {
+        en: "The record of certificate rotations (lineage) holds {0} certificates, more than {1}: no real app has as many, get the original file.",
+        zh: "证书轮换记录（lineage）中有 {0} 个证书，超过上限 {1} 个：真实的应用不会有这么多，请取得原始文件。"
     }
     /// A certificate in the lineage was not signed by the one before it.
     LineageSignatureMismatch "lineage-signature-mismatch" Error {
@@ -629,8 +634,8 @@ catalogue! {
     }
     /// The chain of certificates ends nowhere.
     ChainIncomplete "chain-incomplete" Error {
-        en: "The chain of the signer's certificate ends at no root: an issuer is missing or did not sign, so nothing tells who the signer is.",
-        zh: "签名证书链不完整：缺少签发者证书或签发关系不成立，无法确认签名者身份。"
+        en: "The chain of the signer's certificate ends at no root: an issuer is missing or did not sign, or there are more than 8, so nothing tells who the signer is.",
+        zh: "签名证书链不完整：缺少签发者证书，签发关系不成立，或证书超过 8 个，无法确认签名者身份。"
     }
     /// The package was signed outside the validity of a certificate, or does not say when.
     ChainExpired "chain-expired" Error {

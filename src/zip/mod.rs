@@ -158,6 +158,11 @@ impl<'r> Archive<'r> {
         self.source
     }
 
+    /// The size of the file.
+    pub(crate) fn size(&self) -> u64 {
+        self.structure.size
+    }
+
     /// The limits with which the package was opened.
     pub(crate) fn limits(&self) -> &Limits {
         &self.structure.limits

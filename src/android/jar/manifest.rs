@@ -5,14 +5,23 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::report::{Code, Finding};
+
 /// A name and a value. Lines that were continued are put together.
 type Attribute<'a> = (Cow<'a, [u8]>, Cow<'a, [u8]>);
 
 /// The attribute that names the file a section is about. It must be the first.
 const NAME: &[u8] = b"Name";
 
-/// How many attributes of a section are kept: real ones have a name and some digests.
-const MAX_ATTRIBUTES: usize = 64;
+/// How many attributes of a section are kept: real ones have a name and some digests, and main ones some dozens.
+const MAX_ATTRIBUTES: usize = 1024;
+
+/// What is said of a section with more attributes than are kept: what is not looked at may be what counts.
+pub(super) fn too_many_attributes(file: &str) -> Finding {
+    Finding::new(Code::JarMalformedManifest)
+        .arg(file)
+        .arg(format_args!("a section has more than {MAX_ATTRIBUTES} attributes"))
+}
 
 /// One section: the main one, or one about a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +30,8 @@ pub(super) struct Section<'a> {
     range: Range<usize>,
     /// Names and values in stored order.
     attributes: Vec<Attribute<'a>>,
+    /// Whether it has more of them than are kept.
+    pub(super) has_more: bool,
 }
 
 impl<'a> Section<'a> {
@@ -72,17 +83,19 @@ impl<'a> Iterator for Sections<'a> {
     fn next(&mut self) -> Option<Section<'a>> {
         let (start, first) = self.lines.by_ref().find(|(_, line)| !line.is_empty())?;
         let mut attributes: Vec<Cow<'a, [u8]>> = vec![Cow::Borrowed(first)];
+        let mut has_more = false;
         for (_, line) in self.lines.by_ref() {
             let has_room = attributes.len() < MAX_ATTRIBUTES;
             match (line, attributes.last_mut()) {
                 ([], _) => break,
                 ([b' ', continued @ ..], Some(last)) => last.to_mut().extend_from_slice(continued),
                 (line, _) if has_room => attributes.push(Cow::Borrowed(line)),
-                _ => {}
+                _ => has_more = true,
             }
         }
         let end = self.lines.position.min(self.file.len());
-        Some(Section { range: start..end, attributes: attributes.into_iter().map(split).collect() })
+        let attributes = attributes.into_iter().map(split).collect();
+        Some(Section { range: start..end, attributes, has_more })
     }
 }
 
@@ -137,6 +150,15 @@ mod tests {
 
     type Attributes = &'static [(&'static str, &'static str)];
     type Sections = &'static [(&'static str, Attributes)];
+
+    #[test]
+    fn attributes_are_counted() {
+        for (count, has_more) in [(MAX_ATTRIBUTES, false), (MAX_ATTRIBUTES + 1, true)] {
+            let file = "A: b\n".repeat(count);
+            let section = sections(file.as_bytes()).next().unwrap();
+            assert_eq!((section.has_more, section.attributes.len()), (has_more, MAX_ATTRIBUTES), "{count}");
+        }
+    }
 
     #[test]
     fn sections_end_with_an_empty_line() {

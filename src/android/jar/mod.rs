@@ -33,7 +33,7 @@ const SIGNATURE_BLOCKS: [&[u8]; 3] = [b".RSA", b".DSA", b".EC"];
 const SIGNATURE_FILE: &[u8] = b".SF";
 
 /// The most signers that platforms accept.
-const MAX_SIGNERS: usize = 10;
+const MAX_SIGNERS: u64 = 10;
 /// How many findings of one sort are made.
 const MAX_FINDINGS: usize = 20;
 
@@ -99,6 +99,11 @@ struct Candidate<'a> {
     signer: JarSigner,
 }
 
+/// How many signers are verified.
+fn max_signers(archive: &Archive<'_>) -> Limit {
+    archive.limits().signers().at_most(MAX_SIGNERS)
+}
+
 /// Whether there is a signature block.
 pub(crate) fn has_signature_files(archive: &Archive<'_>) -> bool {
     signature_blocks(archive).next().is_some()
@@ -113,7 +118,7 @@ pub(crate) fn manifest(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Error> 
 /// The signers that the signature blocks name. Nothing proves them.
 pub(crate) fn claimed_signers(archive: &Archive<'_>) -> Result<Vec<JarSigner>, Error> {
     let mut signers = Vec::new();
-    for entry in signature_blocks(archive).take(MAX_SIGNERS) {
+    for entry in signature_blocks(archive).take(max_signers(archive).count()) {
         let Ok(block) = content(archive, entry, archive.limits().signature_block_size())? else { continue };
         let claimed = signature_block::claimed_certificates(&block).into_iter();
         signers.extend(claimed.map(|certificate| JarSigner {
@@ -221,7 +226,11 @@ fn read_manifest<'a>(
     let mut sections = HashMap::new();
     let mut errors = Vec::new();
     for (section, number) in all.zip(1..) {
+        let has_more = section.has_more;
         let (range, name) = section.into_name();
+        if has_more {
+            errors.push(manifest::too_many_attributes(MANIFEST_NAME));
+        }
         let Some(name) = name else {
             errors.push(Finding::new(Code::JarUnnamedSection).arg(MANIFEST_NAME).arg(number));
             continue;
@@ -250,6 +259,7 @@ fn candidates<'a>(
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Vec<Candidate<'a>>>, Error> {
     let mut pairs = Vec::new();
+    let limit = max_signers(context.archive);
     let files = signature_files(context.archive);
     for block in signature_blocks(context.archive) {
         let name = context.archive.name(block);
@@ -260,8 +270,8 @@ fn candidates<'a>(
                 .push(Finding::new(Code::JarSignatureFileMissing).arg(lossy(name)).arg(lossy(&file_name))),
             None => {}
         }
-        if pairs.len() > MAX_SIGNERS {
-            return Ok(fail(findings, Finding::new(Code::TooManySigners).about("v1").arg(MAX_SIGNERS)));
+        if pairs.len() > limit.count() {
+            return Ok(fail(findings, Finding::new(Code::TooManySigners).about("v1").arg(limit)));
         }
     }
     if pairs.is_empty() {
@@ -326,7 +336,11 @@ fn agreeing<'a>(
         let checker = Checker {
             name: &candidate.name,
             manifest,
-            context: Context { range: context.range, found: context.found_schemes },
+            context: Context {
+                range: context.range,
+                found: context.found_schemes,
+                signers: context.archive.limits().signers(),
+            },
         };
         match checker.check(&candidate.content, findings) {
             Outcome::Good(file) => agreeing.push((candidate, file)),

@@ -2,6 +2,8 @@
 //!
 //! apksig's `V1SchemeVerifier.Signer.verifySigBlockAgainstSigFile`.
 
+use std::borrow::Cow;
+
 use super::{JarSigner, Proof, algorithms};
 use crate::cms::algorithm::{digest_algorithm, signature_algorithm, whole_algorithm};
 use crate::cms::{SignedAttributes, SignedData, SignerInfo};
@@ -14,7 +16,7 @@ use crate::x509::Certificate;
 const KITKAT: u32 = 19;
 /// Android 7.0, the first that tries every signer and checks the content type.
 const N: u32 = 24;
-/// How many signers of one block are tried, so that a hostile block cannot keep us busy. Real ones have one.
+/// How many signers one block may have, so that a hostile block cannot keep us busy. Real ones have one.
 const MAX_SIGNER_INFOS: usize = 16;
 /// Among how many certificates of a block an issuer is looked for.
 const MAX_ISSUERS: usize = 32;
@@ -32,8 +34,11 @@ pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Re
         let why = "the signer's certificate is not in the block";
         return Err(Finding::new(Code::SignatureUnverifiable).arg(why));
     }
-    // Before Android 7.0 only the first is tried.
-    let tried = if range.min < N { 1 } else { MAX_SIGNER_INFOS };
+    // Before Android 7.0 only the first is tried. Which of many would verify is not known without trying all.
+    let tried = if range.min < N { 1 } else { signed_data.signers.len() };
+    if tried > MAX_SIGNER_INFOS {
+        return Err(Finding::new(Code::TooManySigners).arg(MAX_SIGNER_INFOS));
+    }
     let signers = signed_data.signers.iter().take(tried);
     if signers.len() == 0 {
         return Err(Finding::new(Code::NoSigners));
@@ -84,7 +89,7 @@ fn verify_signer(
         return Err(unverifiable("the certificate's key usage does not allow signing"));
     }
     let signed = match &signer.signed_attributes {
-        None => signature_file.to_vec(),
+        None => Cow::Borrowed(signature_file),
         Some(_) if range.min < KITKAT => {
             return Err(unverifiable("platforms before Android 4.4 do not check signed attributes"));
         }
@@ -92,7 +97,7 @@ fn verify_signer(
             if !attributes_match(attributes, signed_data, &digest.digest(signature_file), range)? {
                 return Ok(None);
             }
-            attributes.as_signed()
+            attributes.as_signed().into()
         }
     };
     match algorithm.verify(certificate.public_key(), &signed, &signer.signature) {
@@ -195,6 +200,25 @@ mod tests {
         let block = block(&[CERTIFICATE, OTHER].concat(), &signers);
         assert_eq!(claimed_certificates(&block), [second, first]);
         assert_eq!(claimed_certificates(&block[1..]), []);
+    }
+
+    #[test]
+    fn signers_of_a_block_are_counted() {
+        let certificate = Certificate::from_der(CERTIFICATE).unwrap();
+        let serial = encode(tag::INTEGER, certificate.serial());
+        let name = sequence(&[certificate.issuer().der(), &serial]);
+        let algorithm = sequence(&[&oid(1)]);
+        let signer = sequence(&[&[2, 1, 1], &name, &algorithm, &algorithm, &encode(tag::OCTET_STRING, &[0])]);
+        for (min, count, want) in [
+            (24, MAX_SIGNER_INFOS, Code::JarUnsupportedAlgorithm),
+            (24, MAX_SIGNER_INFOS + 1, Code::TooManySigners),
+            // Of which platforms before Android 7.0 look at the first.
+            (18, MAX_SIGNER_INFOS + 1, Code::JarUnsupportedAlgorithm),
+        ] {
+            let range = SdkRange { min, max: SdkRange::NO_MAXIMUM };
+            let refused = verify(&block(CERTIFICATE, &signer.repeat(count)), b"", range).unwrap_err();
+            assert_eq!(refused.code, want, "{count} from {min} on");
+        }
     }
 
     #[test]

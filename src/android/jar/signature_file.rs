@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::MAX_FINDINGS;
 use super::algorithms::digests_to_verify;
-use super::manifest::{Section, sections};
+use super::manifest::{Section, sections, too_many_attributes};
 use super::{MANIFEST_NAME, Manifest, lossy};
 use crate::android::scheme::Context;
 use crate::report::{Code, Finding, SdkRange};
@@ -48,6 +48,10 @@ impl Checker<'_> {
             findings.push(Finding::new(Code::JarVersionMissing).arg(self.name));
             return Outcome::Ignored;
         };
+        if main.has_more {
+            findings.push(too_many_attributes(self.name));
+            return Outcome::Bad;
+        }
         match self.check_main(&main, findings) {
             Ok(manifest_verified) => {
                 let errors_before = findings.len();
@@ -141,7 +145,15 @@ impl Checker<'_> {
                 findings.push(finding.severity(Warning));
                 return None;
             };
-            if names.len() >= MAX_SECTIONS || !names.insert(name.to_vec()) {
+            if names.len() >= MAX_SECTIONS {
+                let why = format_args!("it has more than {MAX_SECTIONS} sections");
+                errors.push(Finding::new(Code::JarMalformedManifest).arg(self.name).arg(why));
+                break;
+            }
+            if section.has_more {
+                errors.push(too_many_attributes(self.name));
+            }
+            if !names.insert(name.to_vec()) {
                 let finding = Finding::new(Code::JarDuplicateSection).arg(self.name).arg(lossy(name));
                 findings.push(finding.severity(Warning));
                 return None;

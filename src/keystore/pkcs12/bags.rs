@@ -22,6 +22,14 @@ const MAX_DEPTH: u8 = 4;
 /// The most keys, and the most certificates, of one file.
 const MAX_BAGS: usize = 1000;
 
+fn too_deep() -> KeystoreError {
+    damaged("SafeContents in one another, more than 4 deep")
+}
+
+fn too_many() -> KeystoreError {
+    damaged("more than 1000 keys or certificates")
+}
+
 /// What was found so far.
 #[derive(Debug, Default)]
 pub(super) struct Bags {
@@ -88,14 +96,14 @@ impl Bags {
                 self.certificates.extend(der.map(|der| CertificateBag { name, local_key_id, der }));
             }
             SAFE_CONTENTS => {
-                let depth = depth.checked_sub(1).ok_or_else(damaged)?;
+                let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
                 let contents = value.children().optional(tag::SEQUENCE).ok_or_else(damaged)?;
                 self.safe_contents(contents.children(), depth)?;
             }
             _ => {}
         }
         if self.keys.len().max(self.certificates.len()) > MAX_BAGS {
-            return Err(damaged());
+            return Err(too_many());
         }
         Ok(())
     }
@@ -139,4 +147,32 @@ impl Attributes {
 fn bmp_string(content: &[u8]) -> String {
     let units = content.as_chunks::<2>().0.iter().map(|&pair| u16::from_be_bytes(pair));
     char::decode_utf16(units).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asn1::encode;
+
+    fn bag(kind: u8, value: &[u8]) -> Vec<u8> {
+        let oid = encode(tag::OBJECT_IDENTIFIER, &[BAG_TYPES, &[kind]].concat());
+        encode(tag::SEQUENCE, &[oid, encode(0xa0, value)].concat())
+    }
+
+    #[test]
+    fn bags_are_counted() {
+        let deep = |depth| {
+            (0..depth).fold(Vec::new(), |inner, _| bag(SAFE_CONTENTS, &encode(tag::SEQUENCE, &inner)))
+        };
+        let keys = |count| bag(KEY, &[]).repeat(count);
+        for (bags, refused) in [
+            (deep(usize::from(MAX_DEPTH)), None),
+            (deep(usize::from(MAX_DEPTH) + 1), Some("SafeContents in one another, more than 4 deep")),
+            (keys(MAX_BAGS), None),
+            (keys(MAX_BAGS + 1), Some("more than 1000 keys or certificates")),
+        ] {
+            let read = Bags::default().read(&encode(tag::SEQUENCE, &bags));
+            assert_eq!(read, refused.map_or(Ok(()), |part| Err(damaged(part))));
+        }
+    }
 }
