@@ -73,13 +73,12 @@ impl Lookups {
 
     /// Takes one from what is left.
     pub(super) fn take(&self) -> Option<()> {
-        match self.left.get().checked_sub(1) {
-            Some(left) => Some(self.left.set(left)),
-            None => {
-                self.cut();
-                None
-            }
+        let left = self.left.get().checked_sub(1);
+        match left {
+            Some(left) => self.left.set(left),
+            None => self.cut(),
         }
+        left.map(drop)
     }
 
     /// Notes that something is left out.
