@@ -66,7 +66,10 @@ const PATTERNS: &[(&str, &str)] = &[
     ("its values are nested deeper than {}", "值的嵌套超过 {} 层"),
     ("its elements are nested deeper than {}", "元素嵌套超过 {} 层"),
     ("it has more than {} sections", "超过 {} 节"),
-    ("a section has more than {} attributes", "某一节的属性超过 {} 个"),
+    (
+        "a section has more than {} attributes, or one of more than {} bytes",
+        "某一节的属性超过 {} 个，或有超过 {} 字节的属性",
+    ),
     ("it is no JSON (line {}, column {})", "不是有效的 JSON（第 {} 行第 {} 列）"),
     ("a name stands there twice (line {}, column {})", "名称重复（第 {} 行第 {} 列）"),
 ];

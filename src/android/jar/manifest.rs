@@ -16,11 +16,14 @@ const NAME: &[u8] = b"Name";
 /// How many attributes of a section are kept: real ones have a name and some digests, and main ones some dozens.
 const MAX_ATTRIBUTES: usize = 1024;
 
+/// How long an attribute may be that is continued, in bytes: a file's name has 65,535 at most.
+const MAX_CONTINUED: usize = 128 << 10;
+
 /// What is said of a section with more attributes than are kept: what is not looked at may be what counts.
 pub(super) fn too_many_attributes(file: &str) -> Finding {
-    Finding::new(Code::JarMalformedManifest)
-        .arg(file)
-        .arg(format_args!("a section has more than {MAX_ATTRIBUTES} attributes"))
+    Finding::new(Code::JarMalformedManifest).arg(file).arg(format_args!(
+        "a section has more than {MAX_ATTRIBUTES} attributes, or one of more than {MAX_CONTINUED} bytes"
+    ))
 }
 
 /// One section: the main one, or one about a file.
@@ -30,7 +33,7 @@ pub(super) struct Section<'a> {
     range: Range<usize>,
     /// Names and values in stored order.
     attributes: Vec<Attribute<'a>>,
-    /// Whether it has more of them than are kept.
+    /// Whether it has more of them, or longer ones, than are kept.
     pub(super) has_more: bool,
 }
 
@@ -88,7 +91,12 @@ impl<'a> Iterator for Sections<'a> {
             let has_room = attributes.len() < MAX_ATTRIBUTES;
             match (line, attributes.last_mut()) {
                 ([], _) => break,
-                ([b' ', continued @ ..], Some(last)) => last.to_mut().extend_from_slice(continued),
+                ([b' ', continued @ ..], Some(last))
+                    if last.len().saturating_add(continued.len()) <= MAX_CONTINUED =>
+                {
+                    last.to_mut().extend_from_slice(continued);
+                }
+                ([b' ', ..], _) => has_more = true,
                 (line, _) if has_room => attributes.push(Cow::Borrowed(line)),
                 _ => has_more = true,
             }
@@ -150,6 +158,16 @@ mod tests {
 
     type Attributes = &'static [(&'static str, &'static str)];
     type Sections = &'static [(&'static str, Attributes)];
+
+    #[test]
+    fn attributes_are_put_together_up_to_a_length() {
+        for (length, has_more) in [(MAX_CONTINUED, false), (MAX_CONTINUED + 1, true)] {
+            let file = format!("A: b\n {}\n", "c".repeat(length - 4));
+            let section = sections(file.as_bytes()).next().unwrap();
+            assert_eq!(section.has_more, has_more, "{length}");
+            assert_eq!(section.attribute("A").unwrap().len(), if has_more { 1 } else { length - 3 });
+        }
+    }
 
     #[test]
     fn attributes_are_counted() {
