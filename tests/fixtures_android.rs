@@ -251,6 +251,7 @@ fn an_idsig_must_be_the_packages_own() {
     for (package, idsig, code) in [
         ("v2-v4.apk", "v2-v4.apk.idsig", None),
         ("v2-v4.apk", "v4-other-signer.idsig", Some("v4-signer-mismatch")),
+        ("v2-v4.apk", "v4-empty-tree.idsig", Some("v4-root-mismatch")),
         ("v2v3.apk", "v2v3.apk.idsig", None),
         ("v2v3.apk", "v2-v4.apk.idsig", Some("v4-invalid")),
         ("v2-rsa-sha512.apk", "v2-v4.apk.idsig", Some("v4-invalid")),

@@ -12,7 +12,7 @@ use crate::bytes::Bytes;
 use crate::error::{Error, ReadContext};
 use crate::merkle::is_tree_of;
 use crate::read_at::ReadAt;
-use crate::report::{Code, Finding, Scheme};
+use crate::report::{Code, Finding};
 use crate::x509::{Certificate, PublicKey};
 
 const VERSION: u32 = 2;
@@ -177,7 +177,8 @@ impl Idsig {
         if digests.file_root.is_none_or(|root| root[..] != self.root) {
             return Err(foreign("root hash"));
         }
-        if let Some(tree) = self.tree.as_deref().filter(|tree| !tree.is_empty())
+        // A file without a tree ends before its length: an empty one is no tree of any package.
+        if let Some(tree) = self.tree.as_deref()
             && !is_tree_of(tree, &self.root, self.package_size)
         {
             return Err(foreign("hash tree"));
@@ -192,9 +193,11 @@ impl Idsig {
         v3_or_v2: Option<&SchemeSigners>,
     ) -> Result<(), Finding> {
         let base = v3_or_v2.ok_or_else(|| Finding::new(Code::V4WithoutV2))?;
-        let several = base.scheme == Scheme::V2 && base.signers.len() > 1;
+        // apksig's `checkV4Signer` has no place for signers of several platforms either.
+        let several = base.signers.len() > 1 || v31.is_some_and(|v31| v31.signers.len() > 1);
         match (self.signers.as_slice(), v31) {
-            ([first], None) if !several => first.check(base),
+            _ if several => Err(Finding::new(Code::V4SignerMismatch).arg("number of signers")),
+            ([first], None) => first.check(base),
             ([first, second], Some(v31)) => first.check(base).and_then(|()| second.check(v31)),
             (_, Some(_)) => Err(Finding::new(Code::V41NeedsTwoSigners)),
             (_, None) => Err(Finding::new(Code::V4SignerMismatch).arg("number of signers")),
@@ -218,7 +221,53 @@ impl IdsigSigner {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::algorithm::ContentDigest;
+    use super::super::signer_record::VerifiedSigner;
     use super::*;
+    use crate::report::Scheme;
+
+    const CERTIFICATE: &[u8] = include_bytes!("../../fixtures/keys/first.cert.der");
+
+    #[test]
+    fn schemes_with_signers_of_several_platforms_have_no_idsig() {
+        let certificate = Certificate::from_der(CERTIFICATE).unwrap();
+        let signers_of = |scheme, count| {
+            let signer = VerifiedSigner {
+                subject: "signer".to_owned(),
+                certificate: certificate.clone(),
+                sdk: None,
+                digests: vec![(ContentDigest::ChunkedSha256, vec![1; 32])],
+                verified_digests: BTreeSet::new(),
+                lineage: None,
+                targets_dev_release: false,
+            };
+            SchemeSigners { signers: vec![signer; count], ..SchemeSigners::new(scheme) }
+        };
+        for (scheme, count, v31_count, good) in [
+            (Scheme::V2, 1, 0, true),
+            (Scheme::V2, 2, 0, false),
+            (Scheme::V3, 1, 0, true),
+            (Scheme::V3, 2, 0, false),
+            (Scheme::V3, 1, 1, true),
+            (Scheme::V3, 2, 1, false),
+            (Scheme::V3, 1, 2, false),
+        ] {
+            let idsig_signer =
+                || IdsigSigner { certificate: certificate.clone(), content_digest: vec![1; 32] };
+            let count_of_idsig = if v31_count > 0 { 2 } else { 1 };
+            let idsig = Idsig {
+                root: Vec::new(),
+                tree: None,
+                package_size: 0,
+                signers: (0..count_of_idsig).map(|_| idsig_signer()).collect(),
+            };
+            let v31 = (v31_count > 0).then(|| signers_of(Scheme::V31, v31_count));
+            let outcome = idsig.check_signers(v31.as_ref(), Some(&signers_of(scheme, count)));
+            assert_eq!(outcome.is_ok(), good, "{scheme:?} {count} {v31_count}");
+        }
+    }
 
     /// Zeros, as many as are asked for.
     struct Zeros(u64);

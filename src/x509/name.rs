@@ -50,11 +50,14 @@ const KEYWORDS: &[(&str, &str)] = &[
 ];
 
 impl Name {
-    /// Reads an encoded `Name`. Parts that are no strings, or empty, are kept as they are.
+    /// Reads an encoded `Name`. Parts that are no strings, or empty, are kept as they are. What is not built of sets of
+    /// pairs is no name, also in Java's `X500Name`.
     pub(crate) fn from_der(der: &[u8]) -> Option<Self> {
         let (name, _) = Element::first(der).filter(|(name, _)| name.tag == tag::SEQUENCE)?;
-        let parts = name.children().all()?.into_iter();
-        let parts = parts.map(|part| part.children().all()?.into_iter().map(Attribute::read).collect());
+        let parts = name.children().all()?.into_iter().map(|part| {
+            let attributes = (part.tag == tag::SET).then(|| part.children().all())??;
+            attributes.into_iter().map(Attribute::read).collect()
+        });
         Some(Self { der: name.raw.to_vec(), parts: parts.collect::<Option<_>>()? })
     }
 
@@ -92,9 +95,15 @@ impl Name {
 
 impl Attribute {
     fn read(element: Element<'_>) -> Option<Self> {
+        if element.tag != tag::SEQUENCE {
+            return None;
+        }
         let mut fields = element.children();
         let oid = fields.read()?.oid()?;
         let value = fields.read()?;
+        if !fields.is_empty() {
+            return None;
+        }
         Some(Self { oid: oid.to_string(), text: text(&value), der: value.raw.to_vec() })
     }
 
@@ -220,6 +229,25 @@ mod tests {
             (&[(UNKNOWN, UTF8, b"a")], "2.5.4.99=#0c0161"),
         ] {
             assert_eq!(name(attributes).to_string(), want);
+        }
+    }
+
+    #[test]
+    fn only_sets_of_pairs_are_names() {
+        const GENERALIZED_TIME: u8 = 0x18;
+        let fields = [encode(tag::OBJECT_IDENTIFIER, CN), encode(UTF8, b"a")].concat();
+        let more = [&fields[..], &encode(tag::INTEGER, &[1])].concat();
+        let (pair, set) = (tag::SEQUENCE, tag::SET);
+        for (outer, part, attribute, fields, want) in [
+            (pair, set, pair, &fields, true),
+            (set, set, pair, &fields, false),
+            (pair, pair, pair, &fields, false),
+            (pair, set, set, &fields, false),
+            (pair, set, GENERALIZED_TIME | tag::CONSTRUCTED, &fields, false),
+            (pair, set, pair, &more, false),
+        ] {
+            let name = encode(outer, &encode(part, &encode(attribute, fields)));
+            assert_eq!(Name::from_der(&name).is_some(), want, "{outer:#x} {part:#x} {attribute:#x}");
         }
     }
 
