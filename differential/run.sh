@@ -1,5 +1,5 @@
 #!/bin/sh
-# Judges mutants with beian and apksig: run.sh SEED COUNT [FIRST]. Needs a JDK and Debian's libapksig-java.
+# Judges mutants with beian and apksig: run.sh [idsig] SEED COUNT [FIRST]. Needs a JDK and Debian's libapksig-java.
 set -eu
 cd "$(dirname "$0")/.."
 APKSIG=${APKSIG:-/usr/share/java/apksig.jar}
@@ -7,4 +7,6 @@ folder=target/differential
 mkdir -p "$folder/classes"
 javac -nowarn -cp "$APKSIG" -d "$folder/classes" differential/java/Reference.java
 cargo build --quiet --release --locked -p beian-differential
-exec target/release/beian-differential "$1" "$2" "$APKSIG:$folder/classes" "$folder" ${3:+"$3"}
+mutants=
+[ "$1" != idsig ] || { mutants=idsig && shift; }
+exec target/release/beian-differential $mutants "$1" "$2" "$APKSIG:$folder/classes" "$folder" ${3:+"$3"}

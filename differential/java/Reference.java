@@ -4,10 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.InvalidKeyException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.AlgorithmParameters;
@@ -22,6 +26,7 @@ import java.security.SignatureException;
 import java.security.SignatureSpi;
 import java.security.cert.X509Certificate;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,13 +41,31 @@ import java.util.stream.Collectors;
 /**
  * Judges packages with apksig, many in one run.
  *
- * <p>Standard input holds for each package its size, the first and the last platform (-1 where the package's own, or no
- * last one, is meant; 32-bit numbers, most significant byte first) and its bytes. The answer is a line of four fields
- * between tabulators: "verified" or "rejected", schemes, SHA-256 of the signers' certificates, and the names of errors or
+ * <p>Standard input holds for each package its size, that of the .idsig file beside it (-1 where there is none), the first
+ * and the last platform (-1 where the package's own, or no last one, is meant; 32-bit numbers, most significant byte
+ * first), and the bytes of both. The first line of the output says whether this apksig knows v3.1. The answer is a line of
+ * four fields between tabulators: "verified" or "rejected", schemes, SHA-256 of the signers' certificates, and the names of errors or
  * the class of an exception, each a list between commas.
  */
 public final class Reference {
     private static final int SECONDS = Integer.getInteger("seconds", 20);
+
+    /** The method that tells whether v3.1 verified, which came with apksig 33. */
+    private static final String V31 = "isVerifiedUsingV31Scheme";
+    private static final boolean KNOWS_V31 =
+            Arrays.stream(ApkVerifier.Result.class.getMethods()).anyMatch(method -> method.getName().equals(V31));
+
+    /** apksig takes the .idsig file only as a file. */
+    private static final File IDSIG;
+
+    static {
+        try {
+            IDSIG = File.createTempFile("mutant", ".idsig");
+            IDSIG.deleteOnExit();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
 
     private Reference() {}
 
@@ -59,6 +82,8 @@ public final class Reference {
         // apksig prints what it cannot parse.
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+        output.println(KNOWS_V31 ? "v3.1" : "");
+        output.flush();
         while (true) {
             int size;
             try {
@@ -66,13 +91,18 @@ public final class Reference {
             } catch (EOFException end) {
                 return;
             }
+            int idsigSize = input.readInt();
             int min = input.readInt();
             int max = input.readInt();
             byte[] apk = new byte[size];
             input.readFully(apk);
+            byte[] idsig = idsigSize < 0 ? null : new byte[idsigSize];
+            if (idsig != null) {
+                input.readFully(idsig);
+            }
             String answer;
             try {
-                answer = executor.submit(() -> judge(apk, min, max)).get(SECONDS, TimeUnit.SECONDS);
+                answer = executor.submit(() -> judge(apk, idsig, min, max)).get(SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException failure) {
                 answer = "rejected\t\t\t" + name(failure.getCause());
             } catch (TimeoutException failure) {
@@ -85,7 +115,7 @@ public final class Reference {
         }
     }
 
-    private static String judge(byte[] apk, int min, int max) throws Exception {
+    private static String judge(byte[] apk, byte[] idsig, int min, int max) throws Exception {
         ApkVerifier.Builder builder =
                 new ApkVerifier.Builder(DataSources.asDataSource(ByteBuffer.wrap(apk)));
         if (min >= 0) {
@@ -94,11 +124,17 @@ public final class Reference {
         if (max >= 0) {
             builder.setMaxCheckedPlatformVersion(max);
         }
+        if (idsig != null) {
+            Files.write(IDSIG.toPath(), idsig);
+            builder.setV4SignatureFile(IDSIG);
+        }
         ApkVerifier.Result result = builder.build().verify();
         Set<String> schemes = new LinkedHashSet<>();
         if (result.isVerifiedUsingV1Scheme()) schemes.add("v1");
         if (result.isVerifiedUsingV2Scheme()) schemes.add("v2");
         if (result.isVerifiedUsingV3Scheme()) schemes.add("v3");
+        if (KNOWS_V31 && (boolean) ApkVerifier.Result.class.getMethod(V31).invoke(result)) schemes.add("v3.1");
+        if (result.isVerifiedUsingV4Scheme()) schemes.add("v4");
         if (result.isSourceStampVerified()) schemes.add("stamp");
         Set<String> certificates = new TreeSet<>();
         for (X509Certificate certificate : result.getSignerCertificates()) {

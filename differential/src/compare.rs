@@ -1,6 +1,6 @@
 //! In which class the two judgements of a mutant fall, and which differences have a reason.
 
-use crate::judge::Judgement;
+use crate::judge::{Judgement, Question};
 
 /// The most important classes first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,11 +49,14 @@ impl Class {
 /// What is known of one mutant.
 #[derive(Debug)]
 pub struct Case<'a> {
+    /// What was asked.
+    pub question: &'a Question,
     /// What beian says.
     pub ours: &'a Judgement,
     /// What the reference says.
     pub theirs: &'a Judgement,
-    /// What both say for platforms before Android 13, which v3.1 does not concern; asked only where v3.1 verified here.
+    /// What both say for platforms before Android 13, which v3.1 does not concern; asked only where v3.1 verified here and the
+    /// reference does not know it.
     pub before_v31: Option<(Judgement, Judgement)>,
 }
 
@@ -75,6 +78,43 @@ impl Case<'_> {
             && self.theirs.signers.is_subset(&self.ours.by_platform)
     }
 
+    /// apksig 33 reads v3 whatever platforms it is asked about, those before Android 9 too, which do not know it.
+    fn is_v3_before_p(&self) -> bool {
+        const P: u32 = 28;
+        let of_v3 = |error: &String| error.starts_with("V3_") || error == "RuntimeException";
+        self.question.max_sdk.is_some_and(|max| max < P)
+            && !self.ours.schemes.contains("v3")
+            && (self.theirs.schemes.contains("v3") || !self.theirs.errors.is_empty())
+            && self.theirs.errors.iter().all(of_v3)
+    }
+
+    /// apksig 33 does not read v3 where v3.1 is enough for every platform asked about.
+    fn is_v3_beside_v31(&self) -> bool {
+        const T: u32 = 33;
+        let rest = |judgement: &Judgement| {
+            judgement.schemes.iter().filter(|scheme| *scheme != "v3").cloned().collect::<Vec<_>>()
+        };
+        self.theirs.schemes.contains("v3.1")
+            && !self.theirs.schemes.contains("v3")
+            && self.question.min_sdk.is_none_or(|min| min >= T)
+            && rest(self.ours) == rest(self.theirs)
+    }
+
+    /// apksig 33 compares the content digest in the first v4 signature with that of v3.1 too, which the second one has.
+    fn is_second_digest(&self) -> bool {
+        ["v3.1", "v4"].iter().all(|scheme| self.ours.schemes.contains(*scheme))
+            && self.theirs.errors.len() == 1
+            && self.theirs.errors.contains("V4_SIG_V2_V3_DIGESTS_MISMATCH")
+    }
+
+    /// apksig 33 reads no v3 signature of a package for Android 13 and newer, and then throws where a v4 signature needs one.
+    fn is_v4_without_v3(&self) -> bool {
+        self.question.idsig.is_some()
+            && ["v3", "v3.1", "v4"].iter().all(|scheme| self.ours.schemes.contains(*scheme))
+            && self.theirs.errors.len() == 1
+            && self.theirs.errors.contains("RuntimeException")
+    }
+
     /// The reader of binary XML in apksig refuses what platforms step over (`ResXMLTree`): chunks of nonsense, as obfuscators
     /// write them, and texts outside the file. The manifest is no part of a signature; what cannot be read of it is a finding here.
     fn is_lenient_manifest(&self) -> bool {
@@ -85,7 +125,8 @@ impl Case<'_> {
     /// The entry that names the stamp's certificate cannot be read, or says that it has gigabytes, for which apksig gives up.
     /// Stamps never decide here.
     fn is_unreadable_stamp(&self) -> bool {
-        let failures = ["ApkFormatException<ZipFormatException", "OutOfMemoryError"];
+        let failures =
+            ["ApkFormatException<ZipFormatException", "IOException<IOException", "OutOfMemoryError"];
         self.theirs.errors.len() == 1
             && self.theirs.errors.iter().all(|error| failures.contains(&error.as_str()))
             && ["stamp-invalid", "stamp-incomplete"].iter().any(|code| self.ours.findings.contains(*code))
@@ -109,6 +150,9 @@ const ACCEPTED: &[Reason] = &[
     ("v3.1, which this apksig does not know", |case| case.is_v31()),
     ("binary XML that apksig refuses and platforms read", |case| case.is_lenient_manifest()),
     ("a stamp whose entry cannot be read", |case| case.is_unreadable_stamp()),
+    ("v3, which concerns none of the platforms asked about", |case| case.is_v3_before_p()),
+    ("v3.1 beside v3 over other digests, each with its own v4 signature", |case| case.is_second_digest()),
+    ("v4 beside v3 and v3.1, only the latter of which apksig reads", |case| case.is_v4_without_v3()),
 ];
 
 /// Why the certificates may differ.
@@ -117,12 +161,15 @@ const OTHER_CERTIFICATES: &[Reason] = &[
     ("apksig names the last v3 signer in the block, whatever platforms it is for", |case| {
         case.is_last_signer()
     }),
+    ("v3, which concerns none of the platforms asked about", |case| case.is_v3_before_p()),
 ];
 
 /// Why the schemes may differ.
 const OTHER_SCHEMES: &[Reason] = &[
     ("v3.1, which this apksig does not know", |case| case.is_v31()),
     ("a stamp with attributes that this apksig does not know", |case| case.is_stamp()),
+    ("v3, which concerns none of the platforms asked about", |case| case.is_v3_before_p()),
+    ("v3, which no platform asked about reads beside v3.1", |case| case.is_v3_beside_v31()),
 ];
 
 fn reason(reasons: &'static [Reason], case: &Case<'_>) -> Option<&'static str> {

@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
-use beian::{Package, Report, Role, Severity, Signer, Verdict, VerifyOptions};
+use beian::{Package, ReadAt, Report, Role, Severity, Signer, Verdict, VerifyOptions};
 
 /// A verdict and what belongs to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,12 +36,40 @@ impl Judgement {
     }
 }
 
-/// Asks beian about one package for those platforms.
+/// What is asked: whether this package verifies.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The package.
+    pub package: Vec<u8>,
+    /// The `.idsig` file beside it.
+    pub idsig: Option<Vec<u8>>,
+    /// The first platform that it is judged for, where it is not the package's own.
+    pub min_sdk: Option<u32>,
+    /// The last of them.
+    pub max_sdk: Option<u32>,
+}
+
+impl Question {
+    /// About the package alone, for its own platforms.
+    #[must_use]
+    pub fn new(package: Vec<u8>) -> Self {
+        Self { package, ..Self::default() }
+    }
+
+    /// The same for platforms up to that one.
+    #[must_use]
+    pub fn up_to(&self, max_sdk: u32) -> Self {
+        Self { max_sdk: Some(max_sdk), ..self.clone() }
+    }
+}
+
+/// Asks beian.
 #[must_use]
-pub fn judge(bytes: &[u8], min_sdk: Option<u32>, max_sdk: Option<u32>) -> Judgement {
+pub fn judge(question: &Question) -> Judgement {
     let mut options = VerifyOptions::default().with_threads(NonZeroUsize::MIN);
-    (options.min_sdk, options.max_sdk) = (min_sdk, max_sdk);
-    match Package::from_reader(bytes).and_then(|package| package.verify(&options)) {
+    (options.min_sdk, options.max_sdk) = (question.min_sdk, question.max_sdk);
+    options.idsig = question.idsig.as_ref().map(|idsig| idsig as &dyn ReadAt);
+    match Package::from_reader(&question.package[..]).and_then(|package| package.verify(&options)) {
         Ok(report) => of_report(&report),
         Err(error) => {
             Judgement { errors: BTreeSet::from([format!("error:{}", error.code())]), ..Judgement::default() }
@@ -66,12 +94,10 @@ fn of_report(report: &Report) -> Judgement {
     }
 }
 
-type Job = (Vec<u8>, Option<u32>, Option<u32>);
-
 /// A thread that judges, so that one that hangs is noticed.
 #[derive(Debug)]
 pub struct Judge {
-    jobs: Sender<Job>,
+    jobs: Sender<Question>,
     judgements: Receiver<Option<Judgement>>,
     limit: Duration,
 }
@@ -89,11 +115,11 @@ impl Judge {
     /// Begins to judge, each package in at most that time.
     #[must_use]
     pub fn new(limit: Duration) -> Self {
-        let (jobs, todo) = mpsc::channel::<Job>();
+        let (jobs, todo) = mpsc::channel::<Question>();
         let (done, judgements) = mpsc::channel();
         thread::spawn(move || {
-            for (bytes, min, max) in todo {
-                let judgement = catch_unwind(AssertUnwindSafe(|| judge(&bytes, min, max))).ok();
+            for question in todo {
+                let judgement = catch_unwind(AssertUnwindSafe(|| judge(&question))).ok();
                 if done.send(judgement).is_err() {
                     break;
                 }
@@ -107,8 +133,8 @@ impl Judge {
     /// # Errors
     ///
     /// It panicked or took too long. After the latter this judge is of no more use.
-    pub fn ask(&self, bytes: &[u8], min: Option<u32>, max: Option<u32>) -> Result<Judgement, Failure> {
-        self.jobs.send((bytes.to_vec(), min, max)).map_err(|_| Failure::Hang)?;
+    pub fn ask(&self, question: &Question) -> Result<Judgement, Failure> {
+        self.jobs.send(question.clone()).map_err(|_| Failure::Hang)?;
         let judgement = self.judgements.recv_timeout(self.limit).map_err(|_| Failure::Hang)?;
         judgement.ok_or(Failure::Panic)
     }

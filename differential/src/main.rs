@@ -1,7 +1,8 @@
 //! Judges mutants with beian and with apksig and prints where they differ.
 //!
 //! `beian-differential SEED COUNT CLASS_PATH FOLDER`: the folder takes the first mutants of each class that is no agreement.
-//! `beian-differential SEED COUNT CLASS_PATH FOLDER FIRST` begins with that mutant. See the README.
+//! `beian-differential SEED COUNT CLASS_PATH FOLDER FIRST` begins with that mutant. Behind the word `idsig` the mutants are
+//! `.idsig` files beside packages. See the README.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use std::{env, fs, io};
 use beian_differential::compare::{Case, Class, class};
 use beian_differential::judge::{Judge, Judgement};
 use beian_differential::reference::Reference;
-use beian_differential::{Mutant, mutant, seeds};
+use beian_differential::{Mutant, idsig_mutant, mutant, seeds};
 
 /// How long either side may take for one mutant, in seconds. The Java program has the same limit.
 const SECONDS: u64 = 20;
@@ -35,12 +36,14 @@ struct Run {
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
+    let mut arguments: Vec<String> = env::args().skip(1).collect();
+    let of_idsig = arguments.first().is_some_and(|first| first == "idsig");
+    arguments.drain(..usize::from(of_idsig));
     let number = |at: usize| arguments.get(at).and_then(|text| text.parse::<u64>().ok());
     let (Some(seed), Some(count), Some(class_path), Some(folder)) =
         (number(0), number(1), arguments.get(2), arguments.get(3))
     else {
-        eprintln!("usage: beian-differential SEED COUNT CLASS_PATH FOLDER [FIRST]");
+        eprintln!("usage: beian-differential [idsig] SEED COUNT CLASS_PATH FOLDER [FIRST]");
         return ExitCode::from(2);
     };
     let packages = [seeds::fixtures(), seeds::corpus()].concat();
@@ -62,7 +65,7 @@ fn main() -> ExitCode {
     let first = number(4).unwrap_or(0);
     let started = Instant::now();
     for number in first..first + count {
-        let mutant = mutant(seed, number, &packages);
+        let mutant = if of_idsig { idsig_mutant } else { mutant }(seed, number, &packages);
         if let Err(error) = run.judge(seed, &mutant) {
             println!("FAILURE: mutant {number}: {error}");
             run.failures += 1;
@@ -77,28 +80,31 @@ fn main() -> ExitCode {
 
 impl Run {
     fn judge(&mut self, seed: u64, mutant: &Mutant) -> io::Result<()> {
-        let Mutant { min_sdk, max_sdk, bytes, .. } = mutant;
-        let ours = match self.judge.ask(bytes, *min_sdk, *max_sdk) {
+        let question = &mutant.question;
+        let ours = match self.judge.ask(question) {
             Ok(ours) => ours,
             Err(failure) => {
                 self.keep(seed, mutant, "failure");
                 return Err(io::Error::other(format!("beian: {failure:?}: {}", mutant.history)));
             }
         };
-        let theirs = self.reference.ask(bytes, *min_sdk, *max_sdk);
-        let theirs = theirs.inspect_err(|_| self.keep(seed, mutant, "failure"))?;
+        let theirs = self.reference.ask(question);
+        let mut theirs = theirs.inspect_err(|_| self.keep(seed, mutant, "failure"))?;
+        // It says of a package beside a bad file that it verifies, only not with v4.
+        theirs.verified &= question.idsig.is_none() || theirs.schemes.contains("v4");
         if theirs.errors.contains("HANG") {
             self.keep(seed, mutant, "failure");
             return Err(io::Error::other("apksig hangs"));
         }
-        let before_v31 = if ours.schemes.contains("v3.1") {
-            let ours = self.judge.ask(bytes, *min_sdk, Some(BEFORE_V31));
+        let before_v31 = if ours.schemes.contains("v3.1") && !self.reference.knows_v31() {
+            let question = question.up_to(BEFORE_V31);
+            let ours = self.judge.ask(&question);
             let ours = ours.map_err(|failure| io::Error::other(format!("beian: {failure:?}")))?;
-            Some((ours, self.reference.ask(bytes, *min_sdk, Some(BEFORE_V31))?))
+            Some((ours, self.reference.ask(&question)?))
         } else {
             None
         };
-        let class = class(&Case { ours: &ours, theirs: &theirs, before_v31 });
+        let class = class(&Case { question, ours: &ours, theirs: &theirs, before_v31 });
         self.count(seed, mutant, class, &ours, &theirs);
         Ok(())
     }
@@ -122,8 +128,8 @@ impl Run {
                 "{}\n    mutant {} [{:?}, {:?}] {}\n    here {:?} {:?}\n    there {:?} {:?}",
                 class.name(),
                 mutant.number,
-                mutant.min_sdk,
-                mutant.max_sdk,
+                mutant.question.min_sdk,
+                mutant.question.max_sdk,
                 mutant.history,
                 ours.schemes,
                 ours.errors,
@@ -136,7 +142,11 @@ impl Run {
 
     fn keep(&self, seed: u64, mutant: &Mutant, what: &str) {
         let name = format!("{what}-{seed}-{}.apk", mutant.number);
-        fs::write(self.folder.join(name), &mutant.bytes).unwrap();
+        let path = self.folder.join(name);
+        if let Some(idsig) = &mutant.question.idsig {
+            fs::write(path.with_extension("apk.idsig"), idsig).unwrap();
+        }
+        fs::write(path, &mutant.question.package).unwrap();
     }
 
     fn print(&self) {

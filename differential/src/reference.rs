@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use crate::judge::Judgement;
+use crate::judge::{Judgement, Question};
 
 /// The running program.
 #[derive(Debug)]
@@ -12,6 +12,7 @@ pub struct Reference {
     process: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
+    knows_v31: bool,
 }
 
 impl Reference {
@@ -28,7 +29,23 @@ impl Reference {
             .spawn()?;
         let (input, output) =
             process.stdin.take().zip(process.stdout.take()).ok_or(io::ErrorKind::BrokenPipe)?;
-        Ok(Self { process, input, output: BufReader::new(output) })
+        let mut reference = Self { process, input, output: BufReader::new(output), knows_v31: false };
+        reference.knows_v31 = reference.line()?.contains("v3.1");
+        Ok(reference)
+    }
+
+    /// Whether this apksig knows APK Signature Scheme v3.1: from version 33 on.
+    #[must_use]
+    pub fn knows_v31(&self) -> bool {
+        self.knows_v31
+    }
+
+    fn line(&mut self) -> io::Result<String> {
+        let mut line = String::new();
+        if self.output.read_line(&mut line)? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(line)
     }
 
     /// Judges one package. One that keeps the program busy for longer than it allows has the error `HANG`.
@@ -36,15 +53,20 @@ impl Reference {
     /// # Errors
     ///
     /// The program ended.
-    pub fn ask(&mut self, bytes: &[u8], min: Option<u32>, max: Option<u32>) -> io::Result<Judgement> {
-        let sdk = |sdk: Option<u32>| sdk.map_or(-1, u32::cast_signed).to_be_bytes();
-        let size = u32::try_from(bytes.len()).map_err(io::Error::other)?;
-        self.input.write_all(&[&size.to_be_bytes()[..], &sdk(min), &sdk(max), bytes].concat())?;
+    pub fn ask(&mut self, question: &Question) -> io::Result<Judgement> {
+        let or_none = |number: Option<u32>| number.map_or(-1, u32::cast_signed).to_be_bytes();
+        let size = |bytes: &Vec<u8>| u32::try_from(bytes.len()).map_err(io::Error::other);
+        let idsig = question.idsig.as_ref();
+        let head = [
+            or_none(Some(size(&question.package)?)),
+            or_none(idsig.map(size).transpose()?),
+            or_none(question.min_sdk),
+            or_none(question.max_sdk),
+        ];
+        let bytes = [&question.package[..], idsig.map(Vec::as_slice).unwrap_or_default()].concat();
+        self.input.write_all(&[head.concat(), bytes].concat())?;
         self.input.flush()?;
-        let mut line = String::new();
-        if self.output.read_line(&mut line)? == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
+        let line = self.line()?;
         let mut fields = line.trim_end_matches('\n').split('\t');
         let verified = fields.next() == Some("verified");
         let mut list = || -> BTreeSet<String> {

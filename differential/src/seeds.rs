@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::judge::judge;
+use crate::judge::{Question, judge};
 use crate::parts::Parts;
 
 /// A package.
@@ -23,8 +23,10 @@ impl Seed {
     /// A package, looked at.
     #[must_use]
     pub fn new(name: String, bytes: Vec<u8>) -> Self {
-        let verifies = judge(&bytes, None, None).verified;
         let has_block = Parts::read(&bytes).is_some_and(|parts| parts.pairs.is_some());
+        let question = Question::new(bytes);
+        let verifies = judge(&question).verified;
+        let bytes = question.package;
         Self { name, bytes, verifies, has_block }
     }
 }

@@ -20,16 +20,17 @@ pub(crate) struct Signer {
     pub(crate) behind: Vec<u8>,
 }
 
-struct Reader<'a>(&'a [u8]);
+/// What is left to read.
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn u32(&mut self) -> Option<u32> {
+    pub(crate) fn u32(&mut self) -> Option<u32> {
         let (number, rest) = self.0.split_at_checked(4)?;
         self.0 = rest;
         Some(read(number, 0, 4) as u32)
     }
 
-    fn prefixed(&mut self) -> Option<Reader<'a>> {
+    pub(crate) fn prefixed(&mut self) -> Option<Reader<'a>> {
         let size = self.u32()? as usize;
         let (run, rest) = self.0.split_at_checked(size)?;
         self.0 = rest;

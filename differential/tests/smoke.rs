@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use beian_differential::judge::judge;
-use beian_differential::{mutant, seeds};
+use beian_differential::{idsig_mutant, mutant, seeds};
 use sha2::{Digest, Sha256};
 
 const SEED: u64 = 20_251_124;
@@ -26,7 +26,7 @@ fn mutants_show_no_certificate_that_nobody_made() {
     let mut verified = 0;
     for number in 0..COUNT {
         let mutant = mutant(SEED, number, &packages);
-        let judgement = judge(&mutant.bytes, mutant.min_sdk, mutant.max_sdk);
+        let judgement = judge(&mutant.question);
         let told = format!("mutant {number}, {}: {judgement:?}", mutant.history);
         assert_eq!(judgement.verified, !judgement.signers.is_empty(), "{told}");
         assert!(judgement.all_signers.is_subset(&known), "{told}");
@@ -37,10 +37,24 @@ fn mutants_show_no_certificate_that_nobody_made() {
 }
 
 #[test]
+fn idsig_mutants_verify_only_with_their_file() {
+    let packages = seeds::fixtures();
+    let mut verified = 0;
+    for number in 0..COUNT / 2 {
+        let mutant = idsig_mutant(SEED, number, &packages);
+        let judgement = judge(&mutant.question);
+        let told = format!("mutant {number}, {}: {judgement:?}", mutant.history);
+        assert_eq!(judgement.verified, judgement.verified && judgement.schemes.contains("v4"), "{told}");
+        verified += u64::from(judgement.verified);
+    }
+    assert!(verified > COUNT / 40, "{verified} verify");
+}
+
+#[test]
 fn a_mutant_is_the_same_each_time() {
     let packages = seeds::fixtures();
     for number in 0..20 {
-        let [first, second] = [0; 2].map(|_| mutant(SEED, number, &packages).bytes);
+        let [first, second] = [0; 2].map(|_| mutant(SEED, number, &packages).question);
         assert_eq!(first, second, "mutant {number}");
     }
 }

@@ -4,9 +4,13 @@ mod block;
 mod cms;
 mod container;
 mod content;
+mod idsig;
 mod jar;
 mod signer;
 
+pub use idsig::idsig_mutant;
+
+use crate::judge::Question;
 use crate::parts::Parts;
 use crate::random::Random;
 use crate::seeds::Seed;
@@ -20,12 +24,8 @@ pub struct Mutant {
     pub family: &'static str,
     /// What it was made of, and every kind of change.
     pub history: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// The platforms that it is judged for, where they are not the package's own.
-    pub min_sdk: Option<u32>,
-    /// The last of them.
-    pub max_sdk: Option<u32>,
+    /// The package, and what is asked about it.
+    pub question: Question,
 }
 
 /// What a change works with.
@@ -102,10 +102,16 @@ pub fn mutant(seed: u64, number: u64, seeds: &[Seed]) -> Mutant {
             history.push_str(" signed-anew");
         }
     }
+    let (min_sdk, max_sdk) = platforms(&mut random);
+    let question = Question { min_sdk, max_sdk, ..Question::new(bytes) };
+    Mutant { number, family, history, question }
+}
+
+/// The platforms that a mutant is judged for: mostly the package's own.
+fn platforms(random: &mut Random) -> (Option<u32>, Option<u32>) {
     let own = !random.once_in(4);
     let mut platform = |among: &[u32]| (!own && random.once_in(2)).then(|| *random.pick(among));
-    let (min_sdk, max_sdk) = (platform(MINIMA), platform(MAXIMA));
-    Mutant { number, family, history, bytes, min_sdk, max_sdk }
+    (platform(MINIMA), platform(MAXIMA))
 }
 
 /// A package to change: mostly one that verifies, and often one without a signing block, in which changes are not seen
