@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use beian::filing::{Form, FormOptions, Profile, Separator};
 use beian_fuzz::assemble::{join, signing_block};
+use beian_fuzz::key::{KEYS, Key};
+use beian_fuzz::rotated::{NODE, node};
 use beian_fuzz::unzip::{self, sub_block, value};
 use beian_fuzz::{der, key};
 
@@ -225,6 +227,35 @@ impl Seeds {
         }
     }
 
+    /// Good lineages and `.idsig` files, and some with one thing odd.
+    fn signed(&mut self) {
+        let all = KEYS.map(node).concat();
+        let two = [Key::First, Key::P256].map(node).concat();
+        let lineages = [&all[..NODE], &two, &all];
+        for (v3, v31) in lineages.iter().flat_map(|v3| [(*v3, &[][..]), (&[], v3), (&v3[..NODE], v3)]) {
+            self.add_parts("signed_lineage", &[v3, v31]);
+        }
+        for place in 0..2 * NODE {
+            let mut odd = two.clone();
+            odd[place] ^= 1;
+            self.add_parts("signed_lineage", &[&odd, b""]);
+        }
+        for package in 0..3 {
+            let good = [&[package][..], b"", b"", b"", b"", b"", b"", b""];
+            self.add_parts("signed_idsig", &good);
+            for part in 1..good.len() {
+                let mut odd = good;
+                odd[part] = b"odd";
+                self.add_parts("signed_idsig", &odd);
+            }
+            for place in 1..28 {
+                let mut head = [0; 28];
+                (head[0], head[place]) = (package, 1);
+                self.add_parts("signed_idsig", &[&head, b"", b"", b"", b"", b"", b"", b""]);
+            }
+        }
+    }
+
     /// Seeds that no file holds.
     fn made(&mut self) {
         let manifest = b"Manifest-Version: 1.0\r\n\r\nName: a\r\nSHA-256-Digest: AAAA\r\n\r\n";
@@ -235,6 +266,7 @@ impl Seeds {
         self.add("v2", &key::scheme_block(&[0; 12], None));
         self.add("v3", &key::scheme_block(&[0; 20], Some([28, 33])));
         self.add("signing_block", &signing_block(&[(1, b"one"), (0x7177_7777, b"{\"channel\":\"a\"}")]));
+        self.signed();
         self.pasted();
         for name in ["rsa2048", "p256"] {
             self.file(&Path::new("../tests/data").join(format!("{name}.der")));

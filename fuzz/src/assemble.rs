@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::key::{self, prefixed};
+use crate::key::{self, Key, prefixed};
 
 /// An archive of stored entries, with the bytes between them and its central directory.
 pub fn zip(entries: &[(&[u8], &[u8])], before_directory: &[u8]) -> Vec<u8> {
@@ -132,7 +132,7 @@ fn content_digest(before: &[u8], directory: &[u8], end: &[u8], covered: &[&[u8]]
 }
 
 /// The digest of an archive before a signing block is put in.
-fn digest_of(archive: &[u8], covered: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn digest_of(archive: &[u8], covered: &[&[u8]]) -> Vec<u8> {
     let end = archive.len() - 22;
     let field = archive[end + 16..end + 20].try_into().map_or(0, u32::from_le_bytes);
     let (before, rest) = archive.split_at(field as usize);
@@ -140,11 +140,17 @@ fn digest_of(archive: &[u8], covered: &[&[u8]]) -> Vec<u8> {
     content_digest(before, directory, end, covered)
 }
 
-/// Signed data of v2 or v3 over the digest, with the fixtures' certificate and these attributes, ids and values as stored.
-fn signed_data(digest: &[u8], sdk: Option<[u32; 2]>, attributes: &[u8]) -> Vec<u8> {
-    let digest = [&0x0201_u32.to_le_bytes()[..], &prefixed(digest)].concat();
+/// Signed data of v2 or v3 over the digest, with the key's certificate and these attributes, ids and values as stored.
+fn signed_data(key: Key, digest: &[u8], sdk: Option<[u32; 2]>, attributes: &[u8]) -> Vec<u8> {
+    let digest = [&key.algorithm().to_le_bytes()[..], &prefixed(digest)].concat();
     let sdk: Vec<u8> = sdk.into_iter().flatten().flat_map(u32::to_le_bytes).collect();
-    [prefixed(&prefixed(&digest)), prefixed(&prefixed(key::CERTIFICATE)), sdk, prefixed(attributes)].concat()
+    let certificates = prefixed(&prefixed(key.certificate()));
+    [prefixed(&prefixed(&digest)), certificates, sdk, prefixed(attributes)].concat()
+}
+
+/// The block of v2 or v3 that the key signs over the digest.
+pub(crate) fn scheme_block(key: Key, digest: &[u8], sdk: Option<[u32; 2]>, attributes: &[u8]) -> Vec<u8> {
+    key.scheme_block(&signed_data(key, digest, sdk, attributes), sdk)
 }
 
 /// An APK signed with v2, v3 and v3.1, whose attributes and ranges the input chooses. Range and attributes of a v3 signer:
@@ -156,9 +162,9 @@ pub fn signed_apk(manifest: &[u8], v2: &[u8], v3: &[u8], v31: &[u8]) -> Vec<u8> 
         let (sdk, attributes) = part.split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
         let [a, b, c, d, e, f, g, h] = *sdk;
         let sdk = Some([u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])]);
-        key::scheme_block(&signed_data(&digest, sdk, attributes), sdk)
+        scheme_block(Key::P256, &digest, sdk, attributes)
     };
-    let v2 = (!v2.is_empty()).then(|| key::scheme_block(&signed_data(&digest, None, v2), None));
+    let v2 = (!v2.is_empty()).then(|| scheme_block(Key::P256, &digest, None, v2));
     let [v3, v31] = [v3, v31].map(|part| (!part.is_empty()).then(|| newer(part)));
     let blocks = [(0x7109_871a, &v2), (0xf053_68c0, &v3), (0x1b93_ad61, &v31)];
     let pairs: Vec<_> = blocks.iter().filter_map(|(id, value)| Some((*id, value.as_deref()?))).collect();

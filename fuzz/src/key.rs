@@ -1,6 +1,7 @@
 //! Signing with a key of the fixtures, so that what a fuzzer chose gets past the check of its signature.
 
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
 
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
@@ -36,6 +37,86 @@ pub fn sign_rsa(message: &[u8]) -> Vec<u8> {
 pub fn sign(message: &[u8]) -> Vec<u8> {
     let signature: Signature = KEY.sign(message);
     signature.to_der().as_bytes().to_vec()
+}
+
+/// A key that may sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// ECDSA, P-256.
+    P256,
+    /// RSA, 2048 bits, as the others.
+    First,
+    /// Another one.
+    Second,
+    /// Another one.
+    Third,
+}
+
+/// Every key.
+pub const KEYS: [Key; 4] = [Key::P256, Key::First, Key::Second, Key::Third];
+
+static OTHER_RSA_KEYS: LazyLock<[rsa::PrivateKey; 2]> = LazyLock::new(|| {
+    let keys: [&[u8]; 2] = [
+        include_bytes!("../../fixtures/keys/second.key.der"),
+        include_bytes!("../../fixtures/keys/third.key.der"),
+    ];
+    keys.map(|key| rsa::PrivateKey::from_pkcs8_der(key).expect("the fixtures' key"))
+});
+
+/// What was signed before: RSA is slow, and much is signed again and again.
+static SIGNED: LazyLock<Mutex<HashMap<(Key, Vec<u8>), Vec<u8>>>> = LazyLock::new(Mutex::default);
+
+/// How many signatures are kept.
+const MAX_SIGNED: usize = 4096;
+
+impl Key {
+    /// The certificate.
+    pub fn certificate(self) -> &'static [u8] {
+        match self {
+            Self::P256 => CERTIFICATE,
+            Self::First => RSA_CERTIFICATE,
+            Self::Second => include_bytes!("../../fixtures/keys/second.cert.der"),
+            Self::Third => include_bytes!("../../fixtures/keys/third.cert.der"),
+        }
+    }
+
+    /// The SubjectPublicKeyInfo.
+    pub fn spki(self) -> &'static [u8] {
+        fields(self.certificate()).2
+    }
+
+    /// The id of the algorithm that it signs with.
+    pub fn algorithm(self) -> u32 {
+        if self == Self::P256 { 0x0201 } else { 0x0103 }
+    }
+
+    /// A signature with that algorithm.
+    pub fn sign(self, message: &[u8]) -> Vec<u8> {
+        let wanted = (self, Sha256::digest(message).to_vec());
+        let mut signed = SIGNED.lock().expect("nobody panicked");
+        if let Some(signature) = signed.get(&wanted) {
+            return signature.clone();
+        }
+        let key = match self {
+            Self::P256 => return sign(message),
+            Self::First => &RSA_KEY,
+            Self::Second => &OTHER_RSA_KEYS[0],
+            Self::Third => &OTHER_RSA_KEYS[1],
+        };
+        let signature = key.sign(Pkcs1v15Sign::new::<Sha256>(), &wanted.1).expect("the fixtures' key signs");
+        if signed.len() < MAX_SIGNED {
+            signed.insert(wanted, signature.clone());
+        }
+        signature
+    }
+
+    /// The block of a scheme with one signer whose signed data is the bytes; `sdk` is the range that v3 has outside it.
+    pub fn scheme_block(self, signed_data: &[u8], sdk: Option<[u32; 2]>) -> Vec<u8> {
+        let signature = [&self.algorithm().to_le_bytes()[..], &prefixed(&self.sign(signed_data))].concat();
+        let sdk: Vec<u8> = sdk.into_iter().flatten().flat_map(u32::to_le_bytes).collect();
+        let signer = [prefixed(signed_data), sdk, prefixed(&prefixed(&signature)), prefixed(self.spki())];
+        prefixed(&prefixed(&signer.concat()))
+    }
 }
 
 /// A certificate's serial, issuer and key as they stand in it.
@@ -93,11 +174,7 @@ pub fn prefixed(bytes: &[u8]) -> Vec<u8> {
     [&(bytes.len() as u32).to_le_bytes(), bytes].concat()
 }
 
-/// The block of a scheme with one signer whose signed data is the bytes; `sdk` is the range that v3 has outside it.
+/// The block that [`Key::P256`] signs.
 pub fn scheme_block(signed_data: &[u8], sdk: Option<[u32; 2]>) -> Vec<u8> {
-    const ECDSA_WITH_SHA256: u32 = 0x0201;
-    let signature = [&ECDSA_WITH_SHA256.to_le_bytes()[..], &prefixed(&sign(signed_data))].concat();
-    let sdk: Vec<u8> = sdk.into_iter().flatten().flat_map(u32::to_le_bytes).collect();
-    let signer = [prefixed(signed_data), sdk, prefixed(&prefixed(&signature)), prefixed(spki())].concat();
-    prefixed(&prefixed(&signer))
+    Key::P256.scheme_block(signed_data, sdk)
 }

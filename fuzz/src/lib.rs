@@ -3,9 +3,11 @@
 
 pub mod assemble;
 pub mod der;
+pub mod idsig;
 pub mod key;
 pub mod memory;
 pub mod report;
+pub mod rotated;
 pub mod unzip;
 
 pub use memory::bounded;
