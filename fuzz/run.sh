@@ -1,6 +1,7 @@
 #!/bin/sh
 # run.sh SECONDS [TARGET…]: runs each target for that long, one at a time, and prints a line of figures for each. What is
-# found is in artifacts/TARGET, what libFuzzer said in logs/. Lines are also added to logs/figures.tsv.
+# found is in artifacts/TARGET, what libFuzzer said in logs/. Lines are also added to logs/figures.tsv. NICE is the priority
+# (19, the lowest, where it is not set); the CPU time says what a run got of its seconds.
 set -eu
 cd "$(dirname "$0")"
 seconds=${1:?usage: run.sh SECONDS [TARGET…]}
@@ -17,8 +18,15 @@ max_len() {
     esac
 }
 
+# Seconds of CPU that the children of this shell have taken.
+cpu() {
+    ticks=$(getconf CLK_TCK)
+    # Fields 16 and 17 of proc(5), behind the name in brackets.
+    sed 's/.*) //' "/proc/$$/stat" | awk -v ticks="$ticks" '{ print int(($14 + $15) / ticks) }'
+}
+
 mkdir -p logs
-printf '%-20s %10s %8s %7s %7s %7s %7s %s\n' target runs exec/s edges feats corpus rss/MB crashes
+printf '%-20s %10s %8s %7s %7s %7s %7s %7s %s\n' target runs exec/s cpu/s edges feats corpus rss/MB crashes
 for target in "$@"; do
     mkdir -p "corpus/$target" "artifacts/$target"
     log=logs/$target.log
@@ -28,16 +36,18 @@ for target in "$@"; do
     done
     # A crash, a timeout or an excess of memory ends a run: it goes on until the time is over.
     # shellcheck disable=SC2086
-    RUST_BACKTRACE=1 nice -n 19 "$bin/$target" "corpus/$target" $dictionary -max_total_time="$seconds" \
+    before=$(cpu)
+    RUST_BACKTRACE=1 nice -n "${NICE:-19}" "$bin/$target" "corpus/$target" $dictionary -max_total_time="$seconds" \
         -max_len="$(max_len "$target")" -timeout=5 -rss_limit_mb=512 -malloc_limit_mb=64 -print_final_stats=1 \
         -artifact_prefix="artifacts/$target/" >"$log" 2>&1 || true
+    spent=$(($(cpu) - before))
     stat() { sed -n "s/^stat::$1: *//p" "$log" | tail -1; }
     field() { grep -Eo "$1: [0-9]+" "$log" | tail -1 | grep -Eo '[0-9]+$' || echo 0; }
     runs=$(stat number_of_executed_units)
     crashes=$(find "artifacts/$target" -type f | wc -l)
     corpus=$(find "corpus/$target" -type f | wc -l)
-    printf '%-20s %10s %8s %7s %7s %7s %7s %s\n' "$target" "${runs:-0}" "$(stat average_exec_per_sec)" \
+    printf '%-20s %10s %8s %7s %7s %7s %7s %7s %s\n' "$target" "${runs:-0}" "$(stat average_exec_per_sec)" "$spent" \
         "$(field cov)" "$(field ft)" "$corpus" "$(stat peak_rss_mb)" "$crashes"
-    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$target" "$seconds" "${runs:-0}" "$(field cov)" "$corpus" \
+    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$target" "$seconds" "$spent" "${runs:-0}" "$(field cov)" "$corpus" \
         "$(stat peak_rss_mb)" "$crashes" >>logs/figures.tsv
 done
