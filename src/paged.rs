@@ -7,13 +7,13 @@ use std::io;
 use crate::read_at::ReadAt;
 
 /// Sources of at most this size are read whole, in bytes.
-const WHOLE: u64 = 256 << 10;
+const WHOLE: u64 = 512 << 10;
 /// How much is read at a time of larger ones, in bytes.
-const PAGE: u64 = 32 << 10;
+const PAGE: u64 = 64 << 10;
 /// How many pages are kept.
-const MAX_KEPT: usize = 64;
+const MAX_KEPT: usize = 32;
 /// How many pages are read at most, all together: who jumps more often than this is led about by a hostile file.
-const MAX_READ: u32 = 16 << 10;
+const MAX_READ: u32 = 8 << 10;
 
 /// A source that is read by pages. Memory does not grow with it.
 pub(crate) struct Paged<'r> {
