@@ -63,6 +63,7 @@ def packages(make, folder, quick):
         "20": large("20.apk", 20, "--literal", "--resources", "1024"),
         "big": large("big.apk", big, "--literal", "--resources", "4096"),
         "big-v1": large("big-v1.apk", big, "--v1"),
+        "only-v1": large("only-v1.apk", big, "--only-v1"),
         "files": large("files.apk", 20, "--v1", "--files", "10000"),
         "label": large("label.apk", 20, "--resources", "4096"),
         "hap": large("middle.hap", middle, "--hap"),
@@ -96,13 +97,18 @@ def rows(beian, peers, files):
                "CPU 1.25, wall 0.65, 10 MB", both_verified)
     yield Work("verify v1+v2+v3, big", [*verify, files["big-v1"]],
                ("SHA-256, inflate", [inflate, files["big-v1"]]), "CPU 1.2, wall 0.65, 16 MB", both_verified)
+    yield Work("verify v1+v2+v3, big", [*verify, files["big-v1"]],
+               ("SHA-256 twice, inflate", [inflate, files["big-v1"], "--digests"]), "", both_verified)
+    yield Work("verify v1, big", [*verify, files["only-v1"]],
+               ("SHA-256 of contents, inflate", [inflate, files["only-v1"], "--only-contents"]), "", both_verified)
     yield Work("verify v1+v2+v3, 10,000 files", [*verify, files["files"]],
                ("SHA-256, inflate", [inflate, files["files"]]), "", both_verified)
     for kind in ("hap", "app"):
         yield Work(f"verify {kind}", [*verify, files[kind]], ("SHA-256", [sha256, files[kind]]),
                    "CPU 1.3, 12 MB", both_verified)
     if path_of("apksigner"):
-        for name, file in (("v2+v3, big", "big"), ("v1+v2+v3, big", "big-v1"), ("v1+v2+v3, small", "small")):
+        for name, file in (("v2+v3, big", "big"), ("v1+v2+v3, big", "big-v1"), ("v1, big", "only-v1"),
+                           ("v1+v2+v3, small", "small")):
             yield Work(f"verify {name}", [*verify, files[file]],
                        ("apksigner", [path_of("apksigner"), "verify", "--print-certs", files[file]]), "",
                        same_signer)

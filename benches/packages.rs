@@ -16,7 +16,8 @@ fn main() {
     divan::main();
 }
 
-const LARGE: Large = Large { mebibytes: 64, files: 64, resources: 0, with_v1: false, literal_label: false };
+const LARGE: Large =
+    Large { mebibytes: 64, files: 64, resources: 0, with_v1: false, only_v1: false, literal_label: false };
 
 static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| Large { mebibytes: 0, with_v1: true, ..LARGE }.package());
 static V2_V3: LazyLock<Vec<u8>> = LazyLock::new(|| LARGE.package());
