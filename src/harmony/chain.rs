@@ -174,3 +174,107 @@ fn names(list: &[u8], leaf: &Certificate, issuer: &Certificate) -> Option<bool> 
     let mut revoked = lists.flat_map(|list| list.children().all().unwrap_or_default());
     Some(revoked.any(|entry| entry.children().read().and_then(|it| it.integer()) == Some(leaf.serial())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEAF: &[u8] = include_bytes!("../../fixtures/keys/h-developer.cert.der");
+    const REVOKED: &[u8] = include_bytes!("../../fixtures/keys/h-other.cert.der");
+    const CA: &[u8] = include_bytes!("../../fixtures/keys/h-ca.cert.der");
+    const ROOT: &[u8] = include_bytes!("../../fixtures/keys/h-root.cert.der");
+    /// One that signed itself.
+    const ALONE: &[u8] = include_bytes!("../../fixtures/keys/p384.cert.der");
+    /// The authority's list, which names [`REVOKED`].
+    const LIST: &[u8] = include_bytes!("../../fixtures/keys/h-ca.crl.der");
+    /// Within the validity of all of them, before it and behind it: 2027, 2026-01, 2080.
+    const WHILE: i64 = 1_800_000_000;
+    const BEFORE: i64 = 1_767_225_600;
+    const BEHIND: i64 = 3_471_292_800;
+
+    fn certificates(ders: &[&[u8]]) -> Vec<Certificate> {
+        ders.iter().map(|der| Certificate::from_der(der).unwrap()).collect()
+    }
+
+    fn judge(beside: &[&[u8]], lists: &[&[u8]], time: Option<i64>, trusted: &[&[u8]]) -> Outcome {
+        let time = time.map(|seconds| Time::from_unix_seconds(seconds).unwrap());
+        check(&PackageSignature::of(certificates(beside), lists, time), &certificates(trusted))
+    }
+
+    #[test]
+    fn a_chain_ends_in_a_root_and_only_a_known_one_is_trusted() {
+        use Chain::{Expired, Incomplete, Other};
+        const NOW: Option<i64> = Some(WHILE);
+        const UNKNOWN: Option<Code> = Some(Code::ChainUnknownRoot);
+        const BROKEN: Option<Code> = Some(Code::ChainIncomplete);
+        const LATE: Option<Code> = Some(Code::ChainExpired);
+        type Ders = &'static [&'static [u8]];
+        type Row = (&'static str, Ders, Option<i64>, Ders, (Chain, bool, Option<Code>));
+        let rows: &[Row] = &[
+            ("trusted", &[LEAF, CA, ROOT], NOW, &[ROOT], (Other, true, None)),
+            ("in another order", &[LEAF, ROOT, CA], NOW, &[ROOT], (Other, true, None)),
+            ("not trusted", &[LEAF, CA, ROOT], NOW, &[], (Other, false, UNKNOWN)),
+            ("another is trusted", &[LEAF, CA, ROOT], NOW, &[ALONE], (Other, false, UNKNOWN)),
+            ("the trusted root is not beside it", &[LEAF, CA], NOW, &[ROOT], (Other, true, None)),
+            ("the authority is trusted", &[LEAF, CA], NOW, &[CA], (Other, true, None)),
+            ("no root", &[LEAF, CA], NOW, &[], (Incomplete, false, BROKEN)),
+            ("no authority", &[LEAF, ROOT], NOW, &[ROOT], (Incomplete, false, BROKEN)),
+            ("alone", &[LEAF], NOW, &[ROOT], (Incomplete, false, BROKEN)),
+            ("signed itself", &[ALONE], NOW, &[], (Incomplete, false, BROKEN)),
+            ("signed itself, beside others", &[ALONE, CA, ROOT], NOW, &[], (Incomplete, false, BROKEN)),
+            ("signed itself, and is trusted", &[ALONE], NOW, &[ALONE], (Other, true, None)),
+            ("no time", &[LEAF, CA, ROOT], None, &[ROOT], (Expired, false, LATE)),
+            ("too early", &[LEAF, CA, ROOT], Some(BEFORE), &[ROOT], (Expired, false, LATE)),
+            ("too late", &[LEAF, CA, ROOT], Some(BEHIND), &[ROOT], (Expired, false, LATE)),
+        ];
+        for (name, beside, time, trusted, want) in rows {
+            let outcome = judge(beside, &[], *time, trusted);
+            let code = outcome.finding.as_ref().map(|finding| finding.code);
+            assert_eq!((outcome.chain, outcome.is_trusted, code), *want, "{name}");
+            assert_eq!(outcome.is_proven(), outcome.chain != Incomplete, "{name}");
+        }
+        let chain = certificates(&[LEAF, CA, ROOT]);
+        assert_eq!(below_root(&chain), &chain[..2]);
+        assert_eq!(below_root(&chain[..2]), &chain[..2], "the last is no root");
+        assert_eq!(below_root(&chain[2..]), &chain[2..], "a root alone counts");
+    }
+
+    #[test]
+    fn a_list_of_the_issuer_revokes_whom_it_names() {
+        let altered = |at: usize| {
+            let mut list = LIST.to_vec();
+            let at = list.len() - at;
+            list[at] ^= 1;
+            list
+        };
+        let unsigned = altered(1);
+        for (name, leaf, list, want) in [
+            ("named", REVOKED, LIST, Chain::Revoked),
+            ("not named", LEAF, LIST, Chain::Other),
+            ("a list that the issuer did not sign", LEAF, &unsigned, Chain::Revoked),
+            ("no list at all", LEAF, b"no list".as_slice(), Chain::Other),
+        ] {
+            let outcome = judge(&[leaf, CA, ROOT], &[list], Some(WHILE), &[ROOT]);
+            assert_eq!(outcome.chain, want, "{name}");
+            assert_eq!(outcome.is_trusted, want == Chain::Other, "{name}");
+        }
+        // The authority's list says nothing of what the root issued, signed or not.
+        for list in [LIST, &unsigned] {
+            assert_eq!(judge(&[CA, ROOT], &[list], Some(WHILE), &[ROOT]).chain, Chain::Other);
+        }
+    }
+
+    #[test]
+    fn a_known_root_is_known_by_its_key_and_not_by_its_name() {
+        let [alone, other] = [ALONE, ROOT].map(|der| Certificate::from_der(der).unwrap());
+        let point: &str = Box::leak(hex::encode(alone.public_key().raw()).into_boxed_str());
+        let known = |common_name, point| KnownRoot { chain: Chain::Huawei, common_name, point };
+        let root = known("P-384 Signer", point);
+        assert!(root.is(&alone) && root.signed(&alone));
+        assert!(!root.is(&other) && !root.signed(&other));
+        assert!(!known("Another", point).signed(&alone), "its name is another");
+        let huawei = &KNOWN_ROOTS[0];
+        assert!(!known("P-384 Signer", huawei.point).is(&alone));
+        assert!(!known("P-384 Signer", huawei.point).signed(&alone), "its key is another");
+    }
+}

@@ -55,6 +55,21 @@ impl PackageSignature {
     }
 }
 
+#[cfg(test)]
+impl PackageSignature {
+    /// A signature by the first of the certificates, which all stand beside it.
+    pub(super) fn of(certificates: Vec<Certificate>, lists: &[&[u8]], time: Option<Time>) -> Self {
+        Self {
+            kind: Kind::Signature,
+            signer: certificates[0].clone(),
+            certificates,
+            revocation_lists: lists.iter().map(|list| list.to_vec()).collect(),
+            signing_time: time,
+            digests: Vec::new(),
+        }
+    }
+}
+
 pub(crate) fn signer_finding(error: &SignerError) -> Finding {
     match error {
         SignerError::CertificateMissing => Finding::new(Code::NoCertificates),
