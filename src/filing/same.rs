@@ -110,3 +110,54 @@ fn history<'a>(report: &'a Report, current: &'a Certificate) -> Vec<&'a Certific
     let previous = signers.filter(|signer| signer.role == Role::Previous).map(|signer| &signer.certificate);
     std::iter::once(current).chain(previous).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Kind, Platform, Scheme, Signer, Verdict, Verification};
+
+    const FIRST: &[u8] = include_bytes!("../../fixtures/keys/first.cert.der");
+    const SECOND: &[u8] = include_bytes!("../../fixtures/keys/second.cert.der");
+    const THIRD: &[u8] = include_bytes!("../../fixtures/keys/third.cert.der");
+
+    fn report(verdict: Verdict, signers: &[(Role, &[u8])]) -> Report {
+        let mut report = Report::new(Kind::Apk, Some(Platform::Android), Verification::new(verdict));
+        let signer = |&(role, der): &(Role, &[u8])| {
+            Signer::new(role, Scheme::V3, None, Certificate::from_der(der).unwrap())
+        };
+        report.signers = signers.iter().map(signer).collect();
+        report
+    }
+
+    #[test]
+    fn current_signers_are_compared_and_earlier_ones_link_them() {
+        use Role::{Additional, Previous, Primary};
+        // Another signature by the issuer: a certificate of the same key.
+        let mut renewed = FIRST.to_vec();
+        *renewed.last_mut().unwrap() ^= 1;
+        let one = |der| report(Verdict::Verified, &[(Primary, der)]);
+        let rotated = |new, old| report(Verdict::Verified, &[(Primary, new), (Previous, old)]);
+        let several = || report(Verdict::Verified, &[(Additional, FIRST), (Additional, SECOND)]);
+        let rejected = || report(Verdict::Rejected, &[]);
+        for (name, first, second, want) in [
+            ("the same", one(FIRST), one(FIRST), "same-certificate"),
+            ("renewed", one(FIRST), one(&renewed), "same-key"),
+            ("another", one(FIRST), one(SECOND), "different"),
+            ("rotated since", one(FIRST), rotated(SECOND, FIRST), "rotated"),
+            ("rotated before", rotated(SECOND, FIRST), one(FIRST), "rotated"),
+            ("rotated apart", rotated(SECOND, FIRST), rotated(THIRD, FIRST), "rotated"),
+            ("rotated from others", rotated(SECOND, FIRST), one(THIRD), "different"),
+            ("rotated alike", rotated(SECOND, FIRST), rotated(SECOND, THIRD), "same-certificate"),
+            ("the other is rejected", one(FIRST), rejected(), "unknown"),
+            ("the first is rejected", rejected(), one(FIRST), "reference-unknown"),
+            ("both are rejected", rejected(), rejected(), "unknown"),
+            ("the other has several signers", one(FIRST), several(), "unknown"),
+        ] {
+            let sameness = Sameness::new(&first, &second, &FormOptions::default());
+            assert_eq!(sameness.as_str(), want, "{name}");
+            assert_eq!(sameness.is_same(), want == "same-certificate", "{name}");
+            let [english, chinese] = [Language::English, Language::Chinese].map(|it| sameness.message(it));
+            assert!(english.is_ascii() && !chinese.is_ascii(), "{name}: {english} {chinese}");
+        }
+    }
+}
