@@ -221,6 +221,11 @@ fn the_range_of_platforms_decides() {
         ("v1.apk", None, Some(17), Rejected, None),
         // Without v1 nothing verifies before Android 7.0.
         ("v2-rsa-sha256.apk", Some(23), None, Rejected, None),
+        // What was taken away is missed only by platforms that would look for it.
+        ("v2-stripped.apk", None, Some(23), Verified, Some("First Signer")),
+        ("v2-stripped.apk", None, Some(24), Rejected, None),
+        ("v3-stripped.apk", None, Some(27), Verified, Some("First Signer")),
+        ("v3-stripped.apk", None, Some(28), Rejected, None),
         ("v31-rotated.apk", None, Some(32), Verified, Some("First Signer")),
         ("v31-rotated.apk", None, Some(33), Verified, Some("Second Signer")),
         ("v31-transplanted.apk", None, Some(32), Rejected, None),
