@@ -215,6 +215,8 @@ const ROWS: &[(&str, &str)] = &[
     ("stamp: with a lineage", "v2 stamp by First Signer:"),
     ("stamp: with a lineage of another", "v2 by First Signer: lineage-certificate-mismatch"),
     ("stamp: with a lineage that is none", "v2 by First Signer: malformed-lineage"),
+    ("v1: signed attributes of another type", "signature-mismatch"),
+    ("v1 and v2: the block's two sizes differ", "newer-scheme-stripped"),
 ];
 
 #[test]
@@ -226,4 +228,29 @@ fn each_rule_is_checked() {
         assert_eq!(Some(&*outcome(&verify(&broken))), want, "{}", broken.name);
     }
     assert!(expected.is_empty(), "no package of these names: {expected:?}");
+}
+
+#[test]
+fn a_signature_that_is_wrong_by_itself_names_nobody_without_its_content_either() {
+    const NEEDS_MORE: &[&str] =
+        &["content-digest-mismatch", "signature-unverifiable", "newer-scheme-stripped"];
+    let rows = ROWS.iter().filter(|(name, outcome)| {
+        let in_block = ["v2:", "v3", "lineage:"].iter().any(|start| name.starts_with(start));
+        in_block
+            && !outcome.contains(" by ")
+            && !outcome.contains("past-signer")
+            && !NEEDS_MORE.contains(outcome)
+    });
+    let rows: BTreeMap<_, _> = rows.copied().collect();
+    assert!(rows.len() > 20, "{rows:?}");
+    for broken in beian_fixtures::broken().filter(|broken| rows.contains_key(broken.name)) {
+        let package = Package::from_reader(&broken.package[..]).unwrap();
+        let report = package.inspect(&VerifyOptions::default()).unwrap();
+        assert_eq!(report.signers, [], "{}", broken.name);
+        if broken.name == "v2: another public key" {
+            let claimed =
+                report.claimed_signers.iter().map(|signer| signer.certificate.subject().common_name());
+            assert_eq!(claimed.collect::<Vec<_>>(), [Some("First Signer")]);
+        }
+    }
 }

@@ -436,6 +436,18 @@ mod tests {
     }
 
     #[test]
+    fn a_certificate_of_another_issuer_is_not_the_signers() {
+        let certificate = Certificate::from_der(CERTIFICATE).unwrap();
+        let mut bytes = signed_data(certificate.serial(), &[]);
+        // The last is the signer's; the certificate has the name too.
+        let issuer = certificate.issuer().der();
+        let at = bytes.windows(issuer.len()).rposition(|window| window == issuer).unwrap();
+        bytes[at + issuer.len() - 1] ^= 1;
+        let data = SignedData::parse(&bytes).unwrap();
+        assert_eq!(data.certificate_of(&data.signers[0]), Ok(None));
+    }
+
+    #[test]
     fn versions_and_algorithms_are_what_platforms_can_read() {
         let sha256 = sequence(&[&oid(SHA256)]);
         for (name, version, algorithms, want) in [
