@@ -169,7 +169,9 @@ fn hostile_messages_are_refused_or_bounded() {
         let report = verify(&file).unwrap();
         assert_eq!((report.kind, report.verdict()), (Kind::Aab, Verdict::Unsigned), "{name}");
         assert_eq!(codes(&report)[0], code, "{name}");
-        assert_eq!(codes(&report).contains(&"resources-malformed"), name == "bad resources", "{name}");
+        // A table in which looking up goes on without end is told as well.
+        let is_cut = ["cyclic", "bad resources"].contains(&name);
+        assert_eq!(codes(&report).contains(&"resources-malformed"), is_cut, "{name}");
         assert_eq!(report.identity.app_name, None, "{name}");
         assert!(begun.elapsed() < Duration::from_secs(30), "{name} took {:?}", begun.elapsed());
     }

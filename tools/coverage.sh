@@ -29,7 +29,8 @@ export CARGO_PROFILE_DEV_OPT_LEVEL="${CARGO_PROFILE_DEV_OPT_LEVEL:-1}" CARGO_PRO
 cargo test --workspace --locked --no-run --message-format=json >"$target/build.json" 2>"$target/build.txt" ||
     { tail -20 "$target/build.txt"; exit 1; }
 sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' "$target/build.json" | sort -u >"$target/binaries.txt"
-cargo test --workspace --locked --no-fail-fast --quiet >"$target/tests.txt" 2>&1 || { tail -20 "$target/tests.txt"; exit 1; }
+failed=
+cargo test --workspace --locked --no-fail-fast --quiet >"$target/tests.txt" 2>&1 || failed=yes
 find "$target/raw" -name '*.profraw' >"$target/raw.txt"
 "$tools/llvm-profdata" merge -sparse -f "$target/raw.txt" -o "$target/all.profdata"
 rm -rf "$target/raw"
@@ -46,3 +47,8 @@ for kind in report show; do
 done
 grep -E '^ *[0-9]+\| +0\||^/' "$target/show.txt" >"$target/uncovered.txt" || true
 cut -c1-200 "$target/report.txt"
+if [ -n "$failed" ]; then
+    echo "some tests failed, so that less was run:"
+    grep -E "panicked at|^error|^    .-p " "$target/tests.txt"
+    exit 1
+fi
