@@ -125,7 +125,7 @@ limits! {
     key_bits, with_key_bits = 16_384;
     /// Work of verifying all signatures of one file, those of certificates and of packages inside among them, and one more for
     /// each KiB of the file. One is what an RSA signature of 2,048 bits takes; one of 4,096 takes 4, and of 16,384 bits 64.
-    /// Packages have some ten. 2,000.
+    /// Looking among long certificates for a signer's, and comparing long names, counts too. Packages have some ten. 2,000.
     signature_work, with_signature_work = 2_000;
     /// Bytes of a file of certificates, or of a keystore. It is read whole. 4 MiB.
     certificate_file_size, with_certificate_file_size = 4 << 20;

@@ -57,6 +57,13 @@ pub(crate) fn spend(cost: u64) -> Result<(), Limit> {
     left.map(drop).ok_or(work.limit)
 }
 
+/// Takes what reading so many bytes of certificates, or of their names, takes: a file may have it done for every signer.
+pub(crate) fn spend_reading(bytes: usize) -> Result<(), Limit> {
+    /// How many bytes of small elements are read in the time of one signature.
+    const BYTES: u64 = 4 << 10;
+    spend(bytes as u64 / BYTES)
+}
+
 /// The largest keys with which is verified, in bits.
 pub(crate) fn key_bits() -> Limit {
     WORK.get().map_or_else(|| Limits::default().key_bits(), |work| work.key_bits)

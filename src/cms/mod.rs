@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use crate::asn1::{Element, Elements, Oid, encode, tag};
 use crate::signature::SignatureError;
+use crate::work;
 use crate::x509::{Certificate, Name, Time};
 
 /// `1.2.840.113549.1.7.2`
@@ -120,6 +121,9 @@ impl<'a> SignedData<'a> {
     /// be read.
     pub(crate) fn certificate_of(&self, signer: &SignerInfo<'_>) -> Result<Option<Certificate>, CmsError> {
         let Some((issuer, serial)) = &signer.issuer_and_serial else { return Ok(None) };
+        if work::spend_reading(self.certificates.iter().map(|der| der.len()).sum()).is_err() {
+            return Ok(None);
+        }
         for der in &self.certificates {
             let certificate = Certificate::from_der(der).map_err(|_| CmsError::Malformed("certificate"))?;
             if minimal(certificate.serial()) == minimal(serial) && certificate.issuer().matches(issuer) {

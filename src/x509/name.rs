@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::asn1::{Element, tag};
+use crate::work;
 
 /// A distinguished name (RFC 5280, section 4.1.2.4). `Display` writes it as RFC 4514 says: the last part first, joined
 /// by commas, `CN=Example,O=Example\, Inc.,C=CN`.
@@ -78,7 +79,11 @@ impl Name {
     /// not count, nor how many blanks stand together.
     #[must_use]
     pub fn matches(&self, other: &Self) -> bool {
-        self.der == other.der || self.canonical() == other.canonical()
+        self.der == other.der
+            || (self.parts.len() == other.parts.len()
+                // A file compares its names as often as it has certificates and signers.
+                && work::spend_reading(self.der.len().saturating_add(other.der.len())).is_ok()
+                && self.canonical() == other.canonical())
     }
 
     fn canonical(&self) -> Vec<Vec<(&str, String)>> {
@@ -229,6 +234,23 @@ mod tests {
             (&[(UNKNOWN, UTF8, b"a")], "2.5.4.99=#0c0161"),
         ] {
             assert_eq!(name(attributes).to_string(), want);
+        }
+    }
+
+    #[test]
+    fn long_names_are_compared_as_often_as_there_is_work_for() {
+        let limits = crate::limits::Limits::default().with_signature_work(10);
+        let long = |last| name(&[(CN, UTF8, &[b'a'; 4096][..]), (O, UTF8, last)]);
+        let (first, second) = (long(b"x"), long(b"y"));
+        for (times, is_done) in [(5, true), (6, false)] {
+            let compared = work::limited(&limits, 0, || (0..times).any(|_| first.matches(&second)));
+            assert_eq!(compared, if is_done { Ok(false) } else { Err(limits.signature_work()) });
+        }
+        // What needs no look inside takes none, nor do names as they are in use.
+        let [short, other] = [b"x", b"y"].map(|text| name(&[(CN, UTF8, text)]));
+        for (one, other, want) in [(&first, &first, true), (&first, &short, false), (&short, &other, false)] {
+            let compared = work::limited(&limits, 0, || (0..100).filter(|_| one.matches(other)).count());
+            assert_eq!(compared, Ok(if want { 100 } else { 0 }));
         }
     }
 

@@ -222,6 +222,22 @@ mod tests {
     }
 
     #[test]
+    fn signers_among_many_certificates_take_work() {
+        let certificate = Certificate::from_der(CERTIFICATE).unwrap();
+        let serial = encode(tag::INTEGER, certificate.serial());
+        let name = sequence(&[certificate.issuer().der(), &serial]);
+        let algorithm = sequence(&[&oid(1)]);
+        let signer = sequence(&[&[2, 1, 1], &name, &algorithm, &algorithm, &encode(tag::OCTET_STRING, &[0])]);
+        let limits = crate::limits::Limits::default().with_signature_work(MAX_SIGNER_INFOS as u64);
+        for (length, is_done) in [(4096, true), (3 * 4096, false)] {
+            let certificates = CERTIFICATE.repeat(length / CERTIFICATE.len());
+            let block = block(&certificates, &signer.repeat(MAX_SIGNER_INFOS));
+            let claimed = crate::work::limited(&limits, 0, || claimed_certificates(&block).len());
+            assert_eq!(claimed.is_ok(), is_done, "{length}");
+        }
+    }
+
+    #[test]
     fn every_certificate_and_every_signer_must_be_readable() {
         let by_key = sequence(&[
             &[2, 1, 3],
