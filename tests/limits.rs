@@ -155,8 +155,13 @@ fn certificates_and_keystores_are_limited() {
 
 #[test]
 fn iterations_are_limited() {
-    // How many each asks for: of PKCS #12 those of the MAC, of the certificates and of the key, which is not decrypted.
-    for (name, iterations) in [("version-2.bks", 100), ("version-1.bks", 100)] {
+    // How many each asks for.
+    let mut rows = vec![("version-2.bks", 100), ("version-1.bks", 100)];
+    if cfg!(feature = "pkcs12") {
+        // Of the MAC and of the certificates; the key is not decrypted.
+        rows.push(("openssl-aes256.p12", 2 * 2048));
+    }
+    for (name, iterations) in rows {
         let bytes = fixture(&format!("certificates/{name}"));
         let limits = |count| Limits::default().with_derivation_iterations(count);
         let open = |count| {
@@ -199,6 +204,37 @@ fn the_work_of_all_signatures_is_limited() {
         let all = fewer + (bytes.len() as u64 >> 10);
         assert_eq!(refused.code(), "too-much-work", "{name}");
         assert!(refused.to_string().contains(&format!("more work to verify than {all} (signature_work)")));
+    }
+}
+
+/// The package with another value in the first pair of its APK Signing Block.
+fn with_scheme_block(package: &[u8], value: &[u8]) -> Vec<u8> {
+    const MAGIC: &[u8] = b"APK Sig Block 42";
+    let size = block(package, MAGIC) as usize;
+    let end = package.windows(16).rposition(|window| window == MAGIC).unwrap() + 16;
+    let start = end - size - 8;
+    let id = &package[start + 16..start + 20];
+    let pair = [&(value.len() as u64 + 4).to_le_bytes(), id, value].concat();
+    let size = (pair.len() as u64 + 24).to_le_bytes();
+    let grown = pair.len() + 32 - (end - start);
+    let mut made = [&package[..start], &size, &pair, &size, MAGIC, &package[end..]].concat();
+    // The end record says where the directory, which moved, begins.
+    let at = made.windows(4).rposition(|window| window == b"PK\x05\x06").unwrap() + 16;
+    let offset = u32::from_le_bytes(made[at..at + 4].try_into().unwrap()) + grown as u32;
+    made[at..at + 4].copy_from_slice(&offset.to_le_bytes());
+    made
+}
+
+#[test]
+fn the_block_of_one_scheme_is_limited() {
+    const LIMIT: usize = 1 << 20;
+    let v2 = fixture("android/v2-p256.apk");
+    for (size, is_too_large) in [(LIMIT, false), (LIMIT + 1, true)] {
+        // Signers that are none: what is looked at is refused too, for what it is.
+        let (good, findings) = outcome(&with_scheme_block(&v2, &vec![0; size]), &Limits::default(), "");
+        assert!(!good, "{size}");
+        assert_eq!(findings.contains(&format!("{}", LIMIT + 1)), is_too_large, "{size}: {findings}");
+        assert_eq!(findings.contains("1048576"), is_too_large, "{size}: {findings}");
     }
 }
 
