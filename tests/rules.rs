@@ -102,7 +102,7 @@ const ROWS: &[(&str, &str)] = &[
     ("v3.1: without v3", "v31-without-v3"),
     ("v3.1: bad, and v3 is good", "sdk-range-mismatch"),
     ("v3.1: v3 does not name it", "v3 v3.1 by Second Signer: rotation-min-sdk-missing"),
-    ("v3.1: by a stranger", "v2 v3 v3.1 by 张三:"),
+    ("v3.1: by a stranger", "v2 v3 v3.1 by 张三: rotation-unproven"),
     ("v3.1: its lineage begins with another key", "past-signer-mismatch"),
     ("v3.1: the last platform shared with one in development", "v2 v3 v3.1 by 张三:"),
     ("v3.1: the last platform shared", "inconsistent-sdk-ranges"),

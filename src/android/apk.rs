@@ -138,10 +138,12 @@ impl<'r> Apk<'r> {
             shown = shown_by_v1(&jar::claimed_signers(&self.archive)?);
         }
         let sound = !has_error(&signatures.findings);
-        let signers = roles::assign(shown, lineage(&signatures), range.max);
+        let lineage = lineage(&signatures);
+        let signers = roles::assign(shown, lineage.clone(), range.max);
         self.findings.extend(signatures.findings);
         let claimed = if sound { Vec::new() } else { self.claimed_signers(range)? };
         let signers = if sound { signers } else { Vec::new() };
+        self.findings.extend(notes::on_signers(&signers, &lineage));
         Ok(self.report(verification, signers, claimed))
     }
 
@@ -179,12 +181,14 @@ impl<'r> Apk<'r> {
             }
             self.note_stamp(outcome, verified);
         }
-        let signers = roles::assign(shown(&signatures), lineage(&signatures), range.max);
+        let lineage = lineage(&signatures);
+        let signers = roles::assign(shown(&signatures), lineage.clone(), range.max);
         self.findings.extend(signatures.findings);
         if !verified {
             let report = self.refuse(Some(range))?;
             return Ok(with_schemes(report, schemes));
         }
+        self.findings.extend(notes::on_signers(&signers, &lineage));
         self.note_newer_signature(range);
         let mut verification = Verification::new(Verdict::Verified);
         verification.sdk = Some(range);
@@ -329,7 +333,6 @@ impl<'r> Apk<'r> {
 
     /// Puts the report together.
     fn report(mut self, verification: Verification, signers: Vec<Signer>, claimed: Vec<Signer>) -> Report {
-        self.findings.extend(notes::on_signers(&signers));
         self.findings.sort_by_key(|finding| finding.severity);
         let kind = self.kind();
         let platform = (kind == Kind::Apk).then_some(Platform::Android);

@@ -159,7 +159,7 @@ impl<'r> Bundle<'r> {
 
     /// Puts the report together.
     fn report(mut self, verification: Verification, signers: Vec<Signer>, claimed: Vec<Signer>) -> Report {
-        self.findings.extend(notes::on_signers(&signers));
+        self.findings.extend(notes::on_signers(&signers, &[]));
         self.findings.sort_by_key(|finding| finding.severity);
         let mut report = Report::new(Kind::Aab, Some(Platform::Android), verification);
         report.identity = self.identity;

@@ -2,6 +2,7 @@
 
 use super::manifest::Manifest;
 use crate::report::{Code, Finding, Identity, Role, Signer};
+use crate::x509::Certificate;
 
 /// Findings about what the package says of itself.
 pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Finding> {
@@ -20,8 +21,8 @@ pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Findi
     findings
 }
 
-/// Findings about who signed.
-pub(crate) fn on_signers(signers: &[Signer]) -> Vec<Finding> {
+/// Findings about who signed, with a lineage that was verified.
+pub(crate) fn on_signers(signers: &[Signer], lineage: &[Certificate]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let of = |role| signers.iter().filter(move |signer| signer.role == role);
     let several = of(Role::Additional).count();
@@ -29,7 +30,10 @@ pub(crate) fn on_signers(signers: &[Signer]) -> Vec<Finding> {
         findings.push(Finding::new(Code::SeveralSigners).arg(several));
     }
     if of(Role::Previous).next().is_some() {
-        findings.push(Finding::new(Code::CertificateRotated));
+        let is_proven = |signer: &Signer| lineage.contains(&signer.certificate);
+        let all_proven = of(Role::Primary).chain(of(Role::Previous)).all(is_proven);
+        let code = if all_proven { Code::CertificateRotated } else { Code::RotationUnproven };
+        findings.push(Finding::new(code));
     }
     let current = of(Role::Primary).chain(of(Role::Additional));
     findings.extend(current.filter_map(|signer| {

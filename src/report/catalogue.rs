@@ -758,6 +758,11 @@ catalogue! {
         en: "The signing certificate was rotated; the newest is shown first. Where the provider takes several sets of values, file the earlier ones too.",
         zh: "签名证书经过轮换，最新的排在最前。若服务商允许填报多套特征信息，请将旧证书的值一并填报。"
     }
+    /// Platforms see different signers, and no lineage proves that one handed over to the other.
+    RotationUnproven "rotation-unproven" Warning {
+        en: "Newer and older Android versions see different signers, and nothing proves that the one handed over to the other, as a rotation would: do not file anything before whoever built the package has said why.",
+        zh: "新旧版本的 Android 看到的签名者不同，且没有证据（lineage）表明旧证书认可新证书，与正常轮换不符：请先向打包方问清原因，再决定填报哪个证书。"
+    }
     /// A certificate whose private key is public or shared: it identifies nobody.
     SharedCertificate "shared-certificate" Warning {
         en: "The signing certificate is {0:reason}, which anybody can use: it identifies nobody, do not file it; sign with your own key.",
