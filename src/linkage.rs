@@ -66,6 +66,16 @@ pub(crate) enum NoLeaf {
     Several(Vec<String>),
 }
 
+/// The subject as it is said in an error, which is to be read.
+fn subject(certificate: &Certificate) -> String {
+    const SHOWN: usize = 200;
+    let text = certificate.subject().to_string();
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().chars().chain(['…']).collect(),
+        None => text,
+    }
+}
+
 /// The one certificate that issued no other and is no authority's. One that names itself as its issuer is a candidate all the same:
 /// many who sign their own apps mark it as an authority's.
 pub(crate) fn leaf(certificates: &[Certificate]) -> Result<&Certificate, NoLeaf> {
@@ -75,13 +85,54 @@ pub(crate) fn leaf(certificates: &[Certificate]) -> Result<&Certificate, NoLeaf>
             distinct.push(certificate);
         }
     }
-    let issued = |issuer: &Certificate| distinct.iter().any(|it| *it != issuer && is_issued_by(it, issuer));
+    // One that was renewed signed itself, with the key of the one before: neither issued the other.
+    let is_renewal =
+        |it: &Certificate, of: &Certificate| is_self_issued(it) && it.public_key() == of.public_key();
+    let issued = |issuer: &Certificate| {
+        distinct.iter().any(|it| *it != issuer && !is_renewal(it, issuer) && is_issued_by(it, issuer))
+    };
     let is_candidate = |it: &Certificate| (!it.is_ca() || is_self_issued(it)) && !issued(it);
     let leaves: Vec<&Certificate> = distinct.iter().copied().filter(|it| is_candidate(it)).collect();
-    let subjects = |list: &[&Certificate]| list.iter().map(|it| it.subject().to_string()).collect();
+    let subjects = |list: &[&Certificate]| list.iter().map(|it| subject(it)).collect();
     match leaves[..] {
         [leaf] => Ok(leaf),
         [] => Err(NoLeaf::OnlyAuthorities(subjects(&distinct))),
         _ => Err(NoLeaf::Several(subjects(&leaves))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use p256::ecdsa::Signature;
+
+    use super::*;
+
+    const P256: &[u8] = include_bytes!("../fixtures/keys/p256.cert.der");
+
+    /// The certificate with the other signature that its key's owner could have made: (r, n - s).
+    fn renewed() -> Certificate {
+        let certificate = Certificate::from_der(P256).unwrap();
+        let (_, _, signature) = certificate.issuer_signature().unwrap();
+        let (r, s) = Signature::from_der(signature).unwrap().split_scalars();
+        let twin = Signature::from_scalars(r, -s).unwrap().to_der();
+        let head = P256.len() - signature.len();
+        let mut der = [&P256[..head], twin.as_bytes()].concat();
+        let grown = twin.as_bytes().len() as i16 - signature.len() as i16;
+        // The lengths of the whole, and of the bit string around the signature.
+        let whole = i16::from_be_bytes([der[2], der[3]]) + grown;
+        der[2..4].copy_from_slice(&whole.to_be_bytes());
+        der[head - 2] = (i16::from(der[head - 2]) + grown) as u8;
+        Certificate::from_der(&der).unwrap()
+    }
+
+    #[test]
+    fn a_renewed_certificate_did_not_issue_the_one_before() {
+        let (first, second) = (Certificate::from_der(P256).unwrap(), renewed());
+        assert!(first != second && is_signed_by(&second, &first) && is_signed_by(&second, &second));
+        let both = [first.clone(), second];
+        let found = leaf(&both).map(Certificate::der);
+        let subject = first.subject().to_string();
+        assert_eq!(found, Err(NoLeaf::Several(vec![subject.clone(), subject])));
+        assert_eq!(leaf(&[first.clone(), first.clone()]), Ok(&first));
     }
 }
