@@ -18,6 +18,7 @@ use super::{marks, stamp, v2, v3};
 use crate::bytes::Bytes;
 use crate::digest::DigestAlgorithm;
 use crate::fuzzing::{before_directory, halves};
+use crate::limits::Limits;
 use crate::report::{Scheme, SdkRange};
 use crate::zip::{Archive, Structure};
 
@@ -58,23 +59,22 @@ fn look_at_claims(block: &[u8], layout: Layout) {
     }
 }
 
+/// Every platform, with the limits that hold by default.
+fn context(found: &[u32]) -> Context<'_> {
+    Context { range: ALL, found, signers: Limits::default().signers() }
+}
+
 /// The value of a v2 block.
 pub fn v2(data: &[u8]) {
     for found in [&[][..], &[3]] {
-        check_signers(
-            &v2::verify(
-                data,
-                &Context { range: ALL, found, signers: crate::limits::Limits::default().signers() },
-            ),
-            data.len(),
-        );
+        check_signers(&v2::verify(data, &context(found)), data.len());
     }
     look_at_claims(data, Layout::V2);
 }
 
 /// The value of a v3 or v3.1 block.
 pub fn v3(data: &[u8]) {
-    let context = Context { range: ALL, found: &[], signers: crate::limits::Limits::default().signers() };
+    let context = context(&[]);
     check_signers(&v3::verify_v31(data, &context), data.len());
     for rotation in [None, Some(33)] {
         check_signers(&v3::verify_v3(data, &context, rotation), data.len());

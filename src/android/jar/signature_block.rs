@@ -187,16 +187,18 @@ mod tests {
         sequence(&[&oid(2), &encode(0xa0, &data)])
     }
 
+    /// A signer that names that certificate, with algorithms that are none.
+    fn signer_of(certificate: &Certificate) -> Vec<u8> {
+        let serial = encode(tag::INTEGER, certificate.serial());
+        let name = sequence(&[certificate.issuer().der(), &serial]);
+        let algorithm = sequence(&[&oid(1)]);
+        sequence(&[&[2, 1, 1], &name, &algorithm, &algorithm, &encode(tag::OCTET_STRING, &[0])])
+    }
+
     #[test]
     fn every_signer_is_claimed_once() {
         let [first, second] = [CERTIFICATE, OTHER].map(|der| Certificate::from_der(der).unwrap());
-        let algorithm = sequence(&[&oid(1)]);
-        let signer = |certificate: &Certificate| {
-            let serial = encode(tag::INTEGER, certificate.serial());
-            let name = sequence(&[certificate.issuer().der(), &serial]);
-            sequence(&[&[2, 1, 1], &name, &algorithm, &algorithm, &encode(tag::OCTET_STRING, &[0])])
-        };
-        let signers = [signer(&second), signer(&first), signer(&second)].concat();
+        let signers = [signer_of(&second), signer_of(&first), signer_of(&second)].concat();
         let block = block(&[CERTIFICATE, OTHER].concat(), &signers);
         assert_eq!(claimed_certificates(&block), [second, first]);
         assert_eq!(claimed_certificates(&block[1..]), []);
@@ -204,11 +206,7 @@ mod tests {
 
     #[test]
     fn signers_of_a_block_are_counted() {
-        let certificate = Certificate::from_der(CERTIFICATE).unwrap();
-        let serial = encode(tag::INTEGER, certificate.serial());
-        let name = sequence(&[certificate.issuer().der(), &serial]);
-        let algorithm = sequence(&[&oid(1)]);
-        let signer = sequence(&[&[2, 1, 1], &name, &algorithm, &algorithm, &encode(tag::OCTET_STRING, &[0])]);
+        let signer = signer_of(&Certificate::from_der(CERTIFICATE).unwrap());
         for (min, count, want) in [
             (24, MAX_SIGNER_INFOS, Code::JarUnsupportedAlgorithm),
             (24, MAX_SIGNER_INFOS + 1, Code::TooManySigners),
@@ -223,11 +221,7 @@ mod tests {
 
     #[test]
     fn signers_among_many_certificates_take_work() {
-        let certificate = Certificate::from_der(CERTIFICATE).unwrap();
-        let serial = encode(tag::INTEGER, certificate.serial());
-        let name = sequence(&[certificate.issuer().der(), &serial]);
-        let algorithm = sequence(&[&oid(1)]);
-        let signer = sequence(&[&[2, 1, 1], &name, &algorithm, &algorithm, &encode(tag::OCTET_STRING, &[0])]);
+        let signer = signer_of(&Certificate::from_der(CERTIFICATE).unwrap());
         let limits = crate::limits::Limits::default().with_signature_work(MAX_SIGNER_INFOS as u64);
         for (length, is_done) in [(4096, true), (3 * 4096, false)] {
             let certificates = CERTIFICATE.repeat(length / CERTIFICATE.len());
