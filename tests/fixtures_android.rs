@@ -100,6 +100,13 @@ fn good_signatures_name_their_signers() {
             &["primary v3.1 Second Signer", "previous v3 First Signer"],
             &["certificate-rotated"],
         ),
+        (
+            "v32-hybrid.apk",
+            Verified,
+            "v2 v3 v3.2",
+            &["primary v3.2 First Signer", "post-quantum v3.2 ML-DSA-65 Signer"],
+            &["post-quantum-signer"],
+        ),
     ]);
 }
 
@@ -144,12 +151,10 @@ fn oddities_are_told() {
         ("channel-packer-ng.apk", Verified, "v2", V2, &["channel-mark"]),
         ("channel-comment.apk", Verified, "v1", V1, &["channel-mark"]),
         ("channel-meta-inf.apk", Verified, "v1", V1, &["jar-unprotected-entry", "channel-mark"]),
-        ("v32-beside-v2.apk", Verified, "v2", V2, &["v32-present"]),
         ("stamp.apk", Verified, "v2 stamp", V2, &["stamp-verified"]),
         ("stamp-other-certificate.apk", Verified, "v2", V2, &["stamp-certificate-mismatch"]),
         ("stamp-missing.apk", Verified, "v2", V2, &["stamp-incomplete"]),
         ("v2-stray-v1-block.apk", Verified, "v2", &["primary v2 Second Signer"], &[]),
-        ("v32-beside-v3.apk", Verified, "v2 v3", &["primary v3 First Signer"], &["v32-present"]),
         ("split.apk", Verified, "v2", V2, &["split-package"]),
         ("debuggable.apk", Verified, "v2", V2, &["debuggable"]),
         ("launcher-label.apk", Verified, "v2", V2, &["launcher-name-differs"]),
@@ -229,6 +234,7 @@ fn the_range_of_platforms_decides() {
         ("v31-rotated.apk", None, Some(32), Verified, Some("First Signer")),
         ("v31-rotated.apk", None, Some(33), Verified, Some("Second Signer")),
         ("v31-transplanted.apk", None, Some(32), Rejected, None),
+        ("v32-hybrid.apk", Some(37), None, Verified, Some("First Signer")),
         ("v3-rotated.apk", None, Some(27), Verified, Some("First Signer")),
         ("min-sdk-unreadable.apk", Some(24), None, Verified, Some("First Signer")),
         ("plain.jar", Some(18), Some(25), Verified, Some("First Signer")),

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::manifest::{Manifest, MinSdkError};
 use super::resources::{ResourceTable, Resources, ResourcesError};
-use super::roles::{self, Shown};
+use super::roles::{self, Roles, Shown};
 use super::scheme::has_error;
 use super::signatures::{Demands, Request, Signatures};
 use super::signer_record::{self, Layout, SignerRecord};
 use super::signing_block::{self, Found, SigningBlock, id};
 use super::stamp::{self, SchemeDigests};
-use super::{jar, marks, notes, v2, v3};
+use super::{jar, marks, notes, v2, v3, v32};
 use crate::container;
 use crate::content_digest::ReadPlan;
 use crate::error::{Error, ReadContext};
@@ -115,7 +115,8 @@ impl<'r> Apk<'r> {
 
     /// The schemes that are there, whether good or not.
     fn present(&self) -> Vec<Scheme> {
-        let blocks = [(Scheme::V2, id::V2), (Scheme::V3, id::V3), (Scheme::V31, id::V31)];
+        let blocks =
+            [(Scheme::V2, id::V2), (Scheme::V3, id::V3), (Scheme::V31, id::V31), (Scheme::V32, id::V32)];
         let in_block = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let mut present: Vec<_> =
             jar::has_signature_files(&self.archive).then_some(Scheme::V1).into_iter().collect();
@@ -141,12 +142,12 @@ impl<'r> Apk<'r> {
         }
         let sound = !has_error(&signatures.findings);
         let lineage = lineage(&signatures);
-        let signers = roles::assign(shown, lineage.clone(), range.max);
+        let roles = roles::assign(&shown, &lineage, range.max);
         self.findings.extend(signatures.findings);
         let claimed = if sound { Vec::new() } else { self.claimed_signers(range, work)? };
-        let signers = if sound { signers } else { Vec::new() };
-        self.findings.extend(notes::on_signers(&signers, &lineage));
-        Ok(self.report(verification, signers, claimed))
+        let roles = if sound { roles } else { Roles::default() };
+        self.findings.extend(notes::on_signers(&roles));
+        Ok(self.report(verification, roles.signers, claimed))
     }
 
     /// The report with a verdict.
@@ -185,22 +186,26 @@ impl<'r> Apk<'r> {
             self.note_stamp(outcome, verified);
         }
         let lineage = lineage(&signatures);
-        let signers = roles::assign(shown(&signatures), lineage.clone(), range.max);
+        let roles = roles::assign(&shown(&signatures), &lineage, range.max);
         self.findings.extend(signatures.findings);
         if !verified {
             let report = self.refuse(Some(range), work)?;
             return Ok(with_schemes(report, schemes));
         }
-        self.findings.extend(notes::on_signers(&signers, &lineage));
+        self.findings.extend(notes::on_signers(&roles));
         self.note_newer_signature(range);
         let mut verification = Verification::new(Verdict::Verified);
         verification.sdk = Some(range);
-        Ok(with_schemes(self.report(verification, signers, Vec::new()), schemes))
+        Ok(with_schemes(self.report(verification, roles.signers, Vec::new()), schemes))
     }
 
     /// A newer signature that no platform in the range looks at may be another signer's, whose values are to be filed.
     fn note_newer_signature(&mut self, range: SdkRange) {
-        let newer = [(Scheme::V31, id::V31, v3::V31_MIN_SDK), (Scheme::V3, id::V3, v3::MIN_SDK)];
+        let newer = [
+            (Scheme::V32, id::V32, v32::MIN_SDK),
+            (Scheme::V31, id::V31, v3::V31_MIN_SDK),
+            (Scheme::V3, id::V3, v3::MIN_SDK),
+        ];
         let is_there = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let newest = newer.into_iter().find(|&(_, id, first)| range.max < first && is_there(id));
         self.findings.extend(
@@ -317,6 +322,7 @@ impl<'r> Apk<'r> {
     /// The certificates that the newest scheme names as its signers'. Nothing proves them.
     fn claimed_signers(&self, range: SdkRange, work: &Work) -> Result<Vec<Signer>, Error> {
         let blocks = [
+            (Scheme::V32, id::V32, Layout::V3, v32::MIN_SDK),
             (Scheme::V31, id::V31, Layout::V3, v3::V31_MIN_SDK),
             (Scheme::V3, id::V3, Layout::V3, v3::MIN_SDK),
             (Scheme::V2, id::V2, Layout::V2, v2::MIN_SDK),
@@ -328,11 +334,12 @@ impl<'r> Apk<'r> {
             let records = records.into_iter().filter_map(|record| SignerRecord::read(record, layout).ok());
             shown.extend(records.filter_map(|record| {
                 let certificate = record.signed_data().ok()?.claimed_certificate()?;
-                Some(Shown { scheme, sdk: record.sdk(), certificate })
+                let sdk = record.sdk();
+                Some(Shown { scheme, sdk, counts_from: sdk.map(|sdk| sdk.min), certificate })
             }));
         }
         shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive, work)?));
-        Ok(roles::assign(shown, Vec::new(), range.max))
+        Ok(roles::assign(&shown, &[], range.max).signers)
     }
 
     /// Puts the report together.
@@ -408,6 +415,7 @@ fn shown(signatures: &Signatures) -> Vec<Shown> {
         outcome.signers.iter().map(|signer| Shown {
             scheme: outcome.scheme,
             sdk: signer.sdk,
+            counts_from: signer.counts_from(),
             certificate: signer.certificate.clone(),
         })
     });
@@ -418,6 +426,7 @@ pub(super) fn shown_by_v1(signers: &[jar::JarSigner]) -> Vec<Shown> {
     let shown = |signer: &jar::JarSigner| Shown {
         scheme: Scheme::V1,
         sdk: None,
+        counts_from: None,
         certificate: signer.certificate.clone(),
     };
     signers.iter().map(shown).collect()

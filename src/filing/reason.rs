@@ -325,6 +325,11 @@ reasons! {
         en: "It is of another signer of this package ({0}): file the value that is expected.",
         zh: "这属于此安装包的另一个签名者（{0}）：请改填“应填”的值。"
     }
+    /// The post-quantum signer of a hybrid.
+    PostQuantumCertificate "post-quantum-certificate" Mismatch recognised {
+        en: "It is of the package's post-quantum signer ({0}), whose key no form takes: file the value of the classical signer, which is expected.",
+        zh: "这属于此安装包的后量子签名者（{0}），备案表单不接受这种密钥：请改填传统签名者的值，见“应填”。"
+    }
     /// The certificate with which a store signed the package again.
     StoreCertificate "store-certificate" Mismatch recognised {
         en: "It is of the store that signed the package again ({0}): file the value of your own certificate.",

@@ -162,6 +162,8 @@ pub enum Scheme {
     V3,
     /// APK Signature Scheme v3.1 (rotation that targets a platform version).
     V31,
+    /// APK Signature Scheme v3.2 (a classical and a post-quantum signer).
+    V32,
     /// APK Signature Scheme v4 (`.idsig` file).
     V4,
     /// Source stamp.
@@ -173,7 +175,7 @@ pub enum Scheme {
 }
 
 named!(Scheme {
-    V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V4 => "v4", Stamp => "stamp", Hap => "hap", Rpk => "rpk",
+    V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V32 => "v3.2", V4 => "v4", Stamp => "stamp", Hap => "hap", Rpk => "rpk",
 });
 
 /// Platform versions (Android: API levels), both ends included.
@@ -231,9 +233,12 @@ pub enum Role {
     Additional,
     /// A store that signed the developer's package again.
     Store,
+    /// The post-quantum half of a hybrid. No form takes its key.
+    PostQuantum,
 }
 
-named!(Role { Primary => "primary", Previous => "previous", Additional => "additional", Store => "store" });
+named!(Role { Primary => "primary", Previous => "previous", Additional => "additional", Store => "store",
+    PostQuantum => "post-quantum" });
 
 /// A certificate that signed the package, or an earlier one that vouched for it.
 #[derive(Debug, Clone, PartialEq, Eq)]

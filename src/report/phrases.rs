@@ -75,6 +75,10 @@ const PATTERNS: &[(&str, &str)] = &[
 ];
 
 const PHRASES: &[(&str, &str)] = &[
+    ("it does not have exactly two signers", "签名者不是恰好两个"),
+    ("its signers are not a classical and a post-quantum one", "签名者不是一个传统、一个后量子"),
+    ("its two signers are for different platforms", "两个签名者针对的系统版本不同"),
+    ("its two signers have different lineages", "两个签名者的轮换记录不同"),
     // Parts of signatures
     ("list of signers", "签名者列表"),
     ("signed data", "被签名数据"),

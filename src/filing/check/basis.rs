@@ -136,6 +136,7 @@ fn others<'a>(report: &'a Report, evidence: &'a Evidence) -> Vec<(Reason, &'a Ce
         Role::Previous => Some((Reason::PreviousCertificate, &signer.certificate)),
         Role::Store => Some((Reason::StoreCertificate, &signer.certificate)),
         Role::Additional => Some((Reason::OtherSigner, &signer.certificate)),
+        Role::PostQuantum => Some((Reason::PostQuantumCertificate, &signer.certificate)),
     });
     let of_authorities = evidence.authorities.iter().map(|authority| {
         let reason =
