@@ -19,6 +19,7 @@ use crate::options::VerifyOptions;
 use crate::quick_app::rpk::{self, QuickApp};
 use crate::read_at::{ReadAt, State};
 use crate::report::{Code, Finding, Kind, Report};
+use crate::witness::Witness;
 use crate::work::Work;
 use crate::zip::{Archive, Structure, ZipError};
 
@@ -197,15 +198,25 @@ impl<R: ReadAt> Package<R> {
             Content::Certificates(file) => return Ok(file.report(options, work)),
             Content::Keystore(keystore) => return Ok(keystore.report(options, work)?),
         };
-        match self.kind {
-            Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.verify(options, work),
-            Kind::Rpk => QuickApp::open(reader, structure)?.verify(options, work),
-            Kind::Aab => Bundle::open(reader, structure)?.verify(options, work),
-            Kind::Apks | Kind::Xapk | Kind::Apkm => {
-                SplitSet::open(reader, structure, self.kind)?.verify(options, work)
-            }
-            kind => Hap::open(reader, structure, kind)?.verify(options, work),
+        let witness = Witness::new(reader, structure);
+        macro_rules! verified {
+            ($opened:expr) => {{
+                let opened = $opened;
+                witness.hold();
+                opened.verify(options, work)?
+            }};
         }
+        let report = match self.kind {
+            Kind::Apk | Kind::Jar => verified!(Apk::open(&witness, structure)?),
+            Kind::Rpk => verified!(QuickApp::open(&witness, structure)?),
+            Kind::Aab => verified!(Bundle::open(&witness, structure)?),
+            Kind::Apks | Kind::Xapk | Kind::Apkm => {
+                verified!(SplitSet::open(&witness, structure, self.kind)?)
+            }
+            kind => verified!(Hap::open(&witness, structure, kind)?),
+        };
+        witness.agrees()?;
+        Ok(report)
     }
 
     /// The report, unless what it speaks of may be two packages: one read before a change, and one after it.

@@ -16,6 +16,7 @@ use crate::error::{Error, ReadContext};
 use crate::options::VerifyOptions;
 use crate::read_at::ReadAt;
 use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Verdict, Verification};
+use crate::witness::Witness;
 use crate::work::Work;
 use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
 
@@ -126,7 +127,12 @@ impl<'r> SplitSet<'r> {
             if !apk::is_apk(&Archive::new(&source, Arc::clone(&structure))) {
                 return Ok(Err("it has no AndroidManifest.xml".to_owned()));
             }
-            read(Apk::open(&source, &structure)?).map(Ok)
+            let witness = Witness::new(&source, &structure);
+            let apk = Apk::open(&witness, &structure)?;
+            witness.hold();
+            let value = read(apk)?;
+            witness.agrees()?;
+            Ok(Ok(value))
         };
         match open() {
             Ok(Ok(value)) => Ok(Ok(value)),
@@ -266,6 +272,10 @@ impl<'r> SplitSet<'r> {
                     return Ok(self.refuse(base.map(|(base, _)| base)));
                 }
             };
+            // Its name was read once more, and all are compared by the first reading.
+            if report.identity.package_name.as_deref() != Some(facts.package.as_str()) {
+                return Err(Error::Changed);
+            }
             done = done.saturating_add(size);
             let findings = std::mem::take(&mut report.findings);
             self.note(&facts.name, findings, base.is_none());
