@@ -62,7 +62,15 @@ const ROWS: &[Row] = &[
         Some("h-developer"),
         &["store-resigned"],
     ),
-    ("debug.hap", "hap", Verified, Integrity::Ok, Some(Chain::Other), Some("h-debug"), &["profile-debug"]),
+    (
+        "debug.hap",
+        "hap",
+        Verified,
+        Integrity::Ok,
+        Some(Chain::Other),
+        Some("h-debug"),
+        &["development-certificate", "profile-debug"],
+    ),
     (
         "enterprise.hap",
         "hap",

@@ -117,8 +117,8 @@ impl<'r> Bundle<'r> {
     pub(crate) fn inspect(self) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes.extend(self.is_signed().then_some(Scheme::V1));
-        let signers = self.claimed_signers()?;
-        Ok(self.report(verification, signers, Vec::new()))
+        let claimed = self.claimed_signers()?;
+        Ok(self.report(verification, Vec::new(), claimed))
     }
 
     /// The report with a verdict. Bundles are for no range of platforms.
@@ -154,7 +154,7 @@ impl<'r> Bundle<'r> {
     /// The certificates that the signature blocks name. Nothing proves them.
     fn claimed_signers(&self) -> Result<Vec<Signer>, Error> {
         let claimed = jar::claimed_signers(&self.archive)?;
-        Ok(roles::assign(shown_by_v1(&claimed), Vec::new(), RULES.max))
+        Ok(roles::claimed(shown_by_v1(&claimed), RULES.max))
     }
 
     /// Puts the report together.

@@ -1,7 +1,7 @@
 //! What somebody who files should know of a package beside whether it verifies.
 
 use super::manifest::Manifest;
-use crate::report::{Code, Finding, Identity, Role, Signer};
+use crate::report::{Code, Finding, Identity, Role, Signer, on_certificate};
 use crate::x509::Certificate;
 
 /// Findings about what the package says of itself.
@@ -36,9 +36,6 @@ pub(crate) fn on_signers(signers: &[Signer], lineage: &[Certificate]) -> Vec<Fin
         findings.push(Finding::new(code));
     }
     let current = of(Role::Primary).chain(of(Role::Additional));
-    findings.extend(current.filter_map(|signer| {
-        let shared = signer.certificate.known()?;
-        Some(Finding::new(Code::SharedCertificate).arg(shared))
-    }));
+    findings.extend(current.filter_map(|signer| on_certificate(&signer.certificate)));
     findings
 }
