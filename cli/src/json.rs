@@ -27,11 +27,7 @@ pub(crate) fn scan_line(outcome: &Outcome, size: u64, language: Language) -> ser
     report_line(outcome, Some(ScanJson::of(outcome, size)), language)
 }
 
-fn report_line(
-    outcome: &Outcome,
-    scan: Option<ScanJson>,
-    language: Language,
-) -> serde_json::Result<String> {
+fn report_line(outcome: &Outcome, scan: Option<ScanJson>, language: Language) -> serde_json::Result<String> {
     let report = &outcome.report;
     to_line(&FileJson {
         schema: SCHEMA,
@@ -524,11 +520,9 @@ mod tests {
 
     #[test]
     fn why_there_are_no_values_is_said_by_code() {
-        for (report, code) in [
-            (rejected(), "not-verified"),
-            (several(), "several-signers"),
-            (shared(), "shared-certificate"),
-        ] {
+        for (report, code) in
+            [(rejected(), "not-verified"), (several(), "several-signers"), (shared(), "shared-certificate")]
+        {
             let json = parsed(&outcome(report, false));
             assert_eq!(json.pointer("/no_filing/code"), Some(&code.into()));
             assert_eq!(json.pointer("/filing"), Some(&Value::Null));

@@ -29,8 +29,7 @@ impl Password {
     /// for none: pipelines set it so where a secret is missing.
     pub(crate) fn given(from_stdin: bool, language: Language) -> Result<Self, String> {
         if from_stdin {
-            let line =
-                read_line(&mut unbuffered()).map_err(|error| format!("--password-stdin: {error}"))?;
+            let line = read_line(&mut unbuffered()).map_err(|error| format!("--password-stdin: {error}"))?;
             return Ok(Self { given: Some(line), can_ask: false });
         }
         let given = match env::var(VARIABLE) {

@@ -194,7 +194,14 @@ mod tests {
     fn what_has_no_end_is_read_to_a_limit() {
         const LIMIT: u64 = 4 << 20;
         const MOST: u64 = 5 << 20;
-        let bytes = |start: &[u8], length: u64| start.to_vec().into_iter().chain(io::repeat(0).bytes().flatten()).take(length as usize).collect::<Vec<u8>>();
+        let bytes = |start: &[u8], length: u64| {
+            start
+                .to_vec()
+                .into_iter()
+                .chain(io::repeat(0).bytes().flatten())
+                .take(length as usize)
+                .collect::<Vec<u8>>()
+        };
         for (start, length, want) in [
             (&b""[..], 0, Ok(0)),
             (b"", LIMIT, Ok(LIMIT)),

@@ -15,9 +15,7 @@ use crate::content_digest::Progress;
 use crate::error::{Error, ReadContext};
 use crate::options::VerifyOptions;
 use crate::read_at::ReadAt;
-use crate::report::{
-    Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification,
-};
+use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification};
 use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
 
 /// The longest package name that is taken for one, in bytes. Android installs none with more than 223.

@@ -190,12 +190,7 @@ fn only_a_verified_package_with_one_signer_is_filed() {
         (Verdict::Rejected, claimed(Scheme::V2, Scheme::V1), bad(), None),
         (Verdict::Rejected, claimed(Scheme::V2, Scheme::V2), bad(), Some(NoForm::SeveralSigners(2))),
         (Verdict::Rejected, claimed(Scheme::Hap, Scheme::Hap), bad(), Some(NoForm::SeveralSigners(2))),
-        (
-            Verdict::Unchecked,
-            vec![named(Scheme::V2)],
-            Some(NoForm::NotVerified(Verdict::Unchecked)),
-            None,
-        ),
+        (Verdict::Unchecked, vec![named(Scheme::V2)], Some(NoForm::NotVerified(Verdict::Unchecked)), None),
         (Verdict::Unsigned, vec![], Some(NoForm::NotVerified(Verdict::Unsigned)), Some(NoForm::NoSigner)),
     ] {
         let report = report(verdict, Platform::Android, signers);

@@ -78,7 +78,11 @@ impl NoForm {
                 "The signature was not checked, so no value is given: verify the package first."
             }
             Self::Errors(errors) => {
-                return with_finding("The file has an error, so no value is given", errors, Language::English);
+                return with_finding(
+                    "The file has an error, so no value is given",
+                    errors,
+                    Language::English,
+                );
             }
             Self::NotForFiling(_) => {
                 return with_finding(

@@ -288,7 +288,8 @@ impl<'r> Hap<'r> {
     /// which is the developer's.
     fn claimed_signers(&self) -> Vec<Signer> {
         let Some(block) = &self.block else { return Vec::new() };
-        let mut claimed = Vec::from_iter(package_signature(block).and_then(package_signature::claimed_signer));
+        let mut claimed =
+            Vec::from_iter(package_signature(block).and_then(package_signature::claimed_signer));
         let provision = block.value(Block::Profile).and_then(|value| Provision::claimed(value).ok());
         let named = provision.and_then(|provision| provision.certificate);
         claimed.extend(named.filter(|named| !claimed.contains(named)));

@@ -120,7 +120,9 @@ impl<'r> QuickApp<'r> {
             report.signers.push(Signer::new(Role::Primary, Scheme::Rpk, None, certificate));
         } else if let Found::Block(block) = &self.block {
             let claimed = Signature::claimed(block).ok();
-            report.claimed_signers.extend(claimed.map(|it| Signer::new(Role::Claimed, Scheme::Rpk, None, it)));
+            report
+                .claimed_signers
+                .extend(claimed.map(|it| Signer::new(Role::Claimed, Scheme::Rpk, None, it)));
         }
         self.findings.sort_by_key(|finding| finding.severity);
         report.identity = self.identity;

@@ -200,7 +200,9 @@ mod tests {
                 assert_eq!(escape_control(&c.to_string()), format!("\\u{{{:x}}}", u32::from(c)));
             }
         }
-        for seen in ["com.example.app", "示例 应用", "Ünïcödé", "\u{1f4f7}", "مثال", "\u{3000}\u{a0}", "\u{fffd}"] {
+        for seen in
+            ["com.example.app", "示例 应用", "Ünïcödé", "\u{1f4f7}", "مثال", "\u{3000}\u{a0}", "\u{fffd}"]
+        {
             assert_eq!(escape_control(seen), seen);
         }
         assert_eq!(escape_control("\u{2764}\u{fe0f}"), "\u{2764}\\u{fe0f}");

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use catalogue::Code;
-pub(crate) use finding::{fill, on_certificate};
 pub use finding::{Finding, Language, Severity, escape_control, is_hidden};
+pub(crate) use finding::{fill, on_certificate};
 pub use harmonyos::{Chain, HarmonyOs, Integrity, Profile};
 
 use crate::x509::Certificate;

@@ -169,7 +169,9 @@ mod tests {
         ] {
             match (decoded(bytes, Language::English), want) {
                 (Ok(text), Ok(want)) => assert_eq!(text, want),
-                (Err(why), Err(start)) => assert!(why.to_lowercase().starts_with(&start.to_lowercase()), "{why}"),
+                (Err(why), Err(start)) => {
+                    assert!(why.to_lowercase().starts_with(&start.to_lowercase()), "{why}")
+                }
                 (got, _) => panic!("{bytes:?}: {got:?}"),
             }
         }
