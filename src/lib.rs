@@ -163,5 +163,5 @@ pub use package::Package;
 pub use read_at::{ReadAt, Version, Window};
 pub use report::{
     Chain, Code, Finding, HarmonyOs, Identity, Integrity, Kind, Language, Platform, Profile, Report, Role,
-    Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control,
+    Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control, is_hidden,
 };

@@ -149,12 +149,13 @@ impl<R: ReadAt> Package<R> {
         self.kind
     }
 
-    /// Identity, and the signers that the signatures name, without reading content: quick at any size, and no
-    /// proof that the content is the signers'. The verdict is [`Verdict::Unchecked`](crate::Verdict::Unchecked).
-    /// Of the options only those matter that say how a certificate is chosen and trusted.
+    /// Identity, and the signers that the signatures name, without reading content or verifying anything: quick at any size,
+    /// and no proof of anything. The verdict is [`Verdict::Unchecked`](crate::Verdict::Unchecked), and what a signature names
+    /// stands in [`Report::claimed_signers`]. Of the options only those matter that open a keystore or say what a certificate
+    /// is for.
     ///
     /// # Errors
-    /// [`Error`]: a read failed, the file was changed meanwhile, or its signatures take too much work.
+    /// [`Error`]: a read failed, the file was changed meanwhile, or looking for its signers takes too much work.
     pub fn inspect(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
         let report = limited(&self.limits, self.size, |work| self.inspect_content(options, work))?;
         self.unchanged(report)
@@ -168,12 +169,12 @@ impl<R: ReadAt> Package<R> {
         };
         match self.kind {
             Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.inspect(work),
-            Kind::Rpk => Ok(QuickApp::open(reader, structure)?.inspect(work)),
+            Kind::Rpk => Ok(QuickApp::open(reader, structure)?.inspect()),
             Kind::Aab => Bundle::open(reader, structure)?.inspect(work),
             Kind::Apks | Kind::Xapk | Kind::Apkm => {
                 SplitSet::open(reader, structure, self.kind)?.inspect(work)
             }
-            kind => Hap::open(reader, structure, kind)?.inspect(options, work),
+            kind => Hap::open(reader, structure, kind)?.inspect(work),
         }
     }
 

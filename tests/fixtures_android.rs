@@ -286,15 +286,19 @@ fn inspection_reads_no_content_and_judges_nothing() {
         ("v1v2v3.apk", "v1 v2 v3", Some("First Signer")),
         ("v31-rotated.apk", "v2 v3 v3.1", Some("Second Signer")),
         ("v2-tampered.apk", "v2", Some("First Signer")),
-        ("v2-signature-flipped.apk", "v2", None),
+        ("v2-signature-flipped.apk", "v2", Some("First Signer")),
+        ("v2-stolen-certificate.apk", "v2", Some("First Signer")),
         ("unsigned.apk", "", None),
     ] {
         let report = Package::open(path(name)).unwrap().inspect(&VerifyOptions::default()).unwrap();
         assert_eq!(report.verdict(), Verdict::Unchecked, "{name}");
         assert_eq!(schemes(&report), schemes_present, "{name}");
-        let primary = report.signers.iter().find(|signer| signer.role == Role::Primary);
-        let primary = primary.and_then(|signer| signer.certificate.subject().common_name());
-        assert_eq!(primary, signer, "{name}");
+        assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");
+        let claimed = &report.claimed_signers;
+        assert!(claimed.iter().all(|signer| signer.role == Role::Claimed), "{name}");
+        let newest = claimed.first().and_then(|signer| signer.certificate.subject().common_name());
+        assert_eq!(newest, signer, "{name}");
+        assert!(!report.has_errors(), "{name}: {:?}", report.findings);
         assert_eq!(report.identity.package_name.as_deref(), Some("com.example.beian"), "{name}");
     }
 }

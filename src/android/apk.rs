@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::manifest::{Manifest, MinSdkError};
 use super::resources::{ResourceTable, Resources, ResourcesError};
-use super::roles::{self, Roles, Shown};
-use super::scheme::has_error;
+use super::roles::{self, Shown};
 use super::signatures::{Demands, Request, Signatures};
 use super::signer_record::{self, Layout, SignerRecord};
 use super::signing_block::{self, Found, SigningBlock, id};
@@ -127,27 +126,21 @@ impl<'r> Apk<'r> {
         present
     }
 
-    /// The report without a verdict: identity, and the signers that the signatures name. Content is not read.
+    /// The report without a verdict: identity, and the signers that the signatures name. Nothing is verified and no content
+    /// read; only shapes that cannot be read are found.
     pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes = self.present();
         let min = self.min_sdk();
         let range = SdkRange { min: min.unwrap_or(1), max: SdkRange::NO_MAXIMUM };
         verification.sdk = min.map(|_| range);
-        let signatures =
-            Signatures::of_block(self.block.as_ref(), range, self.archive.limits().signers(), work);
-        let mut shown = shown(&signatures);
-        if shown.is_empty() {
+        let (mut shown, findings) = self.named_in_block(range);
+        // Newer platforms look at nothing else.
+        if shown.is_empty() && findings.is_empty() {
             shown = shown_by_v1(&jar::claimed_signers(&self.archive, work)?);
         }
-        let sound = !has_error(&signatures.findings);
-        let lineage = lineage(&signatures);
-        let roles = roles::assign(&shown, &lineage, range.max);
-        self.findings.extend(signatures.findings);
-        let claimed = if sound { Vec::new() } else { self.claimed_signers(range, work)? };
-        let roles = if sound { roles } else { Roles::default() };
-        self.findings.extend(notes::on_signers(&roles));
-        Ok(self.report(verification, roles.signers, claimed))
+        self.findings.extend(findings);
+        Ok(self.report(verification, Vec::new(), roles::claimed(&shown, range.max)))
     }
 
     /// The report with a verdict.
@@ -319,27 +312,29 @@ impl<'r> Apk<'r> {
         Ok(self.report(verification, Vec::new(), claimed))
     }
 
-    /// The certificates that the newest scheme names as its signers'. Nothing proves them.
+    /// The certificates that the schemes name as their signers'. Nothing proves them.
     fn claimed_signers(&self, range: SdkRange, work: &Work) -> Result<Vec<Signer>, Error> {
+        let (mut shown, _) = self.named_in_block(range);
+        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive, work)?));
+        Ok(roles::claimed(&shown, range.max))
+    }
+
+    /// The signers that the signing block names, newest scheme first, and why those of a scheme cannot be read.
+    fn named_in_block(&self, range: SdkRange) -> (Vec<Shown>, Vec<Finding>) {
         let blocks = [
             (Scheme::V32, id::V32, Layout::V3, v32::MIN_SDK),
             (Scheme::V31, id::V31, Layout::V3, v3::V31_MIN_SDK),
             (Scheme::V3, id::V3, Layout::V3, v3::MIN_SDK),
             (Scheme::V2, id::V2, Layout::V2, v2::MIN_SDK),
         ];
-        let mut shown = Vec::new();
+        let (mut shown, mut findings) = (Vec::new(), Vec::new());
         for (scheme, id, layout, _) in blocks.into_iter().filter(|&(.., first)| range.max >= first) {
-            let value = self.block.as_ref().and_then(|block| block.value(id)).unwrap_or_default();
-            let records = signer_record::records(value).unwrap_or_default();
-            let records = records.into_iter().filter_map(|record| SignerRecord::read(record, layout).ok());
-            shown.extend(records.filter_map(|record| {
-                let certificate = record.signed_data().ok()?.claimed_certificate()?;
-                let sdk = record.sdk();
-                Some(Shown { scheme, sdk, counts_from: sdk.map(|sdk| sdk.min), certificate })
-            }));
+            let Some(value) = self.block.as_ref().and_then(|block| block.value(id)) else { continue };
+            let limit = self.archive.limits().signers().count();
+            let named = named_signers(scheme, value, layout, limit, &mut shown);
+            findings.extend(named.err().map(|finding| finding.about(scheme.to_string())));
         }
-        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive, work)?));
-        Ok(roles::assign(&shown, &[], range.max).signers)
+        (shown, findings)
     }
 
     /// Puts the report together.
@@ -420,6 +415,30 @@ fn shown(signatures: &Signatures) -> Vec<Shown> {
         })
     });
     in_block.chain(shown_by_v1(&signatures.v1)).collect()
+}
+
+/// Adds the signers that a scheme's block names, up to the first that cannot be read.
+fn named_signers(
+    scheme: Scheme,
+    block: &[u8],
+    layout: Layout,
+    limit: usize,
+    shown: &mut Vec<Shown>,
+) -> Result<(), Finding> {
+    for record in signer_record::records(block)?.into_iter().take(limit) {
+        let record = SignerRecord::read(record, layout)?;
+        let signed_data = record.signed_data()?;
+        let der = signed_data.claimed_der().ok_or_else(|| Finding::new(Code::NoCertificates))?;
+        // Schemes mostly name the same one.
+        let known = shown.iter().map(|known| &known.certificate).find(|known| known.der() == der);
+        let certificate = match known.cloned() {
+            Some(known) => known,
+            None => Certificate::from_der(der).map_err(|_| Finding::new(Code::MalformedCertificate))?,
+        };
+        let sdk = record.sdk();
+        shown.push(Shown { scheme, sdk, counts_from: sdk.map(|sdk| sdk.min), certificate });
+    }
+    Ok(())
 }
 
 pub(super) fn shown_by_v1(signers: &[jar::JarSigner]) -> Vec<Shown> {

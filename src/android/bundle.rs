@@ -119,8 +119,8 @@ impl<'r> Bundle<'r> {
     pub(crate) fn inspect(self, work: &Work) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes.extend(self.is_signed().then_some(Scheme::V1));
-        let roles = self.claimed_signers(work)?;
-        Ok(self.report(verification, roles, Vec::new()))
+        let claimed = self.claimed_signers(work)?;
+        Ok(self.report(verification, Roles::default(), claimed))
     }
 
     /// The report with a verdict. Bundles are for no range of platforms.
@@ -145,7 +145,7 @@ impl<'r> Bundle<'r> {
         let verified = !signers.is_empty() && !has_error(&findings) && !self.findings.iter().any(refuses);
         self.findings.extend(findings);
         if !verified {
-            let claimed = self.claimed_signers(work)?.signers;
+            let claimed = self.claimed_signers(work)?;
             let rejected = Verification::new(Verdict::Rejected);
             return Ok(self.report(rejected, Roles::default(), claimed));
         }
@@ -156,9 +156,9 @@ impl<'r> Bundle<'r> {
     }
 
     /// The certificates that the signature blocks name. Nothing proves them.
-    fn claimed_signers(&self, work: &Work) -> Result<Roles, Error> {
+    fn claimed_signers(&self, work: &Work) -> Result<Vec<Signer>, Error> {
         let claimed = jar::claimed_signers(&self.archive, work)?;
-        Ok(roles::assign(&shown_by_v1(&claimed), &[], RULES.max))
+        Ok(roles::claimed(&shown_by_v1(&claimed), RULES.max))
     }
 
     /// Puts the report together.

@@ -2,7 +2,7 @@
 
 use super::manifest::Manifest;
 use super::roles::{Roles, Rotation};
-use crate::report::{Code, Finding, Identity, Role};
+use crate::report::{Code, Finding, Identity, Role, on_certificate};
 
 /// Findings about what the package says of itself.
 pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Finding> {
@@ -45,9 +45,6 @@ pub(crate) fn on_signers(roles: &Roles) -> Vec<Finding> {
         Finding::new(Code::PostQuantumSigner).arg(algorithm)
     }));
     let current = of(Role::Primary).chain(of(Role::Additional));
-    findings.extend(current.filter_map(|signer| {
-        let shared = signer.certificate.known()?;
-        Some(Finding::new(Code::SharedCertificate).arg(shared))
-    }));
+    findings.extend(current.filter_map(|signer| on_certificate(&signer.certificate)));
     findings
 }

@@ -135,6 +135,18 @@ impl Roles {
     }
 }
 
+/// The same of signers that nothing proves: all claim to be one, in the order in which they would be signers.
+pub(crate) fn claimed(shown: &[Shown], last: u32) -> Vec<Signer> {
+    let mut claimed = assign(shown, &[], last).signers;
+    for other in shown {
+        if !claimed.iter().any(|known| known.certificate == other.certificate) {
+            claimed.push(other.with(Role::Claimed));
+        }
+    }
+    claimed.iter_mut().for_each(|signer| signer.role = Role::Claimed);
+    claimed
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

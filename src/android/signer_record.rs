@@ -210,9 +210,9 @@ impl<'a> SignedData<'a> {
         Ok(Self { digests, certificates, sdk, attributes })
     }
 
-    /// The certificate that the record names as the signer's.
-    pub(crate) fn claimed_certificate(&self) -> Option<Certificate> {
-        Certificate::from_der(self.certificates.first()?).ok()
+    /// The DER of the certificate that the record names as the signer's.
+    pub(crate) fn claimed_der(&self) -> Option<&'a [u8]> {
+        self.certificates.first().copied()
     }
 
     /// Every certificate, the signer's own first.

@@ -15,7 +15,7 @@ use crate::content_digest::Progress;
 use crate::error::{Error, ReadContext};
 use crate::options::VerifyOptions;
 use crate::read_at::ReadAt;
-use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Verdict, Verification};
+use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification};
 use crate::witness::Witness;
 use crate::work::Work;
 use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
@@ -330,10 +330,8 @@ impl<'r> SplitSet<'r> {
     /// The report on a set that is rejected, with what the base claims.
     fn refuse(self, base: Option<Report>) -> Report {
         let base = base.map(|mut base| {
-            if base.claimed_signers.is_empty() {
-                base.claimed_signers = std::mem::take(&mut base.signers);
-            }
-            base.signers.clear();
+            let signers = std::mem::take(&mut base.signers).into_iter();
+            base.claimed_signers.extend(signers.map(|it| Signer { role: Role::Claimed, ..it }));
             base.verification.schemes.clear();
             base
         });
@@ -402,10 +400,13 @@ fn inner_options<'a>(options: &VerifyOptions<'a>, facts: &Facts, lowest: Option<
     inner
 }
 
-/// The certificates of whoever signs now, as a device compares them.
+/// The certificates of whoever signs now, as a device compares them; where nothing was verified, those that the newest scheme
+/// names.
 fn current(report: &Report) -> BTreeSet<&[u8]> {
-    let current = report.signers.iter().filter(|it| matches!(it.role, Role::Primary | Role::Additional));
-    current.map(|signer| signer.certificate.der()).collect()
+    let newest = report.claimed_signers.first().and_then(|signer| signer.scheme);
+    let claimed = report.claimed_signers.iter().filter(|it| it.scheme == newest);
+    let proven = report.signers.iter().filter(|it| matches!(it.role, Role::Primary | Role::Additional));
+    proven.chain(claimed).map(|signer| signer.certificate.der()).collect()
 }
 
 #[cfg(test)]

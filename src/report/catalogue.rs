@@ -798,6 +798,11 @@ catalogue! {
         en: "The signing certificate is {0:reason}, which anybody can use: it identifies nobody, do not file it; sign with your own key.",
         zh: "签名证书是{0:reason}，任何人都可使用，不能证明身份：请勿用于备案，请换用自己的密钥签名。"
     }
+    /// A certificate that is issued for development, for push messages or for passes.
+    DevelopmentCertificate "development-certificate" Warning {
+        en: "The certificate \"{0}\" is {1:reason}: no released app is signed with it, do not file it; take the release (distribution) certificate.",
+        zh: "证书“{0}”是{1:reason}，正式发布的应用不使用它签名：请勿用于备案，请改用发布证书。"
+    }
     /// On HarmonyOS the form's label and the dialog that manuals open ask for different digests.
     FingerprintAsked "fingerprint-asked" Info {
         en: "The form's label asks for MD5; the certificate dialog that the manuals open shows SHA-1, and Huawei's FAQ says that providers mostly take that one. File the one that your provider's page asks for.",
@@ -875,6 +880,32 @@ catalogue! {
     UnverifiedValues "unverified-values" Warning {
         en: "The values are printed although the signature was not verified: nothing proves that they are the signer's. Do not file them.",
         zh: "签名未经校验或未通过校验，所列值仅应要求显示，不能证明属于签名者：请勿用于备案。"
+    }
+    /// Values of a package from which nothing may be filed were asked for.
+    ValuesNotForFiling "values-not-for-filing" Warning {
+        en: "The values are printed because that was asked for, although nothing may be filed from this file ({0}): do not file them, take the package that was released.",
+        zh: "此文件不能用于填报（{0}），所列值仅应要求显示：请勿用于备案，请改用正式发布的安装包。"
+    }
+}
+
+impl Code {
+    /// Whether a package or certificate of which this is said is not for filing, whatever the finding's severity and the
+    /// verdict: its certificate is nobody's own, is not the released app's, or hangs on no root that is trusted. Errors
+    /// forbid it too; [`Finding::forbids_filing`](super::Finding::forbids_filing) knows of both.
+    #[must_use]
+    pub fn forbids_filing(self) -> bool {
+        matches!(
+            self,
+            Self::SharedCertificate
+                | Self::DevelopmentCertificate
+                | Self::ProfileDebug
+                | Self::ProfileNotForStore
+                | Self::ChainPublicRoot
+                | Self::ChainUnknownRoot
+                | Self::ChainIncomplete
+                | Self::ChainExpired
+                | Self::ChainRevoked
+        )
     }
 }
 

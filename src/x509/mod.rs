@@ -11,6 +11,7 @@ mod public_key;
 mod time;
 
 pub use certificate::{Certificate, CertificateError};
+pub(crate) use known::Development;
 pub use known::SharedCertificate;
 pub use name::Name;
 pub(crate) use public_key::{Curve, Parameters};
