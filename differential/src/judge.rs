@@ -26,6 +26,9 @@ pub struct Judgement {
     pub errors: BTreeSet<String>,
     /// The codes of all findings.
     pub findings: BTreeSet<String>,
+    /// What the JDK says of the signature blocks of v1: `verified`, or why not; empty where there are none. Only of the
+    /// reference.
+    pub of_jdk: String,
 }
 
 impl Judgement {
@@ -91,6 +94,7 @@ fn of_report(report: &Report) -> Judgement {
         by_platform: sha256(|signer| signer.sdk.is_some()),
         errors: errors.map(|finding| finding.code.as_str().to_owned()).collect(),
         findings: report.findings.iter().map(|finding| finding.code.as_str().to_owned()).collect(),
+        of_jdk: String::new(),
     }
 }
 

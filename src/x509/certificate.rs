@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding};
 
 use super::fields::Fields;
 use super::{Name, PublicKey, PublicKeyError, SharedCertificate, Time};
-use crate::asn1::{Element, Oid, encode, tag};
+use crate::asn1::{Element, Oid, algorithm_identifier, encode, encoded_anew, tag};
 use crate::digest::DigestAlgorithm;
 
 /// Why bytes are no certificate.
@@ -178,13 +178,19 @@ impl Certificate {
     /// just these three in DER: the signature would not prove what else they hold.
     pub(crate) fn issuer_signature(&self) -> Option<(&[u8], Oid<'_>, &[u8])> {
         let fields = Fields::read(&self.der)?;
-        let (certificate, _) = Element::first(&self.der)?;
-        let [_, _, signature] = certificate.children().all()?[..] else { return None };
-        let signature = signature.bits()?;
+        let signature = fields.signature;
         let bits = encode(tag::BIT_STRING, &[&[0], signature].concat());
         let whole = encode(tag::SEQUENCE, &[fields.tbs, fields.algorithm, &bits].concat());
-        let algorithm = Element::first(fields.algorithm)?.0.children().read()?.oid()?;
+        let (algorithm, _) = algorithm_identifier(&Element::first(fields.algorithm)?.0)?;
         (whole == self.der).then_some((fields.tbs, algorithm, signature))
+    }
+
+    /// The same of a certificate in BER, with what the issuer signed in DER.
+    pub(crate) fn issuer_signature_in_der(&self) -> Option<(Vec<u8>, Oid<'_>, &[u8])> {
+        let fields = Fields::read(&self.der)?;
+        let (algorithm, _) = algorithm_identifier(&Element::first(fields.algorithm)?.0)?;
+        let tbs = encoded_anew(&Element::first(fields.tbs)?.0)?;
+        Some((tbs, algorithm, fields.signature))
     }
 
     /// Whether the key may sign: there is no key usage, or one with `digitalSignature` or `nonRepudiation`.

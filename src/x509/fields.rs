@@ -1,9 +1,18 @@
 //! The fields of a certificate, found by its structure alone.
 //!
 //! General readers refuse what platforms accept: parameters of ECDSA that are `NULL`, empty or over-long parts of
-//! names, numbers with a lost sign, BER. Here only the order of the fields counts (RFC 5280, section 4.1).
+//! names, numbers with a lost sign, BER. So the structure is read as apksig reads it
+//! (`X509CertificateUtils.generateCertificate`): whole and in order (RFC 5280, section 4.1), by the JDK's `X509CertImpl`;
+//! and what that refuses, by a reader of BER that skips what it does not know, and encodes the rest anew. That one
+//! wants a version to be there. What neither takes is no certificate.
 
-use crate::asn1::{Element, tag};
+use std::collections::HashSet;
+
+use crate::asn1::{Element, Elements, algorithm_identifier, encoded_anew, minimal, tag};
+
+/// `v1` and `v3` (RFC 5280, section 4.1.2.1).
+const V1: &[u8] = &[0];
+const V3: &[u8] = &[2];
 
 /// The fields of a `TBSCertificate`, as encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +21,8 @@ pub(super) struct Fields<'a> {
     pub(super) tbs: &'a [u8],
     /// The signature algorithm as the issuer signed it: the encoded `AlgorithmIdentifier`.
     pub(super) algorithm: &'a [u8],
+    /// The bits of the issuer's signature.
+    pub(super) signature: &'a [u8],
     /// The content of the serial number, two's complement.
     pub(super) serial: &'a [u8],
     pub(super) issuer: &'a [u8],
@@ -26,9 +37,22 @@ pub(super) struct Fields<'a> {
 impl<'a> Fields<'a> {
     pub(super) fn read(der: &'a [u8]) -> Option<Self> {
         let (certificate, _) = Element::first(der).filter(|(it, _)| it.tag == tag::SEQUENCE)?;
-        let whole_tbs = certificate.children().optional(tag::SEQUENCE)?;
-        let mut tbs = whole_tbs.children();
-        tbs.optional(tag::context_constructed(0)); // version
+        let mut parts = certificate.children();
+        let tbs = parts.optional(tag::SEQUENCE)?;
+        let algorithm = parts.optional(tag::SEQUENCE)?;
+        let signature = parts.read()?.bits()?;
+        let fields = Self::of_tbs(tbs, signature)?;
+        let has_version = tbs.content.first() == Some(&tag::context_constructed(0));
+        let is_whole = parts.is_empty() && encoded_anew(&certificate)? == certificate.raw;
+        (same_algorithm(fields.algorithm, &algorithm)? && (has_version || is_whole)).then_some(fields)
+    }
+
+    fn of_tbs(whole: Element<'a>, signature: &'a [u8]) -> Option<Self> {
+        let mut tbs = whole.children();
+        let version = match tbs.optional(tag::context_constructed(0)) {
+            None => V1,
+            Some(wrapper) => version(&wrapper)?,
+        };
         let serial = tbs.read()?.integer()?;
         let algorithm = tbs.optional(tag::SEQUENCE)?.raw;
         let issuer = tbs.optional(tag::SEQUENCE)?.raw;
@@ -36,12 +60,12 @@ impl<'a> Fields<'a> {
         let (not_before, not_after) = (validity.read()?, validity.read()?);
         let subject = tbs.optional(tag::SEQUENCE)?.raw;
         let spki = tbs.optional(tag::SEQUENCE)?.raw;
-        let extensions = std::iter::from_fn(|| tbs.read())
-            .find(|element| element.tag == tag::context_constructed(3))
-            .and_then(|wrapper| wrapper.children().optional(tag::SEQUENCE));
+        let extensions = extensions(tbs, version)?;
+        // The JDK refuses an issuer without a name, and a subject without one; platforms read them.
         Some(Self {
-            tbs: whole_tbs.raw,
+            tbs: whole.raw,
             algorithm,
+            signature,
             serial,
             issuer,
             not_before,
@@ -59,6 +83,61 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// Whether the algorithm that was signed is the one beside the signature. Parameters that are `NULL` are as good as none
+/// (the JDK's `AlgorithmId`).
+fn same_algorithm(signed: &[u8], beside: &Element<'_>) -> Option<bool> {
+    let read = |algorithm: &Element<'_>| {
+        let (oid, parameters) = algorithm_identifier(algorithm)?;
+        let parameters = parameters.filter(|parameters| parameters.tag != tag::NULL);
+        let parameters = match parameters {
+            None => Vec::new(),
+            Some(parameters) => encoded_anew(&parameters)?,
+        };
+        Some((oid.0.to_vec(), parameters))
+    };
+    Some(read(&Element::first(signed)?.0)? == read(beside)?)
+}
+
+/// A version is a number of 32 bits; which one, nobody asks.
+fn version<'a>(wrapper: &Element<'a>) -> Option<&'a [u8]> {
+    let version = minimal(wrapper.children().read()?.integer()?);
+    (version.len() <= size_of::<i32>()).then_some(version)
+}
+
+/// The sequence of extensions behind the key (`X509CertInfo.parse`). What else stands there is passed over. `None`
+/// where no reader takes what is there.
+fn extensions<'a>(mut rest: Elements<'a>, version: &[u8]) -> Option<Option<Element<'a>>> {
+    const EXTENSIONS: u8 = tag::context_constructed(3);
+    const UNIQUE_IDS: [u8; 2] = [tag::context(1), tag::context(2)];
+    if !rest.is_empty() && version == V1 {
+        return None;
+    }
+    while !rest.is_empty() {
+        let element = rest.read()?;
+        if UNIQUE_IDS.contains(&element.tag) {
+            // A bit string: how many of the last bits are unused, and the bits.
+            element.content.first().filter(|&&unused| unused < 8)?;
+        } else if element.tag == EXTENSIONS {
+            let extensions = element.children().optional(tag::SEQUENCE)?;
+            let is_good = version == V3 && are_extensions(&extensions)?;
+            return is_good.then_some(Some(extensions));
+        }
+    }
+    Some(None)
+}
+
+/// Whether each can be read and is there once (`CertificateExtensions.parseExtension`).
+fn are_extensions(extensions: &Element<'_>) -> Option<bool> {
+    let mut seen = HashSet::new();
+    for element in extensions.children().all()? {
+        let extension = Extension::read(&element)?;
+        if !seen.insert(extension.oid) || (extension.critical && !extension.is_readable()) {
+            return Some(false);
+        }
+    }
+    Some(true)
+}
+
 /// One extension (RFC 5280, section 4.2).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extension<'a> {
@@ -68,12 +147,68 @@ pub(super) struct Extension<'a> {
 }
 
 impl<'a> Extension<'a> {
+    const SUBJECT_ALTERNATIVE_NAME: &'static [u8] = &[0x55, 0x1d, 17];
+    const KEY_USAGE: &'static [u8] = &[0x55, 0x1d, 15];
+    const BASIC_CONSTRAINTS: &'static [u8] = &[0x55, 0x1d, 19];
+    const EXTENDED_KEY_USAGE: &'static [u8] = &[0x55, 0x1d, 37];
+
     fn read(element: &Element<'a>) -> Option<Self> {
-        const BOOLEAN: u8 = 0x01;
+        if element.tag != tag::SEQUENCE {
+            return None;
+        }
         let mut fields = element.children();
         let oid = fields.read()?.oid()?.0;
-        let critical = fields.optional(BOOLEAN).is_some_and(|flag| flag.content != [0]);
+        let critical = match fields.optional(tag::BOOLEAN) {
+            None => false,
+            Some(flag) => boolean(&flag)?,
+        };
         let value = fields.optional(tag::OCTET_STRING)?.content;
         Some(Self { oid, critical, value })
+    }
+
+    /// Whether the value of an extension that says what a certificate is for has the shape of one: the JDK refuses
+    /// critical ones that have not.
+    fn is_readable(&self) -> bool {
+        let value = || Element::first(self.value).filter(|(_, rest)| rest.is_empty());
+        let Some((value, _)) = value() else { return !self.is_known() };
+        match self.oid {
+            Self::KEY_USAGE => value.tag == tag::BIT_STRING && !value.content.is_empty(),
+            Self::BASIC_CONSTRAINTS => are_constraints(&value).is_some(),
+            Self::EXTENDED_KEY_USAGE => {
+                let purposes = value.children().all().unwrap_or_default();
+                value.tag == tag::SEQUENCE && purposes.iter().all(|purpose| purpose.oid().is_some())
+            }
+            Self::SUBJECT_ALTERNATIVE_NAME => value.tag == tag::SEQUENCE && !value.content.is_empty(),
+            _ => true,
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        let known = [
+            Self::KEY_USAGE,
+            Self::BASIC_CONSTRAINTS,
+            Self::EXTENDED_KEY_USAGE,
+            Self::SUBJECT_ALTERNATIVE_NAME,
+        ];
+        known.contains(&self.oid)
+    }
+}
+
+/// The flag and the length of the path (`BasicConstraintsExtension`).
+fn are_constraints(value: &Element<'_>) -> Option<()> {
+    let mut fields = (value.tag == tag::SEQUENCE).then(|| value.children())?;
+    if let Some(flag) = fields.optional(tag::BOOLEAN) {
+        boolean(&flag)?;
+    }
+    if fields.is_empty() {
+        return Some(());
+    }
+    fields.read()?.integer().map(drop)
+}
+
+fn boolean(flag: &Element<'_>) -> Option<bool> {
+    match flag.content {
+        [value] => Some(*value != 0),
+        _ => None,
     }
 }
