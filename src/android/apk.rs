@@ -22,6 +22,7 @@ use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
     Verification,
 };
+use crate::work::Work;
 use crate::x509::Certificate;
 use crate::zip::{Archive, EntryError, Structure};
 
@@ -126,34 +127,35 @@ impl<'r> Apk<'r> {
     }
 
     /// The report without a verdict: identity, and the signers that the signatures name. Content is not read.
-    pub(crate) fn inspect(mut self) -> Result<Report, Error> {
+    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes = self.present();
         let min = self.min_sdk();
         let range = SdkRange { min: min.unwrap_or(1), max: SdkRange::NO_MAXIMUM };
         verification.sdk = min.map(|_| range);
-        let signatures = Signatures::of_block(self.block.as_ref(), range, self.archive.limits().signers());
+        let signatures =
+            Signatures::of_block(self.block.as_ref(), range, self.archive.limits().signers(), work);
         let mut shown = shown(&signatures);
         if shown.is_empty() {
-            shown = shown_by_v1(&jar::claimed_signers(&self.archive)?);
+            shown = shown_by_v1(&jar::claimed_signers(&self.archive, work)?);
         }
         let sound = !has_error(&signatures.findings);
         let lineage = lineage(&signatures);
         let signers = roles::assign(shown, lineage.clone(), range.max);
         self.findings.extend(signatures.findings);
-        let claimed = if sound { Vec::new() } else { self.claimed_signers(range)? };
+        let claimed = if sound { Vec::new() } else { self.claimed_signers(range, work)? };
         let signers = if sound { signers } else { Vec::new() };
         self.findings.extend(notes::on_signers(&signers, &lineage));
         Ok(self.report(verification, signers, claimed))
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let range = match self.range(options) {
             Ok(range) => range,
             Err(finding) => {
                 self.findings.extend(finding);
-                return self.refuse(None);
+                return self.refuse(None, work);
             }
         };
         let plan = ReadPlan {
@@ -167,10 +169,11 @@ impl<'r> Apk<'r> {
             idsig: options.idsig,
             plan,
             demands: self.demands(),
+            work,
         };
         let signatures = Signatures::verify(&request)?;
         let prefix = container::prefix(&self.archive, !signatures.schemes.is_empty())?;
-        let stamped = self.check_stamp(&signatures, range)?;
+        let stamped = self.check_stamp(&signatures, range, work)?;
         self.findings.extend(prefix);
         let refused = self.findings.iter().any(refuses);
         let verified = signatures.is_verified() && !refused;
@@ -185,7 +188,7 @@ impl<'r> Apk<'r> {
         let signers = roles::assign(shown(&signatures), lineage.clone(), range.max);
         self.findings.extend(signatures.findings);
         if !verified {
-            let report = self.refuse(Some(range))?;
+            let report = self.refuse(Some(range), work)?;
             return Ok(with_schemes(report, schemes));
         }
         self.findings.extend(notes::on_signers(&signers, &lineage));
@@ -239,6 +242,7 @@ impl<'r> Apk<'r> {
         &self,
         signatures: &Signatures,
         range: SdkRange,
+        work: &Work,
     ) -> Result<Option<Result<Certificate, Finding>>, Error> {
         let value = self.block.as_ref().and_then(|block| block.value(id::STAMP));
         let entry = self.archive.find(stamp::CERTIFICATE_DIGEST_ENTRY);
@@ -260,7 +264,7 @@ impl<'r> Apk<'r> {
             Err(error) => return Ok(Some(Err(Finding::new(Code::StampInvalid).arg(error)))),
         };
         let digests = self.stamped_digests(signatures, range)?;
-        Ok(Some(stamp::verify(value, &digest, &digests, range)))
+        Ok(Some(stamp::verify(value, &digest, &digests, range, work)))
     }
 
     /// What the schemes sign, as far as a stamp must sign it too.
@@ -297,7 +301,7 @@ impl<'r> Apk<'r> {
     }
 
     /// The report on a package that is not verified.
-    fn refuse(mut self, range: Option<SdkRange>) -> Result<Report, Error> {
+    fn refuse(mut self, range: Option<SdkRange>, work: &Work) -> Result<Report, Error> {
         let signed = self.is_signed();
         if !signed {
             // The verdict says it all: that the oldest scheme is missing too would only confuse.
@@ -306,12 +310,12 @@ impl<'r> Apk<'r> {
         let mut verification = Verification::new(if signed { Verdict::Rejected } else { Verdict::Unsigned });
         verification.sdk = range;
         let all = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
-        let claimed = self.claimed_signers(range.unwrap_or(all))?;
+        let claimed = self.claimed_signers(range.unwrap_or(all), work)?;
         Ok(self.report(verification, Vec::new(), claimed))
     }
 
     /// The certificates that the newest scheme names as its signers'. Nothing proves them.
-    fn claimed_signers(&self, range: SdkRange) -> Result<Vec<Signer>, Error> {
+    fn claimed_signers(&self, range: SdkRange, work: &Work) -> Result<Vec<Signer>, Error> {
         let blocks = [
             (Scheme::V31, id::V31, Layout::V3, v3::V31_MIN_SDK),
             (Scheme::V3, id::V3, Layout::V3, v3::MIN_SDK),
@@ -327,7 +331,7 @@ impl<'r> Apk<'r> {
                 Some(Shown { scheme, sdk: record.sdk(), certificate })
             }));
         }
-        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive)?));
+        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive, work)?));
         Ok(roles::assign(shown, Vec::new(), range.max))
     }
 

@@ -23,6 +23,7 @@ use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
     Verification,
 };
+use crate::work::Work;
 use crate::zip::{Archive, Structure};
 
 const CONFIG: &[u8] = b"BundleConfig.pb";
@@ -114,15 +115,15 @@ impl<'r> Bundle<'r> {
     }
 
     /// The report without a verdict: identity, and the signers that the signature names. Content is not read.
-    pub(crate) fn inspect(self) -> Result<Report, Error> {
+    pub(crate) fn inspect(self, work: &Work) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes.extend(self.is_signed().then_some(Scheme::V1));
-        let signers = self.claimed_signers()?;
+        let signers = self.claimed_signers(work)?;
         Ok(self.report(verification, signers, Vec::new()))
     }
 
     /// The report with a verdict. Bundles are for no range of platforms.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         if !self.is_signed() {
             return Ok(self.report(Verification::new(Verdict::Unsigned), Vec::new(), Vec::new()));
         }
@@ -135,6 +136,7 @@ impl<'r> Bundle<'r> {
             range: RULES,
             found_schemes: NEWER_SCHEMES,
             plan,
+            work,
         })?;
         let mut findings = findings;
         findings.extend(signatures::unproven(&signers));
@@ -142,7 +144,7 @@ impl<'r> Bundle<'r> {
         let verified = !signers.is_empty() && !has_error(&findings) && !self.findings.iter().any(refuses);
         self.findings.extend(findings);
         if !verified {
-            let claimed = self.claimed_signers()?;
+            let claimed = self.claimed_signers(work)?;
             return Ok(self.report(Verification::new(Verdict::Rejected), Vec::new(), claimed));
         }
         let mut verification = Verification::new(Verdict::Verified);
@@ -152,8 +154,8 @@ impl<'r> Bundle<'r> {
     }
 
     /// The certificates that the signature blocks name. Nothing proves them.
-    fn claimed_signers(&self) -> Result<Vec<Signer>, Error> {
-        let claimed = jar::claimed_signers(&self.archive)?;
+    fn claimed_signers(&self, work: &Work) -> Result<Vec<Signer>, Error> {
+        let claimed = jar::claimed_signers(&self.archive, work)?;
         Ok(roles::assign(shown_by_v1(&claimed), Vec::new(), RULES.max))
     }
 

@@ -20,6 +20,7 @@ use crate::digest::DigestAlgorithm;
 use crate::fuzzing::{before_directory, halves};
 use crate::limits::Limits;
 use crate::report::{Scheme, SdkRange};
+use crate::work::Work;
 use crate::zip::{Archive, Structure};
 
 const ALL: SdkRange = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
@@ -60,21 +61,22 @@ fn look_at_claims(block: &[u8], layout: Layout) {
 }
 
 /// Every platform, with the limits that hold by default.
-fn context(found: &[u32]) -> Context<'_> {
-    Context { range: ALL, found, signers: Limits::default().signers() }
+fn context<'a>(found: &'a [u32], work: &'a Work) -> Context<'a> {
+    Context { range: ALL, found, signers: Limits::default().signers(), work }
 }
 
 /// The value of a v2 block.
 pub fn v2(data: &[u8]) {
     for found in [&[][..], &[3]] {
-        check_signers(&v2::verify(data, &context(found)), data.len());
+        check_signers(&v2::verify(data, &context(found, &Work::default())), data.len());
     }
     look_at_claims(data, Layout::V2);
 }
 
 /// The value of a v3 or v3.1 block.
 pub fn v3(data: &[u8]) {
-    let context = context(&[]);
+    let work = Work::default();
+    let context = context(&[], &work);
     check_signers(&v3::verify_v31(data, &context), data.len());
     for rotation in [None, Some(33)] {
         check_signers(&v3::verify_v3(data, &context, rotation), data.len());
@@ -84,7 +86,7 @@ pub fn v3(data: &[u8]) {
 
 /// The value of a proof-of-rotation attribute.
 pub fn lineage(data: &[u8]) {
-    let Ok(lineage) = Lineage::read(data) else { return };
+    let Ok(lineage) = Lineage::read(data, &Work::default()) else { return };
     assert_eq!(lineage.certificates().count(), lineage.len());
     let held: usize = lineage.certificates().map(|it| it.der().len()).sum();
     assert!(held <= data.len());
@@ -96,7 +98,7 @@ pub fn lineage(data: &[u8]) {
 
 /// An `.idsig` file of a package of that many bytes.
 pub fn idsig(data: &[u8], package_size: u64) {
-    let Ok(read) = Idsig::open(&data, package_size) else { return };
+    let Ok(read) = Idsig::open(&data, package_size, &Work::default()) else { return };
     let _ = read.map(|idsig| idsig.check_signers(None, None).is_err());
 }
 
@@ -106,7 +108,7 @@ pub fn stamp(data: &[u8]) {
     let digest = DigestAlgorithm::Sha256.digest(named.map(|it| it.rest()).unwrap_or_default());
     let schemes = BTreeMap::from([(Scheme::V2, BTreeMap::from([(1, vec![7; 32])]))]);
     for digests in [&BTreeMap::new(), &schemes] {
-        if let Ok(certificate) = stamp::verify(data, &digest, digests, ALL) {
+        if let Ok(certificate) = stamp::verify(data, &digest, digests, ALL, &Work::default()) {
             assert_eq!(certificate.sha256()[..], digest);
         }
     }

@@ -4,6 +4,7 @@ use super::lineage::Lineage;
 use super::signer_record::VerifiedSigner;
 use crate::limits::Limit;
 use crate::report::{Finding, Scheme, SdkRange, Severity};
+use crate::work::Work;
 
 /// How many findings beside errors are made of one signer: a block has room for thousands of unknown attributes.
 const MAX_NOTES: usize = 32;
@@ -16,6 +17,8 @@ pub(crate) struct Context<'a> {
     pub(crate) found: &'a [u32],
     /// The most signers of one scheme that are verified.
     pub(crate) signers: Limit,
+    /// What verifying may still cost.
+    pub(crate) work: &'a Work,
 }
 
 impl Context<'_> {

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::limits::Limit;
 use crate::read_at::ReadAt;
 use crate::report::{Code, Finding, Scheme, SdkRange};
+use crate::work::Work;
 use crate::zip::Archive;
 
 /// The most of one scheme's block that is verified, in bytes. Real ones hold some kilobytes.
@@ -31,6 +32,8 @@ pub(crate) struct Request<'a> {
     pub(crate) plan: ReadPlan<'a>,
     /// What the manifest demands of signatures.
     pub(crate) demands: Demands,
+    /// What verifying may still cost.
+    pub(crate) work: &'a Work,
 }
 
 /// What the manifest demands of signatures.
@@ -55,10 +58,15 @@ pub(crate) struct Signatures {
 
 impl Signatures {
     /// Verifies what the signing block says, without reading content.
-    pub(crate) fn of_block(block: Option<&SigningBlock>, range: SdkRange, signers: Limit) -> Self {
+    pub(crate) fn of_block(
+        block: Option<&SigningBlock>,
+        range: SdkRange,
+        signers: Limit,
+        work: &Work,
+    ) -> Self {
         let mut signatures = Self::default();
         if let Some(block) = block
-            && let Err(finding) = signatures.read_block(block, range, signers)
+            && let Err(finding) = signatures.read_block(block, range, signers, work)
         {
             signatures.findings.push(finding);
         }
@@ -66,17 +74,24 @@ impl Signatures {
     }
 
     /// Newest scheme first; the first bad one ends it.
-    fn read_block(&mut self, block: &SigningBlock, range: SdkRange, signers: Limit) -> Result<(), Finding> {
+    fn read_block(
+        &mut self,
+        block: &SigningBlock,
+        range: SdkRange,
+        signers: Limit,
+        work: &Work,
+    ) -> Result<(), Finding> {
         if range.max >= v3::V31_MIN_SDK
             && let Some(value) = scheme_block(block, id::V31, "v3.1")?
         {
-            let outcome = v3::verify_v31(value, &Context { range, found: &self.found, signers });
+            let outcome = v3::verify_v31(value, &Context { range, found: &self.found, signers, work });
             self.add(outcome);
         }
         if range.max >= v3::MIN_SDK && !has_error(&self.findings) {
             let rotation = self.scheme(Scheme::V31).and_then(SchemeSigners::first_sdk);
             if let Some(value) = scheme_block(block, id::V3, "v3")? {
-                let outcome = v3::verify_v3(value, &Context { range, found: &self.found, signers }, rotation);
+                let outcome =
+                    v3::verify_v3(value, &Context { range, found: &self.found, signers, work }, rotation);
                 self.add(outcome);
             } else if self.scheme(Scheme::V31).is_some() {
                 return Err(Finding::new(Code::V31WithoutV3).about("v3.1"));
@@ -87,7 +102,7 @@ impl Signatures {
             && !has_error(&self.findings)
             && let Some(value) = scheme_block(block, id::V2, "v2")?
         {
-            let outcome = v2::verify(value, &Context { range, found: &self.found, signers });
+            let outcome = v2::verify(value, &Context { range, found: &self.found, signers, work });
             self.add(outcome);
         }
         Ok(())
@@ -110,7 +125,7 @@ impl Signatures {
     /// Verifies everything.
     pub(crate) fn verify(request: &Request<'_>) -> Result<Self, Error> {
         let limit = request.archive.limits().signers();
-        let mut signatures = Self::of_block(request.block, request.range, limit);
+        let mut signatures = Self::of_block(request.block, request.range, limit, request.work);
         if has_error(&signatures.findings) {
             return Ok(signatures);
         }
@@ -140,7 +155,7 @@ impl Signatures {
         }
         let size =
             request.archive.source().size().map_err(|source| Error::Read { what: "its size", source })?;
-        Ok(Idsig::open(source, size)?.map(Some))
+        Ok(Idsig::open(source, size, request.work)?.map(Some))
     }
 
     /// Compares the content with what was signed. The first scheme that signed other content ends it.
@@ -150,7 +165,7 @@ impl Signatures {
         idsig: Option<&Idsig>,
     ) -> Result<Option<Finding>, Error> {
         let Some(block) = request.block else { return Ok(None) };
-        let outside = outside_range(block, request.range, request.archive.limits().signers());
+        let outside = outside_range(block, request);
         let schemes = || self.schemes.iter().chain(&outside);
         let signers = schemes().flat_map(|scheme| &scheme.signers);
         let wanted = Wanted {
@@ -191,6 +206,7 @@ impl Signatures {
             range: request.range,
             found_schemes: &self.found,
             plan: request.plan,
+            work: request.work,
         })?;
         if !outcome.signers.is_empty() && !has_error(&outcome.findings) {
             self.verified.insert(Scheme::V1);
@@ -245,9 +261,10 @@ fn scheme_block<'b>(block: &'b SigningBlock, id: u32, subject: &str) -> Result<O
 
 /// A v3.1 signature that no platform in the range looks at. One over other content was moved here from another
 /// package, which is not to be passed over for any range.
-fn outside_range(block: &SigningBlock, range: SdkRange, signers: Limit) -> Option<SchemeSigners> {
+fn outside_range(block: &SigningBlock, request: &Request<'_>) -> Option<SchemeSigners> {
     let value = scheme_block(block, id::V31, "v3.1").ok()??;
     let newer = SdkRange { min: v3::V31_MIN_SDK, max: SdkRange::NO_MAXIMUM };
-    let context = Context { range: newer, found: &[], signers };
-    (range.max < newer.min).then(|| v3::verify_v31(value, &context))
+    let signers = request.archive.limits().signers();
+    let context = Context { range: newer, found: &[], signers, work: request.work };
+    (request.range.max < newer.min).then(|| v3::verify_v31(value, &context))
 }

@@ -12,6 +12,7 @@ use super::lineage::Lineage;
 use crate::bytes::Bytes;
 use crate::report::{Code, Finding, SdkRange};
 use crate::signature::SignatureError;
+use crate::work::Work;
 use crate::x509::{Certificate, PublicKey};
 
 /// A signer whose signatures verified. Whether the digests are the content's is another question.
@@ -104,8 +105,9 @@ impl<'a> SignerRecord<'a> {
         subject: &str,
         range: SdkRange,
         findings: &mut Vec<Finding>,
+        work: &Work,
     ) -> Result<(VerifiedSigner, Attributes<'a>), Finding> {
-        let verified_digests = self.verify_signatures(range, findings)?;
+        let verified_digests = self.verify_signatures(range, findings, work)?;
         let signed = self.signed_data()?;
         let certificates = signed.parse_certificates()?;
         let certificate =
@@ -140,6 +142,7 @@ impl<'a> SignerRecord<'a> {
         &self,
         range: SdkRange,
         findings: &mut Vec<Finding>,
+        work: &Work,
     ) -> Result<BTreeSet<ContentDigest>, Finding> {
         if self.signatures.is_empty() {
             return Err(Finding::new(Code::NoSignatures));
@@ -158,7 +161,7 @@ impl<'a> SignerRecord<'a> {
         let key = PublicKey::from_spki(self.public_key);
         let key = key.map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
         for &(algorithm, signature) in &chosen {
-            let outcome = algorithm.signature.verify(&key, self.signed_data, signature);
+            let outcome = algorithm.signature.verify(&key, self.signed_data, signature, work);
             outcome.map_err(|error| signature_finding(algorithm, &error))?;
         }
         Ok(chosen.iter().map(|(algorithm, _)| algorithm.content_digest).collect())

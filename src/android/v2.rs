@@ -47,7 +47,7 @@ fn signer(
     findings: &mut Vec<Finding>,
 ) -> Result<VerifiedSigner, Finding> {
     let record = SignerRecord::read(record, Layout::V2)?;
-    let (signer, attributes) = record.verify(subject, range, findings)?;
+    let (signer, attributes) = record.verify(subject, range, findings, context.work)?;
     for (id, value) in attributes {
         match id {
             attribute::STRIPPING_PROTECTION => newer_scheme(value, context, findings)?,
@@ -75,6 +75,7 @@ mod tests {
     use crate::android::v3;
     use crate::limits::Limits;
     use crate::report::Language;
+    use crate::work::Work;
 
     #[test]
     fn signers_are_counted() {
@@ -90,8 +91,12 @@ mod tests {
             ("v3.1", v3::verify_v31, 32, 32),
         ] {
             let signers = Limits::default().with_signers(limit).signers();
-            let outcome =
-                |count| check(&block(count), &Context { range, found: &[], signers }).findings.pop().unwrap();
+            let outcome = |count| {
+                check(&block(count), &Context { range, found: &[], signers, work: &Work::default() })
+                    .findings
+                    .pop()
+                    .unwrap()
+            };
             assert_eq!(outcome(most).code, Code::MalformedSignature, "{name}");
             let refused = outcome(most + 1);
             assert_eq!(refused.code, Code::TooManySigners, "{name}");

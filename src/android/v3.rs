@@ -74,12 +74,12 @@ fn signer(
 ) -> Result<VerifiedSigner, Finding> {
     let record = SignerRecord::read(record, Layout::V3)?;
     let range = record.sdk().ok_or_else(|| malformed("platform range"))?;
-    let (mut signer, attributes) = record.verify(subject, range, findings)?;
+    let (mut signer, attributes) = record.verify(subject, range, findings, rules.context.work)?;
     let mut names_rotation = false;
     for (id, value) in attributes {
         match id {
             attribute::PROOF_OF_ROTATION => {
-                let lineage = Lineage::read(value)?;
+                let lineage = Lineage::read(value, rules.context.work)?;
                 lineage.ends_with(&signer.certificate)?;
                 signer.lineage = Some(lineage);
             }

@@ -23,6 +23,7 @@ use crate::report::{
     Code, Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity, Signer,
     Verdict, Verification,
 };
+use crate::work::Work;
 use crate::x509::{Certificate, PublicKey};
 use crate::zip::{Archive, Budget, Structure};
 
@@ -103,19 +104,19 @@ impl<'r> Hap<'r> {
     }
 
     /// The report without a verdict: the signature is verified, the content is not read.
-    pub(crate) fn inspect(self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
-        let signatures = self.signatures();
+    pub(crate) fn inspect(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
+        let signatures = self.signatures(work);
         let integrity = if self.is_signed() { Integrity::Unchecked } else { Integrity::Unsigned };
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes = self.is_signed().then_some(Scheme::Hap).into_iter().collect();
         Ok(match signatures {
-            Ok(signatures) => self.report(verification, integrity, &signatures, options)?,
+            Ok(signatures) => self.report(verification, integrity, &signatures, options, work)?,
             Err(finding) => self.refuse(verification, Integrity::BadSignature, Some(finding)),
         })
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let rejected = || Verification::new(Verdict::Rejected);
         let Some(block) = &self.block else {
             let (verdict, integrity) = match self.malformed {
@@ -124,7 +125,7 @@ impl<'r> Hap<'r> {
             };
             return Ok(self.refuse(Verification::new(verdict), integrity, None));
         };
-        let signatures = match self.signatures() {
+        let signatures = match self.signatures(work) {
             Ok(signatures) => signatures,
             Err(finding) => {
                 let malformed = matches!(finding.code, Code::MalformedSignature | Code::NoSigners);
@@ -138,7 +139,7 @@ impl<'r> Hap<'r> {
             Ok(()) => {
                 let mut verification = Verification::new(Verdict::Verified);
                 verification.schemes.push(Scheme::Hap);
-                self.report(verification, Integrity::Ok, &signatures, options)
+                self.report(verification, Integrity::Ok, &signatures, options, work)
             }
             Err(finding) => Ok(self.refuse(rejected(), Integrity::DigestMismatch, Some(finding))),
         }
@@ -149,15 +150,15 @@ impl<'r> Hap<'r> {
     }
 
     /// The package's signature, and behind it an enterprise's. Content is not looked at.
-    fn signatures(&self) -> Result<Vec<PackageSignature>, Finding> {
+    fn signatures(&self, work: &Work) -> Result<Vec<PackageSignature>, Finding> {
         let Some(block) = &self.block else {
             return self.malformed.clone().map_or(Ok(Vec::new()), Err);
         };
         let value = block.value(Block::Signature);
         let value = value.ok_or_else(|| Finding::new(Code::MalformedSignature).arg("list of sub-blocks"))?;
-        let mut signatures = vec![PackageSignature::verify(Block::Signature, value)?];
+        let mut signatures = vec![PackageSignature::verify(Block::Signature, value, work)?];
         if let Some(value) = block.value(Block::EnterpriseSignature) {
-            signatures.push(PackageSignature::verify(Block::EnterpriseSignature, value)?);
+            signatures.push(PackageSignature::verify(Block::EnterpriseSignature, value, work)?);
         }
         Ok(signatures)
     }
@@ -176,16 +177,18 @@ impl<'r> Hap<'r> {
         integrity: Integrity,
         signatures: &[PackageSignature],
         options: &VerifyOptions<'_>,
+        work: &Work,
     ) -> Result<Report, Error> {
         let mut harmony = HarmonyOs::new(integrity);
         let mut signers = Vec::new();
         if let [signature, outer @ ..] = signatures {
-            let outcome = chain::check(signature, options.trust_roots);
+            let outcome = chain::check(signature, options.trust_roots, work);
             harmony.chain = Some(outcome.chain);
             self.findings.extend(outcome.finding.clone());
-            let provision = self.provision();
+            let provision = self.provision(work);
             signers = self.signers(signature, provision.as_ref(), &outcome);
-            let outer = outer.iter().filter(|outer| chain::check(outer, options.trust_roots).is_proven());
+            let outer =
+                outer.iter().filter(|outer| chain::check(outer, options.trust_roots, work).is_proven());
             signers.extend(outer.map(|outer| signer(Role::Store, &outer.signer)));
             if let Some(provision) = provision {
                 self.findings.extend(provision.notes(self.identity.package_name.as_deref()));
@@ -197,15 +200,15 @@ impl<'r> Hap<'r> {
             }
         }
         if let Some(signature) = signatures.first() {
-            self.check_properties(signature)?;
+            self.check_properties(signature, work)?;
         }
         Ok(self.finish(verification, harmony, signers))
     }
 
     /// The profile. None, or one that cannot be read, is a finding.
-    fn provision(&mut self) -> Option<Provision> {
+    fn provision(&mut self, work: &Work) -> Option<Provision> {
         let value = self.block.as_ref().and_then(|block| block.value(Block::Profile));
-        match value.map(Provision::read) {
+        match value.map(|value| Provision::read(value, work)) {
             None => self.findings.push(Finding::new(Code::ProfileMissing)),
             Some(Err(finding)) => self.findings.push(finding),
             Some(Ok(provision)) => return Some(provision),
@@ -244,7 +247,7 @@ impl<'r> Hap<'r> {
     }
 
     /// What the property block holds: code signatures, which are not verified, and the list of permissions, which is.
-    fn check_properties(&mut self, signature: &PackageSignature) -> Result<(), Error> {
+    fn check_properties(&mut self, signature: &PackageSignature, work: &Work) -> Result<(), Error> {
         let Some(block) = &self.block else { return Ok(()) };
         let properties = block.value(Block::Property).map(property::read);
         let properties = match properties {
@@ -272,7 +275,7 @@ impl<'r> Hap<'r> {
             )?;
             let profile = block.value(Block::Profile).map(profile::json);
             let named = property::Named { profile: profile.as_deref(), module: module.as_deref(), code };
-            findings.extend(property::check_permissions(permissions, &signature.signer, &named).err());
+            findings.extend(property::check_permissions(permissions, &signature.signer, &named, work).err());
         }
         self.findings.append(&mut findings);
         Ok(())

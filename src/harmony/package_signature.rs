@@ -10,6 +10,7 @@ use crate::content_digest::{BodyDigests, ReadPlan};
 use crate::digest::DigestAlgorithm;
 use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding};
+use crate::work::Work;
 use crate::x509::{Certificate, Time};
 use crate::zip::Archive;
 
@@ -30,7 +31,7 @@ pub(crate) struct PackageSignature {
 
 impl PackageSignature {
     /// Verifies the signature that a sub-block holds, over the digest that it names.
-    pub(crate) fn verify(kind: Kind, value: &[u8]) -> Result<Self, Finding> {
+    pub(crate) fn verify(kind: Kind, value: &[u8], work: &Work) -> Result<Self, Finding> {
         let malformed = |what: &str| Finding::new(Code::MalformedSignature).arg(what);
         let signed_data = SignedData::parse(value).map_err(|_| malformed("CMS signed data"))?;
         let unusual = |error| Finding::new(Code::SignatureUnverifiable).arg(error);
@@ -40,7 +41,8 @@ impl PackageSignature {
             let none = signed_data.signers.is_empty();
             return Err(if none { Finding::new(Code::NoSigners) } else { malformed("list of signers") });
         };
-        let signer = signed_data.verify(signer_info, content).map_err(|error| signer_finding(&error))?;
+        let signer =
+            signed_data.verify(signer_info, content, work).map_err(|error| signer_finding(&error))?;
         let digests = digests(content)?;
         let certificates = signed_data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
         let attributes = signer_info.signed_attributes.as_ref();

@@ -6,6 +6,7 @@
 use crate::cms::SignedData;
 use crate::json::Json;
 use crate::report::{Code, Finding, Profile};
+use crate::work::Work;
 use crate::x509::{Certificate, Time};
 
 /// A profile that was read.
@@ -20,7 +21,7 @@ pub(crate) struct Provision {
 
 impl Provision {
     /// Reads a profile, and verifies the signature over it where there is one.
-    pub(crate) fn read(value: &[u8]) -> Result<Self, Finding> {
+    pub(crate) fn read(value: &[u8], work: &Work) -> Result<Self, Finding> {
         let malformed = |why: &dyn std::fmt::Display| Finding::new(Code::ProfileMalformed).arg(why);
         if value.trim_ascii_start().starts_with(b"{") {
             let json = Json::parse(value).map_err(|error| malformed(&error))?;
@@ -30,7 +31,7 @@ impl Provision {
         signed_data.is_of_usual_size().map_err(|error| malformed(&error))?;
         let content = signed_data.content.as_deref().ok_or_else(|| malformed(&"it has no content"))?;
         let json = Json::parse(content).map_err(|error| malformed(&error))?;
-        let mut verified = signed_data.signers.iter().map(|signer| signed_data.verify(signer, content));
+        let mut verified = signed_data.signers.iter().map(|signer| signed_data.verify(signer, content, work));
         let is_signed = !signed_data.signers.is_empty() && verified.all(|it| it.is_ok());
         Ok(Self::of(&json, is_signed, false))
     }

@@ -24,6 +24,7 @@ use crate::digest::DigestAlgorithm;
 use crate::error::{Error, ReadContext};
 use crate::limits::Limit;
 use crate::report::{Code, Finding, SdkRange};
+use crate::work::Work;
 use crate::x509::Certificate;
 use crate::zip::{Archive, Entry, EntryError};
 
@@ -44,6 +45,7 @@ pub(crate) struct JarContext<'a> {
     /// The ids of the newer schemes whose blocks were found.
     pub(crate) found_schemes: &'a [u32],
     pub(crate) plan: ReadPlan<'a>,
+    pub(crate) work: &'a Work,
 }
 
 /// A signer.
@@ -116,11 +118,11 @@ pub(crate) fn manifest(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Error> 
 }
 
 /// The signers that the signature blocks name. Nothing proves them.
-pub(crate) fn claimed_signers(archive: &Archive<'_>) -> Result<Vec<JarSigner>, Error> {
+pub(crate) fn claimed_signers(archive: &Archive<'_>, work: &Work) -> Result<Vec<JarSigner>, Error> {
     let mut signers = Vec::new();
     for entry in signature_blocks(archive).take(max_signers(archive).count()) {
         let Ok(block) = content(archive, entry, archive.limits().signature_block_size())? else { continue };
-        let claimed = signature_block::claimed_certificates(&block).into_iter();
+        let claimed = signature_block::claimed_certificates(&block, work).into_iter();
         signers.extend(claimed.map(|certificate| JarSigner {
             certificate,
             proof: Proof::None,
@@ -319,7 +321,7 @@ fn candidate<'a>(
         Err(finding) => return Ok(Err(finding)),
     };
     let name = lossy(context.archive.name(file));
-    let signer = signature_block::verify(&bytes, &content, context.range);
+    let signer = signature_block::verify(&bytes, &content, context.range, context.work);
     Ok(signer.map(|signer| Candidate { block, file, name, content, signer }))
 }
 
@@ -340,6 +342,7 @@ fn agreeing<'a>(
                 range: context.range,
                 found: context.found_schemes,
                 signers: context.archive.limits().signers(),
+                work: context.work,
             },
         };
         match checker.check(&candidate.content, findings) {

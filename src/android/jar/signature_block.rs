@@ -10,6 +10,7 @@ use crate::cms::{SignedAttributes, SignedData, SignerInfo};
 use crate::digest::DigestAlgorithm;
 use crate::report::{Code, Finding, SdkRange};
 use crate::signature::SignatureError;
+use crate::work::Work;
 use crate::x509::Certificate;
 
 /// Android 4.4, the first that checks what signed attributes say.
@@ -22,7 +23,12 @@ const MAX_SIGNER_INFOS: usize = 16;
 const MAX_ISSUERS: usize = 32;
 
 /// The first signer that verifies.
-pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Result<JarSigner, Finding> {
+pub(super) fn verify(
+    block: &[u8],
+    signature_file: &[u8],
+    range: SdkRange,
+    work: &Work,
+) -> Result<JarSigner, Finding> {
     let signed_data =
         SignedData::parse(block).map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
     // Platforms read all of them before they look for the signer's.
@@ -46,22 +52,22 @@ pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Re
     let mut verified = None;
     for signer in signers {
         // One that cannot be verified at all fails them all; one that is merely wrong does not.
-        let signer = verify_signer(&signed_data, signer, signature_file, range)?;
+        let signer = verify_signer(&signed_data, signer, signature_file, range, work)?;
         verified = verified.or(signer);
     }
     let verified = verified.ok_or_else(|| Finding::new(Code::SignatureMismatch).arg("CMS"));
     let (certificate, digest) = verified?;
-    let proof = proof(&certificate, &signed_data)?;
+    let proof = proof(&certificate, &signed_data, work)?;
     Ok(JarSigner { certificate, proof, digest: Some(digest) })
 }
 
 /// The certificates that the signers name, as far as they are there and can be read: any of them can be the one that
 /// verifies. Nothing proves them.
-pub(super) fn claimed_certificates(block: &[u8]) -> Vec<Certificate> {
+pub(super) fn claimed_certificates(block: &[u8], work: &Work) -> Vec<Certificate> {
     let Ok(signed_data) = SignedData::parse(block) else { return Vec::new() };
     let mut claimed = Vec::new();
     for signer in signed_data.signers.iter().take(MAX_SIGNER_INFOS) {
-        let certificate = signed_data.certificate_of(signer).ok().flatten();
+        let certificate = signed_data.certificate_of(signer, work).ok().flatten();
         claimed.extend(certificate.filter(|it| !claimed.contains(it)));
     }
     claimed
@@ -73,12 +79,13 @@ fn verify_signer(
     signer: &SignerInfo<'_>,
     signature_file: &[u8],
     range: SdkRange,
+    work: &Work,
 ) -> Result<Option<(Certificate, DigestAlgorithm)>, Finding> {
     let unverifiable = |why: &str| Finding::new(Code::SignatureUnverifiable).arg(why);
     let (digest, algorithm) =
         algorithms::supported(signer.digest_algorithm, signer.signature_algorithm, range)
             .ok_or_else(|| unsupported(signer, range))?;
-    let certificate = signed_data.certificate_of(signer);
+    let certificate = signed_data.certificate_of(signer, work);
     let certificate = certificate.map_err(|_| Finding::new(Code::MalformedCertificate))?;
     let certificate =
         certificate.ok_or_else(|| unverifiable("the signer's certificate is not in the block"))?;
@@ -100,7 +107,7 @@ fn verify_signer(
             attributes.as_signed().into()
         }
     };
-    match algorithm.verify(certificate.public_key(), &signed, &signer.signature) {
+    match algorithm.verify(certificate.public_key(), &signed, &signer.signature, work) {
         Ok(()) => Ok(Some((certificate, digest))),
         Err(SignatureError::Mismatch) => Ok(None),
         Err(error) => Err(Finding::new(Code::SignatureUnverifiable).arg(error)),
@@ -111,12 +118,12 @@ fn verify_signer(
 ///
 /// Platforms do not look. But nothing in a JAR signature covers the certificate: whoever changes a byte of it outside
 /// the key has a package that verifies, with a fingerprint that is not the signer's.
-fn proof(certificate: &Certificate, signed_data: &SignedData<'_>) -> Result<Proof, Finding> {
+fn proof(certificate: &Certificate, signed_data: &SignedData<'_>, work: &Work) -> Result<Proof, Finding> {
     let altered = || Finding::new(Code::CertificateAltered);
     let (signed, algorithm, signature) = certificate.issuer_signature().ok_or_else(altered)?;
     let Some(algorithm) = whole_algorithm(algorithm) else { return Ok(Proof::None) };
-    let issued_by = |issuer: &Certificate| algorithm.verify(issuer.public_key(), signed, signature);
-    if certificate.subject().matches(certificate.issuer()) {
+    let issued_by = |issuer: &Certificate| algorithm.verify(issuer.public_key(), signed, signature, work);
+    if certificate.subject().matches_within(certificate.issuer(), work) {
         return match issued_by(certificate) {
             Ok(()) => Ok(Proof::SelfSigned),
             Err(SignatureError::Mismatch) => Err(altered()),
@@ -125,8 +132,9 @@ fn proof(certificate: &Certificate, signed_data: &SignedData<'_>) -> Result<Proo
     }
     let others = signed_data.certificates.iter().take(MAX_ISSUERS);
     let mut others = others.filter_map(|der| Certificate::from_der(der).ok());
-    let is_issuer =
-        |other: &Certificate| other.subject().matches(certificate.issuer()) && issued_by(other).is_ok();
+    let is_issuer = |other: &Certificate| {
+        other.subject().matches_within(certificate.issuer(), work) && issued_by(other).is_ok()
+    };
     Ok(if others.any(|other| is_issuer(&other)) { Proof::Issued } else { Proof::None })
 }
 
@@ -200,8 +208,8 @@ mod tests {
         let [first, second] = [CERTIFICATE, OTHER].map(|der| Certificate::from_der(der).unwrap());
         let signers = [signer_of(&second), signer_of(&first), signer_of(&second)].concat();
         let block = block(&[CERTIFICATE, OTHER].concat(), &signers);
-        assert_eq!(claimed_certificates(&block), [second, first]);
-        assert_eq!(claimed_certificates(&block[1..]), []);
+        assert_eq!(claimed_certificates(&block, &Work::default()), [second, first]);
+        assert_eq!(claimed_certificates(&block[1..], &Work::default()), []);
     }
 
     #[test]
@@ -214,7 +222,8 @@ mod tests {
             (18, MAX_SIGNER_INFOS + 1, Code::JarUnsupportedAlgorithm),
         ] {
             let range = SdkRange { min, max: SdkRange::NO_MAXIMUM };
-            let refused = verify(&block(CERTIFICATE, &signer.repeat(count)), b"", range).unwrap_err();
+            let refused =
+                verify(&block(CERTIFICATE, &signer.repeat(count)), b"", range, &Work::default()).unwrap_err();
             assert_eq!(refused.code, want, "{count} from {min} on");
         }
     }
@@ -226,8 +235,9 @@ mod tests {
         for (length, is_done) in [(4096, true), (3 * 4096, false)] {
             let certificates = CERTIFICATE.repeat(length / CERTIFICATE.len());
             let block = block(&certificates, &signer.repeat(MAX_SIGNER_INFOS));
-            let claimed = crate::work::limited(&limits, 0, || claimed_certificates(&block).len());
-            assert_eq!(claimed.is_ok(), is_done, "{length}");
+            let work = Work::new(&limits, 0);
+            let claimed = claimed_certificates(&block, &work);
+            assert_eq!(work.finish(claimed).is_ok(), is_done, "{length}");
         }
     }
 
@@ -246,7 +256,10 @@ mod tests {
             (CERTIFICATE.to_vec(), &by_key, Code::SignatureUnverifiable),
         ] {
             let range = SdkRange { min: 18, max: SdkRange::NO_MAXIMUM };
-            assert_eq!(verify(&block(&certificates, signers), b"", range).unwrap_err().code, want);
+            assert_eq!(
+                verify(&block(&certificates, signers), b"", range, &Work::default()).unwrap_err().code,
+                want
+            );
         }
     }
 }
