@@ -350,4 +350,17 @@ mod tests {
             assert_eq!((element.content, rest), (&content[..], &[][..]));
         }
     }
+
+    #[test]
+    fn sign_bytes_that_an_integer_does_not_need_do_not_count() {
+        for (integer, want) in [
+            (&[0, 0, 1][..], &[1][..]),
+            (&[0, 0x80], &[0, 0x80]),
+            (&[0xff, 0x80], &[0x80]),
+            (&[0xff, 0x7f], &[0xff, 0x7f]),
+            (&[0], &[0]),
+        ] {
+            assert_eq!(minimal(integer), want);
+        }
+    }
 }

@@ -29,8 +29,8 @@ pub(super) fn verify(
     range: SdkRange,
     work: &Work,
 ) -> Result<JarSigner, Finding> {
-    let signed_data =
-        SignedData::parse(block).map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
+    let signed_data = SignedData::parse_whole(block)
+        .map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
     // Platforms read all of them before they look for the signer's.
     if signed_data.certificates.iter().any(|der| Certificate::from_der(der).is_err()) {
         return Err(Finding::new(Code::MalformedCertificate));
