@@ -180,7 +180,12 @@ public final class Reference {
             }
             return answer;
         } catch (Exception failure) {
-            return name(failure) + ": " + String.valueOf(failure.getMessage()).replaceAll("[\t\n,]", " ");
+            Throwable cause = failure;
+            while (cause.getCause() != null && cause.getCause() != cause) {
+                cause = cause.getCause();
+            }
+            String name = cause.getClass().getSimpleName();
+            return (name + ": " + cause.getMessage()).replaceAll("[\t\n,]", " ");
         }
     }
 

@@ -192,6 +192,12 @@ impl<'r> Apk<'r> {
             return Ok(with_schemes(report, schemes));
         }
         self.findings.extend(notes::on_signers(&signers, &lineage));
+        self.findings.extend(signatures.remarks);
+        self.findings.extend(notes::weak_key(&signers));
+        if !signatures.schemes.is_empty() && signatures.v1.is_empty() {
+            let claimed = jar::claimed_signers(&self.archive, work)?;
+            self.findings.extend(notes::stale_v1(&claimed, &signers));
+        }
         self.note_newer_signature(range);
         let mut verification = Verification::new(Verdict::Verified);
         verification.sdk = Some(range);

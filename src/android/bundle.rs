@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::apk::shown_by_v1;
-use super::jar::{self, JarContext, JarOutcome, JarSigner};
+use super::jar::{self, JarContext, JarOutcome};
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
 use super::resources::Resources;
@@ -14,7 +14,6 @@ use super::scheme::has_error;
 use super::{notes, roles, signatures};
 use crate::container;
 use crate::content_digest::ReadPlan;
-use crate::digest::DigestAlgorithm;
 use crate::error::Error;
 use crate::options::VerifyOptions;
 use crate::parallel::available_threads;
@@ -138,11 +137,10 @@ impl<'r> Bundle<'r> {
             plan,
             work,
         })?;
-        let mut findings = findings;
-        findings.extend(signatures::unproven(&signers));
-        findings.extend(weak(&signers));
         let verified = !signers.is_empty() && !has_error(&findings) && !self.findings.iter().any(refuses);
         self.findings.extend(findings);
+        self.findings.extend(signatures::unproven(&signers));
+        self.findings.extend(signatures::weak_digest(&signers));
         if !verified {
             let claimed = self.claimed_signers(work)?;
             return Ok(self.report(Verification::new(Verdict::Rejected), Vec::new(), claimed));
@@ -170,13 +168,6 @@ impl<'r> Bundle<'r> {
         report.findings = self.findings;
         report
     }
-}
-
-/// The JDK holds a JAR signature over MD5 or SHA-1 for none (`jdk.jar.disabledAlgorithms`). It still says who signed.
-fn weak(signers: &[JarSigner]) -> Option<Finding> {
-    let digests = signers.iter().filter_map(|signer| signer.digest);
-    let mut weak = digests.filter(|digest| matches!(digest, DigestAlgorithm::Md5 | DigestAlgorithm::Sha1));
-    weak.next().map(|digest| Finding::new(Code::WeakAlgorithm).about("v1").arg(digest.as_str()))
 }
 
 /// Whether a finding made while reading keeps the bundle from being verified.

@@ -103,6 +103,14 @@ const PHRASES: &[(&str, &str)] = &[
     ("the certificate has a critical extension that platforms do not know", "证书含有系统不识别的关键扩展"),
     ("the certificate's key usage does not allow signing", "证书的密钥用途不允许签名"),
     ("platforms before Android 4.4 do not check signed attributes", "安卓 4.4 之前的系统不校验签名属性"),
+    (
+        "sign with SHA-256, and an APK with v2 as well; the certificate can stay",
+        "请改用 SHA-256 重新签名，APK 请同时加上 v2 签名；证书不必更换",
+    ),
+    (
+        "a key of this size can be broken, so that others sign as you: make one of at least 2048 bits",
+        "这种长度的密钥可能被破解，他人可借此冒名签名，请改用 2048 位以上的新密钥",
+    ),
     ("the signed attributes name no content type", "签名属性中没有内容类型"),
     ("the signed attributes hold no digest", "签名属性中没有摘要"),
     (

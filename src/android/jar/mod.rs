@@ -17,6 +17,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use self::manifest::{Section, sections};
+pub(crate) use self::signature_block::claimed_certificates;
 use self::signature_file::{Checker, Outcome, SignatureFile};
 use super::scheme::{Context, has_error};
 use crate::content_digest::ReadPlan;
@@ -62,10 +63,10 @@ pub(crate) struct JarSigner {
 pub(crate) enum Proof {
     /// The signer's own key.
     SelfSigned,
-    /// The key of another certificate that stands beside it.
-    Issued,
-    /// Nothing in the package.
+    /// Nothing that a stranger could not have made as well.
     None,
+    /// The signer's own key says that it is not.
+    Disproved,
 }
 
 /// What was found out. The signature is good if there is a signer and no error-level finding.

@@ -137,12 +137,15 @@ fn others<'a>(report: &'a Report, evidence: &'a Evidence) -> Vec<(Reason, &'a Ce
         Role::Store => Some((Reason::StoreCertificate, &signer.certificate)),
         Role::Additional => Some((Reason::OtherSigner, &signer.certificate)),
     });
+    let is_signer = |it: &&Certificate| signers(report).iter().any(|signer| signer.certificate == **it);
+    let stale = evidence.stale_v1.iter().filter(|it| !is_signer(it));
+    let stale = stale.map(|certificate| (Reason::StaleV1Certificate, certificate));
     let of_authorities = evidence.authorities.iter().map(|authority| {
         let reason =
             if authority.is_root { Reason::RootCertificate } else { Reason::IntermediateCertificate };
         (reason, &authority.certificate)
     });
-    of_signers.chain(of_authorities).collect()
+    of_signers.chain(stale).chain(of_authorities).collect()
 }
 
 /// A sentence on a certificate that is not the one to file.
