@@ -192,6 +192,24 @@ pub(crate) fn encoded_anew(element: &Element<'_>) -> Option<Vec<u8>> {
     definite(element, MAX_DEPTH)
 }
 
+/// Whether the element, or one inside of it, has no definite length. `None` where it is nested too deep, or cannot be read
+/// to its end.
+pub(crate) fn is_indefinite(element: &Element<'_>) -> Option<bool> {
+    has_indefinite(element, MAX_DEPTH)
+}
+
+fn has_indefinite(element: &Element<'_>, depth: u8) -> Option<bool> {
+    if element.tag & tag::CONSTRUCTED == 0 {
+        return Some(false);
+    }
+    let depth = depth.checked_sub(1)?;
+    let mut found = element.raw.get(1) == Some(&0x80);
+    for child in element.children().all()? {
+        found |= has_indefinite(&child, depth)?;
+    }
+    Some(found)
+}
+
 fn definite(element: &Element<'_>, depth: u8) -> Option<Vec<u8>> {
     if element.tag & tag::CONSTRUCTED == 0 {
         return Some(encode(element.tag, element.content));

@@ -151,7 +151,7 @@ impl Case<'_> {
 impl Case<'_> {
     /// The JDK's own reader of signed data refuses the signature block of v1.
     fn is_refused_by_jdk(&self) -> bool {
-        self.ours.schemes.contains("v1") && !["", "verified"].contains(&self.theirs.of_jdk.as_str())
+        !["", "verified"].contains(&self.theirs.of_jdk.as_str())
     }
 }
 
@@ -197,6 +197,9 @@ fn reason(reasons: &'static [Reason], case: &Case<'_>) -> Option<&'static str> {
 pub fn class(case: &Case<'_>) -> Class {
     match (case.ours.verified, case.theirs.verified) {
         (false, false) => Class::Refused,
+        (false, true) if case.theirs.schemes.contains("v1") && case.is_refused_by_jdk() => {
+            Class::Stricter(format!("{}, and the JDK refuses it too", case.ours.why()))
+        }
         (false, true) => Class::Stricter(case.ours.why()),
         (true, false) => reason(ACCEPTED, case).map_or(Class::FalseAccept, Class::Excused),
         (true, true) if case.ours.signers != case.theirs.signers => {
@@ -208,7 +211,7 @@ pub fn class(case: &Case<'_>) -> Class {
             let told = || format!("{} here, {} there", list(case.ours), list(case.theirs));
             Class::OtherSchemes(reason(OTHER_SCHEMES, case).map_or_else(told, str::to_owned))
         }
-        (true, true) if case.is_refused_by_jdk() => {
+        (true, true) if case.ours.schemes.contains("v1") && case.is_refused_by_jdk() => {
             reason(REFUSED_BY_JDK, case).map_or(Class::RefusedByJdk, Class::JdkExcused)
         }
         (true, true) => Class::Verified,

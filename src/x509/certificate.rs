@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding};
 
 use super::fields::Fields;
 use super::{Name, PublicKey, PublicKeyError, SharedCertificate, Time};
-use crate::asn1::{Element, Oid, algorithm_identifier, encode, encoded_anew, tag};
+use crate::asn1::{Element, Oid, algorithm_identifier, encode, encoded_anew, is_indefinite, tag};
 use crate::digest::DigestAlgorithm;
 
 /// Why bytes are no certificate.
@@ -185,7 +185,14 @@ impl Certificate {
         (whole == self.der).then_some((fields.tbs, algorithm, signature))
     }
 
-    /// The same of a certificate in BER, with what the issuer signed in DER.
+    /// Whether nothing stands in it that no field holds, and every length is definite: the JDK's readers of signed data take
+    /// no other, while apksig passes over the rest.
+    pub(crate) fn is_whole(&self) -> bool {
+        let definite = Element::first(&self.der).and_then(|(element, _)| is_indefinite(&element));
+        definite == Some(false) && Fields::read(&self.der).is_some_and(|fields| fields.is_whole)
+    }
+
+    /// What [`Self::issuer_signature`] gives, of a certificate in BER: with what the issuer signed in DER.
     pub(crate) fn issuer_signature_in_der(&self) -> Option<(Vec<u8>, Oid<'_>, &[u8])> {
         let fields = Fields::read(&self.der)?;
         let (algorithm, _) = algorithm_identifier(&Element::first(fields.algorithm)?.0)?;

@@ -32,6 +32,8 @@ pub(super) struct Fields<'a> {
     pub(super) spki: &'a [u8],
     /// The sequence of extensions, where there is one.
     pub(super) extensions: Option<Element<'a>>,
+    /// Whether nothing was passed over.
+    pub(super) is_whole: bool,
 }
 
 impl<'a> Fields<'a> {
@@ -41,16 +43,17 @@ impl<'a> Fields<'a> {
         let tbs = parts.optional(tag::SEQUENCE)?;
         let algorithm = parts.optional(tag::SEQUENCE)?;
         let signature = parts.read()?.bits()?;
-        let fields = Self::of_tbs(tbs, signature)?;
+        let mut fields = Self::of_tbs(tbs, signature)?;
+        fields.is_whole &= parts.is_empty();
         let has_version = tbs.content.first() == Some(&tag::context_constructed(0));
-        let is_whole = parts.is_empty() && encoded_anew(&certificate)? == certificate.raw;
-        (same_algorithm(fields.algorithm, &algorithm)? && (has_version || is_whole)).then_some(fields)
+        let is_der = fields.is_whole && encoded_anew(&certificate)? == certificate.raw;
+        (same_algorithm(fields.algorithm, &algorithm)? && (has_version || is_der)).then_some(fields)
     }
 
     fn of_tbs(whole: Element<'a>, signature: &'a [u8]) -> Option<Self> {
         let mut tbs = whole.children();
-        let version = match tbs.optional(tag::context_constructed(0)) {
-            None => V1,
+        let (version, version_is_alone) = match tbs.optional(tag::context_constructed(0)) {
+            None => (V1, true),
             Some(wrapper) => version(&wrapper)?,
         };
         let serial = tbs.read()?.integer()?;
@@ -60,7 +63,7 @@ impl<'a> Fields<'a> {
         let (not_before, not_after) = (validity.read()?, validity.read()?);
         let subject = tbs.optional(tag::SEQUENCE)?.raw;
         let spki = tbs.optional(tag::SEQUENCE)?.raw;
-        let extensions = extensions(tbs, version)?;
+        let Extensions { extensions, is_whole } = Extensions::read(tbs, version)?;
         // The JDK refuses an issuer without a name, and a subject without one; platforms read them.
         Some(Self {
             tbs: whole.raw,
@@ -73,6 +76,7 @@ impl<'a> Fields<'a> {
             subject,
             spki,
             extensions,
+            is_whole: is_whole && version_is_alone && validity.is_empty(),
         })
     }
 
@@ -98,32 +102,48 @@ fn same_algorithm(signed: &[u8], beside: &Element<'_>) -> Option<bool> {
     Some(read(&Element::first(signed)?.0)? == read(beside)?)
 }
 
-/// A version is a number of 32 bits; which one, nobody asks.
-fn version<'a>(wrapper: &Element<'a>) -> Option<&'a [u8]> {
-    let version = minimal(wrapper.children().read()?.integer()?);
-    (version.len() <= size_of::<i32>()).then_some(version)
+/// A version is a number of 32 bits; which one, nobody asks. And whether it stands alone.
+fn version<'a>(wrapper: &Element<'a>) -> Option<(&'a [u8], bool)> {
+    let mut inside = wrapper.children();
+    let version = minimal(inside.read()?.integer()?);
+    (version.len() <= size_of::<i32>()).then_some((version, inside.is_empty()))
 }
 
-/// The sequence of extensions behind the key (`X509CertInfo.parse`). What else stands there is passed over. `None`
-/// where no reader takes what is there.
-fn extensions<'a>(mut rest: Elements<'a>, version: &[u8]) -> Option<Option<Element<'a>>> {
-    const EXTENSIONS: u8 = tag::context_constructed(3);
-    const UNIQUE_IDS: [u8; 2] = [tag::context(1), tag::context(2)];
-    if !rest.is_empty() && version == V1 {
-        return None;
-    }
-    while !rest.is_empty() {
-        let element = rest.read()?;
-        if UNIQUE_IDS.contains(&element.tag) {
-            // A bit string: how many of the last bits are unused, and the bits.
-            element.content.first().filter(|&&unused| unused < 8)?;
-        } else if element.tag == EXTENSIONS {
-            let extensions = element.children().optional(tag::SEQUENCE)?;
-            let is_good = version == V3 && are_extensions(&extensions)?;
-            return is_good.then_some(Some(extensions));
+/// What stands behind the key.
+struct Extensions<'a> {
+    extensions: Option<Element<'a>>,
+    /// Whether nothing was passed over.
+    is_whole: bool,
+}
+
+impl<'a> Extensions<'a> {
+    /// The identifiers of issuer and subject, and the sequence of extensions (`X509CertInfo.parse`). What else stands
+    /// there is passed over. `None` where no reader takes what is there.
+    fn read(mut rest: Elements<'a>, version: &[u8]) -> Option<Self> {
+        const EXTENSIONS: u8 = tag::context_constructed(3);
+        const UNIQUE_IDS: [u8; 2] = [tag::context(1), tag::context(2)];
+        if !rest.is_empty() && version == V1 {
+            return None;
         }
+        let (mut is_whole, mut last) = (true, 0);
+        while !rest.is_empty() {
+            let element = rest.read()?;
+            is_whole &=
+                element.tag > last && (UNIQUE_IDS.contains(&element.tag) || element.tag == EXTENSIONS);
+            last = element.tag;
+            if UNIQUE_IDS.contains(&element.tag) {
+                // A bit string: how many of the last bits are unused, and the bits.
+                element.content.first().filter(|&&unused| unused < 8)?;
+            } else if element.tag == EXTENSIONS {
+                let mut inside = element.children();
+                let extensions = inside.optional(tag::SEQUENCE)?;
+                let is_good = version == V3 && are_extensions(&extensions)?;
+                is_whole &= rest.is_empty() && inside.is_empty();
+                return is_good.then_some(Self { extensions: Some(extensions), is_whole });
+            }
+        }
+        Some(Self { extensions: None, is_whole })
     }
-    Some(None)
 }
 
 /// Whether each can be read and is there once (`CertificateExtensions.parseExtension`).
@@ -138,6 +158,15 @@ fn are_extensions(extensions: &Element<'_>) -> Option<bool> {
     Some(true)
 }
 
+/// `2.5.29`, the arc of the standard extensions, and those that are looked into.
+const STANDARD: &[u8] = &[0x55, 0x1d];
+const SUBJECT_KEY_IDENTIFIER: u8 = 14;
+const KEY_USAGE: u8 = 15;
+const SUBJECT_ALTERNATIVE_NAME: u8 = 17;
+const ISSUER_ALTERNATIVE_NAME: u8 = 18;
+const BASIC_CONSTRAINTS: u8 = 19;
+const EXTENDED_KEY_USAGE: u8 = 37;
+
 /// One extension (RFC 5280, section 4.2).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extension<'a> {
@@ -147,11 +176,6 @@ pub(super) struct Extension<'a> {
 }
 
 impl<'a> Extension<'a> {
-    const SUBJECT_ALTERNATIVE_NAME: &'static [u8] = &[0x55, 0x1d, 17];
-    const KEY_USAGE: &'static [u8] = &[0x55, 0x1d, 15];
-    const BASIC_CONSTRAINTS: &'static [u8] = &[0x55, 0x1d, 19];
-    const EXTENDED_KEY_USAGE: &'static [u8] = &[0x55, 0x1d, 37];
-
     fn read(element: &Element<'a>) -> Option<Self> {
         if element.tag != tag::SEQUENCE {
             return None;
@@ -166,32 +190,34 @@ impl<'a> Extension<'a> {
         Some(Self { oid, critical, value })
     }
 
-    /// Whether the value of an extension that says what a certificate is for has the shape of one: the JDK refuses
-    /// critical ones that have not.
+    /// Whether the value has the shape of one: the JDK refuses critical extensions that it knows and that have not.
     fn is_readable(&self) -> bool {
-        let value = || Element::first(self.value).filter(|(_, rest)| rest.is_empty());
-        let Some((value, _)) = value() else { return !self.is_known() };
-        match self.oid {
-            Self::KEY_USAGE => value.tag == tag::BIT_STRING && !value.content.is_empty(),
-            Self::BASIC_CONSTRAINTS => are_constraints(&value).is_some(),
-            Self::EXTENDED_KEY_USAGE => {
-                let purposes = value.children().all().unwrap_or_default();
-                value.tag == tag::SEQUENCE && purposes.iter().all(|purpose| purpose.oid().is_some())
-            }
-            Self::SUBJECT_ALTERNATIVE_NAME => value.tag == tag::SEQUENCE && !value.content.is_empty(),
+        let Some(&[number]) = self.oid.strip_prefix(STANDARD) else { return true };
+        let value = Element::first(self.value).filter(|(_, rest)| rest.is_empty());
+        value.is_some_and(|(value, _)| match number {
+            KEY_USAGE => value.tag == tag::BIT_STRING && !value.content.is_empty(),
+            BASIC_CONSTRAINTS => are_constraints(&value).is_some(),
+            SUBJECT_ALTERNATIVE_NAME | ISSUER_ALTERNATIVE_NAME => are_names(&value).is_some(),
+            EXTENDED_KEY_USAGE => are_purposes(&value).is_some(),
+            SUBJECT_KEY_IDENTIFIER => value.tag == tag::OCTET_STRING,
+            20 | 27 | 54 => value.tag == tag::INTEGER,
+            16 | 28..=36 | 46 => value.tag == tag::SEQUENCE,
             _ => true,
-        }
+        }) || ![14..=20, 27..=37, 46..=46, 54..=54].iter().any(|known| known.contains(&number))
     }
+}
 
-    fn is_known(&self) -> bool {
-        let known = [
-            Self::KEY_USAGE,
-            Self::BASIC_CONSTRAINTS,
-            Self::EXTENDED_KEY_USAGE,
-            Self::SUBJECT_ALTERNATIVE_NAME,
-        ];
-        known.contains(&self.oid)
-    }
+/// General names: each has a tag of its own (RFC 5280, section 4.2.1.6).
+fn are_names(value: &Element<'_>) -> Option<()> {
+    let names = (value.tag == tag::SEQUENCE).then(|| value.children().all())??;
+    let is_name =
+        |name: &Element<'_>| name.tag & !tag::CONSTRUCTED <= tag::context(8) && name.tag >= tag::context(0);
+    (!names.is_empty() && names.iter().all(is_name)).then_some(())
+}
+
+fn are_purposes(value: &Element<'_>) -> Option<()> {
+    let purposes = (value.tag == tag::SEQUENCE).then(|| value.children().all())??;
+    purposes.iter().all(|purpose| purpose.oid().is_some()).then_some(())
 }
 
 /// The flag and the length of the path (`BasicConstraintsExtension`).

@@ -29,8 +29,9 @@ pub(super) fn verify(
 ) -> Result<JarSigner, Finding> {
     let signed_data = SignedData::parse_whole(block)
         .map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
-    // Platforms read all of them before they look for the signer's.
-    if signed_data.certificates.iter().any(|der| Certificate::from_der(der).is_err()) {
+    // Platforms read all of them before they look for the signer's, and with more care than those of a signing block.
+    let is_whole = |der: &&[u8]| Certificate::from_der(der).is_ok_and(|certificate| certificate.is_whole());
+    if !signed_data.certificates.iter().all(is_whole) {
         return Err(Finding::new(Code::MalformedCertificate));
     }
     // Nor do they read signers that are named by their key, be it one that they would not try.
