@@ -11,7 +11,7 @@ use super::signatures::{Demands, Request, Signatures};
 use super::signer_record::{self, Layout, SignerRecord};
 use super::signing_block::{self, Found, SigningBlock, id};
 use super::stamp::{self, SchemeDigests};
-use super::{jar, marks, notes, v2, v3};
+use super::{hardening, jar, marks, notes, v2, v3};
 use crate::container;
 use crate::content_digest::ReadPlan;
 use crate::error::{Error, ReadContext};
@@ -313,6 +313,10 @@ impl<'r> Apk<'r> {
             // The verdict says it all: that the oldest scheme is missing too would only confuse.
             self.findings.retain(|it| !matches!(it.code, Code::JarNoManifest | Code::JarNoSignatures));
         }
+        if !jar::has_signature_files(&self.archive) {
+            self.findings.extend(jar::misnamed_block(&self.archive));
+        }
+        self.findings.extend(hardening::find(&self.archive));
         let mut verification = Verification::new(if signed { Verdict::Rejected } else { Verdict::Unsigned });
         verification.sdk = range;
         let all = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };

@@ -496,8 +496,23 @@ catalogue! {
     }
     /// Digest and signature algorithm that a platform in the range cannot verify.
     JarUnsupportedAlgorithm "jar-unsupported-algorithm" Error {
-        en: "The v1 signature uses {0} with {1}, which not every platform version in {2} can verify (SHA-256 needs 18 and above): raise minSdkVersion, or sign with an algorithm that the oldest one knows.",
-        zh: "v1 签名使用 {0} 和 {1}，系统版本 {2} 中有的版本无法校验（SHA-256 需要 18 及以上）：请提高 minSdkVersion，或改用最低版本支持的算法签名。"
+        en: "The v1 signature is {1} over a digest of {0}, which not every platform version in {2} can verify ({3:reason}): raise minSdkVersion, or sign with an algorithm that the oldest one knows.",
+        zh: "v1 签名使用 {1}，摘要为 {0}，系统版本 {2} 中有的版本无法校验（{3:reason}）：请提高 minSdkVersion，或改用最低版本支持的算法签名。"
+    }
+    /// One signer's file does not fit, while another's does: it was left over when the package was signed again.
+    JarStaleSigner "jar-stale-signer" Warning {
+        en: "{1} fits the package and {0} does not: {0} is of an earlier signing, and platforms refuse the package for it. Delete it and its block from META-INF, and sign again.",
+        zh: "{1} 与安装包相符，而 {0} 不符：后者是以前签名的残留，系统会因此拒绝安装。请从 META-INF 中删除它及同名的签名块文件，再重新签名。"
+    }
+    /// A file that would be a signature block if its name were written as Android wants it.
+    JarBlockMisnamed "jar-block-misnamed" Warning {
+        en: "\"{0}\" is no signature block for Android, which wants META-INF/ and the ending .RSA, .DSA or .EC in capital letters: it counts for nothing. Sign the package again, with apksigner.",
+        zh: "安卓不认“{0}”为签名块：目录须为大写的 META-INF/，扩展名须为大写的 .RSA、.DSA 或 .EC，因此它不起作用。请用 apksigner 重新签名。"
+    }
+    /// A package that was hardened, and whose signature is missing or does not fit.
+    HardenedPackage "hardened-package" Warning {
+        en: "The package was hardened ({0}; {1}), which takes the signature away: sign the hardened package again with the app's own key, and file from that.",
+        zh: "安装包经过加固（{0}，{1}），加固会去掉原有签名：请用应用自己的密钥对加固后的安装包重新签名，再以它填报。"
     }
     /// Files in `META-INF` that are no part of the signature.
     JarUnprotectedEntry "jar-unprotected-entry" Warning {

@@ -34,6 +34,8 @@ fn values<'r>(pattern: &str, reason: &'r str) -> Option<Vec<&'r str>> {
 const PATTERNS: &[(&str, &str)] = &[
     ("larger than {} bytes", "超过 {} 字节"),
     ("unknown algorithm {}", "未知算法 {}"),
+    ("it needs platform version {} or newer", "需要系统版本 {} 或更高"),
+    ("only platform versions {} to {} verify it", "只有系统版本 {} 至 {} 支持"),
     ("the key is no key for {}", "公钥类型与算法 {} 不符"),
     ("the {} key cannot be used", "{} 公钥无法使用"),
     ("the key has {} bits, and at most {} are verified", "公钥有 {} 位，最多校验 {} 位的公钥"),
@@ -113,6 +115,11 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     ("the signed attributes name no content type", "签名属性中没有内容类型"),
     ("the signed attributes hold no digest", "签名属性中没有摘要"),
+    (
+        "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes, and the channel tool that wrote into it did not pad it: use a newer one, or sign again after it",
+        "使用 fs-verity 摘要时，签名块的起止位置须是 4096 字节的整数倍，而写入渠道信息的工具没有补齐：请改用较新的渠道工具，或写入后重新签名",
+    ),
+    ("no platform version verifies the two together", "没有任何系统版本支持这一组合"),
     (
         "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes",
         "使用 fs-verity 摘要时，签名块的起止位置须为 4096 字节的倍数",

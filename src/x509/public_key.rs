@@ -339,9 +339,13 @@ fn curve(parameters: &Element<'_>) -> Curve {
 
 /// The three numbers of the domain, and the key (RFC 3279, section 2.3.2).
 fn dsa(parameters: &Element<'_>, raw: &[u8]) -> Option<Parameters> {
-    let [p, q, g] = numbers(parameters.raw)?.map(unsigned);
     let (y, _) = Element::first(raw).filter(|(_, rest)| rest.is_empty())?;
-    Some(Parameters::Dsa { p, q, g, y: unsigned(y.integer()?) })
+    let [p, q, g] = numbers(parameters.raw)?;
+    // Of DSA nobody repairs the sign.
+    let is_positive = |number: &[u8]| number.first().is_some_and(|&first| first < 0x80);
+    let y = y.integer()?;
+    let [p, q, g, y] = [p, q, g, y].map(|number| is_positive(number).then(|| unsigned(number)));
+    Some(Parameters::Dsa { p: p?, q: q?, g: g?, y: y? })
 }
 
 /// Lower-case hex. The `hex` crate's own `encode` collects character by character, which for a key takes as long as

@@ -134,10 +134,21 @@ pub(crate) fn claimed_signers(archive: &Archive<'_>, work: &Work) -> Result<Vec<
 }
 
 pub(crate) fn signature_blocks<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = &'a Entry> {
-    archive.entries().iter().filter(|entry| {
-        let name = archive.name(entry);
-        name.starts_with(META_INF) && SIGNATURE_BLOCKS.iter().any(|suffix| name.ends_with(suffix))
-    })
+    archive.entries().iter().filter(|entry| is_block(archive.name(entry)))
+}
+
+fn is_block(name: &[u8]) -> bool {
+    name.starts_with(META_INF) && SIGNATURE_BLOCKS.iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// A file that only the case of its name keeps from being a signature block.
+pub(crate) fn misnamed_block(archive: &Archive<'_>) -> Option<Finding> {
+    let names = archive.entries().iter().map(|entry| archive.name(entry));
+    let mut misnamed = names.filter(|name| {
+        let upper = name.to_ascii_uppercase();
+        is_block(&upper) && !is_block(name)
+    });
+    misnamed.next().map(|name| Finding::new(Code::JarBlockMisnamed).arg(lossy(name)))
 }
 
 /// An entry's content. The inner `Err` says why it cannot be read.
@@ -334,7 +345,7 @@ fn agreeing<'a>(
     findings: &mut Vec<Finding>,
 ) -> Option<Vec<(Candidate<'a>, SignatureFile)>> {
     let mut agreeing = Vec::new();
-    let mut bad = false;
+    let mut bad = None;
     for candidate in candidates {
         let checker = Checker {
             name: &candidate.name,
@@ -349,10 +360,13 @@ fn agreeing<'a>(
         match checker.check(&candidate.content, findings) {
             Outcome::Good(file) => agreeing.push((candidate, file)),
             Outcome::Ignored => {}
-            Outcome::Bad => bad = true,
+            Outcome::Bad => bad = bad.or(Some(candidate.name)),
         }
     }
-    if bad {
+    if let Some(bad) = bad {
+        // Where another signer's file fits, the package was signed again over an old signature.
+        let fits = agreeing.first().map(|(good, _): &(Candidate<'_>, _)| &good.name);
+        findings.extend(fits.map(|good| Finding::new(Code::JarStaleSigner).arg(bad).arg(good)));
         return None;
     }
     if agreeing.is_empty() {

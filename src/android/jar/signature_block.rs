@@ -150,7 +150,8 @@ fn unsupported(signer: &SignerInfo<'_>, range: SdkRange) -> Finding {
     let algorithm = digest_algorithm(signer.digest_algorithm)
         .and_then(|digest| signature_algorithm(signer.signature_algorithm, digest))
         .map_or_else(|| signer.signature_algorithm.to_string(), |algorithm| algorithm.to_string());
-    Finding::new(Code::JarUnsupportedAlgorithm).arg(digest).arg(algorithm).arg(range)
+    let needed = algorithms::needed(signer.digest_algorithm, signer.signature_algorithm);
+    Finding::new(Code::JarUnsupportedAlgorithm).arg(digest).arg(algorithm).arg(range).arg(needed)
 }
 
 /// Whether the attributes that are signed in place of the file speak of the file.
