@@ -149,6 +149,11 @@ impl Case<'_> {
 }
 
 impl Case<'_> {
+    /// A subject or issuer is empty. The JDK refuses such a certificate, and with it apksig; platforms read it.
+    fn is_nameless(&self) -> bool {
+        self.ours.nameless && self.theirs.errors.iter().all(|error| error.contains("CertificateException"))
+    }
+
     /// The JDK's own reader of signed data refuses the signature block of v1.
     fn is_refused_by_jdk(&self) -> bool {
         !["", "verified"].contains(&self.theirs.of_jdk.as_str())
@@ -164,6 +169,7 @@ const ACCEPTED: &[Reason] = &[
     ("binary XML that apksig refuses and platforms read", |case| case.is_lenient_manifest()),
     ("a stamp whose entry cannot be read", |case| case.is_unreadable_stamp()),
     ("v3, which concerns none of the platforms asked about", |case| case.is_v3_before_p()),
+    ("a certificate of an empty name, which the JDK refuses and platforms read", |case| case.is_nameless()),
     ("v3.1 beside v3 over other digests, each with its own v4 signature", |case| case.is_second_digest()),
     ("v4 beside v3 and v3.1, only the latter of which apksig reads", |case| case.is_v4_without_v3()),
 ];
@@ -178,7 +184,8 @@ const OTHER_CERTIFICATES: &[Reason] = &[
 ];
 
 /// Why the JDK may refuse a signature block that apksig takes.
-const REFUSED_BY_JDK: &[Reason] = &[];
+const REFUSED_BY_JDK: &[Reason] =
+    &[("a certificate of an empty name, which platforms read", |case| case.ours.nameless)];
 
 /// Why the schemes may differ.
 const OTHER_SCHEMES: &[Reason] = &[
