@@ -148,6 +148,8 @@ fn oddities_are_told() {
         ("stamp.apk", Verified, "v2 stamp", V2, &["stamp-verified"]),
         ("stamp-other-certificate.apk", Verified, "v2", V2, &["stamp-certificate-mismatch"]),
         ("stamp-missing.apk", Verified, "v2", V2, &["stamp-incomplete"]),
+        ("v1-lower-case-block.apk", Unsigned, "", &[], &["jar-block-misnamed"]),
+        ("hardened-unsigned.apk", Unsigned, "", &[], &["hardened-package"]),
         ("v2-stray-v1-block.apk", Verified, "v2", &["primary v2 Second Signer"], &["stale-v1-signature"]),
         ("v32-beside-v3.apk", Verified, "v2 v3", &["primary v3 First Signer"], &["v32-present"]),
         ("split.apk", Verified, "v2", V2, &["split-package"]),
