@@ -22,6 +22,8 @@ pub(crate) mod tag {
     pub(crate) const SET: u8 = 0x31;
     const CONTEXT: u8 = 0x80;
     pub(crate) const CONSTRUCTED: u8 = 0x20;
+    /// Those bits of a tag that are its number.
+    pub(crate) const NUMBER: u8 = 0x1f;
 
     /// `[number]`, primitive.
     pub(crate) const fn context(number: u8) -> u8 {
@@ -136,7 +138,7 @@ impl<'a> Elements<'a> {
 fn element(bytes: &[u8], depth: u8) -> Option<(Element<'_>, &[u8])> {
     let (&tag, rest) = bytes.split_first()?;
     // Tags of more than one byte occur in nothing that is read here.
-    if tag & 0x1f == 0x1f {
+    if tag & tag::NUMBER == tag::NUMBER {
         return None;
     }
     let (&first, rest) = rest.split_first()?;

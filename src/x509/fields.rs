@@ -140,6 +140,9 @@ impl<'a> Extensions<'a> {
                 let is_good = version == V3 && are_extensions(&extensions)?;
                 is_whole &= rest.is_empty() && inside.is_empty();
                 return is_good.then_some(Self { extensions: Some(extensions), is_whole });
+            } else if element.tag & tag::NUMBER == 3 {
+                // The JDK passes over it, and others do not look at the class: who may do what would depend on the reader.
+                return None;
             }
         }
         Some(Self { extensions: None, is_whole })
