@@ -19,6 +19,7 @@ use crate::options::VerifyOptions;
 use crate::quick_app::rpk::{self, QuickApp};
 use crate::read_at::{ReadAt, State};
 use crate::report::{Code, Finding, Kind, Report};
+use crate::witness::Witness;
 use crate::work::Work;
 use crate::zip::{Archive, Structure, ZipError};
 
@@ -148,12 +149,13 @@ impl<R: ReadAt> Package<R> {
         self.kind
     }
 
-    /// Identity, and the signers that the signatures name, without reading content: quick at any size, and no
-    /// proof that the content is the signers'. The verdict is [`Verdict::Unchecked`](crate::Verdict::Unchecked).
-    /// Of the options only those matter that say how a certificate is chosen and trusted.
+    /// Identity, and the signers that the signatures name, without reading content or verifying anything: quick at any size,
+    /// and no proof of anything. The verdict is [`Verdict::Unchecked`](crate::Verdict::Unchecked), and what a signature names
+    /// stands in [`Report::claimed_signers`]. Of the options only those matter that open a keystore or say what a certificate
+    /// is for.
     ///
     /// # Errors
-    /// [`Error`]: a read failed, the file was changed meanwhile, or its signatures take too much work.
+    /// [`Error`]: a read failed, the file was changed meanwhile, or looking for its signers takes too much work.
     pub fn inspect(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
         let report = limited(&self.limits, self.size, |work| self.inspect_content(options, work))?;
         self.unchanged(report)
@@ -167,12 +169,12 @@ impl<R: ReadAt> Package<R> {
         };
         match self.kind {
             Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.inspect(work),
-            Kind::Rpk => Ok(QuickApp::open(reader, structure)?.inspect(work)),
+            Kind::Rpk => Ok(QuickApp::open(reader, structure)?.inspect()),
             Kind::Aab => Bundle::open(reader, structure)?.inspect(work),
             Kind::Apks | Kind::Xapk | Kind::Apkm => {
                 SplitSet::open(reader, structure, self.kind)?.inspect(work)
             }
-            kind => Hap::open(reader, structure, kind)?.inspect(options, work),
+            kind => Hap::open(reader, structure, kind)?.inspect(work),
         }
     }
 
@@ -197,15 +199,25 @@ impl<R: ReadAt> Package<R> {
             Content::Certificates(file) => return Ok(file.report(options, work)),
             Content::Keystore(keystore) => return Ok(keystore.report(options, work)?),
         };
-        match self.kind {
-            Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.verify(options, work),
-            Kind::Rpk => QuickApp::open(reader, structure)?.verify(options, work),
-            Kind::Aab => Bundle::open(reader, structure)?.verify(options, work),
-            Kind::Apks | Kind::Xapk | Kind::Apkm => {
-                SplitSet::open(reader, structure, self.kind)?.verify(options, work)
-            }
-            kind => Hap::open(reader, structure, kind)?.verify(options, work),
+        let witness = Witness::new(reader, structure);
+        macro_rules! verified {
+            ($opened:expr) => {{
+                let opened = $opened;
+                witness.hold();
+                opened.verify(options, work)?
+            }};
         }
+        let report = match self.kind {
+            Kind::Apk | Kind::Jar => verified!(Apk::open(&witness, structure)?),
+            Kind::Rpk => verified!(QuickApp::open(&witness, structure)?),
+            Kind::Aab => verified!(Bundle::open(&witness, structure)?),
+            Kind::Apks | Kind::Xapk | Kind::Apkm => {
+                verified!(SplitSet::open(&witness, structure, self.kind)?)
+            }
+            kind => verified!(Hap::open(&witness, structure, kind)?),
+        };
+        witness.agrees()?;
+        Ok(report)
     }
 
     /// The report, unless what it speaks of may be two packages: one read before a change, and one after it.

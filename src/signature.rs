@@ -11,7 +11,7 @@ use crate::asn1::{Elements, tag};
 use crate::digest::DigestAlgorithm;
 use crate::limits::Limit;
 use crate::work::Work;
-use crate::x509::{Curve, Parameters, PublicKey};
+use crate::x509::{Curve, MlDsaLevel, Parameters, PublicKey};
 
 /// The smallest RSA keys that platforms verify, in bits.
 const MIN_RSA_BITS: usize = 512;
@@ -27,6 +27,8 @@ pub(crate) enum SignatureAlgorithm {
     RsaPss(DigestAlgorithm),
     Ecdsa(DigestAlgorithm),
     Dsa(DigestAlgorithm),
+    /// Pure ML-DSA with an empty context (FIPS 204, section 5.3), of the level that the key is of.
+    MlDsa,
 }
 
 impl fmt::Display for SignatureAlgorithm {
@@ -36,6 +38,7 @@ impl fmt::Display for SignatureAlgorithm {
             Self::RsaPss(digest) => ("RSA PSS", digest),
             Self::Ecdsa(digest) => ("ECDSA", digest),
             Self::Dsa(digest) => ("DSA", digest),
+            Self::MlDsa => return f.write_str("ML-DSA"),
         };
         write!(f, "{kind} with {}", digest.as_str())
     }
@@ -92,6 +95,7 @@ impl SignatureAlgorithm {
             (Self::Dsa(digest), Parameters::Dsa { p, q, g, y }) => {
                 verify_dsa([p, q, g, y], &digest.digest(message), signature)
             }
+            (Self::MlDsa, Parameters::MlDsa(level)) => verify_ml_dsa(*level, key.raw(), message, signature),
             _ => Err(SignatureError::WrongKey(self)),
         }
     }
@@ -124,7 +128,7 @@ fn cost(key: &PublicKey, message: &[u8]) -> u64 {
         // Twice the bits take four times as long.
         Parameters::Rsa { .. } => bits.saturating_mul(bits).div_ceil(2048 * 2048),
         Parameters::Ec { curve: Curve::P521 } => 8,
-        Parameters::Ec { curve: Curve::P384 } => 4,
+        Parameters::Ec { curve: Curve::P384 } | Parameters::MlDsa(_) => 4,
         Parameters::Ec { .. } | Parameters::Unknown => 1,
         // Three powers, with exponents as long as the subprime.
         Parameters::Dsa { .. } => bits.saturating_mul(bits).div_ceil(256 * 256),
@@ -215,6 +219,33 @@ fn verify_dsa(key: [&Vec<u8>; 4], hash: &[u8], signature: &[u8]) -> Result<(), S
     let key = dsa::VerifyingKey::from_components(components, y).map_err(|_| unusable())?;
     let signature = dsa_signature(signature).ok_or(SignatureError::Mismatch)?;
     mismatch(key.verify_prehash(hash, &signature))
+}
+
+/// Keys and signatures have the lengths of their level (FIPS 204, table 2).
+fn verify_ml_dsa(
+    level: MlDsaLevel,
+    key: &[u8],
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), SignatureError> {
+    macro_rules! verify {
+        ($level:ident) => {{
+            use ml_dsa::{EncodedSignature, EncodedVerifyingKey, Signature, VerifyingKey, $level};
+            let key = EncodedVerifyingKey::<$level>::try_from(key);
+            let key = key.map_err(|_| SignatureError::UnusableKey(level.as_str()))?;
+            let signature = EncodedSignature::<$level>::try_from(signature).ok();
+            let signature = signature.and_then(|it| Signature::<$level>::decode(&it));
+            let signature = signature.ok_or(SignatureError::Mismatch)?;
+            let key = VerifyingKey::<$level>::decode(&key);
+            key.verify_with_context(message, &[], &signature)
+        }};
+    }
+    let is_good = match level {
+        MlDsaLevel::MlDsa44 => verify!(MlDsa44),
+        MlDsaLevel::MlDsa65 => verify!(MlDsa65),
+        MlDsaLevel::MlDsa87 => verify!(MlDsa87),
+    };
+    if is_good { Ok(()) } else { Err(SignatureError::Mismatch) }
 }
 
 /// Two integers in a sequence (RFC 3279, section 2.2.2).

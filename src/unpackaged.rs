@@ -2,7 +2,9 @@
 
 use crate::linkage::{is_altered, is_issued_by, is_signed_by};
 use crate::options::VerifyOptions;
-use crate::report::{Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification};
+use crate::report::{
+    Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification, on_certificate,
+};
 use crate::work::Work;
 use crate::x509::Certificate;
 
@@ -30,7 +32,7 @@ pub(crate) fn report(
         (None, None) => Some(Finding::new(Code::PlatformAssumed).arg(platform.form_word())),
         (None, Some(_)) => None,
     });
-    findings.extend(leaf.known().map(|shared| Finding::new(Code::SharedCertificate).arg(shared)));
+    findings.extend(on_certificate(leaf));
     if leaf.is_ca() {
         findings.push(Finding::new(Code::AuthorityCertificate).arg(leaf.subject()));
     }

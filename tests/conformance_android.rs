@@ -18,11 +18,17 @@ use beian::{DigestAlgorithm, Package, Report, Role, Scheme, Verdict, VerifyOptio
 use serde_json::Value;
 
 /// Packages whose signer the reference names otherwise, each with the reason.
-const OTHER_SIGNER: &[(&str, &str)] = &[(
-    "apksig/stamp-2-v31-tgt-signers.apk",
-    "v3.1 signers for SDK 35 and above, and for 33 to 34, in that order: the reference names the last in the block, we name \
-     the one that the newest platform sees",
-)];
+const OTHER_SIGNER: &[(&str, &str)] = &[
+    (
+        "apksig/stamp-2-v31-tgt-signers.apk",
+        "v3.1 signers for SDK 35 and above, and for 33 to 34, in that order: the reference names the last in the block, we \
+         name the one that the newest platform sees",
+    ),
+    (
+        "apksig/v31-rsa-2048_2-tgt-10000-dev-release.apk",
+        "a v3.1 signer for SDK 10000 and above: no platform sees it yet, so that we name the v3 signer",
+    ),
+];
 
 /// Packages whose verdict is not the reference's, each with the reason.
 const DEPARTURES: &[(&str, &str)] = &[(

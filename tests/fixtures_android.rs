@@ -100,6 +100,13 @@ fn good_signatures_name_their_signers() {
             &["primary v3.1 Second Signer", "previous v3 First Signer"],
             &["certificate-rotated"],
         ),
+        (
+            "v32-hybrid.apk",
+            Verified,
+            "v2 v3 v3.2",
+            &["primary v3.2 First Signer", "post-quantum v3.2 ML-DSA-65 Signer"],
+            &["post-quantum-signer"],
+        ),
     ]);
 }
 
@@ -144,14 +151,12 @@ fn oddities_are_told() {
         ("channel-packer-ng.apk", Verified, "v2", V2, &["channel-mark"]),
         ("channel-comment.apk", Verified, "v1", V1, &["channel-mark"]),
         ("channel-meta-inf.apk", Verified, "v1", V1, &["jar-unprotected-entry", "channel-mark"]),
-        ("v32-beside-v2.apk", Verified, "v2", V2, &["v32-present"]),
         ("stamp.apk", Verified, "v2 stamp", V2, &["stamp-verified"]),
         ("stamp-other-certificate.apk", Verified, "v2", V2, &["stamp-certificate-mismatch"]),
         ("stamp-missing.apk", Verified, "v2", V2, &["stamp-incomplete"]),
         ("v1-lower-case-block.apk", Unsigned, "", &[], &["jar-block-misnamed"]),
         ("hardened-unsigned.apk", Unsigned, "", &[], &["hardened-package"]),
         ("v2-stray-v1-block.apk", Verified, "v2", &["primary v2 Second Signer"], &["stale-v1-signature"]),
-        ("v32-beside-v3.apk", Verified, "v2 v3", &["primary v3 First Signer"], &["v32-present"]),
         ("split.apk", Verified, "v2", V2, &["split-package"]),
         ("debuggable.apk", Verified, "v2", V2, &["debuggable"]),
         ("launcher-label.apk", Verified, "v2", V2, &["launcher-name-differs"]),
@@ -231,6 +236,7 @@ fn the_range_of_platforms_decides() {
         ("v31-rotated.apk", None, Some(32), Verified, Some("First Signer")),
         ("v31-rotated.apk", None, Some(33), Verified, Some("Second Signer")),
         ("v31-transplanted.apk", None, Some(32), Rejected, None),
+        ("v32-hybrid.apk", Some(37), None, Verified, Some("First Signer")),
         ("v3-rotated.apk", None, Some(27), Verified, Some("First Signer")),
         ("min-sdk-unreadable.apk", Some(24), None, Verified, Some("First Signer")),
         ("plain.jar", Some(18), Some(25), Verified, Some("First Signer")),
@@ -282,15 +288,19 @@ fn inspection_reads_no_content_and_judges_nothing() {
         ("v1v2v3.apk", "v1 v2 v3", Some("First Signer")),
         ("v31-rotated.apk", "v2 v3 v3.1", Some("Second Signer")),
         ("v2-tampered.apk", "v2", Some("First Signer")),
-        ("v2-signature-flipped.apk", "v2", None),
+        ("v2-signature-flipped.apk", "v2", Some("First Signer")),
+        ("v2-stolen-certificate.apk", "v2", Some("First Signer")),
         ("unsigned.apk", "", None),
     ] {
         let report = Package::open(path(name)).unwrap().inspect(&VerifyOptions::default()).unwrap();
         assert_eq!(report.verdict(), Verdict::Unchecked, "{name}");
         assert_eq!(schemes(&report), schemes_present, "{name}");
-        let primary = report.signers.iter().find(|signer| signer.role == Role::Primary);
-        let primary = primary.and_then(|signer| signer.certificate.subject().common_name());
-        assert_eq!(primary, signer, "{name}");
+        assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");
+        let claimed = &report.claimed_signers;
+        assert!(claimed.iter().all(|signer| signer.role == Role::Claimed), "{name}");
+        let newest = claimed.first().and_then(|signer| signer.certificate.subject().common_name());
+        assert_eq!(newest, signer, "{name}");
+        assert!(!report.has_errors(), "{name}: {:?}", report.findings);
         assert_eq!(report.identity.package_name.as_deref(), Some("com.example.beian"), "{name}");
     }
 }

@@ -324,8 +324,8 @@ fn try_parse(args: impl IntoIterator<Item = OsString>, language: Language) -> Re
 /// Ends the process after what needs no package.
 fn finish(outcome: io::Result<()>) -> ! {
     match outcome {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(&error.to_string()),
-        _ => std::process::exit(0),
+        Err(error) => fail(&error.to_string()),
+        Ok(()) => std::process::exit(0),
     }
 }
 

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod chinese;
+mod file_name;
 mod generate;
 mod json;
 mod language;

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use super::manifest::{Manifest, MinSdkError};
 use super::resources::{ResourceTable, Resources, ResourcesError};
 use super::roles::{self, Shown};
-use super::scheme::has_error;
 use super::signatures::{Demands, Request, Signatures};
 use super::signer_record::{self, Layout, SignerRecord};
 use super::signing_block::{self, Found, SigningBlock, id};
 use super::stamp::{self, SchemeDigests};
-use super::{hardening, jar, marks, notes, v2, v3};
+use super::{hardening, jar, marks, notes, v2, v3, v32};
 use crate::container;
 use crate::content_digest::ReadPlan;
 use crate::error::{Error, ReadContext};
@@ -115,7 +114,8 @@ impl<'r> Apk<'r> {
 
     /// The schemes that are there, whether good or not.
     fn present(&self) -> Vec<Scheme> {
-        let blocks = [(Scheme::V2, id::V2), (Scheme::V3, id::V3), (Scheme::V31, id::V31)];
+        let blocks =
+            [(Scheme::V2, id::V2), (Scheme::V3, id::V3), (Scheme::V31, id::V31), (Scheme::V32, id::V32)];
         let in_block = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let mut present: Vec<_> =
             jar::has_signature_files(&self.archive).then_some(Scheme::V1).into_iter().collect();
@@ -126,27 +126,21 @@ impl<'r> Apk<'r> {
         present
     }
 
-    /// The report without a verdict: identity, and the signers that the signatures name. Content is not read.
+    /// The report without a verdict: identity, and the signers that the signatures name. Nothing is verified and no content
+    /// read; only shapes that cannot be read are found.
     pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes = self.present();
         let min = self.min_sdk();
         let range = SdkRange { min: min.unwrap_or(1), max: SdkRange::NO_MAXIMUM };
         verification.sdk = min.map(|_| range);
-        let signatures =
-            Signatures::of_block(self.block.as_ref(), range, self.archive.limits().signers(), work);
-        let mut shown = shown(&signatures);
-        if shown.is_empty() {
+        let (mut shown, findings) = self.named_in_block(range);
+        // Newer platforms look at nothing else.
+        if shown.is_empty() && findings.is_empty() {
             shown = shown_by_v1(&jar::claimed_signers(&self.archive, work)?);
         }
-        let sound = !has_error(&signatures.findings);
-        let lineage = lineage(&signatures);
-        let signers = roles::assign(shown, lineage.clone(), range.max);
-        self.findings.extend(signatures.findings);
-        let claimed = if sound { Vec::new() } else { self.claimed_signers(range, work)? };
-        let signers = if sound { signers } else { Vec::new() };
-        self.findings.extend(notes::on_signers(&signers, &lineage));
-        Ok(self.report(verification, signers, claimed))
+        self.findings.extend(findings);
+        Ok(self.report(verification, Vec::new(), roles::claimed(&shown, range.max)))
     }
 
     /// The report with a verdict.
@@ -185,28 +179,32 @@ impl<'r> Apk<'r> {
             self.note_stamp(outcome, verified);
         }
         let lineage = lineage(&signatures);
-        let signers = roles::assign(shown(&signatures), lineage.clone(), range.max);
+        let roles = roles::assign(&shown(&signatures), &lineage, range.max);
         self.findings.extend(signatures.findings);
         if !verified {
             let report = self.refuse(Some(range), work)?;
             return Ok(with_schemes(report, schemes));
         }
-        self.findings.extend(notes::on_signers(&signers, &lineage));
+        self.findings.extend(notes::on_signers(&roles));
         self.findings.extend(signatures.remarks);
-        self.findings.extend(notes::weak_key(&signers));
+        self.findings.extend(notes::weak_key(&roles.signers));
         if !signatures.schemes.is_empty() && signatures.v1.is_empty() {
             let claimed = jar::claimed_signers(&self.archive, work)?;
-            self.findings.extend(notes::stale_v1(&claimed, &signers));
+            self.findings.extend(notes::stale_v1(&claimed, &roles.signers));
         }
         self.note_newer_signature(range);
         let mut verification = Verification::new(Verdict::Verified);
         verification.sdk = Some(range);
-        Ok(with_schemes(self.report(verification, signers, Vec::new()), schemes))
+        Ok(with_schemes(self.report(verification, roles.signers, Vec::new()), schemes))
     }
 
     /// A newer signature that no platform in the range looks at may be another signer's, whose values are to be filed.
     fn note_newer_signature(&mut self, range: SdkRange) {
-        let newer = [(Scheme::V31, id::V31, v3::V31_MIN_SDK), (Scheme::V3, id::V3, v3::MIN_SDK)];
+        let newer = [
+            (Scheme::V32, id::V32, v32::MIN_SDK),
+            (Scheme::V31, id::V31, v3::V31_MIN_SDK),
+            (Scheme::V3, id::V3, v3::MIN_SDK),
+        ];
         let is_there = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let newest = newer.into_iter().find(|&(_, id, first)| range.max < first && is_there(id));
         self.findings.extend(
@@ -324,25 +322,29 @@ impl<'r> Apk<'r> {
         Ok(self.report(verification, Vec::new(), claimed))
     }
 
-    /// The certificates that the newest scheme names as its signers'. Nothing proves them.
+    /// The certificates that the schemes name as their signers'. Nothing proves them.
     fn claimed_signers(&self, range: SdkRange, work: &Work) -> Result<Vec<Signer>, Error> {
+        let (mut shown, _) = self.named_in_block(range);
+        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive, work)?));
+        Ok(roles::claimed(&shown, range.max))
+    }
+
+    /// The signers that the signing block names, newest scheme first, and why those of a scheme cannot be read.
+    fn named_in_block(&self, range: SdkRange) -> (Vec<Shown>, Vec<Finding>) {
         let blocks = [
+            (Scheme::V32, id::V32, Layout::V3, v32::MIN_SDK),
             (Scheme::V31, id::V31, Layout::V3, v3::V31_MIN_SDK),
             (Scheme::V3, id::V3, Layout::V3, v3::MIN_SDK),
             (Scheme::V2, id::V2, Layout::V2, v2::MIN_SDK),
         ];
-        let mut shown = Vec::new();
+        let (mut shown, mut findings) = (Vec::new(), Vec::new());
         for (scheme, id, layout, _) in blocks.into_iter().filter(|&(.., first)| range.max >= first) {
-            let value = self.block.as_ref().and_then(|block| block.value(id)).unwrap_or_default();
-            let records = signer_record::records(value).unwrap_or_default();
-            let records = records.into_iter().filter_map(|record| SignerRecord::read(record, layout).ok());
-            shown.extend(records.filter_map(|record| {
-                let certificate = record.signed_data().ok()?.claimed_certificate()?;
-                Some(Shown { scheme, sdk: record.sdk(), certificate })
-            }));
+            let Some(value) = self.block.as_ref().and_then(|block| block.value(id)) else { continue };
+            let limit = self.archive.limits().signers().count();
+            let named = named_signers(scheme, value, layout, limit, &mut shown);
+            findings.extend(named.err().map(|finding| finding.about(scheme.to_string())));
         }
-        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive, work)?));
-        Ok(roles::assign(shown, Vec::new(), range.max))
+        (shown, findings)
     }
 
     /// Puts the report together.
@@ -418,16 +420,42 @@ fn shown(signatures: &Signatures) -> Vec<Shown> {
         outcome.signers.iter().map(|signer| Shown {
             scheme: outcome.scheme,
             sdk: signer.sdk,
+            counts_from: signer.counts_from(),
             certificate: signer.certificate.clone(),
         })
     });
     in_block.chain(shown_by_v1(&signatures.v1)).collect()
 }
 
+/// Adds the signers that a scheme's block names, up to the first that cannot be read.
+fn named_signers(
+    scheme: Scheme,
+    block: &[u8],
+    layout: Layout,
+    limit: usize,
+    shown: &mut Vec<Shown>,
+) -> Result<(), Finding> {
+    for record in signer_record::records(block)?.into_iter().take(limit) {
+        let record = SignerRecord::read(record, layout)?;
+        let signed_data = record.signed_data()?;
+        let der = signed_data.claimed_der().ok_or_else(|| Finding::new(Code::NoCertificates))?;
+        // Schemes mostly name the same one.
+        let known = shown.iter().map(|known| &known.certificate).find(|known| known.der() == der);
+        let certificate = match known.cloned() {
+            Some(known) => known,
+            None => Certificate::from_der(der).map_err(|_| Finding::new(Code::MalformedCertificate))?,
+        };
+        let sdk = record.sdk();
+        shown.push(Shown { scheme, sdk, counts_from: sdk.map(|sdk| sdk.min), certificate });
+    }
+    Ok(())
+}
+
 pub(super) fn shown_by_v1(signers: &[jar::JarSigner]) -> Vec<Shown> {
     let shown = |signer: &jar::JarSigner| Shown {
         scheme: Scheme::V1,
         sdk: None,
+        counts_from: None,
         certificate: signer.certificate.clone(),
     };
     signers.iter().map(shown).collect()

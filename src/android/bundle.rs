@@ -10,6 +10,7 @@ use super::jar::{self, JarContext, JarOutcome};
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
 use super::resources::Resources;
+use super::roles::Roles;
 use super::scheme::has_error;
 use super::{notes, roles, signatures};
 use crate::container;
@@ -117,14 +118,14 @@ impl<'r> Bundle<'r> {
     pub(crate) fn inspect(self, work: &Work) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes.extend(self.is_signed().then_some(Scheme::V1));
-        let signers = self.claimed_signers(work)?;
-        Ok(self.report(verification, signers, Vec::new()))
+        let claimed = self.claimed_signers(work)?;
+        Ok(self.report(verification, Roles::default(), claimed))
     }
 
     /// The report with a verdict. Bundles are for no range of platforms.
     pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         if !self.is_signed() {
-            return Ok(self.report(Verification::new(Verdict::Unsigned), Vec::new(), Vec::new()));
+            return Ok(self.report(Verification::new(Verdict::Unsigned), Roles::default(), Vec::new()));
         }
         let plan = ReadPlan {
             threads: options.threads.unwrap_or_else(available_threads),
@@ -143,27 +144,28 @@ impl<'r> Bundle<'r> {
         self.findings.extend(signatures::weak_digest(&signers));
         if !verified {
             let claimed = self.claimed_signers(work)?;
-            return Ok(self.report(Verification::new(Verdict::Rejected), Vec::new(), claimed));
+            let rejected = Verification::new(Verdict::Rejected);
+            return Ok(self.report(rejected, Roles::default(), claimed));
         }
         let mut verification = Verification::new(Verdict::Verified);
         verification.schemes.push(Scheme::V1);
-        let signers = roles::assign(shown_by_v1(&signers), Vec::new(), RULES.max);
-        Ok(self.report(verification, signers, Vec::new()))
+        let roles = roles::assign(&shown_by_v1(&signers), &[], RULES.max);
+        Ok(self.report(verification, roles, Vec::new()))
     }
 
     /// The certificates that the signature blocks name. Nothing proves them.
     fn claimed_signers(&self, work: &Work) -> Result<Vec<Signer>, Error> {
         let claimed = jar::claimed_signers(&self.archive, work)?;
-        Ok(roles::assign(shown_by_v1(&claimed), Vec::new(), RULES.max))
+        Ok(roles::claimed(&shown_by_v1(&claimed), RULES.max))
     }
 
     /// Puts the report together.
-    fn report(mut self, verification: Verification, signers: Vec<Signer>, claimed: Vec<Signer>) -> Report {
-        self.findings.extend(notes::on_signers(&signers, &[]));
+    fn report(mut self, verification: Verification, roles: Roles, claimed: Vec<Signer>) -> Report {
+        self.findings.extend(notes::on_signers(&roles));
         self.findings.sort_by_key(|finding| finding.severity);
         let mut report = Report::new(Kind::Aab, Some(Platform::Android), verification);
         report.identity = self.identity;
-        report.signers = signers;
+        report.signers = roles.signers;
         report.claimed_signers = claimed;
         report.findings = self.findings;
         report

@@ -32,7 +32,7 @@ pub(crate) fn v1_signers(block: &[u8], work: &Work) -> Vec<Certificate> {
 /// The certificates in the signing block, nothing of which is verified here.
 pub(crate) fn signing_block(archive: &Archive<'_>) -> Result<Vec<Certificate>, Error> {
     let Found::Block(block) = signing_block::find(archive)? else { return Ok(Vec::new()) };
-    let schemes = [(id::V2, Layout::V2), (id::V3, Layout::V3), (id::V31, Layout::V3)];
+    let schemes = [(id::V2, Layout::V2), (id::V3, Layout::V3), (id::V31, Layout::V3), (id::V32, Layout::V3)];
     let blocks = schemes.iter().filter_map(|(id, layout)| Some((block.value(*id)?, *layout)));
     let certificates = blocks.flat_map(|(value, layout)| {
         let records = records(value).unwrap_or_default().into_iter().take(MAX_BLOCKS);

@@ -13,8 +13,9 @@ use super::resources::{ResourceTable, Resources};
 use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, records};
 use super::signing_block::{self, Found};
+use super::v3::Newer;
 use super::v4::Idsig;
-use super::{marks, stamp, v2, v3};
+use super::{marks, stamp, v2, v3, v32};
 use crate::bytes::Bytes;
 use crate::digest::DigestAlgorithm;
 use crate::fuzzing::{before_directory, halves};
@@ -77,9 +78,12 @@ pub fn v2(data: &[u8]) {
 pub fn v3(data: &[u8]) {
     let work = Work::default();
     let context = context(&[], &work);
-    check_signers(&v3::verify_v31(data, &context), data.len());
-    for rotation in [None, Some(33)] {
-        check_signers(&v3::verify_v3(data, &context, rotation), data.len());
+    check_signers(&v3::verify_v31(data, &context, Newer::default()), data.len());
+    let v31 = v3::verify_v31(data, &context, Newer::default());
+    let v32 = v32::verify(data, &context);
+    check_signers(&v32, data.len());
+    for newer in [Newer::default(), Newer { v31: Some(&v31), v32: Some(&v32) }] {
+        check_signers(&v3::verify_v3(data, &context, newer), data.len());
     }
     look_at_claims(data, Layout::V3);
 }

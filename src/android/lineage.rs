@@ -23,6 +23,8 @@ pub(crate) struct Lineage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Node {
     certificate: Certificate,
+    /// What the certificate may still be used for.
+    capabilities: u32,
     /// With which algorithm this node signed the next one.
     algorithm: u32,
 }
@@ -71,6 +73,22 @@ impl Lineage {
         }
     }
 
+    /// Whether two are of one length and have the same certificates with the same capabilities, but for the last
+    /// certificate: what the two signers of a hybrid show.
+    pub(crate) fn differs_in_last_only(&self, other: &Self) -> bool {
+        let is_same = |(one, other): (&Node, &Node)| {
+            one.certificate == other.certificate && one.capabilities == other.capabilities
+        };
+        match (self.nodes.split_last(), other.nodes.split_last()) {
+            (Some((last, earlier)), Some((other_last, other_earlier))) => {
+                earlier.len() == other_earlier.len()
+                    && earlier.iter().zip(other_earlier).all(is_same)
+                    && last.capabilities == other_last.capabilities
+            }
+            _ => false,
+        }
+    }
+
     /// The longest of several, if the others are its beginnings; `Err` if they contradict one another.
     pub(crate) fn consolidate<'a>(
         lineages: impl Iterator<Item = &'a Self> + Clone,
@@ -99,7 +117,7 @@ impl Node {
     ) -> Result<Self, Finding> {
         let unreadable = || Finding::new(Code::MalformedLineage);
         let signed_data = bytes.prefixed().ok_or_else(unreadable)?;
-        bytes.skip(4).ok_or_else(unreadable)?; // what the certificate may still be used for
+        let capabilities = bytes.u32().ok_or_else(unreadable)?;
         let algorithm = bytes.u32().ok_or_else(unreadable)?;
         let signature = bytes.prefixed().ok_or_else(unreadable)?.rest();
         let mut signed = signed_data;
@@ -112,7 +130,7 @@ impl Node {
             }
         }
         let certificate = Certificate::from_der(certificate).map_err(|_| malformed("lineage certificate"))?;
-        Ok(Self { certificate, algorithm })
+        Ok(Self { certificate, capabilities, algorithm })
     }
 
     /// That this node signed the next one's data.

@@ -2,7 +2,8 @@
 
 use super::jar::JarSigner;
 use super::manifest::Manifest;
-use crate::report::{Code, Finding, Identity, Role, Signer};
+use super::roles::{Roles, Rotation};
+use crate::report::{Code, Finding, Identity, Role, Signer, on_certificate};
 use crate::x509::{Certificate, KeyAlgorithm};
 
 /// Findings about what the package says of itself.
@@ -22,25 +23,31 @@ pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Findi
     findings
 }
 
-/// Findings about who signed, with a lineage that was verified.
-pub(crate) fn on_signers(signers: &[Signer], lineage: &[Certificate]) -> Vec<Finding> {
+/// Findings about who signed.
+pub(crate) fn on_signers(roles: &Roles) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let signers = &roles.signers;
     let of = |role| signers.iter().filter(move |signer| signer.role == role);
-    let several = of(Role::Additional).count();
-    if several > 0 {
-        findings.push(Finding::new(Code::SeveralSigners).arg(several));
-    }
-    if of(Role::Previous).next().is_some() {
-        let is_proven = |signer: &Signer| lineage.contains(&signer.certificate);
-        let all_proven = of(Role::Primary).chain(of(Role::Previous)).all(is_proven);
-        let code = if all_proven { Code::CertificateRotated } else { Code::RotationUnproven };
-        findings.push(Finding::new(code));
-    }
-    let current = of(Role::Primary).chain(of(Role::Additional));
-    findings.extend(current.filter_map(|signer| {
-        let shared = signer.certificate.known()?;
-        Some(Finding::new(Code::SharedCertificate).arg(shared))
+    let rotation = match roles.rotation {
+        // One that only future platforms see is told of by itself.
+        Rotation::Proven => of(Role::Previous).next().map(|_| Finding::new(Code::CertificateRotated)),
+        Rotation::Unproven => Some(Finding::new(Code::RotationUnproven)),
+        Rotation::None => match of(Role::Additional).count() {
+            0 => None,
+            several => Some(Finding::new(Code::SeveralSigners).arg(several)),
+        },
+    };
+    findings.extend(rotation);
+    findings.extend(roles.future.as_ref().map(|(first, certificate)| {
+        let subject = certificate.subject();
+        Finding::new(Code::SignerForFuturePlatform).arg(first).arg(subject)
     }));
+    findings.extend(of(Role::PostQuantum).map(|signer| {
+        let algorithm = signer.certificate.public_key().algorithm();
+        Finding::new(Code::PostQuantumSigner).arg(algorithm)
+    }));
+    let current = of(Role::Primary).chain(of(Role::Additional));
+    findings.extend(current.filter_map(|signer| on_certificate(&signer.certificate)));
     findings
 }
 

@@ -76,13 +76,21 @@ impl SchemeSigners {
         self.findings.extend(findings.into_iter().map(|finding| finding.about(subject.as_str())));
     }
 
-    /// The first platform that the signers are for.
+    /// The first platform that the signers name.
     pub(crate) fn first_sdk(&self) -> Option<u32> {
         self.signers.iter().filter_map(|signer| signer.sdk).map(|sdk| sdk.min).min()
     }
 
-    /// The lineage that the signers share, where one shows any.
+    /// The first platform on which one of them counts.
+    pub(crate) fn counts_from(&self) -> Option<u32> {
+        self.signers.iter().filter_map(VerifiedSigner::counts_from).min()
+    }
+
+    /// The lineage that the signers share, where one shows any; of a hybrid the classical signer's.
     pub(crate) fn lineage(&self) -> Option<&Lineage> {
+        if self.scheme == Scheme::V32 {
+            return self.classical()?.lineage.as_ref();
+        }
         let lineages = self.signers.iter().filter_map(|signer| signer.lineage.as_ref());
         Lineage::consolidate(lineages).ok().flatten()
     }
@@ -95,6 +103,7 @@ pub(crate) fn id(scheme: Scheme) -> Option<u32> {
         Scheme::V2 => Some(2),
         Scheme::V3 => Some(3),
         Scheme::V31 => Some(31),
+        Scheme::V32 => Some(32),
         _ => None,
     }
 }

@@ -10,8 +10,9 @@ use super::content::{ContentDigests, Wanted};
 use super::jar::{self, JarContext, JarSigner, Proof};
 use super::scheme::{self, Context, SchemeSigners, has_error};
 use super::signing_block::{SigningBlock, id};
+use super::v3::Newer;
 use super::v4::Idsig;
-use super::{v2, v3, v4};
+use super::{v2, v3, v4, v32};
 use crate::content_digest::ReadPlan;
 use crate::digest::DigestAlgorithm;
 use crate::error::Error;
@@ -85,23 +86,30 @@ impl Signatures {
         signers: Limit,
         work: &Work,
     ) -> Result<(), Finding> {
+        if range.max >= v32::MIN_SDK
+            && let Some(value) = scheme_block(block, id::V32, "v3.2")?
+        {
+            let outcome = v32::verify(value, &Context { range, found: &self.found, signers, work });
+            self.add(outcome);
+        }
         if range.max >= v3::V31_MIN_SDK
+            && !has_error(&self.findings)
             && let Some(value) = scheme_block(block, id::V31, "v3.1")?
         {
-            let outcome = v3::verify_v31(value, &Context { range, found: &self.found, signers, work });
+            let context = Context { range, found: &self.found, signers, work };
+            let outcome = v3::verify_v31(value, &context, self.newer());
             self.add(outcome);
         }
         if range.max >= v3::MIN_SDK && !has_error(&self.findings) {
-            let rotation = self.scheme(Scheme::V31).and_then(SchemeSigners::first_sdk);
             if let Some(value) = scheme_block(block, id::V3, "v3")? {
-                let outcome =
-                    v3::verify_v3(value, &Context { range, found: &self.found, signers, work }, rotation);
+                let context = Context { range, found: &self.found, signers, work };
+                let outcome = v3::verify_v3(value, &context, self.newer());
                 self.add(outcome);
             } else if self.scheme(Scheme::V31).is_some() {
                 return Err(Finding::new(Code::V31WithoutV3).about("v3.1"));
             }
         }
-        let v2_counts = range.max >= v2::MIN_SDK && (range.min < v3::MIN_SDK || self.found.is_empty());
+        let v2_counts = range.max >= v2::MIN_SDK && (range.min < v3::MIN_SDK || self.needs_older(range));
         if v2_counts
             && !has_error(&self.findings)
             && let Some(value) = scheme_block(block, id::V2, "v2")?
@@ -116,6 +124,18 @@ impl Signatures {
         self.findings.append(&mut outcome.findings);
         self.found.extend(scheme::id(outcome.scheme));
         self.schemes.push(outcome);
+    }
+
+    /// What newer signatures say from where on older ones are not asked.
+    fn newer(&self) -> Newer<'_> {
+        Newer { v31: self.scheme(Scheme::V31), v32: self.scheme(Scheme::V32) }
+    }
+
+    /// Whether some platform in the range finds no scheme that it knows among those found so far.
+    fn needs_older(&self, range: SdkRange) -> bool {
+        let v32 = self.scheme(Scheme::V32).and_then(SchemeSigners::hybrid_range);
+        let by_v32 = v32.is_some_and(|v32| v32.min <= range.min && v32.max >= range.max);
+        !by_v32 && self.schemes.iter().all(|outcome| outcome.scheme == Scheme::V32)
     }
 
     pub(crate) fn scheme(&self, scheme: Scheme) -> Option<&SchemeSigners> {
@@ -202,7 +222,7 @@ impl Signatures {
 
     /// The JAR signature, where some platform in the range goes by it.
     fn check_v1(&mut self, request: &Request<'_>) -> Result<(), Error> {
-        if request.range.min >= v2::MIN_SDK && !self.found.is_empty() {
+        if request.range.min >= v2::MIN_SDK && !self.needs_older(request.range) {
             return Ok(());
         }
         let outcome = jar::verify(&JarContext {
@@ -282,12 +302,17 @@ fn scheme_block<'b>(block: &'b SigningBlock, id: u32, subject: &str) -> Result<O
     }
 }
 
-/// A v3.1 signature that no platform in the range looks at. One over other content was moved here from another
-/// package, which is not to be passed over for any range.
-fn outside_range(block: &SigningBlock, request: &Request<'_>) -> Option<SchemeSigners> {
-    let value = scheme_block(block, id::V31, "v3.1").ok()??;
-    let newer = SdkRange { min: v3::V31_MIN_SDK, max: SdkRange::NO_MAXIMUM };
+/// The v3.1 and v3.2 signatures that no platform in the range looks at. One over other content was moved here from
+/// another package, which is not to be passed over for any range.
+fn outside_range(block: &SigningBlock, request: &Request<'_>) -> Vec<SchemeSigners> {
     let signers = request.archive.limits().signers();
-    let context = Context { range: newer, found: &[], signers, work: request.work };
-    (request.range.max < newer.min).then(|| v3::verify_v31(value, &context))
+    let newer = |min| SdkRange { min, max: SdkRange::NO_MAXIMUM };
+    let of = |id, subject, min| {
+        let value = scheme_block(block, id, subject).ok()?.filter(|_| request.range.max < min)?;
+        Some((value, Context { range: newer(min), found: &[], signers, work: request.work }))
+    };
+    let v31 = of(id::V31, "v3.1", v3::V31_MIN_SDK);
+    let v31 = v31.map(|(value, context)| v3::verify_v31(value, &context, Newer::default()));
+    let v32 = of(id::V32, "v3.2", v32::MIN_SDK);
+    v31.into_iter().chain(v32.map(|(value, context)| v32::verify(value, &context))).collect()
 }

@@ -30,11 +30,17 @@ pub(crate) struct VerifiedSigner {
     pub(crate) verified_digests: BTreeSet<ContentDigest>,
     /// The certificates that it had before (v3 and newer).
     pub(crate) lineage: Option<Lineage>,
-    /// Whether it is for a platform in development (v3.1).
+    /// Whether it is for a platform in development (v3.1 and newer).
     pub(crate) targets_dev_release: bool,
 }
 
 impl VerifiedSigner {
+    /// The first platform on which it counts. A platform in development goes by the version of the release before it,
+    /// which itself goes by an older signature.
+    pub(crate) fn counts_from(&self) -> Option<u32> {
+        self.sdk.map(|sdk| sdk.min.saturating_add(self.targets_dev_release.into()))
+    }
+
     /// The signed digest of the strongest kind.
     pub(crate) fn best_digest(&self) -> Option<&[u8]> {
         self.digests.iter().max_by_key(|(kind, _)| *kind).map(|(_, digest)| digest.as_slice())
@@ -204,9 +210,9 @@ impl<'a> SignedData<'a> {
         Ok(Self { digests, certificates, sdk, attributes })
     }
 
-    /// The certificate that the record names as the signer's.
-    pub(crate) fn claimed_certificate(&self) -> Option<Certificate> {
-        Certificate::from_der(self.certificates.first()?).ok()
+    /// The DER of the certificate that the record names as the signer's.
+    pub(crate) fn claimed_der(&self) -> Option<&'a [u8]> {
+        self.certificates.first().copied()
     }
 
     /// Every certificate, the signer's own first.

@@ -15,7 +15,8 @@ use crate::content_digest::Progress;
 use crate::error::{Error, ReadContext};
 use crate::options::VerifyOptions;
 use crate::read_at::ReadAt;
-use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Verdict, Verification};
+use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification};
+use crate::witness::Witness;
 use crate::work::Work;
 use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
 
@@ -126,7 +127,12 @@ impl<'r> SplitSet<'r> {
             if !apk::is_apk(&Archive::new(&source, Arc::clone(&structure))) {
                 return Ok(Err("it has no AndroidManifest.xml".to_owned()));
             }
-            read(Apk::open(&source, &structure)?).map(Ok)
+            let witness = Witness::new(&source, &structure);
+            let apk = Apk::open(&witness, &structure)?;
+            witness.hold();
+            let value = read(apk)?;
+            witness.agrees()?;
+            Ok(Ok(value))
         };
         match open() {
             Ok(Ok(value)) => Ok(Ok(value)),
@@ -266,6 +272,10 @@ impl<'r> SplitSet<'r> {
                     return Ok(self.refuse(base.map(|(base, _)| base)));
                 }
             };
+            // Its name was read once more, and all are compared by the first reading.
+            if report.identity.package_name.as_deref() != Some(facts.package.as_str()) {
+                return Err(Error::Changed);
+            }
             done = done.saturating_add(size);
             let findings = std::mem::take(&mut report.findings);
             self.note(&facts.name, findings, base.is_none());
@@ -320,10 +330,8 @@ impl<'r> SplitSet<'r> {
     /// The report on a set that is rejected, with what the base claims.
     fn refuse(self, base: Option<Report>) -> Report {
         let base = base.map(|mut base| {
-            if base.claimed_signers.is_empty() {
-                base.claimed_signers = std::mem::take(&mut base.signers);
-            }
-            base.signers.clear();
+            let signers = std::mem::take(&mut base.signers).into_iter();
+            base.claimed_signers.extend(signers.map(|it| Signer { role: Role::Claimed, ..it }));
             base.verification.schemes.clear();
             base
         });
@@ -392,10 +400,13 @@ fn inner_options<'a>(options: &VerifyOptions<'a>, facts: &Facts, lowest: Option<
     inner
 }
 
-/// The certificates of whoever signs now, as a device compares them.
+/// The certificates of whoever signs now, as a device compares them; where nothing was verified, those that the newest scheme
+/// names.
 fn current(report: &Report) -> BTreeSet<&[u8]> {
-    let current = report.signers.iter().filter(|it| matches!(it.role, Role::Primary | Role::Additional));
-    current.map(|signer| signer.certificate.der()).collect()
+    let newest = report.claimed_signers.first().and_then(|signer| signer.scheme);
+    let claimed = report.claimed_signers.iter().filter(|it| it.scheme == newest);
+    let proven = report.signers.iter().filter(|it| matches!(it.role, Role::Primary | Role::Additional));
+    proven.chain(claimed).map(|signer| signer.certificate.der()).collect()
 }
 
 #[cfg(test)]

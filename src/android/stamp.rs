@@ -78,8 +78,9 @@ pub(crate) fn verify(
         return Err(Finding::new(Code::StampCertificateMismatch));
     }
     let range = SdkRange { min: range.min.max(MIN_SDK), max: range.max.max(MIN_SDK) };
-    // Stamps say nothing of v3.1.
-    for (&scheme, digests) in digests.iter().filter(|&(&scheme, _)| scheme != Scheme::V31) {
+    // Stamps say nothing of v3.1 and v3.2.
+    let signed = |scheme| !matches!(scheme, Scheme::V31 | Scheme::V32);
+    for (&scheme, digests) in digests.iter().filter(|&(&scheme, _)| signed(scheme)) {
         let signatures = super::scheme::id(scheme).and_then(|id| stamp.schemes.get(&id));
         let signatures = signatures.ok_or_else(|| invalid("it has no signature for one of the schemes"))?;
         verify_signatures(*signatures, &certificate, &signed_digests(digests), range, work)?;

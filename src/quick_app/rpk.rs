@@ -61,20 +61,16 @@ impl<'r> QuickApp<'r> {
         Ok(Self { archive, block, identity, findings })
     }
 
-    /// The report without a verdict: the signature is verified, the content is not read.
-    pub(crate) fn inspect(self, work: &Work) -> Report {
+    /// The report without a verdict: identity, and the signer that the signature names. Nothing is verified.
+    pub(crate) fn inspect(self) -> Report {
         let mut verification = Verification::new(Verdict::Unchecked);
-        verification.schemes =
-            (!matches!(self.block, Found::None)).then_some(Scheme::Rpk).into_iter().collect();
-        let outcome = match &self.block {
-            Found::None => return self.finish(verification, None, None),
-            Found::Malformed(why) => Err(damaged(why)),
-            Found::Block(block) => Signature::verify(block, work),
+        let (is_signed, why) = match &self.block {
+            Found::None => (false, None),
+            Found::Malformed(why) => (true, Some(damaged(why))),
+            Found::Block(block) => (true, Signature::claimed(block).err()),
         };
-        match outcome {
-            Ok(signature) => self.finish(verification, Some(signature.certificate), None),
-            Err(finding) => self.finish(verification, None, Some(finding)),
-        }
+        verification.schemes.extend(is_signed.then_some(Scheme::Rpk));
+        self.finish(verification, None, why)
     }
 
     /// The report with a verdict.
@@ -123,6 +119,11 @@ impl<'r> QuickApp<'r> {
             let shared = certificate.known().map(|known| Finding::new(Code::SharedCertificate).arg(known));
             self.findings.extend(shared);
             report.signers.push(Signer::new(Role::Primary, Scheme::Rpk, None, certificate));
+        } else if let Found::Block(block) = &self.block {
+            let claimed = Signature::claimed(block).ok();
+            report
+                .claimed_signers
+                .extend(claimed.map(|it| Signer::new(Role::Claimed, Scheme::Rpk, None, it)));
         }
         self.findings.sort_by_key(|finding| finding.severity);
         report.identity = self.identity;

@@ -93,6 +93,12 @@ impl<'a> Record<'a> {
         }
         Ok(Self { signed_data, signatures, public_key, digests, certificates })
     }
+
+    /// The signer's own certificate.
+    fn certificate(&self) -> Result<Certificate, Finding> {
+        let certificate = self.certificates.first().ok_or_else(|| Finding::new(Code::NoCertificates))?;
+        Certificate::from_der(certificate.rest()).map_err(|_| Finding::new(Code::MalformedCertificate))
+    }
 }
 
 impl Signer {
@@ -109,9 +115,7 @@ impl Signer {
         for &(algorithm, bytes) in &record.signatures {
             verify(algorithm, &key, record.signed_data, bytes, work)?;
         }
-        let certificate = record.certificates.first().ok_or_else(|| Finding::new(Code::NoCertificates))?;
-        let certificate = Certificate::from_der(certificate.rest())
-            .map_err(|_| Finding::new(Code::MalformedCertificate))?;
+        let certificate = record.certificate()?;
         if !certificate.public_key().same_key(record.public_key) {
             return Err(Finding::new(Code::PublicKeyMismatch));
         }
@@ -120,6 +124,12 @@ impl Signer {
             (&[(RSA_SHA256, digest)], [_]) => Ok(Self { certificate, digest: digest.to_vec() }),
             _ => Err(Finding::new(Code::AlgorithmListMismatch)),
         }
+    }
+
+    /// The certificate that the block names as the signer's. Nothing proves it.
+    pub(super) fn claimed(block: &SigningBlock) -> Result<Certificate, Finding> {
+        let value = block.value(id::SIGNER).ok_or_else(|| malformed("list of signers"))?;
+        Record::read(value)?.certificate()
     }
 
     /// Verifies the signature of a package inside the package, which must be by `signer`.

@@ -198,11 +198,6 @@ catalogue! {
         en: "The APK signing block has {0} bytes, more than {1}.",
         zh: "APK 签名块有 {0} 字节，超过上限 {1}。"
     }
-    /// A v3.2 signature (hybrid, post-quantum; Android 17) is there. This version cannot verify it.
-    V32Present "v32-present" Warning {
-        en: "The package also carries a v3.2 signature (Android 17), which this version cannot verify: the values come from the other schemes, check them against the signer's own records.",
-        zh: "安装包还带有 v3.2 签名（Android 17），当前版本无法校验：所列值来自其他签名方案，请与签名方自己的记录核对。"
-    }
     /// A pair of the signing block that belongs to a store or vendor. It proves nothing.
     VendorBlock "vendor-block" Info {
         en: "The signing block holds data of {0:reason} (id {1}), which is no signature and was not verified.",
@@ -366,6 +361,11 @@ catalogue! {
         en: "The record of certificate rotations (lineage) is malformed.",
         zh: "证书轮换记录（lineage）格式错误。"
     }
+    /// A signer shows two records of certificate rotations, of which readers take one or the other.
+    LineageRepeated "lineage-repeated" Error {
+        en: "The signer shows two records of certificate rotations (lineage), and platforms differ on which one counts: sign the package again.",
+        zh: "该签名者带有两份证书轮换记录（lineage），不同系统读取的不是同一份：请重新签名。"
+    }
     /// The record of certificate rotations holds more certificates than are verified.
     LineageTooLong "lineage-too-long" Error {
         en: "The record of certificate rotations (lineage) holds {0} certificates, more than {1}: no real app has as many, get the original file.",
@@ -410,6 +410,31 @@ catalogue! {
     RotationMinSdkMissing "rotation-min-sdk-missing" Warning {
         en: "The v3 signature does not say that a v3.1 signature exists, so that the latter could be removed unnoticed.",
         zh: "v3 签名未声明 v3.1 签名的存在，后者可能被移除而不被察觉。"
+    }
+    /// A v2, v3 or v3.1 signature by an ML-DSA key, which platforms take beside a classical one only (v3.2).
+    PostQuantumAlone "post-quantum-alone" Error {
+        en: "The signer's key is a post-quantum one (ML-DSA), which Android takes in a v3.2 signature beside a classical one only: sign the package with the classical key in this scheme.",
+        zh: "该签名者使用后量子密钥（ML-DSA），安卓只在 v3.2 签名中接受它与传统密钥配对使用：请在此签名方案中改用传统密钥签名。"
+    }
+    /// A v3.2 signature that is not by one classical and one post-quantum signer with one history for the same platforms.
+    HybridSignersBad "hybrid-signers-bad" Error {
+        en: "The v3.2 signature is no hybrid that Android takes ({0:reason}): sign the package again with one classical and one post-quantum key.",
+        zh: "v3.2 混合签名不符合安卓的要求（{0:reason}）：请用一个传统密钥和一个后量子密钥重新签名。"
+    }
+    /// A v3 or v3.1 signature says that a v3.2 one exists, and it does not.
+    V32Missing "v32-missing" Error {
+        en: "The signature says that a v3.2 signature for platforms from {0} on exists, and it is missing: somebody removed it, get the original package.",
+        zh: "签名声明存在针对系统版本 {0} 及以上的 v3.2 签名，但安装包中没有：它已被移除，请取得原始安装包。"
+    }
+    /// A v3 or v3.1 signature names other platforms for the v3.2 one than that is for.
+    HybridSdkMismatch "hybrid-sdk-mismatch" Error {
+        en: "The signature names the platforms {0} to {1} for the v3.2 signature, which is for others: sign the package again.",
+        zh: "签名声明 v3.2 签名针对系统版本 {0} 至 {1}，与 v3.2 签名本身不符：请重新签名。"
+    }
+    /// A v3 or v3.1 signature beside a v3.2 one does not protect it from removal.
+    HybridSdkMissing "hybrid-sdk-missing" Warning {
+        en: "The signature does not say that a v3.2 signature exists, so that the latter could be removed unnoticed.",
+        zh: "签名未声明 v3.2 签名的存在，后者可能被移除而不被察觉。"
     }
     /// The attribute for development releases belongs into v3.1.
     DevReleaseInV3 "dev-release-in-v3" Warning {
@@ -759,10 +784,15 @@ catalogue! {
         en: "The package also has a {0} signature, which platforms from {1} on go by and the range leaves out: its signer may be another one, whose values are to be filed. Leave --max-sdk out.",
         zh: "安装包还有 {0} 签名，系统版本 {1} 及以上以它为准，而指定的范围未包含：其签名者可能不同，应以它的值备案。请去掉 --max-sdk 重新查看。"
     }
-    /// A v3 signature says that a v3.2 one was made too.
-    V32Named "v32-named" Warning {
-        en: "The signature says that the package was also signed with v3.2 (Android 17), which this version cannot verify.",
-        zh: "签名声明安装包还使用了 v3.2 签名（Android 17），当前版本无法校验。"
+    /// The package is a hybrid (v3.2): beside the classical signer it has a post-quantum one.
+    PostQuantumSigner "post-quantum-signer" Info {
+        en: "Besides its classical signer the package has a post-quantum one ({0}), which Android 17 and newer check too: no form takes such a key, file the values of the classical one.",
+        zh: "除传统签名者外，安装包还有一个后量子签名者（{0}），Android 17 及以上会一并校验：备案表单不接受这种密钥，请填报传统签名者的值。"
+    }
+    /// A signer for platforms that do not exist yet. Nobody installs the package as that signer's.
+    SignerForFuturePlatform "signer-for-future-platform" Warning {
+        en: "For platforms from {0} on, which do not exist yet, the package names another signer ({1}): file the values of the one that platforms see today, and ask whoever built the package why it is there.",
+        zh: "针对尚未发布的系统版本（{0} 及以上），安装包指定了另一个签名者（{1}）：请填报现有系统所见签名者的值，并向打包方确认原因。"
     }
     /// Several signers: the form takes one certificate.
     SeveralSigners "several-signers" Error {
@@ -775,14 +805,19 @@ catalogue! {
         zh: "签名证书经过轮换，最新的排在最前。若服务商允许填报多套特征信息，请将旧证书的值一并填报。"
     }
     /// Platforms see different signers, and no lineage proves that one handed over to the other.
-    RotationUnproven "rotation-unproven" Warning {
-        en: "Newer and older Android versions see different signers, and nothing proves that the one handed over to the other, as a rotation would: do not file anything before whoever built the package has said why.",
-        zh: "新旧版本的 Android 看到的签名者不同，且没有证据（lineage）表明旧证书认可新证书，与正常轮换不符：请先向打包方问清原因，再决定填报哪个证书。"
+    RotationUnproven "rotation-unproven" Error {
+        en: "Newer and older Android versions see different signers, and no record of rotations (lineage) proves that the one handed over to the other, so that nobody can say whose values are to be filed: take the original package from whoever built it, or sign it again with a lineage.",
+        zh: "新旧版本的安卓看到的签名者不同，且没有轮换记录（lineage）证明旧证书认可新证书，无法判断应填报哪个证书：请向打包方索取原始安装包，或带上轮换记录重新签名。"
     }
     /// A certificate whose private key is public or shared: it identifies nobody.
     SharedCertificate "shared-certificate" Warning {
         en: "The signing certificate is {0:reason}, which anybody can use: it identifies nobody, do not file it; sign with your own key.",
         zh: "签名证书是{0:reason}，任何人都可使用，不能证明身份：请勿用于备案，请换用自己的密钥签名。"
+    }
+    /// A certificate that is issued for development, for push messages or for passes.
+    DevelopmentCertificate "development-certificate" Warning {
+        en: "The certificate \"{0}\" is {1:reason}: no released app is signed with it, do not file it; take the release (distribution) certificate.",
+        zh: "证书“{0}”是{1:reason}，正式发布的应用不使用它签名：请勿用于备案，请改用发布证书。"
     }
     /// On HarmonyOS the form's label and the dialog that manuals open ask for different digests.
     FingerprintAsked "fingerprint-asked" Info {
@@ -861,6 +896,32 @@ catalogue! {
     UnverifiedValues "unverified-values" Warning {
         en: "The values are printed although the signature was not verified: nothing proves that they are the signer's. Do not file them.",
         zh: "签名未经校验或未通过校验，所列值仅应要求显示，不能证明属于签名者：请勿用于备案。"
+    }
+    /// Values of a package from which nothing may be filed were asked for.
+    ValuesNotForFiling "values-not-for-filing" Warning {
+        en: "The values are printed because that was asked for, although nothing may be filed from this file ({0}): do not file them, take the package that was released.",
+        zh: "此文件不能用于填报（{0}），所列值仅应要求显示：请勿用于备案，请改用正式发布的安装包。"
+    }
+}
+
+impl Code {
+    /// Whether a package or certificate of which this is said is not for filing, whatever the finding's severity and the
+    /// verdict: its certificate is nobody's own, is not the released app's, or hangs on no root that is trusted. Errors
+    /// forbid it too; [`Finding::forbids_filing`](super::Finding::forbids_filing) knows of both.
+    #[must_use]
+    pub fn forbids_filing(self) -> bool {
+        matches!(
+            self,
+            Self::SharedCertificate
+                | Self::DevelopmentCertificate
+                | Self::ProfileDebug
+                | Self::ProfileNotForStore
+                | Self::ChainPublicRoot
+                | Self::ChainUnknownRoot
+                | Self::ChainIncomplete
+                | Self::ChainExpired
+                | Self::ChainRevoked
+        )
     }
 }
 

@@ -77,6 +77,10 @@ const PATTERNS: &[(&str, &str)] = &[
 ];
 
 const PHRASES: &[(&str, &str)] = &[
+    ("it does not have exactly two signers", "签名者不是恰好两个"),
+    ("its signers are not a classical and a post-quantum one", "签名者不是一个传统、一个后量子"),
+    ("its two signers are for different platforms", "两个签名者针对的系统版本不同"),
+    ("its two signers have different lineages", "两个签名者的轮换记录不同"),
     // Parts of signatures
     ("list of signers", "签名者列表"),
     ("signed data", "被签名数据"),
@@ -151,6 +155,10 @@ const PHRASES: &[(&str, &str)] = &[
     ("DCloud's public test certificate", "DCloud 公共测试证书"),
     ("the quick-app toolkit's default certificate", "快应用工具自带的默认证书"),
     ("the OpenHarmony community's sample certificate", "OpenHarmony 社区示例证书"),
+    // Certificates that sign no released app
+    ("a debug certificate of AppGallery Connect", "AppGallery Connect 的调试证书"),
+    ("a development certificate of Apple", "苹果的开发证书"),
+    ("a certificate of Apple for push messages, passes or payment", "苹果用于推送、票券或支付的证书"),
     // Lineages and stamps
     ("a certificate is named twice", "同一证书出现两次"),
     ("it does not end with the signer's certificate", "末尾不是签名者的证书"),

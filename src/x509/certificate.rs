@@ -168,6 +168,12 @@ impl Certificate {
         self.usage.is_ca
     }
 
+    /// What it is issued for, where that is not to sign apps that are released.
+    #[must_use]
+    pub(crate) fn development(&self) -> Option<super::Development> {
+        super::Development::of(self)
+    }
+
     /// Whether its private key is known to be public or shared, so that it identifies nobody.
     #[must_use]
     pub fn known(&self) -> Option<SharedCertificate> {

@@ -83,6 +83,59 @@ impl SharedCertificate {
     }
 }
 
+/// What a certificate is issued for that signs no released app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Development {
+    /// AppGallery Connect's debug certificate (调试证书).
+    AppGallery,
+    /// Apple's certificates for development.
+    Apple,
+    /// Apple's certificates for services: push messages, passes, payment.
+    AppleService,
+}
+
+/// How the common names of Apple's certificates begin that sign no released app ("Certificates", Apple developer
+/// documentation; TN3125).
+const APPLE: [(&str, Development); 14] = [
+    ("Apple Development: ", Development::Apple),
+    ("iPhone Developer: ", Development::Apple),
+    ("iOS Development: ", Development::Apple),
+    ("Mac Developer: ", Development::Apple),
+    ("Mac Development: ", Development::Apple),
+    ("Apple Push Services: ", Development::AppleService),
+    ("Apple Development IOS Push Services: ", Development::AppleService),
+    ("Apple Production IOS Push Services: ", Development::AppleService),
+    ("Apple Development Mac Push Services: ", Development::AppleService),
+    ("VoIP Services: ", Development::AppleService),
+    ("WatchKit Services: ", Development::AppleService),
+    ("Website Push ID: ", Development::AppleService),
+    ("Pass Type ID: ", Development::AppleService),
+    ("Merchant ID: ", Development::AppleService),
+];
+
+impl Development {
+    /// AppGallery Connect writes what a certificate is for behind the last comma of the common name. One that somebody made
+    /// for himself may be called so too.
+    pub(super) fn of(certificate: &Certificate) -> Option<Self> {
+        let name = certificate.subject().common_name()?;
+        let is_issued = certificate.subject() != certificate.issuer();
+        if is_issued && name.trim_end().ends_with(",Development") {
+            return Some(Self::AppGallery);
+        }
+        APPLE.iter().find(|(start, _)| name.starts_with(start)).map(|(_, kind)| *kind)
+    }
+}
+
+impl fmt::Display for Development {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AppGallery => "a debug certificate of AppGallery Connect",
+            Self::Apple => "a development certificate of Apple",
+            Self::AppleService => "a certificate of Apple for push messages, passes or payment",
+        })
+    }
+}
+
 impl fmt::Display for SharedCertificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name(Language::English))

@@ -19,6 +19,8 @@ pub enum KeyAlgorithm {
     Dsa,
     /// Ed25519 (RFC 8410).
     Ed25519,
+    /// ML-DSA, which no quantum computer breaks (FIPS 204), of that level.
+    MlDsa(MlDsaLevel),
     /// Another one, by its object identifier with dots.
     Other(String),
 }
@@ -30,8 +32,53 @@ impl fmt::Display for KeyAlgorithm {
             Self::Ec => "EC",
             Self::Dsa => "DSA",
             Self::Ed25519 => "Ed25519",
+            Self::MlDsa(level) => level.as_str(),
             Self::Other(oid) => oid,
         })
+    }
+}
+
+/// The parameter sets of ML-DSA (FIPS 204, section 4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MlDsaLevel {
+    /// Category 2. Android takes no such key for a package.
+    MlDsa44,
+    /// Category 3.
+    MlDsa65,
+    /// Category 5.
+    MlDsa87,
+}
+
+impl MlDsaLevel {
+    /// The name that the standard gives it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MlDsa44 => "ML-DSA-44",
+            Self::MlDsa65 => "ML-DSA-65",
+            Self::MlDsa87 => "ML-DSA-87",
+        }
+    }
+
+    /// The length of a public key in bytes (FIPS 204, table 2).
+    fn key_length(self) -> usize {
+        match self {
+            Self::MlDsa44 => 1312,
+            Self::MlDsa65 => 1952,
+            Self::MlDsa87 => 2592,
+        }
+    }
+
+    /// The level of an algorithm's identifier (`id-ml-dsa-44` and so on, RFC 9881, section 2).
+    fn by_oid(oid: &[u8]) -> Option<Self> {
+        const NIST_SIGNATURES: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03];
+        match oid.strip_prefix(NIST_SIGNATURES)? {
+            [17] => Some(Self::MlDsa44),
+            [18] => Some(Self::MlDsa65),
+            [19] => Some(Self::MlDsa87),
+            _ => None,
+        }
     }
 }
 
@@ -82,6 +129,7 @@ pub(crate) enum Parameters {
     Rsa { modulus: Vec<u8>, exponent: Vec<u8> },
     Ec { curve: Curve },
     Dsa { p: Vec<u8>, q: Vec<u8>, g: Vec<u8>, y: Vec<u8> },
+    MlDsa(MlDsaLevel),
     Unknown,
 }
 
@@ -120,7 +168,10 @@ impl PublicKey {
             EC => (KeyAlgorithm::Ec, parameters.and_then(|element| ec(&element, raw))),
             DSA => (KeyAlgorithm::Dsa, parameters.and_then(|element| dsa(&element, raw))),
             ED25519 => (KeyAlgorithm::Ed25519, Some(Parameters::Unknown)),
-            _ => (KeyAlgorithm::Other(algorithm.to_string()), Some(Parameters::Unknown)),
+            oid => match MlDsaLevel::by_oid(oid) {
+                Some(level) => (KeyAlgorithm::MlDsa(level), ml_dsa(level, parameters.as_ref(), raw)),
+                None => (KeyAlgorithm::Other(algorithm.to_string()), Some(Parameters::Unknown)),
+            },
         };
         let parameters = parameters.ok_or_else(|| PublicKeyError::MalformedKey(algorithm.clone()))?;
         Ok(Self { spki: der.to_vec(), raw: raw.to_vec(), algorithm, parameters })
@@ -151,7 +202,7 @@ impl PublicKey {
                 Curve::Other(_) => None,
             },
             (Parameters::Unknown, KeyAlgorithm::Ed25519) => Some(256),
-            (Parameters::Unknown, _) => None,
+            (Parameters::MlDsa(_) | Parameters::Unknown, _) => None,
         }
     }
 
@@ -325,6 +376,11 @@ fn ec(parameters: &Element<'_>, raw: &[u8]) -> Option<Parameters> {
     let [0x04, point @ ..] = raw else { return None };
     let (x, y) = point.split_at_checked(field)?;
     (x.len() == y.len()).then_some(Parameters::Ec { curve })
+}
+
+/// The identifier has no parameters (RFC 9881, section 2), and the key is the bytes themselves.
+fn ml_dsa(level: MlDsaLevel, parameters: Option<&Element<'_>>, raw: &[u8]) -> Option<Parameters> {
+    (parameters.is_none() && raw.len() == level.key_length()).then_some(Parameters::MlDsa(level))
 }
 
 fn curve(parameters: &Element<'_>) -> Curve {
