@@ -150,6 +150,7 @@ impl<'r> Bundle<'r> {
         let mut verification = Verification::new(Verdict::Verified);
         verification.schemes.push(Scheme::V1);
         let roles = roles::assign(&shown_by_v1(&signers), &[], RULES.max);
+        self.findings.extend(notes::weak_key(&roles.signers));
         Ok(self.report(verification, roles, Vec::new()))
     }
 
