@@ -26,6 +26,8 @@ pub(crate) fn of_package(source: &dyn ReadAt, archive: &Archive<'_>, work: &Work
     certificates.extend(harmony::evidence::signing_block(archive)?);
     let mut evidence = of_certificates(certificates, work);
     evidence.file = Some(digests(source)?);
+    let of_v1 = blocks.iter().flat_map(|(_, block)| android::evidence::v1_signers(block, work));
+    evidence.stale_v1 = of_v1.take(MAX_CERTIFICATES).collect();
     evidence.signature_blocks = blocks.into_iter().map(|(name, block)| (name, Digests::of(&block))).collect();
     Ok(evidence)
 }

@@ -53,9 +53,9 @@ fn good_signatures_name_their_signers() {
     const FIRST_V2: &[&str] = &["primary v2 First Signer"];
     check(&[
         ("v1.apk", Verified, "v1", FIRST_V1, &[]),
-        ("v1-sha1.apk", Verified, "v1", FIRST_V1, &[]),
-        ("v1-p256.apk", Verified, "v1", &["primary v1 P-256 Signer"], &[]),
-        ("v1-p521.apk", Verified, "v1", &["primary v1 P-521 Signer"], &[]),
+        ("v1-sha1.apk", Verified, "v1", FIRST_V1, &["weak-algorithm"]),
+        ("v1-p256.apk", Verified, "v1", &["primary v1 P-256 Signer"], &["certificate-unproven"]),
+        ("v1-p521.apk", Verified, "v1", &["primary v1 P-521 Signer"], &["certificate-unproven"]),
         ("v1-dsa.apk", Verified, "v1", &["primary v1 DSA Signer"], &[]),
         ("v1-debug.apk", Verified, "v1", &["primary v1 Android Debug"], &["shared-certificate"]),
         (
@@ -154,7 +154,9 @@ fn oddities_are_told() {
         ("stamp.apk", Verified, "v2 stamp", V2, &["stamp-verified"]),
         ("stamp-other-certificate.apk", Verified, "v2", V2, &["stamp-certificate-mismatch"]),
         ("stamp-missing.apk", Verified, "v2", V2, &["stamp-incomplete"]),
-        ("v2-stray-v1-block.apk", Verified, "v2", &["primary v2 Second Signer"], &[]),
+        ("v1-lower-case-block.apk", Unsigned, "", &[], &["jar-block-misnamed"]),
+        ("hardened-unsigned.apk", Unsigned, "", &[], &["hardened-package"]),
+        ("v2-stray-v1-block.apk", Verified, "v2", &["primary v2 Second Signer"], &["stale-v1-signature"]),
         ("split.apk", Verified, "v2", V2, &["split-package"]),
         ("debuggable.apk", Verified, "v2", V2, &["debuggable"]),
         ("launcher-label.apk", Verified, "v2", V2, &["launcher-name-differs"]),

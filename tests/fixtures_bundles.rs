@@ -63,7 +63,13 @@ fn bundles_name_their_uploader() {
         |_| Kind::Aab,
         &[
             ("signed.aab", Verified, "v1", FIRST, &[UPLOAD]),
-            ("p256.aab", Verified, "v1", &["primary v1 P-256 Signer"], &[UPLOAD]),
+            (
+                "p256.aab",
+                Verified,
+                "v1",
+                &["primary v1 P-256 Signer"],
+                &[UPLOAD, "certificate-unproven about v1"],
+            ),
             ("sha1.aab", Verified, "v1", FIRST, &[UPLOAD, "weak-algorithm about v1"]),
             ("names-v2.aab", Verified, "v1", FIRST, &[UPLOAD]),
             ("launcher-label.aab", Verified, "v1", FIRST, &[UPLOAD, "debuggable", "launcher-name-differs"]),

@@ -12,5 +12,5 @@ pub mod reference;
 pub mod seeds;
 mod signers;
 
-pub use mutate::{Mutant, idsig_mutant, mutant};
+pub use mutate::{Anew, Mutant, anew_mutant, idsig_mutant, mutant};
 pub use seeds::Seed;

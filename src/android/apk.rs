@@ -10,7 +10,7 @@ use super::signatures::{Demands, Request, Signatures};
 use super::signer_record::{self, Layout, SignerRecord};
 use super::signing_block::{self, Found, SigningBlock, id};
 use super::stamp::{self, SchemeDigests};
-use super::{jar, marks, notes, v2, v3, v32};
+use super::{hardening, jar, marks, notes, v2, v3, v32};
 use crate::container;
 use crate::content_digest::ReadPlan;
 use crate::error::{Error, ReadContext};
@@ -186,6 +186,12 @@ impl<'r> Apk<'r> {
             return Ok(with_schemes(report, schemes));
         }
         self.findings.extend(notes::on_signers(&roles));
+        self.findings.extend(signatures.remarks);
+        self.findings.extend(notes::weak_key(&roles.signers));
+        if !signatures.schemes.is_empty() && signatures.v1.is_empty() {
+            let claimed = jar::claimed_signers(&self.archive, work)?;
+            self.findings.extend(notes::stale_v1(&claimed, &roles.signers));
+        }
         self.note_newer_signature(range);
         let mut verification = Verification::new(Verdict::Verified);
         verification.sdk = Some(range);
@@ -305,6 +311,10 @@ impl<'r> Apk<'r> {
             // The verdict says it all: that the oldest scheme is missing too would only confuse.
             self.findings.retain(|it| !matches!(it.code, Code::JarNoManifest | Code::JarNoSignatures));
         }
+        if !jar::has_signature_files(&self.archive) {
+            self.findings.extend(jar::misnamed_block(&self.archive));
+        }
+        self.findings.extend(hardening::find(&self.archive));
         let mut verification = Verification::new(if signed { Verdict::Rejected } else { Verdict::Unsigned });
         verification.sdk = range;
         let all = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::apk::shown_by_v1;
-use super::jar::{self, JarContext, JarOutcome, JarSigner};
+use super::jar::{self, JarContext, JarOutcome};
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
 use super::resources::Resources;
@@ -15,7 +15,6 @@ use super::scheme::has_error;
 use super::{notes, roles, signatures};
 use crate::container;
 use crate::content_digest::ReadPlan;
-use crate::digest::DigestAlgorithm;
 use crate::error::Error;
 use crate::options::VerifyOptions;
 use crate::parallel::available_threads;
@@ -139,11 +138,10 @@ impl<'r> Bundle<'r> {
             plan,
             work,
         })?;
-        let mut findings = findings;
-        findings.extend(signatures::unproven(&signers));
-        findings.extend(weak(&signers));
         let verified = !signers.is_empty() && !has_error(&findings) && !self.findings.iter().any(refuses);
         self.findings.extend(findings);
+        self.findings.extend(signatures::unproven(&signers));
+        self.findings.extend(signatures::weak_digest(&signers));
         if !verified {
             let claimed = self.claimed_signers(work)?;
             let rejected = Verification::new(Verdict::Rejected);
@@ -152,6 +150,7 @@ impl<'r> Bundle<'r> {
         let mut verification = Verification::new(Verdict::Verified);
         verification.schemes.push(Scheme::V1);
         let roles = roles::assign(&shown_by_v1(&signers), &[], RULES.max);
+        self.findings.extend(notes::weak_key(&roles.signers));
         Ok(self.report(verification, roles, Vec::new()))
     }
 
@@ -172,13 +171,6 @@ impl<'r> Bundle<'r> {
         report.findings = self.findings;
         report
     }
-}
-
-/// The JDK holds a JAR signature over MD5 or SHA-1 for none (`jdk.jar.disabledAlgorithms`). It still says who signed.
-fn weak(signers: &[JarSigner]) -> Option<Finding> {
-    let digests = signers.iter().filter_map(|signer| signer.digest);
-    let mut weak = digests.filter(|digest| matches!(digest, DigestAlgorithm::Md5 | DigestAlgorithm::Sha1));
-    weak.next().map(|digest| Finding::new(Code::WeakAlgorithm).about("v1").arg(digest.as_str()))
 }
 
 /// Whether a finding made while reading keeps the bundle from being verified.

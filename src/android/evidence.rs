@@ -4,6 +4,7 @@ use super::jar;
 use super::signer_record::{Layout, SignerRecord, records};
 use super::signing_block::{self, Found, id};
 use crate::error::{Error, ReadContext};
+use crate::work::Work;
 use crate::x509::Certificate;
 use crate::zip::{Archive, EntryError};
 
@@ -21,6 +22,11 @@ pub(crate) fn signature_blocks(archive: &Archive<'_>) -> Result<Vec<(String, Vec
         }
     }
     Ok(blocks)
+}
+
+/// The certificates that the signers in a signature block name. Nothing proves them.
+pub(crate) fn v1_signers(block: &[u8], work: &Work) -> Vec<Certificate> {
+    jar::claimed_certificates(block, work)
 }
 
 /// The certificates in the signing block, nothing of which is verified here.

@@ -9,6 +9,7 @@ mod content;
 pub(crate) mod evidence;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
+mod hardening;
 mod jar;
 mod lineage;
 mod locale;

@@ -14,11 +14,13 @@ use super::v3::Newer;
 use super::v4::Idsig;
 use super::{v2, v3, v4, v32};
 use crate::content_digest::ReadPlan;
+use crate::digest::DigestAlgorithm;
 use crate::error::Error;
 use crate::limits::Limit;
 use crate::read_at::ReadAt;
 use crate::report::{Code, Finding, Scheme, SdkRange};
 use crate::work::Work;
+use crate::x509::Certificate;
 use crate::zip::Archive;
 
 /// The most of one scheme's block that is verified, in bytes. Real ones hold some kilobytes.
@@ -55,6 +57,8 @@ pub(crate) struct Signatures {
     /// The schemes that are good by themselves. All of them together may still not be.
     pub(crate) verified: BTreeSet<Scheme>,
     pub(crate) findings: Vec<Finding>,
+    /// What is to be said of the signers, whatever the verdict, which none of it decides.
+    pub(crate) remarks: Vec<Finding>,
 }
 
 impl Signatures {
@@ -231,12 +235,22 @@ impl Signatures {
         if !outcome.signers.is_empty() && !has_error(&outcome.findings) {
             self.verified.insert(Scheme::V1);
         }
+        let uncovered = outcome.signers.iter().filter(|signer| !self.covers(&signer.certificate));
+        self.remarks.extend(unproven(uncovered));
         if self.schemes.is_empty() {
-            self.findings.extend(unproven(&outcome.signers));
+            self.remarks.extend(weak_digest(&outcome.signers));
         }
         self.v1 = outcome.signers;
         self.findings.extend(outcome.findings);
         Ok(())
+    }
+
+    /// Whether a newer scheme signed those very bytes, as a signer's certificate or in a lineage.
+    fn covers(&self, certificate: &Certificate) -> bool {
+        self.schemes.iter().any(|scheme| {
+            scheme.signers.iter().any(|signer| signer.certificate == *certificate)
+                || scheme.lineage().is_some_and(|lineage| lineage.begins_with(certificate))
+        })
     }
 
     /// What the schemes say of one another.
@@ -256,17 +270,26 @@ impl Signatures {
     }
 }
 
-/// What to say of certificates that nothing but a JAR signature shows, and that no signature covers.
-pub(super) fn unproven(signers: &[JarSigner]) -> Option<Finding> {
-    let has = |proof| signers.iter().any(|signer| signer.proof == proof);
-    let code = if has(Proof::None) {
+/// What to say of certificates that nothing but a JAR signature shows, and that no signature covers. Platforms do not
+/// ask: the verdict is theirs.
+pub(super) fn unproven<'a>(signers: impl IntoIterator<Item = &'a JarSigner>) -> Option<Finding> {
+    let proofs: Vec<Proof> = signers.into_iter().map(|signer| signer.proof).collect();
+    let code = if proofs.contains(&Proof::Disproved) {
+        Code::CertificateAltered
+    } else if proofs.contains(&Proof::None) {
         Code::CertificateUnproven
-    } else if has(Proof::Issued) {
-        Code::CertificateIssued
     } else {
         return None;
     };
     Some(Finding::new(code).about("v1"))
+}
+
+/// The JDK holds a JAR signature over MD5 or SHA-1 for none (`jdk.jar.disabledAlgorithms`). It still says who signed.
+pub(super) fn weak_digest(signers: &[JarSigner]) -> Option<Finding> {
+    let digests = signers.iter().filter_map(|signer| signer.digest);
+    let mut weak = digests.filter(|digest| matches!(digest, DigestAlgorithm::Md5 | DigestAlgorithm::Sha1));
+    let remedy = "sign with SHA-256, and an APK with v2 as well; the certificate can stay";
+    weak.next().map(|it| Finding::new(Code::WeakAlgorithm).about("v1").arg(it.as_str()).arg(remedy))
 }
 
 /// The value of a scheme's block.

@@ -92,10 +92,10 @@ catalogue! {
         en: "This is an Android App Bundle, which is signed with the upload certificate; the store makes the APKs from it and may sign them with another one: compare with the app signing certificate in the store's console, or use an APK that users get, before filing.",
         zh: "这是 Android App Bundle（AAB），其签名证书是上传证书；应用商店据此生成的 APK 可能由另一证书签名。备案前请与商店后台的“应用签名证书”核对，或改用用户实际下载的 APK。"
     }
-    /// A digest or signature algorithm that no new signature should use, and that the JDK takes for none.
+    /// A digest, or a key of a size, that no new signature should use, and that the JDK takes for none.
     WeakAlgorithm "weak-algorithm" Warning {
-        en: "The signature rests on {0}: newer JDKs hold the file for unsigned, and stores may refuse it; sign it with SHA-256.",
-        zh: "签名使用了 {0}：新版 JDK 视其为未签名，应用商店也可能拒收，请改用 SHA-256 重新签名。"
+        en: "The signature rests on {0}, which newer tools and stores refuse: {1:reason}.",
+        zh: "签名使用了 {0}，新版工具和应用商店不再接受：{1:reason}。"
     }
     /// A set of APKs of which none is the base, the one without `split` in its manifest.
     SetWithoutBase "set-without-base" Error {
@@ -261,21 +261,22 @@ catalogue! {
         en: "A certificate in the signature cannot be read.",
         zh: "签名中的证书无法解析。"
     }
-    /// The certificate of a JAR signature, which that signature does not cover, is self-signed and was changed.
+    /// A certificate names itself as its issuer, and its own key says that it was changed. Of a JAR signature, which does
+    /// not cover the certificate, it decides nothing: platforms do not ask.
     CertificateAltered "certificate-altered" Error {
         en: "The certificate is not as its owner made it: it was changed, and its fingerprint is not the signer's; get the original file.",
         zh: "证书内容与签发时不一致：证书已被改动，其指纹不是签名者的真实指纹，请取得原始文件。"
     }
-    /// The only signature is a JAR one, which does not cover the certificate, and nothing else in the package proves
-    /// the certificate either.
-    CertificateUnproven "certificate-unproven" Error {
-        en: "A v1 signature does not cover the certificate, and neither its own key nor an issuer in the package vouches for this one: anybody could have changed it. Sign the package with v2, or include the issuer's certificate.",
-        zh: "v1 签名不覆盖证书本身，而该证书既非自签，安装包中也没有签发者证书可以证明：它可能已被改动。请使用 v2 签名，或附上签发者证书。"
+    /// The only signature is a JAR one, which does not cover the certificate, and the certificate's own signature is
+    /// another's, or one that can be remade.
+    CertificateUnproven "certificate-unproven" Warning {
+        en: "The file has a v1 signature only, which proves the key and does not cover the certificate: the fingerprint is of the certificate as the file shows it. Compare it with your keystore before filing, and sign an APK with v2 as well.",
+        zh: "文件只有 v1 签名：公钥已得到证明，但 v1 不覆盖证书本身，此处的指纹取自文件所示的证书。填报前请与密钥库中的证书指纹核对；APK 建议同时加上 v2 签名。"
     }
-    /// The only signature is a JAR one, which does not cover the certificate, and another certificate issued this one.
-    CertificateIssued "certificate-issued" Warning {
-        en: "A v1 signature does not cover the certificate, and this one was issued by another in the package: compare its fingerprint with your keystore before filing.",
-        zh: "v1 签名不覆盖证书本身，而该证书由安装包内的另一证书签发：填报前请与密钥库中的证书指纹核对。"
+    /// A package signed with v2 or newer holds a v1 signature of another key, which no platform looks at.
+    StaleV1Signature "stale-v1-signature" Info {
+        en: "META-INF still holds a v1 signature by another certificate ({1}, MD5 {0}), which tools that read META-INF show: platforms go by the newer signature, and the values here are that one's. Do not file the old one.",
+        zh: "META-INF 中残留着另一证书（{1}，MD5 {0}）的 v1 签名，读取 META-INF 的工具会显示它。系统以新版签名为准，此处的值也取自新版签名：请勿填报残留的证书。"
     }
     /// A signer without any certificate.
     NoCertificates "no-certificates" Error {
@@ -520,8 +521,23 @@ catalogue! {
     }
     /// Digest and signature algorithm that a platform in the range cannot verify.
     JarUnsupportedAlgorithm "jar-unsupported-algorithm" Error {
-        en: "The v1 signature uses {0} with {1}, which not every platform version in {2} can verify (SHA-256 needs 18 and above): raise minSdkVersion, or sign with an algorithm that the oldest one knows.",
-        zh: "v1 签名使用 {0} 和 {1}，系统版本 {2} 中有的版本无法校验（SHA-256 需要 18 及以上）：请提高 minSdkVersion，或改用最低版本支持的算法签名。"
+        en: "The v1 signature is {1} over a digest of {0}, which not every platform version in {2} can verify ({3:reason}): raise minSdkVersion, or sign with an algorithm that the oldest one knows.",
+        zh: "v1 签名使用 {1}，摘要为 {0}，系统版本 {2} 中有的版本无法校验（{3:reason}）：请提高 minSdkVersion，或改用最低版本支持的算法签名。"
+    }
+    /// One signer's file does not fit, while another's does: it was left over when the package was signed again.
+    JarStaleSigner "jar-stale-signer" Warning {
+        en: "{1} fits the package and {0} does not: {0} is of an earlier signing, and platforms refuse the package for it. Delete it and its block from META-INF, and sign again.",
+        zh: "{1} 与安装包相符，而 {0} 不符：后者是以前签名的残留，系统会因此拒绝安装。请从 META-INF 中删除它及同名的签名块文件，再重新签名。"
+    }
+    /// A file that would be a signature block if its name were written as Android wants it.
+    JarBlockMisnamed "jar-block-misnamed" Warning {
+        en: "\"{0}\" is no signature block for Android, which wants META-INF/ and the ending .RSA, .DSA or .EC in capital letters: it counts for nothing. Sign the package again, with apksigner.",
+        zh: "安卓不认“{0}”为签名块：目录须为大写的 META-INF/，扩展名须为大写的 .RSA、.DSA 或 .EC，因此它不起作用。请用 apksigner 重新签名。"
+    }
+    /// A package that was hardened, and whose signature is missing or does not fit.
+    HardenedPackage "hardened-package" Warning {
+        en: "The package was hardened ({0}; {1}), which takes the signature away: sign the hardened package again with the app's own key, and file from that.",
+        zh: "安装包经过加固（{0}，{1}），加固会去掉原有签名：请用应用自己的密钥对加固后的安装包重新签名，再以它填报。"
     }
     /// Files in `META-INF` that are no part of the signature.
     JarUnprotectedEntry "jar-unprotected-entry" Warning {

@@ -34,6 +34,8 @@ fn values<'r>(pattern: &str, reason: &'r str) -> Option<Vec<&'r str>> {
 const PATTERNS: &[(&str, &str)] = &[
     ("larger than {} bytes", "超过 {} 字节"),
     ("unknown algorithm {}", "未知算法 {}"),
+    ("it needs platform version {} or newer", "需要系统版本 {} 或更高"),
+    ("only platform versions {} to {} verify it", "只有系统版本 {} 至 {} 支持"),
     ("the key is no key for {}", "公钥类型与算法 {} 不符"),
     ("the {} key cannot be used", "{} 公钥无法使用"),
     ("the key has {} bits, and at most {} are verified", "公钥有 {} 位，最多校验 {} 位的公钥"),
@@ -107,8 +109,21 @@ const PHRASES: &[(&str, &str)] = &[
     ("the certificate has a critical extension that platforms do not know", "证书含有系统不识别的关键扩展"),
     ("the certificate's key usage does not allow signing", "证书的密钥用途不允许签名"),
     ("platforms before Android 4.4 do not check signed attributes", "安卓 4.4 之前的系统不校验签名属性"),
+    (
+        "sign with SHA-256, and an APK with v2 as well; the certificate can stay",
+        "请改用 SHA-256 重新签名，APK 请同时加上 v2 签名；证书不必更换",
+    ),
+    (
+        "a key of this size can be broken, so that others sign as you: make one of at least 2048 bits",
+        "这种长度的密钥可能被破解，他人可借此冒名签名，请改用 2048 位以上的新密钥",
+    ),
     ("the signed attributes name no content type", "签名属性中没有内容类型"),
     ("the signed attributes hold no digest", "签名属性中没有摘要"),
+    (
+        "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes, and the channel tool that wrote into it did not pad it: use a newer one, or sign again after it",
+        "使用 fs-verity 摘要时，签名块的起止位置须是 4096 字节的整数倍，而写入渠道信息的工具没有补齐：请改用较新的渠道工具，或写入后重新签名",
+    ),
+    ("no platform version verifies the two together", "没有任何系统版本支持这一组合"),
     (
         "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes",
         "使用 fs-verity 摘要时，签名块的起止位置须为 4096 字节的倍数",
@@ -131,6 +146,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("malformed CMS signing time attribute", "CMS 签名时间属性格式错误"),
     ("malformed CMS certificate", "CMS 中的证书格式错误"),
     ("malformed CMS signed attributes", "CMS 签名属性格式错误"),
+    ("malformed CMS unsigned attributes", "CMS 未签名属性格式错误"),
     ("malformed CMS content type attribute", "CMS 内容类型属性格式错误"),
     ("malformed CMS message digest attribute", "CMS 摘要属性格式错误"),
     // Certificates that identify nobody
@@ -279,7 +295,11 @@ mod tests {
         let source = std::fs::read_to_string(path).unwrap();
         let source = source.split("#[cfg(test)]").next().unwrap();
         for (maker, before) in MAKERS {
-            let before = if path.ends_with("cms/mod.rs") { "malformed CMS " } else { before };
+            let before = if path.ends_with("cms/mod.rs") || path.ends_with("cms/whole.rs") {
+                "malformed CMS "
+            } else {
+                before
+            };
             for (at, _) in source.match_indices(maker) {
                 let (before_it, from_it) = source.split_at(at);
                 let is_part = before_it.ends_with(|c: char| c.is_alphanumeric() || c == '_');

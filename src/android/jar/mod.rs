@@ -17,6 +17,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use self::manifest::{Section, sections};
+pub(crate) use self::signature_block::claimed_certificates;
 use self::signature_file::{Checker, Outcome, SignatureFile};
 use super::scheme::{Context, has_error};
 use crate::content_digest::ReadPlan;
@@ -62,10 +63,10 @@ pub(crate) struct JarSigner {
 pub(crate) enum Proof {
     /// The signer's own key.
     SelfSigned,
-    /// The key of another certificate that stands beside it.
-    Issued,
-    /// Nothing in the package.
+    /// Nothing that a stranger could not have made as well.
     None,
+    /// The signer's own key says that it is not.
+    Disproved,
 }
 
 /// What was found out. The signature is good if there is a signer and no error-level finding.
@@ -133,10 +134,21 @@ pub(crate) fn claimed_signers(archive: &Archive<'_>, work: &Work) -> Result<Vec<
 }
 
 pub(crate) fn signature_blocks<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = &'a Entry> {
-    archive.entries().iter().filter(|entry| {
-        let name = archive.name(entry);
-        name.starts_with(META_INF) && SIGNATURE_BLOCKS.iter().any(|suffix| name.ends_with(suffix))
-    })
+    archive.entries().iter().filter(|entry| is_block(archive.name(entry)))
+}
+
+fn is_block(name: &[u8]) -> bool {
+    name.starts_with(META_INF) && SIGNATURE_BLOCKS.iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// A file that only the case of its name keeps from being a signature block.
+pub(crate) fn misnamed_block(archive: &Archive<'_>) -> Option<Finding> {
+    let names = archive.entries().iter().map(|entry| archive.name(entry));
+    let mut misnamed = names.filter(|name| {
+        let upper = name.to_ascii_uppercase();
+        is_block(&upper) && !is_block(name)
+    });
+    misnamed.next().map(|name| Finding::new(Code::JarBlockMisnamed).arg(lossy(name)))
 }
 
 /// An entry's content. The inner `Err` says why it cannot be read.
@@ -333,7 +345,7 @@ fn agreeing<'a>(
     findings: &mut Vec<Finding>,
 ) -> Option<Vec<(Candidate<'a>, SignatureFile)>> {
     let mut agreeing = Vec::new();
-    let mut bad = false;
+    let mut bad = None;
     for candidate in candidates {
         let checker = Checker {
             name: &candidate.name,
@@ -348,10 +360,13 @@ fn agreeing<'a>(
         match checker.check(&candidate.content, findings) {
             Outcome::Good(file) => agreeing.push((candidate, file)),
             Outcome::Ignored => {}
-            Outcome::Bad => bad = true,
+            Outcome::Bad => bad = bad.or(Some(candidate.name)),
         }
     }
-    if bad {
+    if let Some(bad) = bad {
+        // Where another signer's file fits, the package was signed again over an old signature.
+        let fits = agreeing.first().map(|(good, _): &(Candidate<'_>, _)| &good.name);
+        findings.extend(fits.map(|good| Finding::new(Code::JarStaleSigner).arg(bad).arg(good)));
         return None;
     }
     if agreeing.is_empty() {
