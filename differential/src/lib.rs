@@ -6,10 +6,12 @@
 pub mod aapt;
 pub mod compare;
 pub mod judge;
+pub mod libandroidfw;
 pub mod mutate;
 mod parts;
 mod random;
 pub mod reference;
+pub mod resources;
 pub mod seeds;
 mod signers;
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 pub use super::jar::fuzzing::*;
 
 use super::axml::{Document, Event};
+use super::configuration::NEWEST_PLATFORM;
 use super::lineage::Lineage;
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
-use super::configuration::NEWEST_PLATFORM;
 use super::resource_table::ResourceTable;
 use super::resources::Resources;
 use super::scheme::{Context, SchemeSigners};

@@ -50,7 +50,9 @@ impl Label {
 pub(super) fn names<R: Resources>(value: Option<&Value>, resources: Option<&R>) -> Names {
     match (value, resources) {
         (Some(Value::Reference(id)), Some(resources)) => resources.texts(*id, NEWEST_PLATFORM),
-        (Some(value), _) => as_text(value.clone()).map(|name| (Locale::default(), name)).into_iter().collect(),
+        (Some(value), _) => {
+            as_text(value.clone()).map(|name| (Locale::default(), name)).into_iter().collect()
+        }
         (None, _) => Names::new(),
     }
 }

@@ -147,7 +147,8 @@ impl<'r> ResourceTable<'r> {
         if table.header_size < HEADER {
             return Err("the header of a chunk is too short");
         }
-        let packages = table.run.place(8, 4).and_then(|at| self.bytes.array(at)).map_or(0, u32::from_le_bytes);
+        let packages =
+            table.run.place(8, 4).and_then(|at| self.bytes.array(at)).map_or(0, u32::from_le_bytes);
         let mut seen = 0_u32;
         let mut ids_given = 1;
         let mut rest = table.body();
@@ -239,11 +240,16 @@ impl<'r> ResourceTable<'r> {
                 self.lookups.note("a pool of names is malformed");
             }
         }
+        let names = [field(268), field(276)].map(|at| chunk.run.start.saturating_add(at.into()));
         let mut package = Package { id, type_id_offset, counts: BTreeMap::new() };
         let mut rest = chunk.body();
         let mut is_first = true;
         while let Some(chunk) = self.next_chunk(&mut rest, is_first)? {
             is_first = false;
+            let is_of_names = chunk.kind == STRING_POOL && names.contains(&chunk.run.start);
+            if is_of_names && Strings::read(&self.bytes, chunk.run).is_none() {
+                return Err("a pool of names is malformed");
+            }
             self.read_part(&chunk, &mut package)?;
         }
         Ok(())
@@ -261,14 +267,15 @@ impl<'r> ResourceTable<'r> {
                 let fits = chunk.header_size >= 12 && size <= chunk.body().size();
                 if fits { Ok(()) } else { Err("its list of libraries is malformed") }
             }
-            OVERLAYABLE if chunk.header_size < OVERLAYABLE_HEADER => Err("the header of a chunk is too short"),
+            OVERLAYABLE if chunk.header_size < OVERLAYABLE_HEADER => {
+                Err("the header of a chunk is too short")
+            }
             _ => Ok(()),
         }
     }
 
     fn read_type_spec(&self, chunk: &Chunk, package: &mut Package) -> Result<(), Refused> {
-        let header: [u8; 16] =
-            chunk.run.place(0, 16).and_then(|at| self.bytes.array(at)).unwrap_or_default();
+        let header: [u8; 16] = chunk.run.place(0, 16).and_then(|at| self.bytes.array(at)).unwrap_or_default();
         let [.., id, _, _, _, c0, c1, c2, c3] = header;
         let count = u32::from_le_bytes([c0, c1, c2, c3]);
         if chunk.header_size < 16 || u64::from(count).saturating_mul(4) > chunk.body().size() {
@@ -291,6 +298,9 @@ impl<'r> ResourceTable<'r> {
         let Some(&declared) = package.counts.get(&id) else {
             return Err("a type is not described before its resources");
         };
+        if declared == 0 && !table.is_empty() {
+            self.lookups.note("a type has more resources than its description says");
+        }
         if self.kept >= MAX_TYPES {
             self.lookups.cut();
             return Ok(());

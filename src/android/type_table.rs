@@ -83,6 +83,11 @@ impl TypeTable {
         Ok((id, table))
     }
 
+    /// Whether it has no resources.
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
     /// A resource's entry.
     pub(super) fn entry(&self, bytes: &Paged<'_>, number: u16, lookups: &Lookups) -> Option<Entry> {
         let offset = self.offset(bytes, number, lookups)?;

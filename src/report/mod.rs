@@ -130,8 +130,7 @@ pub struct Identity {
 pub(crate) fn preferred_name(names: &BTreeMap<String, String>) -> Option<String> {
     const PREFERRED: [&str; 4] = ["zh-CN", "zh-Hans-CN", "zh-Hans", "zh"];
     let chinese = PREFERRED.iter().find_map(|locale| names.get(*locale));
-    let is_simplified =
-        |locale: &str| locale.starts_with("zh-Hans-") || matches!(locale, "zh-SG" | "zh-MY");
+    let is_simplified = |locale: &str| locale.starts_with("zh-Hans-") || matches!(locale, "zh-SG" | "zh-MY");
     let simplified = || names.iter().find(|(it, _)| is_simplified(it)).map(|(_, name)| name);
     let chinese = chinese.or_else(simplified);
     chinese.or_else(|| names.get("")).or_else(|| names.values().next()).cloned()
