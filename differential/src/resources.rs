@@ -35,7 +35,8 @@ pub struct TableMutant {
     pub package: Vec<u8>,
     /// What was done.
     pub history: String,
-    /// Whether it has what readers before Android 14 do not know: compact entries, or offsets of 16 bits.
+    /// Whether it has what readers before Android 14 do not know: compact entries, offsets
+    /// of 16 bits, grammatical genders.
     pub is_newer: bool,
 }
 
@@ -285,7 +286,7 @@ fn chunks(bytes: &[u8]) -> Vec<usize> {
     found
 }
 
-/// Whether a type has compact entries, or offsets of 16 bits.
+/// Whether a type has compact entries, offsets of 16 bits, or a grammatical gender.
 fn is_newer(bytes: &[u8]) -> bool {
     chunks(bytes).into_iter().filter(|&at| read(bytes, at, 2) == 0x0201).any(|at| {
         let (header_size, flags) = (read(bytes, at + 2, 2) as usize, read(bytes, at + 9, 1));
@@ -296,7 +297,8 @@ fn is_newer(bytes: &[u8]) -> bool {
         };
         let mut entries =
             (0..count.min(8)).map(|number| at.saturating_add(start).saturating_add(offset(number)));
-        flags & 2 != 0 || entries.any(|entry| entry < bytes.len() && read(bytes, entry + 2, 1) & 8 != 0)
+        let has_gender = read(bytes, at + 20 + 19, 1) != 0;
+        flags & 2 != 0 || has_gender || entries.any(|entry| entry < bytes.len() && read(bytes, entry + 2, 1) & 8 != 0)
     })
 }
 

@@ -378,10 +378,10 @@ fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Vec<
     if table.is_refused() {
         findings.retain(|it| it.code != Code::LabelUnresolved);
     }
+    let cut = table.lookups().error();
+    findings.splice(..0, cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error)));
     let odd = table.lookups().oddity();
     findings.extend(odd.map(|oddity| Finding::new(Code::ResourcesOdd).arg(oddity)));
-    let cut = table.lookups().error();
-    findings.extend(cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error)));
     Ok((identity, findings))
 }
 

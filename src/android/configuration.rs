@@ -160,7 +160,7 @@ impl Configuration {
     /// region decides.
     fn locale_matches(&self, it: &Self) -> bool {
         let mine = &self.locale;
-        if mine.language == [0; 2] && mine.region == [0; 2] {
+        if mine.is_default() {
             return true;
         }
         if !are_equivalent(mine.language, it.locale.language) {
@@ -211,8 +211,7 @@ impl Configuration {
 
     /// `isLocaleBetterThan`, without the exceptions for English.
     fn has_better_locale(&self, other: &Self, it: &Self) -> bool {
-        let none = |locale: &Locale| locale.language == [0; 2] && locale.region == [0; 2];
-        if none(&it.locale) || none(&self.locale) && none(&other.locale) {
+        if it.locale.is_default() || self.locale.is_default() && other.locale.is_default() {
             return false;
         }
         if !are_equivalent(self.locale.language, other.locale.language) {
@@ -437,5 +436,144 @@ impl Device {
         }
         words.push(format!("{}dpi-v{}", self.0.density, self.0.sdk_version));
         words.join("-")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A configuration with one byte or two set.
+    fn with(at: usize, value: u16) -> Configuration {
+        let mut bytes = [0; Configuration::SIZE];
+        bytes[0] = 64;
+        bytes[at..at + 2].copy_from_slice(&value.to_le_bytes());
+        Configuration::of_bytes(&bytes)
+    }
+
+    fn of(tag: &str) -> Configuration {
+        Configuration { locale: Locale::of_tag(tag), ..Configuration::default() }
+    }
+
+    #[test]
+    fn what_contradicts_a_phone_never_counts() {
+        let phone = Device::chinese(NEWEST_PLATFORM);
+        for (name, configuration, want) in [
+            ("default", with(4, 0), true),
+            ("mcc460", with(4, 460), true),
+            ("mcc310", with(4, 310), false),
+            ("mnc1", with(6, 1), false),
+            ("port", with(12, 1), true),
+            ("land", with(12, 2), false),
+            ("notouch", with(13, 1), false),
+            ("any density", with(14, 640), true),
+            ("qwerty", with(16, 2), false),
+            ("dpad", with(17, 2), false),
+            ("keysexposed is as good as soft", with(18, 1), true),
+            ("keyshidden", with(18, 2), false),
+            ("navhidden", with(18, 8), true),
+            ("navexposed", with(18, 4), false),
+            ("feminine", with(19, 2), false),
+            ("1080 pixels wide", with(20, 1080), true),
+            ("1081 pixels wide", with(20, 1081), false),
+            ("v37", with(24, 37), true),
+            ("v38", with(24, 38), false),
+            ("v0.1", with(26, 1), false),
+            ("small", with(28, 1), true),
+            ("large", with(28, 3), false),
+            ("notlong", with(28, 0x10), false),
+            ("ldrtl", with(28, 0x80), false),
+            ("watch", with(29, 6), false),
+            ("night", with(29, 0x20), false),
+            ("notnight", with(29, 0x10), true),
+            ("sw360dp", with(30, 360), true),
+            ("sw600dp", with(30, 600), false),
+            ("w400dp", with(32, 400), false),
+            ("h740dp", with(34, 740), true),
+            ("script without a language", with(36, u16::from_le_bytes(*b"Ha")), true),
+            ("round", with(48, 2), false),
+            ("widecg", with(49, 2), false),
+            ("highdr", with(49, 8), false),
+        ] {
+            assert_eq!(configuration.matches(&phone), want, "{name}");
+        }
+        assert!(with(19, 2).matches(&Device::chinese(33)), "padding before Android 14");
+        assert!(with(29, 0x20).matches(&phone.at_night()));
+        assert!(with(6, 1).matches(&phone.in_network(1)));
+        assert!(!with(4, 460).matches(&phone.without_sim()));
+        assert!(with(24, 37).matches(&Device::installer()) && !with(12, 1).matches(&Device::installer()));
+    }
+
+    #[test]
+    fn languages_are_told_by_script() {
+        let phone = Device::chinese(NEWEST_PLATFORM);
+        for (tag, want) in [
+            ("", true),
+            ("zh", true),
+            ("zh-CN", true),
+            ("zh-SG", true),
+            ("zh-MY", true),
+            ("zh-Hans-TW", true),
+            ("zh-TW", false),
+            ("zh-HK", false),
+            ("zh-US", false),
+            ("zh-Hant-CN", false),
+            ("en-CN", false),
+        ] {
+            assert_eq!(of(tag).matches(&phone), want, "{tag}");
+        }
+        assert!(!of("zh-MY").matches(&Device::chinese(29)), "traditional as far as Android 10");
+        let computed = Configuration { script_was_computed: true, ..of("zh") };
+        assert!(!computed.matches(&phone), "one that says it has no script");
+    }
+
+    #[test]
+    fn the_better_one_is_nearer_to_the_phone() {
+        let phone = Device::chinese(NEWEST_PLATFORM);
+        for (name, better, worse) in [
+            ("a country", with(4, 460), of("zh-CN")),
+            ("a language", of("zh-SG"), of("")),
+            ("its region", of("zh-CN"), of("zh")),
+            ("no region", of("zh"), of("zh-SG")),
+            ("the first region", of("zh-MY"), of("zh-SG")),
+            ("no variant", of("zh-CN"), of("zh-CN-pinyin")),
+            ("the direction", with(28, 0x40), of("")),
+            ("the larger width", with(30, 360), with(30, 320)),
+            ("the nearer width", with(32, 360), with(32, 320)),
+            ("a normal screen", with(28, 2), of("")),
+            ("none, which is normal", of(""), with(28, 1)),
+            ("a long screen", with(28, 0x20), of("")),
+            ("not round", with(48, 1), of("")),
+            ("orientation", with(12, 1), of("")),
+            ("by day", with(29, 0x10), of("")),
+            ("any density", with(14, 0xfffe), with(14, 480)),
+            ("its density", with(14, 480), with(14, 640)),
+            ("scaled down", with(14, 640), with(14, 320)),
+            ("touch", with(13, 3), of("")),
+            ("soft keys", with(18, 3), with(18, 1)),
+            ("keyboard", with(16, 1), of("")),
+            ("pixels", with(20, 1080), with(20, 720)),
+            ("the newer platform", with(24, 36), with(24, 21)),
+        ] {
+            assert!(better.is_better_than(&worse, &phone), "{name}");
+        }
+        // Of these each is better than the next: the order in the table decides.
+        let (wide, chinese) = (with(30, 320), of("zh-CN"));
+        assert!(wide.is_better_than(&chinese, &phone) && chinese.is_better_than(&wide, &phone));
+        // Equal ones are none the better.
+        for one in [of("zh-CN"), of("zh-Hans-CN"), with(14, 160)] {
+            assert!(!one.is_better_than(&one, &phone));
+        }
+    }
+
+    #[test]
+    fn a_configuration_is_as_long_as_it_says() {
+        let mut bytes = [0; Configuration::SIZE];
+        bytes[30] = 1;
+        for (size, want) in [(0, 0), (30, 0), (31, 1), (64, 1), (255, 1)] {
+            bytes[0] = size;
+            assert_eq!(Configuration::of_bytes(&bytes).smallest_screen_width_dp, want, "{size}");
+        }
+        assert_eq!(Configuration::of_bytes(&bytes[..20]), Configuration::of_bytes(&[]));
     }
 }

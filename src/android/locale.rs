@@ -33,6 +33,16 @@ impl Locale {
         locale
     }
 
+    /// Whether it is for every language.
+    pub(super) fn is_default(&self) -> bool {
+        self.language == [0; 2] && self.region == [0; 2]
+    }
+
+    /// Whether it names a language that can be written.
+    pub(super) fn has_language(&self) -> bool {
+        !self.language().is_empty()
+    }
+
     /// The same with the script that it is written in, where none is given and it is known.
     pub(super) fn with_script(self) -> Self {
         let script = self.likely_script(NEWEST_PLATFORM).filter(|_| self.script == [0; 4]);

@@ -359,3 +359,100 @@ impl Resources for ResourceTable<'_> {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::android::configuration::NEWEST_PLATFORM;
+
+    fn chunk(kind: u16, header: &[u8], body: &[u8]) -> Vec<u8> {
+        let header_size = 8 + header.len();
+        let size = (header_size + body.len()) as u32;
+        [&kind.to_le_bytes()[..], &(header_size as u16).to_le_bytes(), &size.to_le_bytes(), header, body]
+            .concat()
+    }
+
+    pub(in super::super) fn words(words: &[u32]) -> Vec<u8> {
+        words.iter().flat_map(|word| word.to_le_bytes()).collect()
+    }
+
+    /// A description of type 1.
+    fn description() -> Vec<u8> {
+        chunk(TYPE_SPEC, &words(&[1, 32]), &[0; 4 * 32])
+    }
+
+    /// A table of type 1 with entries 0 and 2; what stands at the offsets is `entries`.
+    pub(in super::super) fn table(flags: u8, count: u32, offsets: &[u8], entries: &[u8]) -> Vec<u8> {
+        let configuration = [words(&[28]), vec![0; 24]].concat();
+        let start = 20 + configuration.len() as u32 + offsets.len() as u32;
+        let header = [&[1, flags, 0, 0][..], &words(&[count, start]), &configuration].concat();
+        let types = [description(), chunk(TYPE, &header, &[offsets, entries].concat())].concat();
+        let package = chunk(PACKAGE, &[words(&[0x7f]), vec![0; 256], words(&[0; 5])].concat(), &types);
+        let pool = chunk(STRING_POOL, &words(&[0, 0, 0, 28, 0]), &[]);
+        chunk(TABLE, &words(&[1]), &[pool, package].concat())
+    }
+
+    const INTEGER: u8 = 0x10;
+
+    /// A plain entry that holds an integer.
+    pub(in super::super) fn entry(number: u32) -> Vec<u8> {
+        [&[8, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, INTEGER][..], &number.to_le_bytes()].concat()
+    }
+
+    pub(in super::super) fn compact(number: u32) -> Vec<u8> {
+        [&[0, 0, 8, INTEGER][..], &number.to_le_bytes()].concat()
+    }
+
+    /// A table of so many configurations of one resource.
+    fn configurations(count: usize) -> Vec<u8> {
+        let one = table(0, 1, &words(&[0]), &entry(5));
+        let package_header = 8 + 4 + 256 + 20;
+        let (pool, one) = one[12..].split_at(28);
+        let (head, types) = one.split_at(package_header + description().len());
+        let mut package = [head, &types.repeat(count)].concat();
+        let size = (package.len() as u32).to_le_bytes();
+        package[4..8].copy_from_slice(&size);
+        chunk(TABLE, &words(&[1]), &[pool, &package].concat())
+    }
+
+    #[test]
+    fn configurations_are_counted() {
+        for (count, is_cut) in [(MAX_CONFIGURATIONS, false), (MAX_CONFIGURATIONS + 1, true)] {
+            let table = configurations(count);
+            let resources = ResourceTable::read(&table).unwrap();
+            assert_eq!(resources.default_value(0x7f01_0000), Some(Value::Integer(5)));
+            assert_eq!(resources.lookups().error().is_some(), is_cut, "{count}");
+        }
+        for (count, is_cut) in [(MAX_TYPES, false), (MAX_TYPES + 1, true)] {
+            let table = configurations(count);
+            let resources = ResourceTable::read(&table).unwrap();
+            assert_eq!(resources.lookups().error().is_some(), is_cut, "{count}");
+        }
+    }
+
+    #[test]
+    fn references_are_counted() {
+        for (references, want) in [(20, Some(Value::Integer(5))), (21, None)] {
+            let chain = (1..=references).map(|next| {
+                let mut reference = entry(0x7f01_0000 | next);
+                reference[11] = 0x01;
+                reference
+            });
+            let entries: Vec<u8> = chain.chain([entry(5)]).flatten().collect();
+            let offsets: Vec<u32> = (0..=references).map(|number| number * 16).collect();
+            let table = table(0, references + 1, &words(&offsets), &entries);
+            let resources = ResourceTable::read(&table).unwrap();
+            assert_eq!(resources.default_value(0x7f01_0000), want, "{references}");
+        }
+    }
+
+    #[test]
+    fn references_end_somewhere() {
+        let mut entry = entry(0x7f01_0000);
+        entry[11] = 0x01;
+        let table = table(0, 1, &words(&[0]), &entry);
+        let resources = ResourceTable::read(&table).unwrap();
+        assert_eq!(resources.default_value(0x7f01_0000), None);
+        assert!(resources.texts(0x7f01_0000, NEWEST_PLATFORM).is_empty());
+    }
+}

@@ -188,11 +188,15 @@ pub(crate) trait Resources {
 
     /// The texts of a string resource by locale; the default one under the empty locale.
     fn texts(&self, id: u32, platform: u32) -> BTreeMap<Locale, String> {
-        let locales: BTreeSet<_> = self.all(id).iter().map(|of| of.configuration.locale).collect();
+        let locales = self.all(id);
+        let locales = locales.iter().map(|of| of.configuration.locale);
+        // One without a language counts everywhere or nowhere.
+        let locales: BTreeSet<_> = locales.filter(|it| it.is_default() || it.has_language()).collect();
         let mut texts = BTreeMap::new();
         let mut size = 0_usize;
         for locale in locales {
             let Ok(text) = self.text(id, &Device::phone(locale, platform)) else { continue };
+            let locale = if locale.is_default() { Locale::default() } else { locale };
             size = size.saturating_add(text.len());
             if size > MAX_TEXTS {
                 self.lookups().cut();

@@ -251,3 +251,36 @@ impl Entry {
         Ok(RawValue { kind, data: u32::from_le_bytes(data) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::axml::Value;
+    use super::super::resource_table::tests::{compact, entry, table, words};
+    use super::super::resource_table::ResourceTable;
+    use super::super::resources::Resources;
+
+    #[test]
+    fn entries_are_found_in_every_layout() {
+        let entries = [entry(5), entry(7)].concat();
+        let compact = [compact(5), compact(7)].concat();
+        for (name, table) in [
+            ("dense", table(0, 3, &words(&[0, u32::MAX, 16]), &entries)),
+            ("sparse", table(1, 2, &[0, 0, 0, 0, 2, 0, 4, 0], &entries)),
+            ("offset16", table(2, 3, &[0, 0, 0xff, 0xff, 4, 0, 0, 0], &entries)),
+            ("compact", table(0, 3, &words(&[0, u32::MAX, 8]), &compact)),
+        ] {
+            let resources = ResourceTable::read(&table).unwrap();
+            let value = |number: u32| resources.default_value(0x7f01_0000 | number);
+            assert_eq!(value(0), Some(Value::Integer(5)), "{name}");
+            assert_eq!(value(1), None, "{name}");
+            assert_eq!(value(2), Some(Value::Integer(7)), "{name}");
+            assert_eq!(value(3), None, "{name}");
+            assert_eq!(resources.default_value(0x7f02_0000), None, "{name}");
+            assert_eq!(resources.lookups().oddity(), Some("a pool of names is malformed"), "{name}");
+            for length in 0..table.len() {
+                let start = &table[..length];
+                let _ = ResourceTable::read(&start).map(|table| table.default_value(0x7f01_0002));
+            }
+        }
+    }
+}
