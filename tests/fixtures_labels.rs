@@ -64,7 +64,7 @@ const AS_MEASURED: &[Row] = &[
     ("package-twice", Some("默认"), &[ODD]),
     ("packages-too-many", None, &[ODD]),
     ("type-0", None, &[ODD]),
-    ("sparse-unsorted", Some("默认"), &[DEPENDS, ODD]),
+    ("sparse-unsorted", Some("默认"), &[ODD]),
     ("sparse-twice", Some("默认"), &[DEPENDS, ODD]),
     ("configuration-beyond-header", Some("大陆"), &[ODD]),
     ("configuration-short", Some("平板"), &[]),

@@ -298,7 +298,9 @@ fn is_newer(bytes: &[u8]) -> bool {
         let mut entries =
             (0..count.min(8)).map(|number| at.saturating_add(start).saturating_add(offset(number)));
         let has_gender = read(bytes, at + 20 + 19, 1) != 0;
-        flags & 2 != 0 || has_gender || entries.any(|entry| entry < bytes.len() && read(bytes, entry + 2, 1) & 8 != 0)
+        flags & 2 != 0
+            || has_gender
+            || entries.any(|entry| entry < bytes.len() && read(bytes, entry + 2, 1) & 8 != 0)
     })
 }
 

@@ -38,9 +38,13 @@ impl Locale {
         self.language == [0; 2] && self.region == [0; 2]
     }
 
-    /// Whether it names a language that can be written.
-    pub(super) fn has_language(&self) -> bool {
-        !self.language().is_empty()
+    /// Whether it names a language, and can be written so that it is told from others.
+    pub(super) fn is_writable(&self) -> bool {
+        let is_text = |field: &[u8]| {
+            let (text, rest) = field.split_at(text(field).len());
+            text.iter().all(u8::is_ascii_alphanumeric) && rest.iter().all(|&byte| byte == 0)
+        };
+        !self.language().is_empty() && is_text(&self.script) && is_text(&self.variant)
     }
 
     /// The same with the script that it is written in, where none is given and it is known.
@@ -159,6 +163,45 @@ mod tests {
             let locale = Locale { language, region, script, variant: [0; 8] };
             assert_eq!(locale.to_string(), want);
             assert_eq!(Locale::of_tag(want).to_string(), want);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told() {
+        let chinese = Locale::of_tag("zh-Hans-CN");
+        for (locale, want) in [
+            (chinese, true),
+            (Locale::of_tag("ca-ES-valencia"), true),
+            (Locale::default(), false),
+            (Locale { language: [0, b'h'], ..chinese }, false),
+            (Locale { script: [0xff; 4], ..chinese }, false),
+            (Locale { script: *b"Ha\0s", ..chinese }, false),
+            (Locale { variant: *b"a-\0\0\0\0\0\0", ..chinese }, false),
+        ] {
+            assert_eq!(locale.is_writable(), want, "{locale:?}");
+        }
+    }
+
+    #[test]
+    fn scripts_of_chinese_are_known() {
+        for (tag, want) in [("zh", "Hans"), ("zh-SG", "Hans"), ("zh-TW", "Hant"), ("zh-Hans-TW", "Hans")] {
+            let script = Locale::of_tag(tag).with_script().script;
+            assert_eq!(script, want.as_bytes(), "{tag}");
+        }
+        assert_eq!(Locale::of_tag("en").with_script().script, [0; 4]);
+    }
+
+    #[test]
+    fn the_nearer_region_is_told() {
+        let wanted = Locale::of_tag("zh-Hans-CN");
+        for (one, other, want) in [
+            (*b"CN", [0; 2], Ordering::Greater),
+            ([0; 2], *b"SG", Ordering::Greater),
+            (*b"MY", *b"SG", Ordering::Greater),
+            (*b"SG", *b"CN", Ordering::Less),
+            (*b"SG", *b"SG", Ordering::Equal),
+        ] {
+            assert_eq!(compare_regions(one, other, &wanted), want, "{one:?} {other:?}");
         }
     }
 

@@ -146,3 +146,50 @@ fn configuration(message: Message<'_>) -> Configuration {
         ..Configuration::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn configurations_are_those_of_a_table() {
+        let with = |field: u8, value: u8| {
+            let bytes = [field << 3, value];
+            let bytes = if field < 16 { bytes.to_vec() } else { vec![field << 3 | 0x80, field >> 4, value] };
+            configuration(Message::parse(&bytes).unwrap())
+        };
+        let none = Configuration::default();
+        for (name, got, want) in [
+            ("mcc", with(1, 5), Configuration { mcc: 5, ..none }),
+            ("mnc", with(2, 5), Configuration { mnc: 5, ..none }),
+            ("right to left", with(4, 2), Configuration { screen_layout: 0x80, ..none }),
+            ("screen width", with(5, 9), Configuration { screen_width: 9, ..none }),
+            ("screen height", with(6, 9), Configuration { screen_height: 9, ..none }),
+            ("w9dp", with(7, 9), Configuration { screen_width_dp: 9, ..none }),
+            ("h9dp", with(8, 9), Configuration { screen_height_dp: 9, ..none }),
+            ("sw9dp", with(9, 9), Configuration { smallest_screen_width_dp: 9, ..none }),
+            ("xlarge", with(10, 4), Configuration { screen_layout: 4, ..none }),
+            ("long", with(11, 1), Configuration { screen_layout: 0x20, ..none }),
+            ("notlong", with(11, 2), Configuration { screen_layout: 0x10, ..none }),
+            ("round", with(12, 1), Configuration { screen_layout2: 2, ..none }),
+            ("widecg", with(13, 1), Configuration { color_mode: 2, ..none }),
+            ("lowdr", with(14, 2), Configuration { color_mode: 4, ..none }),
+            ("land", with(15, 2), Configuration { orientation: 2, ..none }),
+            ("watch", with(16, 6), Configuration { ui_mode: 6, ..none }),
+            ("night", with(17, 1), Configuration { ui_mode: 0x20, ..none }),
+            ("density", with(18, 120), Configuration { density: 120, ..none }),
+            ("finger", with(19, 3), Configuration { touchscreen: 3, ..none }),
+            ("keyssoft", with(20, 3), Configuration { input_flags: 3, ..none }),
+            ("12key", with(21, 3), Configuration { keyboard: 3, ..none }),
+            ("navhidden", with(22, 2), Configuration { input_flags: 8, ..none }),
+            ("wheel", with(23, 4), Configuration { navigation: 4, ..none }),
+            ("v21", with(24, 21), Configuration { sdk_version: 21, ..none }),
+            ("a product", with(25, 0), none),
+            ("feminine", with(26, 2), Configuration { grammatical_inflection: 2, ..none }),
+        ] {
+            assert_eq!(got, want, "{name}");
+        }
+        let locale = configuration(Message::parse(b"\x1a\x05zh-CN").unwrap()).locale;
+        assert_eq!(locale, Locale::of_tag("zh-CN"));
+    }
+}

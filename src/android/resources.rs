@@ -190,8 +190,8 @@ pub(crate) trait Resources {
     fn texts(&self, id: u32, platform: u32) -> BTreeMap<Locale, String> {
         let locales = self.all(id);
         let locales = locales.iter().map(|of| of.configuration.locale);
-        // One without a language counts everywhere or nowhere.
-        let locales: BTreeSet<_> = locales.filter(|it| it.is_default() || it.has_language()).collect();
+        // One without a language counts everywhere or nowhere; one that is no text has no name.
+        let locales: BTreeSet<_> = locales.filter(|it| it.is_default() || it.is_writable()).collect();
         let mut texts = BTreeMap::new();
         let mut size = 0_usize;
         for locale in locales {

@@ -163,3 +163,69 @@ impl Strings {
         Some(((first & !high) << bits | read(next)?, next.checked_add(unit)?))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A pool of one string, whose bytes those are.
+    fn pool(flags: u32, string: &[u8]) -> Vec<u8> {
+        let mut string = string.to_vec();
+        string.resize(string.len().next_multiple_of(4), 0);
+        let fields = [1, 0, flags, 32, 0, 0];
+        let size = 28 + 4 + string.len() as u32;
+        let fields = fields.iter().flat_map(|field: &u32| field.to_le_bytes());
+        [&[1, 0, 28, 0][..], &size.to_le_bytes(), &fields.collect::<Vec<_>>(), &string].concat()
+    }
+
+    fn get(pool: &[u8]) -> Option<Option<(String, bool)>> {
+        let bytes = Paged::new(&pool).unwrap();
+        let strings = Strings::read(&bytes, Run { start: 0, end: bytes.size() })?;
+        assert_eq!(strings.get(&bytes, 1), None);
+        Some(strings.get(&bytes, 0))
+    }
+
+    #[test]
+    fn strings_end_with_a_nul() {
+        let long = [&[0x81, 0x2c, 0x81, 0x2c][..], &[b'a'; 300], &[0]].concat();
+        let a300 = "a".repeat(300);
+        for (name, flags, string, want) in [
+            ("utf-8", FLAG_UTF8, &b"\x02\x06\xe5\xa4\x87\xe6\xa1\x88\0"[..], Some(("备案", false))),
+            ("utf-16", 0, b"\x02\0\x07\x59\x48\x68\0\0", Some(("备案", false))),
+            ("long", FLAG_UTF8, &long, Some((&*a300, false))),
+            ("surrogates", FLAG_UTF8, b"\x02\x06\xed\xa0\xbd\xed\xb8\x80\0", Some(("😀", false))),
+            ("wrong number of units", FLAG_UTF8, b"\x07\x01a\0", Some(("a", true))),
+            ("a NUL in it", FLAG_UTF8, b"\x03\x03a\0b\0", Some(("a", true))),
+            ("no UTF-8", FLAG_UTF8, b"\x01\x01\xff\0", Some(("\u{fffd}", true))),
+            ("overlong", FLAG_UTF8, b"\x01\x02\xc1\xa1\0", Some(("a", true))),
+            ("no NUL", FLAG_UTF8, b"\x02\x02abc\0", None),
+            ("no NUL in UTF-16", 0, b"\x01\0a\0b\0\0\0", None),
+            ("longer than the pool", FLAG_UTF8, b"\x09\x09abc\0", None),
+        ] {
+            let want = want.map(|(text, is_odd)| (text.to_owned(), is_odd));
+            assert_eq!(get(&pool(flags, string)), Some(want), "{name}");
+        }
+    }
+
+    #[test]
+    fn pools_that_devices_refuse_are_none() {
+        let good = pool(FLAG_UTF8, b"\x01\x01a\0");
+        assert!(get(&good).is_some());
+        for (name, at, value) in [
+            ("the header is too short", 2, 8),
+            ("the header is too long", 2, 64),
+            ("too large", 4, 200),
+            ("too many strings", 8, 3),
+            ("styles that do not end", 12, 1),
+            ("strings behind the end", 20, 36),
+            ("no NUL at the end", 35, 1),
+        ] {
+            let mut bad = good.clone();
+            bad[at] = value;
+            assert_eq!(get(&bad), None, "{name}");
+        }
+        for length in 0..good.len() {
+            assert_eq!(get(&good[..length]), None, "{length}");
+        }
+    }
+}

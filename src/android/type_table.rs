@@ -255,8 +255,8 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::super::axml::Value;
-    use super::super::resource_table::tests::{compact, entry, table, words};
     use super::super::resource_table::ResourceTable;
+    use super::super::resource_table::tests::{compact, entry, table, words};
     use super::super::resources::Resources;
 
     #[test]
