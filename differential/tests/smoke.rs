@@ -1,11 +1,13 @@
 //! A few hundred mutants of the fixtures, judged by beian alone: none may panic, and none that verifies may show a
-//! certificate that is no test key's. The comparison with apksig is run by hand: see the README.
+//! certificate that is no test key's. The comparisons with apksig and
+//! libandroidfw are run by hand: see the README.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use beian_differential::judge::judge;
+use beian_differential::resources::{named, table_mutant};
 use beian_differential::{Anew, anew_mutant, idsig_mutant, mutant, seeds};
 use sha2::{Digest, Sha256};
 
@@ -69,4 +71,18 @@ fn a_mutant_is_the_same_each_time() {
         let [first, second] = [0; 2].map(|_| mutant(SEED, number, &packages).question);
         assert_eq!(first, second, "mutant {number}");
     }
+}
+
+#[test]
+fn mutants_of_tables_are_named_or_explained() {
+    let (mut names, mut told) = (0, 0);
+    for number in 0..COUNT {
+        let mutant = table_mutant(SEED, number);
+        let named = named(&mutant.package);
+        names += u64::from(named.name.is_some());
+        told += u64::from(named.oddity.is_some());
+        let says_why = named.oddity.is_some() || named.findings.contains("label-unresolved");
+        assert!(named.name.is_some() || says_why, "mutant {number}, {}: {named:?}", mutant.history);
+    }
+    assert!(names > COUNT / 4 && told > COUNT / 10, "{names} named, {told} told of {COUNT}");
 }

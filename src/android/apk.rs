@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::manifest::{Manifest, MinSdkError};
-use super::resources::{ResourceTable, Resources, ResourcesError};
+use super::resource_table::ResourceTable;
+use super::resources::{Resources, ResourcesError};
 use super::roles::{self, Shown};
 use super::signatures::{Demands, Request, Signatures};
 use super::signer_record::{self, Layout, SignerRecord};
@@ -81,9 +82,9 @@ impl<'r> Apk<'r> {
             Err(error) => self.findings.push(Finding::new(Code::ManifestMalformed).arg(error)),
         }
         if let Some(manifest) = &self.manifest {
-            let (identity, finding) = look_up(&self.archive, manifest)?;
+            let (identity, findings) = look_up(&self.archive, manifest)?;
             self.identity = identity;
-            self.findings.extend(finding);
+            self.findings.extend(findings);
             self.findings.extend(notes::on_identity(manifest, &self.identity));
         }
         Ok(())
@@ -361,9 +362,17 @@ impl<'r> Apk<'r> {
     }
 }
 
-/// The identity, with what the manifest only refers to looked up; and what is wrong with the table of resources.
-fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Option<Finding>), Error> {
-    let alone = |finding| Ok((manifest.identity(None::<&ResourceTable<'_>>), finding));
+/// The identity, with what the manifest only refers to looked up; and what was noticed of it.
+fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Vec<Finding>), Error> {
+    let alone = |finding: Option<Finding>| {
+        let (identity, mut findings) = manifest.identity(None::<&ResourceTable<'_>>);
+        if let Some(finding) = finding {
+            // It says already why the label leads nowhere.
+            findings.retain(|it| it.code != Code::LabelUnresolved);
+            findings.push(finding);
+        }
+        Ok((identity, findings))
+    };
     let entry = archive.find(RESOURCES.as_bytes()).filter(|_| manifest.needs_resources());
     let Some(entry) = entry else { return alone(None) };
     let source = match container::readable(
@@ -378,14 +387,18 @@ fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Opti
         Err(ResourcesError::Read(source)) => return Err(source).reading("resources.arsc"),
         Err(error) => return alone(Some(Finding::new(Code::ResourcesMalformed).arg(error))),
     };
-    let identity = manifest.identity(Some(&table));
-    match table.take_failure() {
-        Some(failure) => Err(failure).reading("resources.arsc"),
-        None => {
-            let cut = table.lookups().error();
-            Ok((identity, cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error))))
-        }
+    let (identity, mut findings) = manifest.identity(Some(&table));
+    if let Some(failure) = table.take_failure() {
+        return Err(failure).reading("resources.arsc");
     }
+    if table.is_refused() {
+        findings.retain(|it| it.code != Code::LabelUnresolved);
+    }
+    let cut = table.lookups().error();
+    findings.splice(..0, cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error)));
+    let odd = table.lookups().oddity();
+    findings.extend(odd.map(|oddity| Finding::new(Code::ResourcesOdd).arg(oddity)));
+    Ok((identity, findings))
 }
 
 fn min_sdk_finding(error: MinSdkError) -> Finding {

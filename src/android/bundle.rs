@@ -100,7 +100,10 @@ impl<'r> Bundle<'r> {
             findings.push(Finding::new(Code::ResourcesMalformed).arg(error));
             None
         });
-        self.identity = manifest.identity(table.as_ref());
+        let (identity, noticed) = manifest.identity(table.as_ref());
+        self.identity = identity;
+        // Without a table another finding says why.
+        findings.extend(noticed.into_iter().filter(|_| table.is_some() || resources.is_none()));
         let cut = table.as_ref().and_then(|table| table.lookups().error());
         findings.extend(cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error)));
         if self.identity.package_name.is_none() {

@@ -6,10 +6,12 @@ use std::sync::Arc;
 pub use super::jar::fuzzing::*;
 
 use super::axml::{Document, Event};
+use super::configuration::NEWEST_PLATFORM;
 use super::lineage::Lineage;
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
-use super::resources::{ResourceTable, Resources};
+use super::resource_table::ResourceTable;
+use super::resources::Resources;
 use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, records};
 use super::signing_block::{self, Found};
@@ -136,7 +138,7 @@ pub fn axml(data: &[u8]) {
 pub fn resources(data: &[u8]) {
     let Ok(table) = ResourceTable::read(&data) else { return };
     for id in [0x7f01_0000, 0x7f01_0001, 0x7f02_0000, 0x7f03_0000, 0x7f0e_0000, 0x0101_0000, 0x0001_0002] {
-        let texts = table.texts(id);
+        let texts = table.texts(id, NEWEST_PLATFORM);
         assert!(texts.keys().all(|locale| locale.to_string().is_ascii()));
         let _ = table.default_value(id);
     }
@@ -147,8 +149,7 @@ pub fn manifest(data: &[u8]) {
     let (manifest, table) = halves(data);
     let Ok(manifest) = Manifest::parse(manifest) else { return };
     let table = ResourceTable::read(&table).ok();
-    let identity = manifest.identity(table.as_ref());
-    assert!(identity.app_names.is_empty() == identity.app_name.is_none());
+    let (identity, _) = manifest.identity(table.as_ref());
     assert!(identity.version_code.is_none_or(|code| code.parse::<u64>().is_ok()));
     let _ = manifest.identity(None::<&ResourceTable<'_>>);
 }
@@ -158,7 +159,6 @@ pub fn proto_manifest(data: &[u8]) {
     let (manifest, table) = halves(data);
     let table = ProtoTable::parse(table).ok();
     let Ok(manifest) = Manifest::parse_proto(manifest) else { return };
-    let identity = manifest.identity(table.as_ref());
-    assert!(identity.app_names.is_empty() == identity.app_name.is_none());
+    let (identity, _) = manifest.identity(table.as_ref());
     let _ = manifest.identity::<ProtoTable<'_>>(None);
 }

@@ -175,6 +175,22 @@ catalogue! {
         en: "resources.arsc cannot be read ({0:reason}); the app's name may be missing.",
         zh: "无法解析 resources.arsc（{0:reason}），应用名称可能缺失。"
     }
+    /// Devices refuse the table of resources, or read it otherwise than other readers do, as it is built
+    /// like none that a build tool makes. Where they refuse it, no name is given.
+    ResourcesOdd "resources-odd" Warning {
+        en: "resources.arsc is built as no build tool builds it ({0:reason}), so that tools and phones may read different names from it: compare the app's name with what a phone shows, and build the package again.",
+        zh: "resources.arsc 的结构与任何构建工具生成的都不同（{0:reason}），不同工具与手机读出的应用名称可能不一致：请与手机上实际显示的名称核对，并重新打包。"
+    }
+    /// Phones in China show different names: with another platform version, network or screen, or at night.
+    LabelDependsOnDevice "label-depends-on-device" Warning {
+        en: "Phones in China show different names for the app: \"{0}\" ({1}), but \"{2}\" ({3}). File the name that the store shows, and use one name on every phone.",
+        zh: "中国大陆的手机上显示的应用名称不一致：“{0}”（{1}），但“{2}”（{3}）。请按应用商店中的名称备案，并让各种手机显示同一名称。"
+    }
+    /// The label is a reference that has no text at its end.
+    LabelUnresolved "label-unresolved" Warning {
+        en: "The app's label is a reference that leads nowhere ({0:reason}), and phones show the package name instead: take the app's name from the store, or set android:label and build the package again.",
+        zh: "应用名称（android:label）引用的资源找不到（{0:reason}），手机会改为显示包名：应用名称请以应用商店显示的为准，或补全 android:label 后重新打包。"
+    }
     /// The launcher shows another name than the app's.
     LauncherNameDiffers "launcher-name-differs" Info {
         en: "The launcher shows \"{0}\", the app is named \"{1}\": file the name that the store shows.",

@@ -125,13 +125,14 @@ pub struct Identity {
     pub split: Option<String>,
 }
 
-/// Of an app's names by locale the one that a Chinese form wants: for the mainland, else any Chinese one, else the default
-/// one.
+/// Of an app's names by locale the one that a Chinese form wants: for the mainland, else another one in
+/// simplified characters, else the default one. One in traditional characters stands for no other.
 pub(crate) fn preferred_name(names: &BTreeMap<String, String>) -> Option<String> {
     const PREFERRED: [&str; 4] = ["zh-CN", "zh-Hans-CN", "zh-Hans", "zh"];
     let chinese = PREFERRED.iter().find_map(|locale| names.get(*locale));
-    let chinese =
-        chinese.or_else(|| names.iter().find(|(it, _)| it.starts_with("zh-")).map(|(_, name)| name));
+    let is_simplified = |locale: &str| locale.starts_with("zh-Hans-") || matches!(locale, "zh-SG" | "zh-MY");
+    let simplified = || names.iter().find(|(it, _)| is_simplified(it)).map(|(_, name)| name);
+    let chinese = chinese.or_else(simplified);
     chinese.or_else(|| names.get("")).or_else(|| names.values().next()).cloned()
 }
 
