@@ -3,6 +3,7 @@
 //! The mutants know the structure that they change: [`mutate`] has the changes. [`judge`] asks beian, [`mod@reference`] asks
 //! apksig, and [`compare`] puts what both say into classes. Everything comes of a seed and is the same each time.
 
+pub mod aapt;
 pub mod compare;
 pub mod judge;
 pub mod mutate;
