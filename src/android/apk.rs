@@ -23,7 +23,7 @@ use crate::report::{
     Verification,
 };
 use crate::x509::Certificate;
-use crate::zip::{Archive, EntryError, Structure};
+use crate::zip::{Archive, Entry, EntryError, Structure};
 
 const MANIFEST: &str = "AndroidManifest.xml";
 const RESOURCES: &str = "resources.arsc";
@@ -60,6 +60,15 @@ impl<'r> Apk<'r> {
                 None
             }
         };
+        if let Some(block) = &block {
+            findings.extend(container::in_signing_block(&archive, block.offset)?);
+        }
+        let only_v1 = [id::V2, id::V3, id::V31, id::V32]
+            .iter()
+            .all(|&id| block.as_ref().is_none_or(|block| block.value(id).is_none()));
+        findings.extend(container::unknown_methods(&archive, |name| {
+            only_v1 || name == MANIFEST.as_bytes() || name == RESOURCES.as_bytes()
+        }));
         findings.extend(marks::find(&archive, block.as_ref()));
         let mut apk = Self { archive, block, manifest: None, identity: Identity::default(), findings };
         apk.read_identity()?;
@@ -67,26 +76,48 @@ impl<'r> Apk<'r> {
     }
 
     fn read_identity(&mut self) -> Result<(), Error> {
-        let findings = &mut self.findings;
-        let content = container::content(
-            &self.archive,
-            MANIFEST,
-            self.archive.limits().manifest_size(),
-            Severity::Error,
-            findings,
-        )?;
-        let Some(bytes) = content else { return Ok(()) };
-        match Manifest::parse(&bytes) {
-            Ok(manifest) => self.manifest = Some(manifest),
-            Err(error) => self.findings.push(Finding::new(Code::ManifestMalformed).arg(error)),
-        }
-        if let Some(manifest) = &self.manifest {
+        let Some((of_device, of_verifiers)) = self.read_manifests()? else { return Ok(()) };
+        let manifest = of_device.as_ref().or(of_verifiers.as_ref());
+        if let Some(manifest) = manifest {
             let (identity, finding) = look_up(&self.archive, manifest)?;
             self.identity = identity;
             self.findings.extend(finding);
             self.findings.extend(notes::on_identity(manifest, &self.identity));
+            if !manifest.is_manifest {
+                let why = "its root element is not <manifest>";
+                self.findings.push(Finding::new(Code::ManifestMalformed).arg(why));
+            }
         }
+        self.manifest = of_verifiers.or(of_device);
         Ok(())
+    }
+
+    /// The manifest as a device reads it, and as verifiers do; `None` without one. They are two where the method of its entry is
+    /// one that nobody knows: verifiers inflate it, current devices do not. Where one of them reads nothing the other counts.
+    fn read_manifests(&mut self) -> Result<Option<(Option<Manifest>, Option<Manifest>)>, Error> {
+        let Some(entry) = self.archive.find(MANIFEST.as_bytes()).copied() else { return Ok(None) };
+        let mut findings = Vec::new();
+        let mut read = |entry: &Entry| {
+            let content = self.archive.content(entry, self.archive.limits().manifest_size());
+            Ok::<_, Error>(match container::readable(content, MANIFEST)? {
+                Ok(bytes) => Manifest::parse(&bytes)
+                    .map_err(|error| findings.push(Finding::new(Code::ManifestMalformed).arg(error)))
+                    .ok(),
+                Err(finding) => {
+                    findings.push(finding);
+                    None
+                }
+            })
+        };
+        let manifests = if entry.has_unknown_method() {
+            (read(&entry.as_stored())?, read(&entry)?)
+        } else {
+            (read(&entry)?, None)
+        };
+        if manifests == (None, None) {
+            self.findings.extend(findings.into_iter().next());
+        }
+        Ok(Some(manifests))
     }
 
     /// What the package says of itself.
@@ -347,9 +378,24 @@ impl<'r> Apk<'r> {
 
 /// The identity, with what the manifest only refers to looked up; and what is wrong with the table of resources.
 fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Option<Finding>), Error> {
-    let alone = |finding| Ok((manifest.identity(None::<&ResourceTable<'_>>), finding));
     let entry = archive.find(RESOURCES.as_bytes()).filter(|_| manifest.needs_resources());
-    let Some(entry) = entry else { return alone(None) };
+    let Some(entry) = entry else { return Ok((manifest.identity(None::<&ResourceTable<'_>>), None)) };
+    if entry.has_unknown_method() {
+        // As for the manifest: current devices take it for stored.
+        let stored = look_up_in(archive, manifest, &entry.as_stored())?;
+        if stored.1.is_none() {
+            return Ok(stored);
+        }
+    }
+    look_up_in(archive, manifest, entry)
+}
+
+fn look_up_in(
+    archive: &Archive<'_>,
+    manifest: &Manifest,
+    entry: &Entry,
+) -> Result<(Identity, Option<Finding>), Error> {
+    let alone = |finding| Ok((manifest.identity(None::<&ResourceTable<'_>>), finding));
     let source = match container::readable(
         archive.random_access(entry, archive.limits().resources_size()),
         RESOURCES,
@@ -394,6 +440,7 @@ fn refuses(finding: &Finding) -> bool {
             | Code::ManifestMissing
             | Code::SigningBlockTooLarge
             | Code::DataBeforeFirstEntry
+            | Code::EntryInSigningBlock
     );
     decisive && finding.severity == Severity::Error
 }

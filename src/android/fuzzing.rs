@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 pub use super::jar::fuzzing::*;
 
-use super::axml::{Document, Event};
+use super::axml::{Attr, Document, Event};
 use super::lineage::Lineage;
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
+use super::reading::Reading;
 use super::resources::{ResourceTable, Resources};
 use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, records};
@@ -114,16 +115,20 @@ pub fn stamp(data: &[u8]) {
 
 /// A binary XML document.
 pub fn axml(data: &[u8]) {
-    let Ok(document) = Document::parse(data) else { return };
-    let mut events = 0_usize;
-    for event in document {
-        events = events.saturating_add(1);
-        if let Event::Start { attributes, .. } = event {
-            assert!(attributes.iter().count().saturating_mul(20) <= data.len());
-            attributes.iter().take(16).for_each(|it| drop((it.name(), it.value())));
+    for reading in [Reading::DEVICE, Reading::LAST_POOL.and(Reading::LAST_MAP).and(Reading::ALL_ROOTS)] {
+        let Ok(document) = Document::parse(data, reading) else { continue };
+        let mut events = 0_usize;
+        for event in document {
+            events = events.saturating_add(1);
+            if let Event::Start { attributes, .. } = event {
+                let id = Attr { id: 0x0101_0001, name: Some("label") };
+                for reading in [reading, Reading::LAX_STRINGS, Reading::NAME_FOR_ID, Reading::USUAL_STRIDE] {
+                    let _ = (attributes.by_id(id, reading), attributes.by_name("package", reading));
+                }
+            }
         }
+        assert!(events.saturating_mul(8) <= data.len());
     }
-    assert!(events.saturating_mul(8) <= data.len());
 }
 
 /// A resource table: the texts and values of some resources.

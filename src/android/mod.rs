@@ -1,6 +1,7 @@
 //! Android packages: the signing schemes and what the package says of itself.
 
 mod algorithm;
+mod ambiguity;
 pub(crate) mod apk;
 mod axml;
 pub(crate) mod bundle;
@@ -15,8 +16,10 @@ mod locale;
 mod manifest;
 mod marks;
 mod notes;
+mod package_name;
 mod proto_resources;
 mod proto_xml;
+mod reading;
 mod resources;
 mod roles;
 mod scheme;
