@@ -90,9 +90,11 @@ pub(super) fn find<A: Attributes>(
     oddities: Oddities,
 ) -> Vec<Ambiguity> {
     if oddities.overlapping_attributes {
-        // Newer platforms refuse the document, so that nobody need look further.
-        let [(fact, device), ..] = device.facts();
-        return vec![Ambiguity { fact, device, other: None, severity: Severity::Error }];
+        // Newer platforms refuse the document (`ResXMLTree::validateNode`), so that nobody need look further.
+        let ([(fact, device), ..], [(_, other), ..]) =
+            (device.facts(), reader.finish(Reading::USUAL_STRIDE).facts());
+        let other = if other == device { None } else { other };
+        return vec![Ambiguity { fact, device, other, severity: Severity::Error }];
     }
     let finish = |reading: &Reading| reader.finish(*reading);
     let seen = FINDING.iter().map(finish).map(|other| differ(device, &other, false));

@@ -41,6 +41,8 @@ pub(crate) struct Apk<'r> {
     archive: Archive<'r>,
     block: Option<SigningBlock>,
     manifest: Option<Manifest>,
+    /// Whether verifiers read the manifest; true without one.
+    is_readable: bool,
     identity: Identity,
     /// What was noticed while reading.
     findings: Vec<Finding>,
@@ -70,7 +72,8 @@ impl<'r> Apk<'r> {
             only_v1 || name == MANIFEST.as_bytes() || name == RESOURCES.as_bytes()
         }));
         findings.extend(marks::find(&archive, block.as_ref()));
-        let mut apk = Self { archive, block, manifest: None, identity: Identity::default(), findings };
+        let (manifest, identity) = (None, Identity::default());
+        let mut apk = Self { archive, block, manifest, is_readable: true, identity, findings };
         apk.read_identity()?;
         Ok(apk)
     }
@@ -88,7 +91,9 @@ impl<'r> Apk<'r> {
                 self.findings.push(Finding::new(Code::ManifestMalformed).arg(why));
             }
         }
-        self.manifest = of_verifiers.or(of_device);
+        // apksig gives up where it cannot inflate the manifest.
+        self.is_readable = of_verifiers.is_some();
+        self.manifest = of_verifiers;
         Ok(())
     }
 
@@ -112,7 +117,8 @@ impl<'r> Apk<'r> {
         let manifests = if entry.has_unknown_method() {
             (read(&entry.as_stored())?, read(&entry)?)
         } else {
-            (read(&entry)?, None)
+            let manifest = read(&entry)?;
+            (manifest.clone(), manifest)
         };
         if manifests == (None, None) {
             self.findings.extend(findings.into_iter().next());
@@ -203,7 +209,7 @@ impl<'r> Apk<'r> {
         let prefix = container::prefix(&self.archive, !signatures.schemes.is_empty())?;
         let stamped = self.check_stamp(&signatures, range)?;
         self.findings.extend(prefix);
-        let refused = self.findings.iter().any(refuses);
+        let refused = !self.is_readable || self.findings.iter().any(refuses);
         let verified = signatures.is_verified() && !refused;
         let mut schemes: Vec<_> = signatures.verified.iter().copied().collect();
         if let Some(outcome) = stamped {

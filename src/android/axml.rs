@@ -226,7 +226,7 @@ impl<'a> Attributes<'a> {
         let attribute = self.of_id(attr, reading)?;
         let string = |index| self.strings.text(index, reading.strictness());
         let raw = attribute.raw().filter(|_| reading.has(Reading::OTHER_TEXT) && attribute.is_text());
-        let raw = raw.and_then(string).map(Value::String);
+        let raw = raw.map(|index| string(index).map_or(Value::Other, Value::String));
         Some(raw.unwrap_or_else(|| match attribute.kind {
             // Flags and colours are whole numbers too (`TypedValue.TYPE_FIRST_INT` to `TYPE_LAST_INT`).
             0x12 if !matches!(attribute.data, 0 | u32::MAX) => Value::Integer(attribute.data),
@@ -358,7 +358,7 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// Whether the document stops being one before the root ends.
+    /// Whether the document stops being one somewhere.
     pub(crate) fn breaks_off(&self) -> bool {
         self.is_broken
     }
@@ -415,14 +415,23 @@ impl<'a> Document<'a> {
         Some(Event::Start { name, attributes })
     }
 
-    /// Behind the end of the root nothing is read. Whether another root stands there is noticed.
+    /// Behind the end of the root a device reads nothing. apksig does: whether another root stands there is noticed, and whether
+    /// something does that is no chunk (its `AndroidBinXmlParser` throws then).
     fn end_root(&mut self) {
         if self.reading.has(Reading::ALL_ROOTS) {
             return;
         }
         self.is_over = true;
-        while let Ok((chunk, _)) = self.node() {
+        let mut rest = self.bytes.get(self.at..).unwrap_or_default();
+        while !rest.is_empty() {
+            let chunk = Chunk::at(rest, 0);
+            let chunk = chunk.filter(|it| it.header_size >= CHUNK_HEADER && it.header_size <= it.size);
+            let Some((chunk, behind)) = chunk.and_then(|chunk| Some((chunk, rest.get(chunk.size..)?))) else {
+                self.is_broken = true;
+                return;
+            };
             self.oddities.several_roots |= chunk.kind == START_ELEMENT;
+            rest = behind;
         }
     }
 }
@@ -604,12 +613,12 @@ mod tests {
     fn nothing_is_read_behind_the_root() {
         let root = element([20, 20, 0]);
         let mut broken = root.clone();
-        broken[2] = 12;
+        broken[2] = 4;
         for (name, chunks, want, several) in [
             ("one", vec![&root, &end()], (2, false), false),
             ("nested", vec![&root, &root, &end(), &end()], (4, false), false),
             ("another behind it", vec![&root, &end(), &root], (2, false), true),
-            ("a broken one behind it", vec![&root, &end(), &broken], (2, false), false),
+            ("a broken one behind it", vec![&root, &end(), &broken], (2, true), false),
             ("a broken one in it", vec![&root, &broken, &end()], (1, true), false),
             ("an unknown one in it", vec![&root, &chunk(0x0150, &[0; 8], &[]), &end()], (2, false), false),
             ("not ended", vec![&root], (1, false), false),

@@ -198,7 +198,7 @@ impl<R: Resources> Lookup<'_, R> {
     /// A platform version, which may be a code name.
     fn platform(&self, value: Option<&Value>) -> Option<u32> {
         match self.resolved(value)? {
-            Value::Integer(number) => Some(number),
+            Value::Integer(number) => Some(platform(number)),
             Value::String(text) => text.parse().ok().or_else(|| platform_of_code_name(&text)),
             _ => None,
         }
@@ -211,6 +211,11 @@ impl<R: Resources> Lookup<'_, R> {
             _ => Names::new(),
         }
     }
+}
+
+/// The platform of that number, which is signed: a negative one is below any other.
+fn platform(number: u32) -> u32 {
+    u32::try_from(number.cast_signed()).unwrap_or(0)
 }
 
 /// The platform before the one of that code name, by its first letter alone (apksig's
@@ -385,7 +390,7 @@ impl<A: Attributes> Reader<A> {
         let sdk = |attr| self.uses_sdk.iter().find_map(|&attributes| attributes.by_id(attr, reading));
         let min_sdk = min_sdk(&self.uses_sdk, reading);
         let target_sdk = match sdk(attr::TARGET_SDK_VERSION) {
-            Some(Value::Integer(number)) => Some(number),
+            Some(Value::Integer(number)) => Some(platform(number)),
             _ => min_sdk.as_ref().ok().copied(),
         };
         Manifest {
@@ -424,8 +429,7 @@ fn min_sdk<A: Attributes>(uses_sdk: &[A], reading: Reading) -> Result<u32, MinSd
     for &attributes in uses_sdk {
         let stated = match attributes.short_by_id(attr::MIN_SDK_VERSION, reading) {
             None => 1,
-            // A negative number is below any other.
-            Some(Value::Integer(number)) => u32::try_from(number.cast_signed()).unwrap_or(0),
+            Some(Value::Integer(number)) => platform(number),
             Some(Value::String(name)) => {
                 platform_of_code_name(&name).ok_or(MinSdkError::NotAVersion(name))?
             }

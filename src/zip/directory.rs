@@ -48,13 +48,9 @@ impl Entry {
         Self { method: METHOD_STORED, ..*self }
     }
 
-    /// The size of the data in the file, as large as any reader takes it.
+    /// The size of the data in the file, as large as either header says.
     pub(super) fn largest_data_size(&self) -> u64 {
-        if self.method == METHOD_DEFLATED {
-            self.compressed_size
-        } else {
-            self.compressed_size.max(self.uncompressed_size)
-        }
+        self.data_size().max(self.compressed_size)
     }
 
     pub(crate) fn is_marked_encrypted(&self) -> bool {

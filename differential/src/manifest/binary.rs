@@ -1,6 +1,7 @@
 //! Changes of a binary manifest.
 
-use super::model::{Attribute, Document, Header, NONE, Part, Text};
+use beian_fixtures::odd_axml::{Attribute, Document, Header, NONE, Part, Text};
+
 use crate::random::Random;
 
 const ANDROID: &str = "http://schemas.android.com/apk/res/android";

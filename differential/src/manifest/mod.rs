@@ -1,7 +1,6 @@
 //! Packages and bundles whose manifests are changed and that are signed anew: what beian and Android's own readers call them.
 
 mod binary;
-mod model;
 mod proto;
 
 use std::collections::BTreeMap;
@@ -171,13 +170,21 @@ fn explain(
         ("version code", None) if own_number.is_some_and(|code| code <= 0) => {
             Some("aapt prints no version code below 1")
         }
+        (_, Some(theirs))
+            if own.and_then(|own| own.split_once('\0')).is_some_and(|(own, _)| own == theirs) =>
+        {
+            Some("aapt prints a text up to its first NUL")
+        }
         (_, None) if badging.miscounted => Some("aapt counts characters, which devices do not"),
         ("version code", None) if badging.failure.is_some() => Some("aapt gives up before it"),
         ("version name" | "split", None) if badging.failure.is_some() => Some("aapt gives up before it"),
-        ("minimum" | "target", Some(theirs)) if number(theirs).is_none() => Some("a code name"),
-        ("minimum", Some(theirs)) if number(theirs).is_some_and(|sdk| sdk < 0) && own_number == Some(0) => {
+        ("minimum" | "target", Some(theirs)) if number(theirs).is_none() => Some("a code name, or no text"),
+        ("minimum" | "target", theirs)
+            if theirs.is_none_or(|sdk| number(sdk) < Some(0)) && own_number == Some(0) =>
+        {
             Some("a platform below 0")
         }
+        ("version name", None) => Some("aapt shows raw texts alone"),
         ("minimum" | "target", Some(_)) if own.is_none() && is_bundle => {
             Some("in a bundle a number that is a text, which no platform takes")
         }
