@@ -36,6 +36,9 @@ pub(crate) fn is_apk(archive: &Archive<'_>) -> bool {
     archive.find(MANIFEST.as_bytes()).is_some()
 }
 
+/// A manifest as a device reads it, and as verifiers do.
+type Manifests = (Option<Manifest>, Option<Manifest>);
+
 /// A package whose structure has been read.
 pub(crate) struct Apk<'r> {
     archive: Archive<'r>,
@@ -99,7 +102,7 @@ impl<'r> Apk<'r> {
 
     /// The manifest as a device reads it, and as verifiers do; `None` without one. They are two where the method of its entry is
     /// one that nobody knows: verifiers inflate it, current devices do not. Where one of them reads nothing the other counts.
-    fn read_manifests(&mut self) -> Result<Option<(Option<Manifest>, Option<Manifest>)>, Error> {
+    fn read_manifests(&mut self) -> Result<Option<Manifests>, Error> {
         let Some(entry) = self.archive.find(MANIFEST.as_bytes()).copied() else { return Ok(None) };
         let mut findings = Vec::new();
         let mut read = |entry: &Entry| {

@@ -26,7 +26,7 @@ impl Reading {
     pub(crate) const USUAL_STRIDE: Self = Self(1 << 5);
     /// Strings need no NUL, and overlong forms are their short ones.
     pub(crate) const LAX_STRINGS: Self = Self(1 << 6);
-    /// Overlong forms are no characters.
+    /// A text that is no good UTF-8 is one of bytes.
     pub(crate) const TODAYS_UTF8: Self = Self(1 << 7);
     /// The namespace of an attribute that goes by its name does not matter.
     pub(crate) const ANY_NAMESPACE: Self = Self(1 << 8);

@@ -32,7 +32,7 @@ pub(crate) enum Strictness {
     Device,
     /// Only its length counts, as far as there is something.
     Lax,
-    /// As on devices, but bytes that are no UTF-8 of today are no characters: overlong forms.
+    /// As on devices, but a text that is no good UTF-8 is one of bytes: readers differ on what it says.
     Today,
 }
 
@@ -47,7 +47,7 @@ impl<'a> StringPool<'a> {
         let styles_start = usize::try_from(styles.u32()?).ok()?;
         let header_size = usize::from(header.header_size);
         let count = usize::try_from(header.count).ok()?;
-        if header_size < HEADER || header_size % 4 != 0 || chunk.len() % 4 != 0 {
+        if header_size < HEADER || (header_size | chunk.len()) & 3 != 0 {
             return None;
         }
         let offsets = chunk.get(header_size..)?.get(..count.checked_mul(4)?)?;
@@ -84,7 +84,7 @@ impl<'a> StringPool<'a> {
         Some(match strictness {
             Strictness::Lax => from_utf8(encoded),
             Strictness::Device => from_utf8(until_nul.unwrap_or(encoded)),
-            Strictness::Today if has_overlong(encoded) => String::from_utf8_lossy(encoded).into_owned(),
+            Strictness::Today if is_malformed(encoded) => encoded.iter().copied().map(char::from).collect(),
             Strictness::Today => from_utf8(encoded),
         })
     }
@@ -155,9 +155,11 @@ fn from_utf8(bytes: &[u8]) -> String {
     }
 }
 
-/// Whether a character stands there in more bytes than it needs.
-fn has_overlong(bytes: &[u8]) -> bool {
-    bytes.windows(2).any(|pair| matches!(pair, [0xc0 | 0xc1, 0x80..=0xbf] | [0xe0, 0x80..=0x9f]))
+/// Whether it is neither UTF-8 nor what Java makes of it: characters in more bytes than they need, or bytes that are none.
+fn is_malformed(bytes: &[u8]) -> bool {
+    let is_overlong = |pair: &[u8]| matches!(pair, [0xc0 | 0xc1, 0x80..=0xbf] | [0xe0, 0x80..=0x9f]);
+    std::str::from_utf8(bytes).is_err()
+        && (bytes.windows(2).any(is_overlong) || modified_utf8(bytes).contains(char::REPLACEMENT_CHARACTER))
 }
 
 /// What the header of a pool's chunk says.
@@ -305,7 +307,7 @@ mod tests {
             ("no NUL", FLAG_UTF8, b"\x02\x02abc\0", [None, Some("ab"), None]),
             ("another count of characters", FLAG_UTF8, b"\x09\x02ab\0", [Some("ab"), Some("ab"), Some("ab")]),
             ("a NUL in it", FLAG_UTF8, b"\x03\x03a\0b\0", [Some("a"), Some("a\0b"), Some("a\0b")]),
-            ("overlong", FLAG_UTF8, b"\x01\x02\xc1\xa1\0", [Some("a"), Some("a"), Some("\u{fffd}\u{fffd}")]),
+            ("overlong", FLAG_UTF8, b"\x01\x02\xc1\xa1\0", [Some("a"), Some("a"), Some("\u{c1}\u{a1}")]),
             ("empty", FLAG_UTF8, b"\0\0\0", [Some(""), Some(""), Some("")]),
             ("past the end", FLAG_UTF8, b"\x09\x09ab\0\0", [None, Some("ab\0\0\0\0"), None]),
             ("UTF-16", 0, b"\x01\0a\0\0\0", [Some("a"), Some("a"), Some("a")]),
