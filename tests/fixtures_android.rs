@@ -172,8 +172,80 @@ fn oddities_are_told() {
 }
 
 #[test]
+fn a_manifest_is_read_as_a_device_reads_it() {
+    const PLAIN: Option<&str> = Some("com.example.beian");
+    let rows: [(&str, Verdict, Option<&str>, &[&str]); 31] = [
+        ("manifest-plain.apk", Verified, PLAIN, &[]),
+        ("manifest-wide-attributes.apk", Verified, PLAIN, &[]),
+        ("manifest-namespaced-package.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-package-twice.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-package-with-id.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-raw-not-typed.apk", Verified, PLAIN, &["warning manifest-ambiguous"]),
+        ("manifest-package-no-text.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-namespaced-split.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-name-without-nul.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-name-overlong.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-value-overlong.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-two-pools.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-pool-behind.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-map-behind.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-two-roots.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-overlapping-attributes.apk", Verified, None, &["error manifest-ambiguous"]),
+        ("manifest-minimum-twice.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        // Without a minimum that a device sees it is for those too that read v1 alone.
+        (
+            "manifest-ids-unsorted.apk",
+            Rejected,
+            PLAIN,
+            &["error manifest-ambiguous", "error jar-no-manifest"],
+        ),
+        ("manifest-in-wrapper.apk", Rejected, None, &["error manifest-malformed", "error jar-no-manifest"]),
+        ("manifest-larger-than-file.apk", Rejected, None, &["error manifest-malformed"]),
+        ("package-name-empty.apk", Verified, Some(""), &["error package-name-invalid"]),
+        ("package-name-one-part.apk", Verified, Some("example"), &["error package-name-invalid"]),
+        ("package-name-hyphen.apk", Verified, Some("com.example.bei-an"), &["error package-name-invalid"]),
+        ("manifest-method-deflated.apk", Verified, PLAIN, &["error unknown-compression-method"]),
+        ("manifest-method-stored.apk", Rejected, PLAIN, &["error unknown-compression-method"]),
+        ("v1-unknown-method.apk", Verified, PLAIN, &["error unknown-compression-method"]),
+        ("unknown-method.apk", Verified, PLAIN, &["warning unknown-compression-method"]),
+        (
+            "entry-in-signing-block.apk",
+            Rejected,
+            PLAIN,
+            &["error entry-in-signing-block", "info unknown-block"],
+        ),
+        ("min-sdk-baklava.apk", Verified, PLAIN, &[]),
+        ("min-sdk-canary.apk", Rejected, PLAIN, &["error min-sdk-unreadable"]),
+        ("v1.apk", Verified, PLAIN, &[]),
+    ];
+    for (name, verdict, package, findings) in rows {
+        let report = verify(name);
+        let told: Vec<_> = report
+            .findings
+            .iter()
+            .map(|finding| format!("{} {}", finding.severity.as_str(), finding.code.as_str()))
+            .collect();
+        assert_eq!(told, findings, "{name}");
+        assert_eq!(report.verdict(), verdict, "{name}");
+        assert_eq!(report.identity.package_name.as_deref(), package, "{name}");
+        let named = if verdict == Verified { &report.signers } else { &report.claimed_signers };
+        assert!(!named.is_empty(), "{name}: it is named with its signer");
+    }
+    assert_eq!(verify("min-sdk-baklava.apk").identity.min_sdk, Some(36));
+    assert_eq!(verify("manifest-ids-unsorted.apk").identity.min_sdk, None);
+    assert_eq!(verify("manifest-minimum-twice.apk").identity.min_sdk, Some(28));
+    let both = verify("manifest-pool-behind.apk").findings.first().unwrap().args.clone();
+    assert_eq!(both[..3], ["the package name", "com.example.beian", "com.example.other"]);
+}
+
+#[test]
 fn files_that_are_no_packages_say_what_they_are() {
-    for (name, code) in [("truncated.apk", "broken-zip"), ("appended.apk", "broken-zip")] {
+    for (name, code) in [
+        ("truncated.apk", "broken-zip"),
+        ("appended.apk", "broken-zip"),
+        ("zip64-locator.apk", "zip64"),
+        ("zip64-entry.apk", "zip64"),
+    ] {
         assert_eq!(Package::open(path(name)).err().unwrap().code(), code, "{name}");
     }
     for (bytes, hint) in [

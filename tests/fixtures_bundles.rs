@@ -84,6 +84,27 @@ fn bundles_name_their_uploader() {
     );
 }
 
+#[test]
+fn what_readers_see_differently_is_told() {
+    let rows: [(&str, Verdict, &str, &[&str]); 5] = [
+        ("package-twice.aab", Verified, "com.example.beian", &["manifest-ambiguous", UPLOAD]),
+        ("namespaced-package.aab", Verified, "com.example.beian", &["manifest-ambiguous", UPLOAD]),
+        ("package-name-invalid.aab", Verified, "example", &["package-name-invalid", UPLOAD]),
+        ("other-root.aab", Rejected, "com.example.beian", &["bundle-manifest-bad", UPLOAD]),
+        ("ambiguous-base.xapk", Verified, "com.example.beian", &["manifest-ambiguous about base.apk"]),
+    ];
+    for (name, verdict, package, expected) in rows {
+        let report = verify(name);
+        assert_eq!(
+            (report.verdict(), findings(&report)),
+            (verdict, expected.iter().map(|it| (*it).to_owned()).collect()),
+            "{name}"
+        );
+        assert_eq!(report.identity.package_name.as_deref(), Some(package), "{name}");
+        assert!(report.has_errors(), "{name}");
+    }
+}
+
 fn kind_by_name(name: &str) -> Kind {
     match name.rsplit('.').next() {
         Some("xapk") => Kind::Xapk,

@@ -7,6 +7,7 @@ pub mod aapt;
 pub mod compare;
 pub mod judge;
 pub mod libandroidfw;
+pub mod manifest;
 pub mod mutate;
 mod parts;
 mod random;

@@ -2,8 +2,9 @@
 //!
 //! `beian-differential SEED COUNT CLASS_PATH FOLDER`: the folder takes the first mutants of each class that is no agreement.
 //! `beian-differential SEED COUNT CLASS_PATH FOLDER FIRST` begins with that mutant. Behind the word `idsig` the mutants are
-//! `.idsig` files beside packages; behind `certificates`, `keys` or `cms` packages are signed after the change. See the
-//! README.
+//! `.idsig` files beside packages; behind `certificates`, `keys` or `cms` packages are signed after the change; behind `manifest`
+//! and `bundle-manifest` (then without a class path) they are packages with other manifests, and the names that `aapt` and `aapt2`
+//! give them are compared. See the README.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,8 +14,11 @@ use std::{env, fs, io};
 
 use beian_differential::compare::{Case, Class, class};
 use beian_differential::judge::{Judge, Judgement};
+use beian_differential::manifest::Form;
 use beian_differential::reference::Reference;
 use beian_differential::{Anew, Mutant, anew_mutant, idsig_mutant, mutant, seeds};
+
+mod names;
 
 /// How long either side may take for one mutant, in seconds. The Java program has the same limit.
 const SECONDS: u64 = 20;
@@ -38,6 +42,14 @@ struct Run {
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = env::args().skip(1).collect();
+    let form = match arguments.first().map(String::as_str) {
+        Some("manifest") => Some(Form::Binary),
+        Some("bundle-manifest") => Some(Form::Proto),
+        _ => None,
+    };
+    if let Some(form) = form {
+        return names::run(form, &arguments[1..]);
+    }
     let of_idsig = arguments.first().is_some_and(|first| first == "idsig");
     let anew = arguments.first().and_then(|first| Anew::by_name(first));
     arguments.drain(..usize::from(of_idsig || anew.is_some()));

@@ -24,7 +24,7 @@ use crate::report::{
 };
 use crate::work::Work;
 use crate::x509::Certificate;
-use crate::zip::{Archive, EntryError, Structure};
+use crate::zip::{Archive, Entry, EntryError, Structure};
 
 const MANIFEST: &str = "AndroidManifest.xml";
 const RESOURCES: &str = "resources.arsc";
@@ -37,11 +37,16 @@ pub(crate) fn is_apk(archive: &Archive<'_>) -> bool {
     archive.find(MANIFEST.as_bytes()).is_some()
 }
 
+/// A manifest as a device reads it, and as verifiers do.
+type Manifests = (Option<Manifest>, Option<Manifest>);
+
 /// A package whose structure has been read.
 pub(crate) struct Apk<'r> {
     archive: Archive<'r>,
     block: Option<SigningBlock>,
     manifest: Option<Manifest>,
+    /// Whether verifiers read the manifest; true without one.
+    is_readable: bool,
     identity: Identity,
     /// What was noticed while reading.
     findings: Vec<Finding>,
@@ -61,33 +66,68 @@ impl<'r> Apk<'r> {
                 None
             }
         };
+        if let Some(block) = &block {
+            findings.extend(container::in_signing_block(&archive, block.offset)?);
+        }
+        let only_v1 = [id::V2, id::V3, id::V31, id::V32]
+            .iter()
+            .all(|&id| block.as_ref().is_none_or(|block| block.value(id).is_none()));
+        findings.extend(container::unknown_methods(&archive, |name| {
+            only_v1 || name == MANIFEST.as_bytes() || name == RESOURCES.as_bytes()
+        }));
         findings.extend(marks::find(&archive, block.as_ref()));
-        let mut apk = Self { archive, block, manifest: None, identity: Identity::default(), findings };
+        let (manifest, identity) = (None, Identity::default());
+        let mut apk = Self { archive, block, manifest, is_readable: true, identity, findings };
         apk.read_identity()?;
         Ok(apk)
     }
 
     fn read_identity(&mut self) -> Result<(), Error> {
-        let findings = &mut self.findings;
-        let content = container::content(
-            &self.archive,
-            MANIFEST,
-            self.archive.limits().manifest_size(),
-            Severity::Error,
-            findings,
-        )?;
-        let Some(bytes) = content else { return Ok(()) };
-        match Manifest::parse(&bytes) {
-            Ok(manifest) => self.manifest = Some(manifest),
-            Err(error) => self.findings.push(Finding::new(Code::ManifestMalformed).arg(error)),
-        }
-        if let Some(manifest) = &self.manifest {
+        let Some((of_device, of_verifiers)) = self.read_manifests()? else { return Ok(()) };
+        let manifest = of_device.as_ref().or(of_verifiers.as_ref());
+        if let Some(manifest) = manifest {
             let (identity, findings) = look_up(&self.archive, manifest)?;
             self.identity = identity;
             self.findings.extend(findings);
             self.findings.extend(notes::on_identity(manifest, &self.identity));
+            if !manifest.is_manifest {
+                let why = "its root element is not <manifest>";
+                self.findings.push(Finding::new(Code::ManifestMalformed).arg(why));
+            }
         }
+        // apksig gives up where it cannot inflate the manifest.
+        self.is_readable = of_verifiers.is_some();
+        self.manifest = of_verifiers;
         Ok(())
+    }
+
+    /// The manifest as a device reads it, and as verifiers do; `None` without one. They are two where the method of its entry is
+    /// one that nobody knows: verifiers inflate it, current devices do not. Where one of them reads nothing the other counts.
+    fn read_manifests(&mut self) -> Result<Option<Manifests>, Error> {
+        let Some(entry) = self.archive.find(MANIFEST.as_bytes()).copied() else { return Ok(None) };
+        let mut findings = Vec::new();
+        let mut read = |entry: &Entry| {
+            let content = self.archive.content(entry, self.archive.limits().manifest_size());
+            Ok::<_, Error>(match container::readable(content, MANIFEST)? {
+                Ok(bytes) => Manifest::parse(&bytes)
+                    .map_err(|error| findings.push(Finding::new(Code::ManifestMalformed).arg(error)))
+                    .ok(),
+                Err(finding) => {
+                    findings.push(finding);
+                    None
+                }
+            })
+        };
+        let manifests = if entry.has_unknown_method() {
+            (read(&entry.as_stored())?, read(&entry)?)
+        } else {
+            let manifest = read(&entry)?;
+            (manifest.clone(), manifest)
+        };
+        if manifests == (None, None) {
+            self.findings.extend(findings.into_iter().next());
+        }
+        Ok(Some(manifests))
     }
 
     /// What the package says of itself.
@@ -170,7 +210,7 @@ impl<'r> Apk<'r> {
         let prefix = container::prefix(&self.archive, !signatures.schemes.is_empty())?;
         let stamped = self.check_stamp(&signatures, range, work)?;
         self.findings.extend(prefix);
-        let refused = self.findings.iter().any(refuses);
+        let refused = !self.is_readable || self.findings.iter().any(refuses);
         let verified = signatures.is_verified() && !refused;
         let mut schemes: Vec<_> = signatures.verified.iter().copied().collect();
         if let Some(outcome) = stamped {
@@ -364,28 +404,42 @@ impl<'r> Apk<'r> {
 
 /// The identity, with what the manifest only refers to looked up; and what was noticed of it.
 fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Vec<Finding>), Error> {
-    let alone = |finding: Option<Finding>| {
-        let (identity, mut findings) = manifest.identity(None::<&ResourceTable<'_>>);
-        if let Some(finding) = finding {
-            // It says already why the label leads nowhere.
-            findings.retain(|it| it.code != Code::LabelUnresolved);
-            findings.push(finding);
+    let entry = archive.find(RESOURCES.as_bytes()).filter(|_| manifest.needs_resources());
+    let Some(entry) = entry else { return Ok(manifest.identity(None::<&ResourceTable<'_>>)) };
+    if entry.has_unknown_method() {
+        // As for the manifest: current devices take it for stored.
+        let stored = look_up_in(archive, manifest, &entry.as_stored())?;
+        let is_unread = |it: &Finding| matches!(it.code, Code::ResourcesMalformed | Code::EntryUnreadable);
+        if !stored.1.iter().any(is_unread) {
+            return Ok(stored);
         }
+    }
+    look_up_in(archive, manifest, entry)
+}
+
+fn look_up_in(
+    archive: &Archive<'_>,
+    manifest: &Manifest,
+    entry: &Entry,
+) -> Result<(Identity, Vec<Finding>), Error> {
+    let alone = |finding: Finding| {
+        let (identity, mut findings) = manifest.identity(None::<&ResourceTable<'_>>);
+        // It says already why the label leads nowhere.
+        findings.retain(|it| it.code != Code::LabelUnresolved);
+        findings.push(finding);
         Ok((identity, findings))
     };
-    let entry = archive.find(RESOURCES.as_bytes()).filter(|_| manifest.needs_resources());
-    let Some(entry) = entry else { return alone(None) };
     let source = match container::readable(
         archive.random_access(entry, archive.limits().resources_size()),
         RESOURCES,
     )? {
         Ok(source) => source,
-        Err(finding) => return alone(Some(finding.severity(Severity::Warning))),
+        Err(finding) => return alone(finding.severity(Severity::Warning)),
     };
     let table = match ResourceTable::read(&source) {
         Ok(table) => table,
         Err(ResourcesError::Read(source)) => return Err(source).reading("resources.arsc"),
-        Err(error) => return alone(Some(Finding::new(Code::ResourcesMalformed).arg(error))),
+        Err(error) => return alone(Finding::new(Code::ResourcesMalformed).arg(error)),
     };
     let (identity, mut findings) = manifest.identity(Some(&table));
     if let Some(failure) = table.take_failure() {
@@ -423,6 +477,7 @@ fn refuses(finding: &Finding) -> bool {
             | Code::ManifestMissing
             | Code::SigningBlockTooLarge
             | Code::DataBeforeFirstEntry
+            | Code::EntryInSigningBlock
     );
     decisive && finding.severity == Severity::Error
 }

@@ -56,6 +56,8 @@ impl<'r> Bundle<'r> {
     pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = container::entries(&archive);
+        // No newer signature speaks for a bundle.
+        findings.extend(container::unknown_methods(&archive, |_| true));
         findings.extend(container::uncovered_prefix(&archive)?);
         findings.push(Finding::new(Code::BundleUploadCertificate));
         let mut bundle = Self { archive, identity: Identity::default(), findings };
@@ -108,6 +110,9 @@ impl<'r> Bundle<'r> {
         findings.extend(cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error)));
         if self.identity.package_name.is_none() {
             findings.push(bad(&"it names no package"));
+        }
+        if !manifest.is_manifest {
+            findings.push(bad(&"its root element is not <manifest>"));
         }
         findings.extend(notes::on_identity(&manifest, &self.identity));
         Ok(())

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 pub use super::jar::fuzzing::*;
 
-use super::axml::{Document, Event};
-use super::configuration::NEWEST_PLATFORM;
+use super::axml::{Attr, Document, Event};
 use super::lineage::Lineage;
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
+use super::reading::Reading;
 use super::resource_table::ResourceTable;
 use super::resources::Resources;
 use super::scheme::{Context, SchemeSigners};
@@ -17,7 +17,7 @@ use super::signer_record::{Layout, SignerRecord, records};
 use super::signing_block::{self, Found};
 use super::v3::Newer;
 use super::v4::Idsig;
-use super::{marks, stamp, v2, v3, v32};
+use super::{marks, platform, stamp, v2, v3, v32};
 use crate::bytes::Bytes;
 use crate::digest::DigestAlgorithm;
 use crate::fuzzing::{before_directory, halves};
@@ -58,7 +58,7 @@ fn look_at_claims(block: &[u8], layout: Layout) {
         if let Ok(record) = SignerRecord::read(record, layout)
             && let Ok(signed) = record.signed_data()
         {
-            let _ = (record.sdk(), signed.claimed_certificate());
+            let _ = (record.sdk(), signed.parse_certificates().is_ok());
         }
     }
 }
@@ -122,23 +122,27 @@ pub fn stamp(data: &[u8]) {
 
 /// A binary XML document.
 pub fn axml(data: &[u8]) {
-    let Ok(document) = Document::parse(data) else { return };
-    let mut events = 0_usize;
-    for event in document {
-        events = events.saturating_add(1);
-        if let Event::Start { attributes, .. } = event {
-            assert!(attributes.iter().count().saturating_mul(20) <= data.len());
-            attributes.iter().take(16).for_each(|it| drop((it.name(), it.value())));
+    for reading in [Reading::DEVICE, Reading::LAST_POOL.and(Reading::LAST_MAP).and(Reading::ALL_ROOTS)] {
+        let Ok(document) = Document::parse(data, reading) else { continue };
+        let mut events = 0_usize;
+        for event in document {
+            events = events.saturating_add(1);
+            if let Event::Start { attributes, .. } = event {
+                let id = Attr { id: 0x0101_0001, name: Some("label") };
+                for reading in [reading, Reading::LAX_STRINGS, Reading::NAME_FOR_ID, Reading::USUAL_STRIDE] {
+                    let _ = (attributes.by_id(id, reading), attributes.by_name("package", reading));
+                }
+            }
         }
+        assert!(events.saturating_mul(8) <= data.len());
     }
-    assert!(events.saturating_mul(8) <= data.len());
 }
 
 /// A resource table: the texts and values of some resources.
 pub fn resources(data: &[u8]) {
     let Ok(table) = ResourceTable::read(&data) else { return };
     for id in [0x7f01_0000, 0x7f01_0001, 0x7f02_0000, 0x7f03_0000, 0x7f0e_0000, 0x0101_0000, 0x0001_0002] {
-        let texts = table.texts(id, NEWEST_PLATFORM);
+        let texts = table.texts(id, platform::NEWEST);
         assert!(texts.keys().all(|locale| locale.to_string().is_ascii()));
         let _ = table.default_value(id);
     }
@@ -159,6 +163,6 @@ pub fn proto_manifest(data: &[u8]) {
     let (manifest, table) = halves(data);
     let table = ProtoTable::parse(table).ok();
     let Ok(manifest) = Manifest::parse_proto(manifest) else { return };
-    let (identity, _) = manifest.identity(table.as_ref());
+    let _ = manifest.identity(table.as_ref());
     let _ = manifest.identity::<ProtoTable<'_>>(None);
 }

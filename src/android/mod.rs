@@ -1,6 +1,7 @@
 //! Android packages: the signing schemes and what the package says of itself.
 
 mod algorithm;
+mod ambiguity;
 pub(crate) mod apk;
 mod axml;
 pub(crate) mod bundle;
@@ -18,9 +19,11 @@ mod locale;
 mod manifest;
 mod marks;
 mod notes;
+mod package_name;
 mod platform;
 mod proto_resources;
 mod proto_xml;
+mod reading;
 mod resource_table;
 mod resources;
 mod roles;

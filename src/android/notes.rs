@@ -1,14 +1,19 @@
 //! What somebody who files should know of a package beside whether it verifies.
 
+use super::ambiguity::Ambiguity;
 use super::jar::JarSigner;
 use super::manifest::Manifest;
+use super::package_name;
 use super::roles::{Roles, Rotation};
 use crate::report::{Code, Finding, Identity, Role, Signer, on_certificate};
 use crate::x509::{Certificate, KeyAlgorithm};
 
 /// Findings about what the package says of itself.
 pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings: Vec<_> = manifest.ambiguities.iter().map(Ambiguity::finding).collect();
+    let invalid =
+        identity.package_name.as_deref().and_then(|name| Some((name, package_name::invalid(name)?)));
+    findings.extend(invalid.map(|(name, why)| Finding::new(Code::PackageNameInvalid).arg(name).arg(why)));
     if manifest.debuggable {
         findings.push(Finding::new(Code::Debuggable));
     }

@@ -74,6 +74,7 @@ impl<'r> SplitSet<'r> {
     ) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = container::entries(&archive);
+        findings.extend(container::unknown_methods(&archive, |_| false));
         findings.extend(container::uncovered_prefix(&archive)?);
         let named = set_description::named_files(&archive)?;
         let is_inner = |entry: &&Entry| {

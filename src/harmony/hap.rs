@@ -88,12 +88,16 @@ impl<'r> Hap<'r> {
     ) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = container::entries(&archive);
+        findings.extend(container::unknown_methods(&archive, |_| false));
         findings.extend(container::prefix(&archive, true)?);
         let (block, malformed) = match signing_block::find(&archive)? {
             Found::None => (None, None),
             Found::Block(block) => (Some(block), None),
             Found::Malformed(why) => (None, Some(Finding::new(Code::SigningBlockMalformed).arg(why))),
         };
+        if let Some(block) = &block {
+            findings.extend(container::in_signing_block(&archive, block.offset)?);
+        }
         let module = description(&archive, &mut findings)?;
         let identity = match &module {
             Some(module) if kind == Kind::App => app_identity(&archive, module)?,
@@ -139,6 +143,9 @@ impl<'r> Hap<'r> {
             };
             return Ok(self.refuse(Verification::new(verdict), integrity, None, work));
         };
+        if self.findings.iter().any(|finding| finding.code == Code::EntryInSigningBlock) {
+            return Ok(self.refuse(rejected(), Integrity::Malformed, None, work));
+        }
         let signatures = match self.signatures(work) {
             Ok(signatures) => signatures,
             Err(finding) => {

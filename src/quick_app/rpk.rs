@@ -45,12 +45,14 @@ impl<'r> QuickApp<'r> {
     pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = container::entries(&archive);
+        findings.extend(container::unknown_methods(&archive, |_| false));
         findings.extend(container::prefix(&archive, true)?);
         let block = signing_block::find(&archive)?;
         if let Found::Block(block) = &block {
             let unknown =
                 block.unknown_ids().map(|id| Finding::new(Code::UnknownBlock).arg(format!("{id:#010x}")));
             findings.extend(unknown);
+            findings.extend(container::in_signing_block(&archive, block.offset)?);
         }
         let json = match manifest::read(&archive, &mut findings)? {
             None => parts::manifest(&archive)?,
@@ -84,7 +86,9 @@ impl<'r> QuickApp<'r> {
             let size = self.archive.source().size().reading("the size of the file")?;
             progress(Progress::new(size, size));
         }
+        let is_uncovered = self.findings.iter().any(|finding| finding.code == Code::EntryInSigningBlock);
         match outcome {
+            Ok(_) if is_uncovered => Ok(self.finish(Verification::new(Verdict::Rejected), None, None)),
             Ok(certificate) => {
                 let mut verification = Verification::new(Verdict::Verified);
                 verification.schemes.push(Scheme::Rpk);

@@ -62,10 +62,17 @@ catalogue! {
         en: "\"{0}\" is marked as encrypted although platforms read it in clear: a trick against analysis tools.",
         zh: "“{0}”被标记为已加密，而系统按未加密读取：这是对抗分析工具的手法。"
     }
-    /// A compression method other than stored and deflated, which Android takes for deflated.
+    /// A compression method other than stored and deflated. Where Android reads files it takes such a one for stored, where it
+    /// verifies a JAR signature for deflated. An error of a file that says what the package is, and where only a JAR signature
+    /// speaks for the package.
     UnknownCompressionMethod "unknown-compression-method" Warning {
-        en: "\"{0}\" names the compression method {1}, which platforms treat as deflate and other readers refuse.",
-        zh: "“{0}”标明的压缩方式为 {1}，系统按 deflate 处理，其他工具会拒绝读取。"
+        en: "\"{0}\" names the compression method {1}, which nobody knows: current Android reads the file as stored, older versions and the verifiers of signatures as deflated. Build the package again with stored or deflated files.",
+        zh: "“{0}”标明的压缩方式 {1} 无人定义：当前安卓系统按未压缩读取，旧版系统和签名校验则按 deflate 解压。请改用“存储”或 deflate 方式重新打包。"
+    }
+    /// An entry reaches into the signing block, or stands in it, where no signature covers it.
+    EntryInSigningBlock "entry-in-signing-block" Error {
+        en: "\"{0}\" stands in the signing block or reaches into it, where no signature covers it and anybody can change it: do not use this file, get it again from whoever built it.",
+        zh: "“{0}”的数据位于签名块内或伸入签名块，不受任何签名保护，任何人都能改动：请勿使用此文件，请向打包方重新获取。"
     }
     /// An entry's name holds a NUL byte, at which some readers end the name.
     NulInName "nul-in-name" Error {
@@ -154,6 +161,17 @@ catalogue! {
     ManifestMalformed "manifest-malformed" Error {
         en: "AndroidManifest.xml cannot be read ({0:reason}): Android would not install this package.",
         zh: "无法解析 AndroidManifest.xml（{0:reason}）：安卓无法安装此安装包。"
+    }
+    /// Other tools read something else in `AndroidManifest.xml` than Android does. An error where no build tool writes it so, a
+    /// warning where some do.
+    ManifestAmbiguous "manifest-ambiguous" Error {
+        en: "AndroidManifest.xml can be read in two ways: {0:reason} is \"{1}\" as Android reads it, and \"{2}\" as other tools may; {3:reason}.",
+        zh: "AndroidManifest.xml 有两种读法：{0:reason}按安卓系统读取为“{1}”，其他工具可能读成“{2}”；{3:reason}。"
+    }
+    /// The package's name is none that a platform takes.
+    PackageNameInvalid "package-name-invalid" Error {
+        en: "\"{0}\" is no name for an Android package ({1:reason}): no device installs it, correct the name and build the package again.",
+        zh: "“{0}”不是有效的安卓包名（{1:reason}）：任何设备都不会安装，请改正包名后重新打包。"
     }
     /// `android:minSdkVersion` is neither a number nor the code name of a platform.
     MinSdkUnreadable "min-sdk-unreadable" Error {
