@@ -148,6 +148,7 @@ mod read_at;
 mod report;
 mod signature;
 mod unpackaged;
+mod witness;
 mod work;
 pub mod x509;
 pub mod zip;
@@ -160,7 +161,7 @@ pub use keystore::KeystoreError;
 pub use limits::Limits;
 pub use options::VerifyOptions;
 pub use package::Package;
-pub use read_at::{ReadAt, Window};
+pub use read_at::{ReadAt, Version, Window};
 pub use report::{
     Chain, Code, Finding, HarmonyOs, Identity, Integrity, Kind, Language, Platform, Profile, Report, Role,
     Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control, is_hidden,

@@ -53,9 +53,9 @@ fn good_signatures_name_their_signers() {
     const FIRST_V2: &[&str] = &["primary v2 First Signer"];
     check(&[
         ("v1.apk", Verified, "v1", FIRST_V1, &[]),
-        ("v1-sha1.apk", Verified, "v1", FIRST_V1, &[]),
-        ("v1-p256.apk", Verified, "v1", &["primary v1 P-256 Signer"], &[]),
-        ("v1-p521.apk", Verified, "v1", &["primary v1 P-521 Signer"], &[]),
+        ("v1-sha1.apk", Verified, "v1", FIRST_V1, &["weak-algorithm"]),
+        ("v1-p256.apk", Verified, "v1", &["primary v1 P-256 Signer"], &["certificate-unproven"]),
+        ("v1-p521.apk", Verified, "v1", &["primary v1 P-521 Signer"], &["certificate-unproven"]),
         ("v1-dsa.apk", Verified, "v1", &["primary v1 DSA Signer"], &[]),
         ("v1-debug.apk", Verified, "v1", &["primary v1 Android Debug"], &["shared-certificate"]),
         (
@@ -99,6 +99,13 @@ fn good_signatures_name_their_signers() {
             "v2 v3 v3.1",
             &["primary v3.1 Second Signer", "previous v3 First Signer"],
             &["certificate-rotated"],
+        ),
+        (
+            "v32-hybrid.apk",
+            Verified,
+            "v2 v3 v3.2",
+            &["primary v3.2 First Signer", "post-quantum v3.2 ML-DSA-65 Signer"],
+            &["post-quantum-signer"],
         ),
     ]);
 }
@@ -144,12 +151,12 @@ fn oddities_are_told() {
         ("channel-packer-ng.apk", Verified, "v2", V2, &["channel-mark"]),
         ("channel-comment.apk", Verified, "v1", V1, &["channel-mark"]),
         ("channel-meta-inf.apk", Verified, "v1", V1, &["jar-unprotected-entry", "channel-mark"]),
-        ("v32-beside-v2.apk", Verified, "v2", V2, &["v32-present"]),
         ("stamp.apk", Verified, "v2 stamp", V2, &["stamp-verified"]),
         ("stamp-other-certificate.apk", Verified, "v2", V2, &["stamp-certificate-mismatch"]),
         ("stamp-missing.apk", Verified, "v2", V2, &["stamp-incomplete"]),
-        ("v2-stray-v1-block.apk", Verified, "v2", &["primary v2 Second Signer"], &[]),
-        ("v32-beside-v3.apk", Verified, "v2 v3", &["primary v3 First Signer"], &["v32-present"]),
+        ("v1-lower-case-block.apk", Unsigned, "", &[], &["jar-block-misnamed"]),
+        ("hardened-unsigned.apk", Unsigned, "", &[], &["hardened-package"]),
+        ("v2-stray-v1-block.apk", Verified, "v2", &["primary v2 Second Signer"], &["stale-v1-signature"]),
         ("split.apk", Verified, "v2", V2, &["split-package"]),
         ("debuggable.apk", Verified, "v2", V2, &["debuggable"]),
         ("launcher-label.apk", Verified, "v2", V2, &["launcher-name-differs"]),
@@ -229,6 +236,7 @@ fn the_range_of_platforms_decides() {
         ("v31-rotated.apk", None, Some(32), Verified, Some("First Signer")),
         ("v31-rotated.apk", None, Some(33), Verified, Some("Second Signer")),
         ("v31-transplanted.apk", None, Some(32), Rejected, None),
+        ("v32-hybrid.apk", Some(37), None, Verified, Some("First Signer")),
         ("v3-rotated.apk", None, Some(27), Verified, Some("First Signer")),
         ("min-sdk-unreadable.apk", Some(24), None, Verified, Some("First Signer")),
         ("plain.jar", Some(18), Some(25), Verified, Some("First Signer")),

@@ -63,10 +63,17 @@ fn bundles_name_their_uploader() {
         |_| Kind::Aab,
         &[
             ("signed.aab", Verified, "v1", FIRST, &[UPLOAD]),
-            ("p256.aab", Verified, "v1", &["primary v1 P-256 Signer"], &[UPLOAD]),
+            (
+                "p256.aab",
+                Verified,
+                "v1",
+                &["primary v1 P-256 Signer"],
+                &[UPLOAD, "certificate-unproven about v1"],
+            ),
             ("sha1.aab", Verified, "v1", FIRST, &[UPLOAD, "weak-algorithm about v1"]),
             ("names-v2.aab", Verified, "v1", FIRST, &[UPLOAD]),
             ("launcher-label.aab", Verified, "v1", FIRST, &[UPLOAD, "debuggable", "launcher-name-differs"]),
+            ("names.aab", Verified, "v1", FIRST, &[UPLOAD, "label-depends-on-device"]),
             ("prefix.aab", Verified, "v1", FIRST, &["data-before-archive", UPLOAD]),
             ("unsigned.aab", Unsigned, "", &[], &[UPLOAD]),
             ("tampered.aab", Rejected, "", &[], &["jar-digest-mismatch", UPLOAD]),
@@ -151,6 +158,10 @@ fn the_identity_is_the_bases() {
         assert_eq!(identity.split, None, "{name}");
     }
     let launcher = verify("launcher-label.aab").identity.launcher_names;
+    // As Android's own reader has them of the table that aapt2 makes of these.
+    for (name, app_name) in [("names.aab", "新版"), ("traditional-names.aab", "默认")] {
+        assert_eq!(verify(name).identity.app_name.as_deref(), Some(app_name), "{name}");
+    }
     assert_eq!(launcher.get("zh-CN").map(String::as_str), Some("桌面名称"));
 }
 

@@ -44,6 +44,7 @@ const OUTCOMES: &[(&str, &str)] = &[
     ("lineage-of-thousands.apk", "rejected lineage-too-long"),
     ("module-of-depth.hap", "unsigned description-malformed"),
     ("resources-of-far-strings.apk", "unsigned resources-malformed"),
+    ("resources-of-references.apk", "unsigned resources-malformed"),
     ("resources-of-locales.apk", "unsigned resources-malformed"),
 ];
 

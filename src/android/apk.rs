@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::manifest::{Manifest, MinSdkError};
-use super::resources::{ResourceTable, Resources, ResourcesError};
+use super::resource_table::ResourceTable;
+use super::resources::{Resources, ResourcesError};
 use super::roles::{self, Shown};
 use super::signatures::{Demands, Request, Signatures};
 use super::signer_record::{self, Layout, SignerRecord};
 use super::signing_block::{self, Found, SigningBlock, id};
 use super::stamp::{self, SchemeDigests};
-use super::{jar, marks, notes, v2, v3};
+use super::{hardening, jar, marks, notes, v2, v3, v32};
 use crate::container;
 use crate::content_digest::ReadPlan;
 use crate::error::{Error, ReadContext};
@@ -21,6 +22,7 @@ use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
     Verification,
 };
+use crate::work::Work;
 use crate::x509::Certificate;
 use crate::zip::{Archive, EntryError, Structure};
 
@@ -80,9 +82,9 @@ impl<'r> Apk<'r> {
             Err(error) => self.findings.push(Finding::new(Code::ManifestMalformed).arg(error)),
         }
         if let Some(manifest) = &self.manifest {
-            let (identity, finding) = look_up(&self.archive, manifest)?;
+            let (identity, findings) = look_up(&self.archive, manifest)?;
             self.identity = identity;
-            self.findings.extend(finding);
+            self.findings.extend(findings);
             self.findings.extend(notes::on_identity(manifest, &self.identity));
         }
         Ok(())
@@ -113,7 +115,8 @@ impl<'r> Apk<'r> {
 
     /// The schemes that are there, whether good or not.
     fn present(&self) -> Vec<Scheme> {
-        let blocks = [(Scheme::V2, id::V2), (Scheme::V3, id::V3), (Scheme::V31, id::V31)];
+        let blocks =
+            [(Scheme::V2, id::V2), (Scheme::V3, id::V3), (Scheme::V31, id::V31), (Scheme::V32, id::V32)];
         let in_block = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let mut present: Vec<_> =
             jar::has_signature_files(&self.archive).then_some(Scheme::V1).into_iter().collect();
@@ -126,7 +129,7 @@ impl<'r> Apk<'r> {
 
     /// The report without a verdict: identity, and the signers that the signatures name. Nothing is verified and no content
     /// read; only shapes that cannot be read are found.
-    pub(crate) fn inspect(mut self) -> Result<Report, Error> {
+    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes = self.present();
         let min = self.min_sdk();
@@ -135,19 +138,19 @@ impl<'r> Apk<'r> {
         let (mut shown, findings) = self.named_in_block(range);
         // Newer platforms look at nothing else.
         if shown.is_empty() && findings.is_empty() {
-            shown = shown_by_v1(&jar::claimed_signers(&self.archive)?);
+            shown = shown_by_v1(&jar::claimed_signers(&self.archive, work)?);
         }
         self.findings.extend(findings);
-        Ok(self.report(verification, Vec::new(), roles::claimed(shown, range.max)))
+        Ok(self.report(verification, Vec::new(), roles::claimed(&shown, range.max)))
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let range = match self.range(options) {
             Ok(range) => range,
             Err(finding) => {
                 self.findings.extend(finding);
-                return self.refuse(None);
+                return self.refuse(None, work);
             }
         };
         let plan = ReadPlan {
@@ -161,10 +164,11 @@ impl<'r> Apk<'r> {
             idsig: options.idsig,
             plan,
             demands: self.demands(),
+            work,
         };
         let signatures = Signatures::verify(&request)?;
         let prefix = container::prefix(&self.archive, !signatures.schemes.is_empty())?;
-        let stamped = self.check_stamp(&signatures, range)?;
+        let stamped = self.check_stamp(&signatures, range, work)?;
         self.findings.extend(prefix);
         let refused = self.findings.iter().any(refuses);
         let verified = signatures.is_verified() && !refused;
@@ -176,22 +180,32 @@ impl<'r> Apk<'r> {
             self.note_stamp(outcome, verified);
         }
         let lineage = lineage(&signatures);
-        let signers = roles::assign(shown(&signatures), lineage.clone(), range.max);
+        let roles = roles::assign(&shown(&signatures), &lineage, range.max);
         self.findings.extend(signatures.findings);
         if !verified {
-            let report = self.refuse(Some(range))?;
+            let report = self.refuse(Some(range), work)?;
             return Ok(with_schemes(report, schemes));
         }
-        self.findings.extend(notes::on_signers(&signers, &lineage));
+        self.findings.extend(notes::on_signers(&roles));
+        self.findings.extend(signatures.remarks);
+        self.findings.extend(notes::weak_key(&roles.signers));
+        if !signatures.schemes.is_empty() && signatures.v1.is_empty() {
+            let claimed = jar::claimed_signers(&self.archive, work)?;
+            self.findings.extend(notes::stale_v1(&claimed, &roles.signers));
+        }
         self.note_newer_signature(range);
         let mut verification = Verification::new(Verdict::Verified);
         verification.sdk = Some(range);
-        Ok(with_schemes(self.report(verification, signers, Vec::new()), schemes))
+        Ok(with_schemes(self.report(verification, roles.signers, Vec::new()), schemes))
     }
 
     /// A newer signature that no platform in the range looks at may be another signer's, whose values are to be filed.
     fn note_newer_signature(&mut self, range: SdkRange) {
-        let newer = [(Scheme::V31, id::V31, v3::V31_MIN_SDK), (Scheme::V3, id::V3, v3::MIN_SDK)];
+        let newer = [
+            (Scheme::V32, id::V32, v32::MIN_SDK),
+            (Scheme::V31, id::V31, v3::V31_MIN_SDK),
+            (Scheme::V3, id::V3, v3::MIN_SDK),
+        ];
         let is_there = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let newest = newer.into_iter().find(|&(_, id, first)| range.max < first && is_there(id));
         self.findings.extend(
@@ -233,6 +247,7 @@ impl<'r> Apk<'r> {
         &self,
         signatures: &Signatures,
         range: SdkRange,
+        work: &Work,
     ) -> Result<Option<Result<Certificate, Finding>>, Error> {
         let value = self.block.as_ref().and_then(|block| block.value(id::STAMP));
         let entry = self.archive.find(stamp::CERTIFICATE_DIGEST_ENTRY);
@@ -254,7 +269,7 @@ impl<'r> Apk<'r> {
             Err(error) => return Ok(Some(Err(Finding::new(Code::StampInvalid).arg(error)))),
         };
         let digests = self.stamped_digests(signatures, range)?;
-        Ok(Some(stamp::verify(value, &digest, &digests, range)))
+        Ok(Some(stamp::verify(value, &digest, &digests, range, work)))
     }
 
     /// What the schemes sign, as far as a stamp must sign it too.
@@ -291,29 +306,34 @@ impl<'r> Apk<'r> {
     }
 
     /// The report on a package that is not verified.
-    fn refuse(mut self, range: Option<SdkRange>) -> Result<Report, Error> {
+    fn refuse(mut self, range: Option<SdkRange>, work: &Work) -> Result<Report, Error> {
         let signed = self.is_signed();
         if !signed {
             // The verdict says it all: that the oldest scheme is missing too would only confuse.
             self.findings.retain(|it| !matches!(it.code, Code::JarNoManifest | Code::JarNoSignatures));
         }
+        if !jar::has_signature_files(&self.archive) {
+            self.findings.extend(jar::misnamed_block(&self.archive));
+        }
+        self.findings.extend(hardening::find(&self.archive));
         let mut verification = Verification::new(if signed { Verdict::Rejected } else { Verdict::Unsigned });
         verification.sdk = range;
         let all = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
-        let claimed = self.claimed_signers(range.unwrap_or(all))?;
+        let claimed = self.claimed_signers(range.unwrap_or(all), work)?;
         Ok(self.report(verification, Vec::new(), claimed))
     }
 
     /// The certificates that the schemes name as their signers'. Nothing proves them.
-    fn claimed_signers(&self, range: SdkRange) -> Result<Vec<Signer>, Error> {
+    fn claimed_signers(&self, range: SdkRange, work: &Work) -> Result<Vec<Signer>, Error> {
         let (mut shown, _) = self.named_in_block(range);
-        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive)?));
-        Ok(roles::claimed(shown, range.max))
+        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive, work)?));
+        Ok(roles::claimed(&shown, range.max))
     }
 
     /// The signers that the signing block names, newest scheme first, and why those of a scheme cannot be read.
     fn named_in_block(&self, range: SdkRange) -> (Vec<Shown>, Vec<Finding>) {
         let blocks = [
+            (Scheme::V32, id::V32, Layout::V3, v32::MIN_SDK),
             (Scheme::V31, id::V31, Layout::V3, v3::V31_MIN_SDK),
             (Scheme::V3, id::V3, Layout::V3, v3::MIN_SDK),
             (Scheme::V2, id::V2, Layout::V2, v2::MIN_SDK),
@@ -342,9 +362,17 @@ impl<'r> Apk<'r> {
     }
 }
 
-/// The identity, with what the manifest only refers to looked up; and what is wrong with the table of resources.
-fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Option<Finding>), Error> {
-    let alone = |finding| Ok((manifest.identity(None::<&ResourceTable<'_>>), finding));
+/// The identity, with what the manifest only refers to looked up; and what was noticed of it.
+fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Vec<Finding>), Error> {
+    let alone = |finding: Option<Finding>| {
+        let (identity, mut findings) = manifest.identity(None::<&ResourceTable<'_>>);
+        if let Some(finding) = finding {
+            // It says already why the label leads nowhere.
+            findings.retain(|it| it.code != Code::LabelUnresolved);
+            findings.push(finding);
+        }
+        Ok((identity, findings))
+    };
     let entry = archive.find(RESOURCES.as_bytes()).filter(|_| manifest.needs_resources());
     let Some(entry) = entry else { return alone(None) };
     let source = match container::readable(
@@ -359,14 +387,18 @@ fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Opti
         Err(ResourcesError::Read(source)) => return Err(source).reading("resources.arsc"),
         Err(error) => return alone(Some(Finding::new(Code::ResourcesMalformed).arg(error))),
     };
-    let identity = manifest.identity(Some(&table));
-    match table.take_failure() {
-        Some(failure) => Err(failure).reading("resources.arsc"),
-        None => {
-            let cut = table.lookups().error();
-            Ok((identity, cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error))))
-        }
+    let (identity, mut findings) = manifest.identity(Some(&table));
+    if let Some(failure) = table.take_failure() {
+        return Err(failure).reading("resources.arsc");
     }
+    if table.is_refused() {
+        findings.retain(|it| it.code != Code::LabelUnresolved);
+    }
+    let cut = table.lookups().error();
+    findings.splice(..0, cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error)));
+    let odd = table.lookups().oddity();
+    findings.extend(odd.map(|oddity| Finding::new(Code::ResourcesOdd).arg(oddity)));
+    Ok((identity, findings))
 }
 
 fn min_sdk_finding(error: MinSdkError) -> Finding {
@@ -401,6 +433,7 @@ fn shown(signatures: &Signatures) -> Vec<Shown> {
         outcome.signers.iter().map(|signer| Shown {
             scheme: outcome.scheme,
             sdk: signer.sdk,
+            counts_from: signer.counts_from(),
             certificate: signer.certificate.clone(),
         })
     });
@@ -425,7 +458,8 @@ fn named_signers(
             Some(known) => known,
             None => Certificate::from_der(der).map_err(|_| Finding::new(Code::MalformedCertificate))?,
         };
-        shown.push(Shown { scheme, sdk: record.sdk(), certificate });
+        let sdk = record.sdk();
+        shown.push(Shown { scheme, sdk, counts_from: sdk.map(|sdk| sdk.min), certificate });
     }
     Ok(())
 }
@@ -434,6 +468,7 @@ pub(super) fn shown_by_v1(signers: &[jar::JarSigner]) -> Vec<Shown> {
     let shown = |signer: &jar::JarSigner| Shown {
         scheme: Scheme::V1,
         sdk: None,
+        counts_from: None,
         certificate: signer.certificate.clone(),
     };
     signers.iter().map(shown).collect()

@@ -6,20 +6,24 @@ use std::sync::Arc;
 pub use super::jar::fuzzing::*;
 
 use super::axml::{Document, Event};
+use super::configuration::NEWEST_PLATFORM;
 use super::lineage::Lineage;
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
-use super::resources::{ResourceTable, Resources};
+use super::resource_table::ResourceTable;
+use super::resources::Resources;
 use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, records};
 use super::signing_block::{self, Found};
+use super::v3::Newer;
 use super::v4::Idsig;
-use super::{marks, stamp, v2, v3};
+use super::{marks, stamp, v2, v3, v32};
 use crate::bytes::Bytes;
 use crate::digest::DigestAlgorithm;
 use crate::fuzzing::{before_directory, halves};
 use crate::limits::Limits;
 use crate::report::{Scheme, SdkRange};
+use crate::work::Work;
 use crate::zip::{Archive, Structure};
 
 const ALL: SdkRange = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
@@ -60,31 +64,35 @@ fn look_at_claims(block: &[u8], layout: Layout) {
 }
 
 /// Every platform, with the limits that hold by default.
-fn context(found: &[u32]) -> Context<'_> {
-    Context { range: ALL, found, signers: Limits::default().signers() }
+fn context<'a>(found: &'a [u32], work: &'a Work) -> Context<'a> {
+    Context { range: ALL, found, signers: Limits::default().signers(), work }
 }
 
 /// The value of a v2 block.
 pub fn v2(data: &[u8]) {
     for found in [&[][..], &[3]] {
-        check_signers(&v2::verify(data, &context(found)), data.len());
+        check_signers(&v2::verify(data, &context(found, &Work::default())), data.len());
     }
     look_at_claims(data, Layout::V2);
 }
 
 /// The value of a v3 or v3.1 block.
 pub fn v3(data: &[u8]) {
-    let context = context(&[]);
-    check_signers(&v3::verify_v31(data, &context), data.len());
-    for rotation in [None, Some(33)] {
-        check_signers(&v3::verify_v3(data, &context, rotation), data.len());
+    let work = Work::default();
+    let context = context(&[], &work);
+    check_signers(&v3::verify_v31(data, &context, Newer::default()), data.len());
+    let v31 = v3::verify_v31(data, &context, Newer::default());
+    let v32 = v32::verify(data, &context);
+    check_signers(&v32, data.len());
+    for newer in [Newer::default(), Newer { v31: Some(&v31), v32: Some(&v32) }] {
+        check_signers(&v3::verify_v3(data, &context, newer), data.len());
     }
     look_at_claims(data, Layout::V3);
 }
 
 /// The value of a proof-of-rotation attribute.
 pub fn lineage(data: &[u8]) {
-    let Ok(lineage) = Lineage::read(data) else { return };
+    let Ok(lineage) = Lineage::read(data, &Work::default()) else { return };
     assert_eq!(lineage.certificates().count(), lineage.len());
     let held: usize = lineage.certificates().map(|it| it.der().len()).sum();
     assert!(held <= data.len());
@@ -96,7 +104,7 @@ pub fn lineage(data: &[u8]) {
 
 /// An `.idsig` file of a package of that many bytes.
 pub fn idsig(data: &[u8], package_size: u64) {
-    let Ok(read) = Idsig::open(&data, package_size) else { return };
+    let Ok(read) = Idsig::open(&data, package_size, &Work::default()) else { return };
     let _ = read.map(|idsig| idsig.check_signers(None, None).is_err());
 }
 
@@ -106,7 +114,7 @@ pub fn stamp(data: &[u8]) {
     let digest = DigestAlgorithm::Sha256.digest(named.map(|it| it.rest()).unwrap_or_default());
     let schemes = BTreeMap::from([(Scheme::V2, BTreeMap::from([(1, vec![7; 32])]))]);
     for digests in [&BTreeMap::new(), &schemes] {
-        if let Ok(certificate) = stamp::verify(data, &digest, digests, ALL) {
+        if let Ok(certificate) = stamp::verify(data, &digest, digests, ALL, &Work::default()) {
             assert_eq!(certificate.sha256()[..], digest);
         }
     }
@@ -130,7 +138,7 @@ pub fn axml(data: &[u8]) {
 pub fn resources(data: &[u8]) {
     let Ok(table) = ResourceTable::read(&data) else { return };
     for id in [0x7f01_0000, 0x7f01_0001, 0x7f02_0000, 0x7f03_0000, 0x7f0e_0000, 0x0101_0000, 0x0001_0002] {
-        let texts = table.texts(id);
+        let texts = table.texts(id, NEWEST_PLATFORM);
         assert!(texts.keys().all(|locale| locale.to_string().is_ascii()));
         let _ = table.default_value(id);
     }
@@ -141,8 +149,7 @@ pub fn manifest(data: &[u8]) {
     let (manifest, table) = halves(data);
     let Ok(manifest) = Manifest::parse(manifest) else { return };
     let table = ResourceTable::read(&table).ok();
-    let identity = manifest.identity(table.as_ref());
-    assert!(identity.app_names.is_empty() == identity.app_name.is_none());
+    let (identity, _) = manifest.identity(table.as_ref());
     assert!(identity.version_code.is_none_or(|code| code.parse::<u64>().is_ok()));
     let _ = manifest.identity(None::<&ResourceTable<'_>>);
 }
@@ -152,7 +159,6 @@ pub fn proto_manifest(data: &[u8]) {
     let (manifest, table) = halves(data);
     let table = ProtoTable::parse(table).ok();
     let Ok(manifest) = Manifest::parse_proto(manifest) else { return };
-    let identity = manifest.identity(table.as_ref());
-    assert!(identity.app_names.is_empty() == identity.app_name.is_none());
+    let (identity, _) = manifest.identity(table.as_ref());
     let _ = manifest.identity::<ProtoTable<'_>>(None);
 }

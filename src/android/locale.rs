@@ -1,34 +1,20 @@
 //! Locales as resource tables store them (`ResTable_config` of Android's `ResourceTypes.h`).
 
+use std::cmp::Ordering;
 use std::fmt;
-use std::ops::Range;
+
+use super::configuration::NEWEST_PLATFORM;
 
 /// A locale. `Display` writes it as a BCP 47 tag: `zh-CN`, `zh-Hant-TW`. The empty one is the default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct Locale {
-    language: [u8; 2],
-    region: [u8; 2],
-    script: [u8; 4],
-    variant: [u8; 8],
+    pub(super) language: [u8; 2],
+    pub(super) region: [u8; 2],
+    pub(super) script: [u8; 4],
+    pub(super) variant: [u8; 8],
 }
 
 impl Locale {
-    /// Where a configuration holds it.
-    pub(crate) const HELD_IN: [Range<usize>; 2] = [8..12, 36..48];
-
-    /// Reads it from a `ResTable_config`, whose size may be that of an early version.
-    pub(crate) fn of_configuration(configuration: &[u8]) -> Self {
-        fn field<const N: usize>(configuration: &[u8], at: usize) -> [u8; N] {
-            configuration.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or([0; N])
-        }
-        Self {
-            language: field(configuration, 8),
-            region: field(configuration, 10),
-            script: field(configuration, 36),
-            variant: field(configuration, 40),
-        }
-    }
-
     /// Reads it from a BCP 47 tag, as app bundles store it. What cannot be held is left out.
     pub(crate) fn of_tag(tag: &str) -> Self {
         let mut locale = Self::default();
@@ -47,6 +33,39 @@ impl Locale {
         locale
     }
 
+    /// Whether it is for every language.
+    pub(super) fn is_default(&self) -> bool {
+        self.language == [0; 2] && self.region == [0; 2]
+    }
+
+    /// Whether it names a language, and can be written so that it is told from others.
+    pub(super) fn is_writable(&self) -> bool {
+        let is_text = |field: &[u8]| {
+            let (text, rest) = field.split_at(text(field).len());
+            text.iter().all(u8::is_ascii_alphanumeric) && rest.iter().all(|&byte| byte == 0)
+        };
+        !self.language().is_empty() && is_text(&self.script) && is_text(&self.variant)
+    }
+
+    /// The same with the script that it is written in, where none is given and it is known.
+    pub(super) fn with_script(self) -> Self {
+        let script = self.likely_script(NEWEST_PLATFORM).filter(|_| self.script == [0; 4]);
+        Self { script: script.unwrap_or(self.script), ..self }
+    }
+
+    /// The script of a locale that names none (`localeDataComputeScript`). Only those of Chinese are
+    /// known here: names in other languages are for information.
+    pub(super) fn likely_script(&self, platform: u32) -> Option<[u8; 4]> {
+        const TRADITIONAL: [&[u8; 2]; 15] = [
+            b"AU", b"BN", b"GB", b"GF", b"HK", b"ID", b"MO", b"PA", b"PF", b"PH", b"SR", b"TH", b"TW", b"US",
+            b"VN",
+        ];
+        // Traditional as far as Android 10, by the data of Unicode's CLDR that it has.
+        let is_malaysian = self.region == *b"MY" && platform <= 29;
+        let is_traditional = is_malaysian || TRADITIONAL.contains(&&self.region);
+        (self.language == *b"zh").then_some(if is_traditional { *b"Hant" } else { *b"Hans" })
+    }
+
     fn language(&self) -> String {
         // Codes that Java and Android still use in place of those that came after them.
         match &self.language {
@@ -56,6 +75,26 @@ impl Locale {
             language => unpacked(*language, b'a'),
         }
     }
+}
+
+/// Whether two languages are one to a device (`langsAreEquivalent`).
+pub(super) fn are_equivalent(one: [u8; 2], other: [u8; 2]) -> bool {
+    const FILIPINO: [u8; 2] = [0xad, 0x05];
+    let plain = |language| if language == FILIPINO { *b"tl" } else { language };
+    plain(one) == plain(other)
+}
+
+/// Which of two regions is nearer to what is asked for, where both have its language
+/// (`localeDataCompareRegions`): its own, none, and of others the first by the alphabet, since only
+/// Chinese in simplified characters is looked for, where no region stands for others.
+pub(super) fn compare_regions(one: [u8; 2], other: [u8; 2], wanted: &Locale) -> Ordering {
+    let distance = |region: [u8; 2]| match region {
+        region if region == wanted.region => 0,
+        [0, _] => 1,
+        _ => 2,
+    };
+    let by_code = other.cmp(&one);
+    if one == other { Ordering::Equal } else { distance(other).cmp(&distance(one)).then(by_code) }
 }
 
 fn fill(field: &mut [u8], bytes: &[u8]) {
@@ -128,6 +167,45 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_written_is_told() {
+        let chinese = Locale::of_tag("zh-Hans-CN");
+        for (locale, want) in [
+            (chinese, true),
+            (Locale::of_tag("ca-ES-valencia"), true),
+            (Locale::default(), false),
+            (Locale { language: [0, b'h'], ..chinese }, false),
+            (Locale { script: [0xff; 4], ..chinese }, false),
+            (Locale { script: *b"Ha\0s", ..chinese }, false),
+            (Locale { variant: *b"a-\0\0\0\0\0\0", ..chinese }, false),
+        ] {
+            assert_eq!(locale.is_writable(), want, "{locale:?}");
+        }
+    }
+
+    #[test]
+    fn scripts_of_chinese_are_known() {
+        for (tag, want) in [("zh", "Hans"), ("zh-SG", "Hans"), ("zh-TW", "Hant"), ("zh-Hans-TW", "Hans")] {
+            let script = Locale::of_tag(tag).with_script().script;
+            assert_eq!(script, want.as_bytes(), "{tag}");
+        }
+        assert_eq!(Locale::of_tag("en").with_script().script, [0; 4]);
+    }
+
+    #[test]
+    fn the_nearer_region_is_told() {
+        let wanted = Locale::of_tag("zh-Hans-CN");
+        for (one, other, want) in [
+            (*b"CN", [0; 2], Ordering::Greater),
+            ([0; 2], *b"SG", Ordering::Greater),
+            (*b"MY", *b"SG", Ordering::Greater),
+            (*b"SG", *b"CN", Ordering::Less),
+            (*b"SG", *b"SG", Ordering::Equal),
+        ] {
+            assert_eq!(compare_regions(one, other, &wanted), want, "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
     fn tags_are_read_as_configurations_are() {
         for (tag, want) in [
             ("zh", "zh"),
@@ -145,8 +223,5 @@ mod tests {
         ] {
             assert_eq!(Locale::of_tag(tag).to_string(), want, "{tag}");
         }
-        let mut configuration = [0; 64];
-        configuration[8..12].copy_from_slice(b"zhCN");
-        assert_eq!(Locale::of_tag("zh-CN"), Locale::of_configuration(&configuration));
     }
 }

@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::axml::{self, Document, Event, Value, XmlError};
+use super::label::{self, Label, Names};
 use super::locale::Locale;
 use super::proto_xml::{self, ProtoXmlError};
 use super::resources::Resources;
-use crate::report::{Identity, preferred_name};
+use crate::report::{Code, Finding, Identity};
 
 /// The resource ids of the framework's attributes (`android.R.attr`).
 mod attr {
@@ -87,31 +88,37 @@ impl Manifest {
         values.iter().any(|value| matches!(value, Some(Value::Reference(_))))
     }
 
-    /// What the package says of itself, with what is only referred to looked up.
-    pub(crate) fn identity<R: Resources>(&self, resources: Option<&R>) -> Identity {
+    /// What the package says of itself, with what is only referred to looked up; and what was
+    /// noticed of its name.
+    pub(crate) fn identity<R: Resources>(&self, resources: Option<&R>) -> (Identity, Vec<Finding>) {
         let look_up = Lookup(resources);
-        let app_names = look_up.texts(self.label.as_ref());
+        let platform = self.min_sdk.as_ref().ok().copied().unwrap_or(1);
+        let label = Label::resolve(self.label.as_ref(), resources, platform);
         let launcher_names = match &self.launcher_label {
-            same if *same == self.label => app_names.clone(),
-            other => look_up.texts(other.as_ref()),
+            same if *same == self.label => label.names.clone(),
+            other => label::names(other.as_ref(), resources),
         };
         let differ = launcher_names.iter().any(|(locale, name)| {
-            app_names.get(locale).or_else(|| app_names.get(&Locale::default())) != Some(name)
+            label.names.get(locale).or_else(|| label.names.get(&Locale::default())) != Some(name)
         });
         let named =
             |names: Names| names.into_iter().map(|(locale, name)| (locale.to_string(), name)).collect();
-        let app_names = named(app_names);
-        Identity {
+        let identity = Identity {
             package_name: self.package.clone(),
-            app_name: preferred_name(&app_names),
-            app_names,
+            app_name: label.name,
+            app_names: named(label.names),
             launcher_names: if differ { named(launcher_names) } else { BTreeMap::new() },
             version_name: look_up.text(self.version_name.as_ref()),
             version_code: self.version_code(&look_up),
             min_sdk: self.stated_min_sdk.as_ref().and_then(|_| self.min_sdk.as_ref().ok().copied()),
             target_sdk: look_up.platform(self.stated_target_sdk.as_ref()),
             split: self.split.clone(),
-        }
+        };
+        // The resources of a part may stand in another.
+        let unresolved = |finding: &Finding| finding.code == Code::LabelUnresolved;
+        let is_part = self.split.is_some();
+        let findings = label.findings.into_iter().filter(|it| !(is_part && unresolved(it)));
+        (identity, findings.collect())
     }
 
     fn version_code<R: Resources>(&self, look_up: &Lookup<'_, R>) -> Option<String> {
@@ -124,8 +131,6 @@ impl Manifest {
         Some(code.to_string())
     }
 }
-
-type Names = BTreeMap<Locale, String>;
 
 /// Looks values up.
 struct Lookup<'a, R>(Option<&'a R>);
@@ -160,14 +165,6 @@ impl<R: Resources> Lookup<'_, R> {
             Value::Integer(number) => Some(number),
             Value::String(text) => text.parse().ok().or_else(|| platform_of_code_name(&text)),
             _ => None,
-        }
-    }
-
-    fn texts(&self, value: Option<&Value>) -> Names {
-        match (value, self.0) {
-            (Some(Value::Reference(id)), Some(resources)) => resources.texts(*id),
-            (Some(Value::String(text)), _) => Names::from([(Locale::default(), text.clone())]),
-            _ => Names::new(),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! `resources.pb`: the resources of an app bundle's module (`aapt.pb.ResourceTable`, `Resources.proto` of Android's aapt2).
 
 use super::axml::Value;
+use super::configuration::Configuration;
 use super::locale::Locale;
 use super::proto_xml;
-use super::resources::{Configured, Lookups, MAX_CONFIGURATIONS, Resources, ResourcesError};
+use super::resources::{Configured, Known, Lookups, MAX_CONFIGURATIONS, Nowhere, Resources, ResourcesError};
 use crate::protobuf::{self, Message};
 
 /// How many resources a table may have. Real ones have some ten thousand.
@@ -12,6 +13,7 @@ const MAX_ENTRIES: usize = 1 << 18;
 /// A table of resources: each one's id and message, in order of the ids.
 pub(crate) struct ProtoTable<'a> {
     entries: Vec<(u32, Message<'a>)>,
+    known: Known<Message<'a>>,
     lookups: Lookups,
 }
 
@@ -38,7 +40,7 @@ impl<'a> ProtoTable<'a> {
             }
         }
         entries.sort_by_key(|&(id, _)| id);
-        Ok(Self { entries, lookups: Lookups::new() })
+        Ok(Self { entries, known: Known::default(), lookups: Lookups::new() })
     }
 }
 
@@ -58,46 +60,136 @@ fn id_of(type_id: Option<(u64, u64)>, entry: Message<'_>) -> Option<u32> {
 impl<'a> Resources for ProtoTable<'a> {
     type Stored = Message<'a>;
 
-    fn values(&self, id: u32) -> impl Iterator<Item = Configured<Message<'a>>> {
+    /// In the order in which aapt2 writes them into the table of an APK.
+    fn look_up(&self, id: u32) -> Vec<Configured<Message<'a>>> {
         const CONFIG_VALUE: u64 = 6;
         let at = self.entries.partition_point(|&(known, _)| known < id);
         let entry = self.entries.get(at).filter(|&&(known, _)| known == id);
         let fields = entry.into_iter().flat_map(|&(_, entry)| entry.fields());
-        fields.zip(0..).take(MAX_CONFIGURATIONS.saturating_add(1)).filter_map(|(field, number)| {
-            if number == MAX_CONFIGURATIONS {
-                self.lookups.cut();
-                return None;
-            }
-            self.lookups.take()?;
-            match field {
-                (CONFIG_VALUE, protobuf::Value::Bytes(value)) => configured(Message::parse(value)?),
-                _ => None,
-            }
-        })
+        let fields = fields.zip(0..).take(MAX_CONFIGURATIONS.saturating_add(1));
+        let mut found: Vec<_> = fields
+            .filter_map(|(field, number)| {
+                if number == MAX_CONFIGURATIONS {
+                    self.lookups.cut();
+                    return None;
+                }
+                self.lookups.take()?;
+                match field {
+                    (CONFIG_VALUE, protobuf::Value::Bytes(value)) => configured(Message::parse(value)?),
+                    _ => None,
+                }
+            })
+            .collect();
+        found.sort_by_cached_key(|of| of.configuration.order());
+        found
+    }
+
+    fn known(&self) -> &Known<Message<'a>> {
+        &self.known
     }
 
     fn lookups(&self) -> &Lookups {
         &self.lookups
     }
 
-    fn read(&self, item: Message<'a>) -> Value {
-        proto_xml::item(item)
+    fn read(&self, value: Message<'a>, _: u32) -> Result<Value, Nowhere> {
+        const ITEM: u64 = 4;
+        let item = value.message(ITEM).ok_or(Nowhere::Complex)?;
+        match proto_xml::item(item) {
+            Value::Other => Err(Nowhere::NoText),
+            value => Ok(value),
+        }
     }
 }
 
-/// The value of a `ConfigValue`, if it is a single one.
+/// The value of a `ConfigValue`.
 fn configured(value: Message<'_>) -> Option<Configured<Message<'_>>> {
     const CONFIGURATION: u64 = 1;
     const VALUE: u64 = 2;
-    const ITEM: u64 = 4;
-    const LOCALE: u64 = 3;
-    /// The product is chosen when the app is built.
-    const PRODUCT: u64 = 25;
-    let configuration = value.message(CONFIGURATION).unwrap_or_default();
-    let item = value.message(VALUE)?.message(ITEM)?;
-    Some(Configured {
-        locale: Locale::of_tag(configuration.text(LOCALE).unwrap_or_default()),
-        is_plain: configuration.fields().all(|(number, _)| matches!(number, LOCALE | PRODUCT)),
-        value: item,
-    })
+    let configuration = configuration(value.message(CONFIGURATION).unwrap_or_default());
+    Some(Configured { configuration, stored: value.message(VALUE)? })
+}
+
+/// An `aapt.pb.Configuration`. The product is chosen when the app is built.
+fn configuration(message: Message<'_>) -> Configuration {
+    let wide = |field: u64| {
+        u16::try_from(message.number(field).unwrap_or(0) & u64::from(u16::MAX)).unwrap_or(u16::MAX)
+    };
+    let small = |field: u64| u8::try_from(wide(field) & 0xff).unwrap_or(u8::MAX);
+    // The names of "yes" and "no" stand the other way round than their numbers in a table do.
+    let yes_no = |field: u64| match small(field) {
+        1 => 2,
+        2 => 1,
+        other => other,
+    };
+    Configuration {
+        mcc: wide(1),
+        mnc: wide(2),
+        locale: Locale::of_tag(message.text(3).unwrap_or_default()),
+        screen_layout: small(4) << 6 | yes_no(11) << 4 & 0x30 | small(10) & 0x0f,
+        screen_width: wide(5),
+        screen_height: wide(6),
+        screen_width_dp: wide(7),
+        screen_height_dp: wide(8),
+        smallest_screen_width_dp: wide(9),
+        screen_layout2: yes_no(12) & 3,
+        color_mode: yes_no(13) & 3 | yes_no(14) << 2 & 0x0c,
+        orientation: small(15),
+        ui_mode: small(16) & 0x0f | yes_no(17) << 4 & 0x30,
+        density: wide(18),
+        touchscreen: small(19),
+        input_flags: small(20) & 3 | small(22) << 2 & 0x0c,
+        keyboard: small(21),
+        navigation: small(23),
+        sdk_version: wide(24),
+        grammatical_inflection: small(26),
+        ..Configuration::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn configurations_are_those_of_a_table() {
+        let with = |field: u8, value: u8| {
+            let bytes = [field << 3, value];
+            let bytes = if field < 16 { bytes.to_vec() } else { vec![field << 3 | 0x80, field >> 4, value] };
+            configuration(Message::parse(&bytes).unwrap())
+        };
+        let none = Configuration::default();
+        for (name, got, want) in [
+            ("mcc", with(1, 5), Configuration { mcc: 5, ..none }),
+            ("mnc", with(2, 5), Configuration { mnc: 5, ..none }),
+            ("right to left", with(4, 2), Configuration { screen_layout: 0x80, ..none }),
+            ("screen width", with(5, 9), Configuration { screen_width: 9, ..none }),
+            ("screen height", with(6, 9), Configuration { screen_height: 9, ..none }),
+            ("w9dp", with(7, 9), Configuration { screen_width_dp: 9, ..none }),
+            ("h9dp", with(8, 9), Configuration { screen_height_dp: 9, ..none }),
+            ("sw9dp", with(9, 9), Configuration { smallest_screen_width_dp: 9, ..none }),
+            ("xlarge", with(10, 4), Configuration { screen_layout: 4, ..none }),
+            ("long", with(11, 1), Configuration { screen_layout: 0x20, ..none }),
+            ("notlong", with(11, 2), Configuration { screen_layout: 0x10, ..none }),
+            ("round", with(12, 1), Configuration { screen_layout2: 2, ..none }),
+            ("widecg", with(13, 1), Configuration { color_mode: 2, ..none }),
+            ("lowdr", with(14, 2), Configuration { color_mode: 4, ..none }),
+            ("land", with(15, 2), Configuration { orientation: 2, ..none }),
+            ("watch", with(16, 6), Configuration { ui_mode: 6, ..none }),
+            ("night", with(17, 1), Configuration { ui_mode: 0x20, ..none }),
+            ("density", with(18, 120), Configuration { density: 120, ..none }),
+            ("finger", with(19, 3), Configuration { touchscreen: 3, ..none }),
+            ("keyssoft", with(20, 3), Configuration { input_flags: 3, ..none }),
+            ("12key", with(21, 3), Configuration { keyboard: 3, ..none }),
+            ("navhidden", with(22, 2), Configuration { input_flags: 8, ..none }),
+            ("wheel", with(23, 4), Configuration { navigation: 4, ..none }),
+            ("v21", with(24, 21), Configuration { sdk_version: 21, ..none }),
+            ("a product", with(25, 0), none),
+            ("feminine", with(26, 2), Configuration { grammatical_inflection: 2, ..none }),
+        ] {
+            assert_eq!(got, want, "{name}");
+        }
+        let locale = configuration(Message::parse(b"\x1a\x05zh-CN").unwrap()).locale;
+        assert_eq!(locale, Locale::of_tag("zh-CN"));
+    }
 }

@@ -16,6 +16,8 @@ use crate::error::{Error, ReadContext};
 use crate::options::VerifyOptions;
 use crate::read_at::ReadAt;
 use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification};
+use crate::witness::Witness;
+use crate::work::Work;
 use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
 
 /// The longest package name that is taken for one, in bytes. Android installs none with more than 223.
@@ -125,7 +127,12 @@ impl<'r> SplitSet<'r> {
             if !apk::is_apk(&Archive::new(&source, Arc::clone(&structure))) {
                 return Ok(Err("it has no AndroidManifest.xml".to_owned()));
             }
-            read(Apk::open(&source, &structure)?).map(Ok)
+            let witness = Witness::new(&source, &structure);
+            let apk = Apk::open(&witness, &structure)?;
+            witness.hold();
+            let value = read(apk)?;
+            witness.agrees()?;
+            Ok(Ok(value))
         };
         match open() {
             Ok(Ok(value)) => Ok(Ok(value)),
@@ -171,13 +178,13 @@ impl<'r> SplitSet<'r> {
     }
 
     /// The report without a verdict: identity, and the signers that the base's signatures name. No content is read.
-    pub(crate) fn inspect(mut self) -> Result<Report, Error> {
+    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
         let mut base: Option<(Facts, Report)> = None;
         for entry in &std::mem::take(&mut self.inner) {
             if base.is_some() && !self.may_be_another_base(entry) {
                 continue;
             }
-            let inspect = |apk: Apk<'_>, facts: &Facts| facts.is_base.then(|| apk.inspect()).transpose();
+            let inspect = |apk: Apk<'_>, facts: &Facts| facts.is_base.then(|| apk.inspect(work)).transpose();
             match (self.facts(entry, inspect)?, &base) {
                 (Ok((facts, Some(report))), None) => {
                     let mut findings = set_description::check(&self.archive, &facts.package)?;
@@ -208,7 +215,7 @@ impl<'r> SplitSet<'r> {
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let mut all = Vec::new();
         for entry in &self.inner {
             match self.facts(entry, |_, _| Ok(()))? {
@@ -232,14 +239,19 @@ impl<'r> SplitSet<'r> {
             return Ok(self.finish(None, Verdict::Rejected));
         }
         if all.iter().all(|facts| !facts.is_signed) {
-            let read = self.with_apk(&base.entry, |apk| apk.inspect())?;
+            let read = self.with_apk(&base.entry, |apk| apk.inspect(work))?;
             return Ok(self.finish(read.ok(), Verdict::Unsigned));
         }
-        self.verify_all(&all, options)
+        self.verify_all(&all, options, work)
     }
 
     /// Verifies each, up to the first that is bad. The first of `all` is the base.
-    fn verify_all(mut self, all: &[Facts], options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    fn verify_all(
+        mut self,
+        all: &[Facts],
+        options: &VerifyOptions<'_>,
+        work: &Work,
+    ) -> Result<Report, Error> {
         let lowest = all.iter().filter(|facts| facts.is_base).filter_map(|facts| facts.min_sdk).min();
         let total = all.iter().map(|facts| facts.entry.uncompressed_size).sum();
         let mut done = 0_u64;
@@ -253,13 +265,17 @@ impl<'r> SplitSet<'r> {
             };
             let mut options = inner_options(options, facts, lowest);
             options.progress = Some(&progress);
-            let mut report = match self.with_apk(&facts.entry, |apk| apk.verify(&options))? {
+            let mut report = match self.with_apk(&facts.entry, |apk| apk.verify(&options, work))? {
                 Ok(report) => report,
                 Err(finding) => {
                     self.findings.push(finding);
                     return Ok(self.refuse(base.map(|(base, _)| base)));
                 }
             };
+            // Its name was read once more, and all are compared by the first reading.
+            if report.identity.package_name.as_deref() != Some(facts.package.as_str()) {
+                return Err(Error::Changed);
+            }
             done = done.saturating_add(size);
             let findings = std::mem::take(&mut report.findings);
             self.note(&facts.name, findings, base.is_none());

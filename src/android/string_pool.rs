@@ -9,8 +9,6 @@ const FLAG_UTF8: u32 = 1 << 8;
 const MAX_STRING: usize = 64 << 10;
 /// The same with the length before it.
 pub(crate) const MAX_ENCODED: usize = MAX_STRING + 4;
-/// How much of a pool's header is looked at, in bytes.
-pub(crate) const HEADER_SIZE: usize = 24;
 
 /// A pool. Strings are decoded one at a time, when asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -88,10 +86,19 @@ fn utf8(string: &mut Bytes<'_>) -> Option<String> {
     let length = length8(string)?;
     // Android reads as far as there is something.
     let bytes = string.take(length.min(string.len()).min(MAX_STRING))?;
-    Some(match std::str::from_utf8(bytes) {
+    Some(text(bytes, true))
+}
+
+/// What the bytes of a string say.
+pub(crate) fn text(bytes: &[u8], is_utf8: bool) -> String {
+    if !is_utf8 {
+        let units = bytes.as_chunks::<2>().0.iter().map(|&unit| u16::from_le_bytes(unit));
+        return String::from_utf16_lossy(&units.collect::<Vec<_>>());
+    }
+    match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => modified_utf8(bytes),
-    })
+    }
 }
 
 /// A length of one byte, or of two when the first has its high bit set.

@@ -336,10 +336,20 @@ reasons! {
         en: "It is of another signer of this package ({0}): file the value that is expected.",
         zh: "这属于此安装包的另一个签名者（{0}）：请改填“应填”的值。"
     }
+    /// The post-quantum signer of a hybrid.
+    PostQuantumCertificate "post-quantum-certificate" Mismatch recognised {
+        en: "It is of the package's post-quantum signer ({0}), whose key no form takes: file the value of the classical signer, which is expected.",
+        zh: "这属于此安装包的后量子签名者（{0}），备案表单不接受这种密钥：请改填传统签名者的值，见“应填”。"
+    }
     /// The certificate with which a store signed the package again.
     StoreCertificate "store-certificate" Mismatch recognised {
         en: "It is of the store that signed the package again ({0}): file the value of your own certificate.",
         zh: "这属于应用商店重新签名的证书（{0}）：请改填您自己证书的值。"
+    }
+    /// The certificate of a v1 signature in `META-INF` that no platform looks at.
+    StaleV1Certificate "stale-v1-certificate" Mismatch recognised {
+        en: "It is of the certificate of an old v1 signature that META-INF still holds ({0}), as keytool shows it: platforms go by the newer signature, file the value that is expected.",
+        zh: "这属于 META-INF 中残留的旧 v1 签名证书（{0}），keytool 读取 META-INF 时显示的就是它。系统以新版签名为准：请改填“应填”的值。"
     }
     /// The certificate of an authority between the signer's and the root.
     IntermediateCertificate "intermediate-certificate" Mismatch recognised {

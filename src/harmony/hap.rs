@@ -23,6 +23,7 @@ use crate::report::{
     Code, Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity, Signer,
     Verdict, Verification, on_certificate,
 };
+use crate::work::Work;
 use crate::x509::{Certificate, PublicKey};
 use crate::zip::{Archive, Budget, Structure};
 
@@ -103,14 +104,18 @@ impl<'r> Hap<'r> {
     }
 
     /// The report without a verdict: identity, profile, and the signer that the signature names. Nothing is verified.
-    pub(crate) fn inspect(mut self) -> Result<Report, Error> {
+    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes.extend(self.is_signed().then_some(Scheme::Hap));
         let integrity = if self.is_signed() { Integrity::Unchecked } else { Integrity::Unsigned };
         let mut harmony = HarmonyOs::new(integrity);
         self.findings.extend(self.malformed.take());
         if let Some(block) = &self.block {
-            self.findings.extend(package_signature(block).and_then(package_signature::claimed_signer).err());
+            self.findings.extend(
+                package_signature(block)
+                    .and_then(|value| package_signature::claimed_signer(value, work))
+                    .err(),
+            );
             match block.value(Block::Profile).map(Provision::claimed) {
                 None => self.findings.push(Finding::new(Code::ProfileMissing)),
                 Some(Err(finding)) => self.findings.push(finding),
@@ -121,25 +126,25 @@ impl<'r> Hap<'r> {
             }
             self.findings.extend(code_signatures(block));
         }
-        Ok(self.finish(verification, harmony, Vec::new()))
+        Ok(self.finish(verification, harmony, Vec::new(), work))
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let rejected = || Verification::new(Verdict::Rejected);
         let Some(block) = &self.block else {
             let (verdict, integrity) = match self.malformed {
                 Some(_) => (Verdict::Rejected, Integrity::Malformed),
                 None => (Verdict::Unsigned, Integrity::Unsigned),
             };
-            return Ok(self.refuse(Verification::new(verdict), integrity, None));
+            return Ok(self.refuse(Verification::new(verdict), integrity, None, work));
         };
-        let signatures = match self.signatures() {
+        let signatures = match self.signatures(work) {
             Ok(signatures) => signatures,
             Err(finding) => {
                 let malformed = matches!(finding.code, Code::MalformedSignature | Code::NoSigners);
                 let integrity = if malformed { Integrity::Malformed } else { Integrity::BadSignature };
-                return Ok(self.refuse(rejected(), integrity, Some(finding)));
+                return Ok(self.refuse(rejected(), integrity, Some(finding), work));
             }
         };
         let threads = options.threads.unwrap_or_else(available_threads);
@@ -148,12 +153,12 @@ impl<'r> Hap<'r> {
             Ok(()) => {
                 let mut verification = Verification::new(Verdict::Verified);
                 verification.schemes.push(Scheme::Hap);
-                self.report(verification, Integrity::Ok, &signatures, options)
+                self.report(verification, Integrity::Ok, &signatures, options, work)
             }
             Err(finding) => {
-                let mut report = self.refuse(rejected(), Integrity::DigestMismatch, Some(finding));
+                let mut report = self.refuse(rejected(), Integrity::DigestMismatch, Some(finding), work);
                 // Of what else it is signed over: who signed it can be told.
-                let chain = signatures.first().map(|it| chain::check(it, options.trust_roots).chain);
+                let chain = signatures.first().map(|it| chain::check(it, options.trust_roots, work).chain);
                 if let Some(harmony) = &mut report.harmonyos {
                     harmony.chain = chain;
                 }
@@ -167,22 +172,29 @@ impl<'r> Hap<'r> {
     }
 
     /// The package's signature, and behind it an enterprise's. Content is not looked at.
-    fn signatures(&self) -> Result<Vec<PackageSignature>, Finding> {
+    fn signatures(&self, work: &Work) -> Result<Vec<PackageSignature>, Finding> {
         let Some(block) = &self.block else {
             return self.malformed.clone().map_or(Ok(Vec::new()), Err);
         };
-        let mut signatures = vec![PackageSignature::verify(Block::Signature, package_signature(block)?)?];
+        let mut signatures =
+            vec![PackageSignature::verify(Block::Signature, package_signature(block)?, work)?];
         if let Some(value) = block.value(Block::EnterpriseSignature) {
-            signatures.push(PackageSignature::verify(Block::EnterpriseSignature, value)?);
+            signatures.push(PackageSignature::verify(Block::EnterpriseSignature, value, work)?);
         }
         Ok(signatures)
     }
 
     /// The report on a package whose signature is no good.
-    fn refuse(mut self, verification: Verification, integrity: Integrity, why: Option<Finding>) -> Report {
+    fn refuse(
+        mut self,
+        verification: Verification,
+        integrity: Integrity,
+        why: Option<Finding>,
+        work: &Work,
+    ) -> Report {
         self.findings.extend(self.malformed.take());
         self.findings.extend(why.filter(|why| !self.findings.contains(why)));
-        self.finish(verification, HarmonyOs::new(integrity), Vec::new())
+        self.finish(verification, HarmonyOs::new(integrity), Vec::new(), work)
     }
 
     /// The report on a package whose signature is good, as far as it was looked at.
@@ -192,16 +204,18 @@ impl<'r> Hap<'r> {
         integrity: Integrity,
         signatures: &[PackageSignature],
         options: &VerifyOptions<'_>,
+        work: &Work,
     ) -> Result<Report, Error> {
         let mut harmony = HarmonyOs::new(integrity);
         let mut signers = Vec::new();
         if let [signature, outer @ ..] = signatures {
-            let outcome = chain::check(signature, options.trust_roots);
+            let outcome = chain::check(signature, options.trust_roots, work);
             harmony.chain = Some(outcome.chain);
             self.findings.extend(outcome.finding.clone());
-            let provision = self.provision();
+            let provision = self.provision(work);
             signers = self.signers(signature, provision.as_ref(), &outcome);
-            let outer = outer.iter().filter(|outer| chain::check(outer, options.trust_roots).is_proven());
+            let outer =
+                outer.iter().filter(|outer| chain::check(outer, options.trust_roots, work).is_proven());
             signers.extend(outer.map(|outer| signer(Role::Store, &outer.signer)));
             if let Some(provision) = provision {
                 self.findings.extend(provision.notes(self.identity.package_name.as_deref()));
@@ -213,15 +227,15 @@ impl<'r> Hap<'r> {
             }
         }
         if let Some(signature) = signatures.first() {
-            self.check_properties(signature)?;
+            self.check_properties(signature, work)?;
         }
-        Ok(self.finish(verification, harmony, signers))
+        Ok(self.finish(verification, harmony, signers, work))
     }
 
     /// The profile. None, or one that cannot be read, is a finding.
-    fn provision(&mut self) -> Option<Provision> {
+    fn provision(&mut self, work: &Work) -> Option<Provision> {
         let value = self.block.as_ref().and_then(|block| block.value(Block::Profile));
-        match value.map(Provision::read) {
+        match value.map(|value| Provision::read(value, work)) {
             None => self.findings.push(Finding::new(Code::ProfileMissing)),
             Some(Err(finding)) => self.findings.push(finding),
             Some(Ok(provision)) => return Some(provision),
@@ -261,7 +275,7 @@ impl<'r> Hap<'r> {
     }
 
     /// What the property block holds: code signatures, which are not verified, and the list of permissions, which is.
-    fn check_properties(&mut self, signature: &PackageSignature) -> Result<(), Error> {
+    fn check_properties(&mut self, signature: &PackageSignature, work: &Work) -> Result<(), Error> {
         let Some(block) = &self.block else { return Ok(()) };
         let mut findings = Vec::from_iter(code_signatures(block));
         let properties = block.value(Block::Property).and_then(|value| property::read(value).ok());
@@ -278,7 +292,7 @@ impl<'r> Hap<'r> {
             let profile = block.value(Block::Profile).map(profile::json);
             let code = of(property::CODE_SIGNATURE);
             let named = property::Named { profile: profile.as_deref(), module: module.as_deref(), code };
-            findings.extend(property::check_permissions(permissions, &signature.signer, &named).err());
+            findings.extend(property::check_permissions(permissions, &signature.signer, &named, work).err());
         }
         self.findings.append(&mut findings);
         Ok(())
@@ -286,20 +300,27 @@ impl<'r> Hap<'r> {
 
     /// The certificates that the signature and the profile name. Nothing proves them; and where they are not one, nothing tells
     /// which is the developer's.
-    fn claimed_signers(&self) -> Vec<Signer> {
+    fn claimed_signers(&self, work: &Work) -> Vec<Signer> {
         let Some(block) = &self.block else { return Vec::new() };
-        let mut claimed =
-            Vec::from_iter(package_signature(block).and_then(package_signature::claimed_signer));
+        let mut claimed = Vec::from_iter(
+            package_signature(block).and_then(|value| package_signature::claimed_signer(value, work)),
+        );
         let provision = block.value(Block::Profile).and_then(|value| Provision::claimed(value).ok());
         let named = provision.and_then(|provision| provision.certificate);
         claimed.extend(named.filter(|named| !claimed.contains(named)));
         claimed.iter().map(|certificate| signer(Role::Claimed, certificate)).collect()
     }
 
-    fn finish(mut self, verification: Verification, harmony: HarmonyOs, signers: Vec<Signer>) -> Report {
+    fn finish(
+        mut self,
+        verification: Verification,
+        harmony: HarmonyOs,
+        signers: Vec<Signer>,
+        work: &Work,
+    ) -> Report {
         self.findings.sort_by_key(|finding| finding.severity);
         let is_verified = verification.verdict == Verdict::Verified;
-        let claimed = if is_verified { Vec::new() } else { self.claimed_signers() };
+        let claimed = if is_verified { Vec::new() } else { self.claimed_signers(work) };
         let mut report = Report::new(self.kind, Some(Platform::HarmonyOs), verification);
         report.claimed_signers = claimed;
         report.identity = self.identity;

@@ -10,6 +10,7 @@ use crate::content_digest::{BodyDigests, ReadPlan};
 use crate::digest::DigestAlgorithm;
 use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding};
+use crate::work::Work;
 use crate::x509::{Certificate, Time};
 use crate::zip::Archive;
 
@@ -29,9 +30,9 @@ pub(crate) struct PackageSignature {
 }
 
 /// The certificate that the signature in a sub-block names as its signer's. Nothing proves it.
-pub(crate) fn claimed_signer(value: &[u8]) -> Result<Certificate, Finding> {
+pub(crate) fn claimed_signer(value: &[u8], work: &Work) -> Result<Certificate, Finding> {
     let signed_data = parse(value)?;
-    let certificate = signed_data.certificate_of(one_signer(&signed_data)?).ok().flatten();
+    let certificate = signed_data.certificate_of(one_signer(&signed_data)?, work).ok().flatten();
     certificate.ok_or_else(|| Finding::new(Code::NoCertificates))
 }
 
@@ -56,11 +57,12 @@ fn malformed(what: &str) -> Finding {
 
 impl PackageSignature {
     /// Verifies the signature that a sub-block holds, over the digest that it names.
-    pub(crate) fn verify(kind: Kind, value: &[u8]) -> Result<Self, Finding> {
+    pub(crate) fn verify(kind: Kind, value: &[u8], work: &Work) -> Result<Self, Finding> {
         let signed_data = parse(value)?;
         let content = signed_data.content.as_deref().ok_or_else(|| malformed("content"))?;
         let signer_info = one_signer(&signed_data)?;
-        let signer = signed_data.verify(signer_info, content).map_err(|error| signer_finding(&error))?;
+        let signer =
+            signed_data.verify(signer_info, content, work).map_err(|error| signer_finding(&error))?;
         let digests = digests(content)?;
         let certificates = signed_data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
         let attributes = signer_info.signed_attributes.as_ref();

@@ -15,6 +15,7 @@ use crate::read_at::ReadAt;
 use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Role, Scheme, Signer, Verdict, Verification,
 };
+use crate::work::Work;
 use crate::x509::Certificate;
 use crate::zip::{Archive, Structure};
 
@@ -73,11 +74,11 @@ impl<'r> QuickApp<'r> {
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let outcome = match &self.block {
             Found::None => return Ok(self.finish(Verification::new(Verdict::Unsigned), None, None)),
             Found::Malformed(why) => Err(damaged(why).into()),
-            Found::Block(block) => self.check(block),
+            Found::Block(block) => self.check(block, work),
         };
         if let Some(progress) = options.progress {
             let size = self.archive.source().size().reading("the size of the file")?;
@@ -97,9 +98,9 @@ impl<'r> QuickApp<'r> {
     }
 
     /// Verifies everything; gives the signer's certificate.
-    fn check(&self, block: &SigningBlock) -> Result<Certificate, Failure> {
-        let signature = Signature::verify(block)?;
-        let mut budget = Budget::new(self.archive.inflated_limit());
+    fn check(&self, block: &SigningBlock, work: &Work) -> Result<Certificate, Failure> {
+        let signature = Signature::verify(block, work)?;
+        let mut budget = Budget::new(self.archive.inflated_limit(), work);
         check_content(&self.archive, block, &signature, &mut budget)?;
         let package = self.identity.package_name.as_deref();
         parts::check(&self.archive, &signature.certificate, package, &mut budget)?;
@@ -140,10 +141,10 @@ pub(super) fn check_content(
     archive: &Archive<'_>,
     block: &SigningBlock,
     signature: &Signature,
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
 ) -> Result<(), Failure> {
     signature.check_content(archive, block)?;
-    let list = FileList::verify(block, signature.certificate.public_key())?;
+    let list = FileList::verify(block, signature.certificate.public_key(), budget.work)?;
     let files = files::read(archive, budget)?;
     let alternative = cert::check(archive, &signature.certificate, &files, budget)?;
     Ok(list.check(&files, alternative)?)

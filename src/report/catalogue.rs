@@ -92,10 +92,10 @@ catalogue! {
         en: "This is an Android App Bundle, which is signed with the upload certificate; the store makes the APKs from it and may sign them with another one: compare with the app signing certificate in the store's console, or use an APK that users get, before filing.",
         zh: "这是 Android App Bundle（AAB），其签名证书是上传证书；应用商店据此生成的 APK 可能由另一证书签名。备案前请与商店后台的“应用签名证书”核对，或改用用户实际下载的 APK。"
     }
-    /// A digest or signature algorithm that no new signature should use, and that the JDK takes for none.
+    /// A digest, or a key of a size, that no new signature should use, and that the JDK takes for none.
     WeakAlgorithm "weak-algorithm" Warning {
-        en: "The signature rests on {0}: newer JDKs hold the file for unsigned, and stores may refuse it; sign it with SHA-256.",
-        zh: "签名使用了 {0}：新版 JDK 视其为未签名，应用商店也可能拒收，请改用 SHA-256 重新签名。"
+        en: "The signature rests on {0}, which newer tools and stores refuse: {1:reason}.",
+        zh: "签名使用了 {0}，新版工具和应用商店不再接受：{1:reason}。"
     }
     /// A set of APKs of which none is the base, the one without `split` in its manifest.
     SetWithoutBase "set-without-base" Error {
@@ -175,6 +175,22 @@ catalogue! {
         en: "resources.arsc cannot be read ({0:reason}); the app's name may be missing.",
         zh: "无法解析 resources.arsc（{0:reason}），应用名称可能缺失。"
     }
+    /// Devices refuse the table of resources, or read it otherwise than other readers do, as it is built
+    /// like none that a build tool makes. Where they refuse it, no name is given.
+    ResourcesOdd "resources-odd" Warning {
+        en: "resources.arsc is built as no build tool builds it ({0:reason}), so that tools and phones may read different names from it: compare the app's name with what a phone shows, and build the package again.",
+        zh: "resources.arsc 的结构与任何构建工具生成的都不同（{0:reason}），不同工具与手机读出的应用名称可能不一致：请与手机上实际显示的名称核对，并重新打包。"
+    }
+    /// Phones in China show different names: with another platform version, network or screen, or at night.
+    LabelDependsOnDevice "label-depends-on-device" Warning {
+        en: "Phones in China show different names for the app: \"{0}\" ({1}), but \"{2}\" ({3}). File the name that the store shows, and use one name on every phone.",
+        zh: "中国大陆的手机上显示的应用名称不一致：“{0}”（{1}），但“{2}”（{3}）。请按应用商店中的名称备案，并让各种手机显示同一名称。"
+    }
+    /// The label is a reference that has no text at its end.
+    LabelUnresolved "label-unresolved" Warning {
+        en: "The app's label is a reference that leads nowhere ({0:reason}), and phones show the package name instead: take the app's name from the store, or set android:label and build the package again.",
+        zh: "应用名称（android:label）引用的资源找不到（{0:reason}），手机会改为显示包名：应用名称请以应用商店显示的为准，或补全 android:label 后重新打包。"
+    }
     /// The launcher shows another name than the app's.
     LauncherNameDiffers "launcher-name-differs" Info {
         en: "The launcher shows \"{0}\", the app is named \"{1}\": file the name that the store shows.",
@@ -197,11 +213,6 @@ catalogue! {
     SigningBlockTooLarge "signing-block-too-large" Error {
         en: "The APK signing block has {0} bytes, more than {1}.",
         zh: "APK 签名块有 {0} 字节，超过上限 {1}。"
-    }
-    /// A v3.2 signature (hybrid, post-quantum; Android 17) is there. This version cannot verify it.
-    V32Present "v32-present" Warning {
-        en: "The package also carries a v3.2 signature (Android 17), which this version cannot verify: the values come from the other schemes, check them against the signer's own records.",
-        zh: "安装包还带有 v3.2 签名（Android 17），当前版本无法校验：所列值来自其他签名方案，请与签名方自己的记录核对。"
     }
     /// A pair of the signing block that belongs to a store or vendor. It proves nothing.
     VendorBlock "vendor-block" Info {
@@ -266,21 +277,22 @@ catalogue! {
         en: "A certificate in the signature cannot be read.",
         zh: "签名中的证书无法解析。"
     }
-    /// The certificate of a JAR signature, which that signature does not cover, is self-signed and was changed.
+    /// A certificate names itself as its issuer, and its own key says that it was changed. Of a JAR signature, which does
+    /// not cover the certificate, it decides nothing: platforms do not ask.
     CertificateAltered "certificate-altered" Error {
         en: "The certificate is not as its owner made it: it was changed, and its fingerprint is not the signer's; get the original file.",
         zh: "证书内容与签发时不一致：证书已被改动，其指纹不是签名者的真实指纹，请取得原始文件。"
     }
-    /// The only signature is a JAR one, which does not cover the certificate, and nothing else in the package proves
-    /// the certificate either.
-    CertificateUnproven "certificate-unproven" Error {
-        en: "A v1 signature does not cover the certificate, and neither its own key nor an issuer in the package vouches for this one: anybody could have changed it. Sign the package with v2, or include the issuer's certificate.",
-        zh: "v1 签名不覆盖证书本身，而该证书既非自签，安装包中也没有签发者证书可以证明：它可能已被改动。请使用 v2 签名，或附上签发者证书。"
+    /// The only signature is a JAR one, which does not cover the certificate, and the certificate's own signature is
+    /// another's, or one that can be remade.
+    CertificateUnproven "certificate-unproven" Warning {
+        en: "The file has a v1 signature only, which proves the key and does not cover the certificate: the fingerprint is of the certificate as the file shows it. Compare it with your keystore before filing, and sign an APK with v2 as well.",
+        zh: "文件只有 v1 签名：公钥已得到证明，但 v1 不覆盖证书本身，此处的指纹取自文件所示的证书。填报前请与密钥库中的证书指纹核对；APK 建议同时加上 v2 签名。"
     }
-    /// The only signature is a JAR one, which does not cover the certificate, and another certificate issued this one.
-    CertificateIssued "certificate-issued" Warning {
-        en: "A v1 signature does not cover the certificate, and this one was issued by another in the package: compare its fingerprint with your keystore before filing.",
-        zh: "v1 签名不覆盖证书本身，而该证书由安装包内的另一证书签发：填报前请与密钥库中的证书指纹核对。"
+    /// A package signed with v2 or newer holds a v1 signature of another key, which no platform looks at.
+    StaleV1Signature "stale-v1-signature" Info {
+        en: "META-INF still holds a v1 signature by another certificate ({1}, MD5 {0}), which tools that read META-INF show: platforms go by the newer signature, and the values here are that one's. Do not file the old one.",
+        zh: "META-INF 中残留着另一证书（{1}，MD5 {0}）的 v1 签名，读取 META-INF 的工具会显示它。系统以新版签名为准，此处的值也取自新版签名：请勿填报残留的证书。"
     }
     /// A signer without any certificate.
     NoCertificates "no-certificates" Error {
@@ -365,6 +377,11 @@ catalogue! {
         en: "The record of certificate rotations (lineage) is malformed.",
         zh: "证书轮换记录（lineage）格式错误。"
     }
+    /// A signer shows two records of certificate rotations, of which readers take one or the other.
+    LineageRepeated "lineage-repeated" Error {
+        en: "The signer shows two records of certificate rotations (lineage), and platforms differ on which one counts: sign the package again.",
+        zh: "该签名者带有两份证书轮换记录（lineage），不同系统读取的不是同一份：请重新签名。"
+    }
     /// The record of certificate rotations holds more certificates than are verified.
     LineageTooLong "lineage-too-long" Error {
         en: "The record of certificate rotations (lineage) holds {0} certificates, more than {1}: no real app has as many, get the original file.",
@@ -409,6 +426,31 @@ catalogue! {
     RotationMinSdkMissing "rotation-min-sdk-missing" Warning {
         en: "The v3 signature does not say that a v3.1 signature exists, so that the latter could be removed unnoticed.",
         zh: "v3 签名未声明 v3.1 签名的存在，后者可能被移除而不被察觉。"
+    }
+    /// A v2, v3 or v3.1 signature by an ML-DSA key, which platforms take beside a classical one only (v3.2).
+    PostQuantumAlone "post-quantum-alone" Error {
+        en: "The signer's key is a post-quantum one (ML-DSA), which Android takes in a v3.2 signature beside a classical one only: sign the package with the classical key in this scheme.",
+        zh: "该签名者使用后量子密钥（ML-DSA），安卓只在 v3.2 签名中接受它与传统密钥配对使用：请在此签名方案中改用传统密钥签名。"
+    }
+    /// A v3.2 signature that is not by one classical and one post-quantum signer with one history for the same platforms.
+    HybridSignersBad "hybrid-signers-bad" Error {
+        en: "The v3.2 signature is no hybrid that Android takes ({0:reason}): sign the package again with one classical and one post-quantum key.",
+        zh: "v3.2 混合签名不符合安卓的要求（{0:reason}）：请用一个传统密钥和一个后量子密钥重新签名。"
+    }
+    /// A v3 or v3.1 signature says that a v3.2 one exists, and it does not.
+    V32Missing "v32-missing" Error {
+        en: "The signature says that a v3.2 signature for platforms from {0} on exists, and it is missing: somebody removed it, get the original package.",
+        zh: "签名声明存在针对系统版本 {0} 及以上的 v3.2 签名，但安装包中没有：它已被移除，请取得原始安装包。"
+    }
+    /// A v3 or v3.1 signature names other platforms for the v3.2 one than that is for.
+    HybridSdkMismatch "hybrid-sdk-mismatch" Error {
+        en: "The signature names the platforms {0} to {1} for the v3.2 signature, which is for others: sign the package again.",
+        zh: "签名声明 v3.2 签名针对系统版本 {0} 至 {1}，与 v3.2 签名本身不符：请重新签名。"
+    }
+    /// A v3 or v3.1 signature beside a v3.2 one does not protect it from removal.
+    HybridSdkMissing "hybrid-sdk-missing" Warning {
+        en: "The signature does not say that a v3.2 signature exists, so that the latter could be removed unnoticed.",
+        zh: "签名未声明 v3.2 签名的存在，后者可能被移除而不被察觉。"
     }
     /// The attribute for development releases belongs into v3.1.
     DevReleaseInV3 "dev-release-in-v3" Warning {
@@ -495,8 +537,23 @@ catalogue! {
     }
     /// Digest and signature algorithm that a platform in the range cannot verify.
     JarUnsupportedAlgorithm "jar-unsupported-algorithm" Error {
-        en: "The v1 signature uses {0} with {1}, which not every platform version in {2} can verify (SHA-256 needs 18 and above): raise minSdkVersion, or sign with an algorithm that the oldest one knows.",
-        zh: "v1 签名使用 {0} 和 {1}，系统版本 {2} 中有的版本无法校验（SHA-256 需要 18 及以上）：请提高 minSdkVersion，或改用最低版本支持的算法签名。"
+        en: "The v1 signature is {1} over a digest of {0}, which not every platform version in {2} can verify ({3:reason}): raise minSdkVersion, or sign with an algorithm that the oldest one knows.",
+        zh: "v1 签名使用 {1}，摘要为 {0}，系统版本 {2} 中有的版本无法校验（{3:reason}）：请提高 minSdkVersion，或改用最低版本支持的算法签名。"
+    }
+    /// One signer's file does not fit, while another's does: it was left over when the package was signed again.
+    JarStaleSigner "jar-stale-signer" Warning {
+        en: "{1} fits the package and {0} does not: {0} is of an earlier signing, and platforms refuse the package for it. Delete it and its block from META-INF, and sign again.",
+        zh: "{1} 与安装包相符，而 {0} 不符：后者是以前签名的残留，系统会因此拒绝安装。请从 META-INF 中删除它及同名的签名块文件，再重新签名。"
+    }
+    /// A file that would be a signature block if its name were written as Android wants it.
+    JarBlockMisnamed "jar-block-misnamed" Warning {
+        en: "\"{0}\" is no signature block for Android, which wants META-INF/ and the ending .RSA, .DSA or .EC in capital letters: it counts for nothing. Sign the package again, with apksigner.",
+        zh: "安卓不认“{0}”为签名块：目录须为大写的 META-INF/，扩展名须为大写的 .RSA、.DSA 或 .EC，因此它不起作用。请用 apksigner 重新签名。"
+    }
+    /// A package that was hardened, and whose signature is missing or does not fit.
+    HardenedPackage "hardened-package" Warning {
+        en: "The package was hardened ({0}; {1}), which takes the signature away: sign the hardened package again with the app's own key, and file from that.",
+        zh: "安装包经过加固（{0}，{1}），加固会去掉原有签名：请用应用自己的密钥对加固后的安装包重新签名，再以它填报。"
     }
     /// Files in `META-INF` that are no part of the signature.
     JarUnprotectedEntry "jar-unprotected-entry" Warning {
@@ -743,10 +800,15 @@ catalogue! {
         en: "The package also has a {0} signature, which platforms from {1} on go by and the range leaves out: its signer may be another one, whose values are to be filed. Leave --max-sdk out.",
         zh: "安装包还有 {0} 签名，系统版本 {1} 及以上以它为准，而指定的范围未包含：其签名者可能不同，应以它的值备案。请去掉 --max-sdk 重新查看。"
     }
-    /// A v3 signature says that a v3.2 one was made too.
-    V32Named "v32-named" Warning {
-        en: "The signature says that the package was also signed with v3.2 (Android 17), which this version cannot verify.",
-        zh: "签名声明安装包还使用了 v3.2 签名（Android 17），当前版本无法校验。"
+    /// The package is a hybrid (v3.2): beside the classical signer it has a post-quantum one.
+    PostQuantumSigner "post-quantum-signer" Info {
+        en: "Besides its classical signer the package has a post-quantum one ({0}), which Android 17 and newer check too: no form takes such a key, file the values of the classical one.",
+        zh: "除传统签名者外，安装包还有一个后量子签名者（{0}），Android 17 及以上会一并校验：备案表单不接受这种密钥，请填报传统签名者的值。"
+    }
+    /// A signer for platforms that do not exist yet. Nobody installs the package as that signer's.
+    SignerForFuturePlatform "signer-for-future-platform" Warning {
+        en: "For platforms from {0} on, which do not exist yet, the package names another signer ({1}): file the values of the one that platforms see today, and ask whoever built the package why it is there.",
+        zh: "针对尚未发布的系统版本（{0} 及以上），安装包指定了另一个签名者（{1}）：请填报现有系统所见签名者的值，并向打包方确认原因。"
     }
     /// Several signers: the form takes one certificate.
     SeveralSigners "several-signers" Error {
@@ -759,9 +821,9 @@ catalogue! {
         zh: "签名证书经过轮换，最新的排在最前。若服务商允许填报多套特征信息，请将旧证书的值一并填报。"
     }
     /// Platforms see different signers, and no lineage proves that one handed over to the other.
-    RotationUnproven "rotation-unproven" Warning {
-        en: "Newer and older Android versions see different signers, and nothing proves that the one handed over to the other, as a rotation would: do not file anything before whoever built the package has said why.",
-        zh: "新旧版本的 Android 看到的签名者不同，且没有证据（lineage）表明旧证书认可新证书，与正常轮换不符：请先向打包方问清原因，再决定填报哪个证书。"
+    RotationUnproven "rotation-unproven" Error {
+        en: "Newer and older Android versions see different signers, and no record of rotations (lineage) proves that the one handed over to the other, so that nobody can say whose values are to be filed: take the original package from whoever built it, or sign it again with a lineage.",
+        zh: "新旧版本的安卓看到的签名者不同，且没有轮换记录（lineage）证明旧证书认可新证书，无法判断应填报哪个证书：请向打包方索取原始安装包，或带上轮换记录重新签名。"
     }
     /// A certificate whose private key is public or shared: it identifies nobody.
     SharedCertificate "shared-certificate" Warning {

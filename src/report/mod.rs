@@ -125,13 +125,14 @@ pub struct Identity {
     pub split: Option<String>,
 }
 
-/// Of an app's names by locale the one that a Chinese form wants: for the mainland, else any Chinese one, else the default
-/// one.
+/// Of an app's names by locale the one that a Chinese form wants: for the mainland, else another one in
+/// simplified characters, else the default one. One in traditional characters stands for no other.
 pub(crate) fn preferred_name(names: &BTreeMap<String, String>) -> Option<String> {
     const PREFERRED: [&str; 4] = ["zh-CN", "zh-Hans-CN", "zh-Hans", "zh"];
     let chinese = PREFERRED.iter().find_map(|locale| names.get(*locale));
-    let chinese =
-        chinese.or_else(|| names.iter().find(|(it, _)| it.starts_with("zh-")).map(|(_, name)| name));
+    let is_simplified = |locale: &str| locale.starts_with("zh-Hans-") || matches!(locale, "zh-SG" | "zh-MY");
+    let simplified = || names.iter().find(|(it, _)| is_simplified(it)).map(|(_, name)| name);
+    let chinese = chinese.or_else(simplified);
     chinese.or_else(|| names.get("")).or_else(|| names.values().next()).cloned()
 }
 
@@ -162,6 +163,8 @@ pub enum Scheme {
     V3,
     /// APK Signature Scheme v3.1 (rotation that targets a platform version).
     V31,
+    /// APK Signature Scheme v3.2 (a classical and a post-quantum signer).
+    V32,
     /// APK Signature Scheme v4 (`.idsig` file).
     V4,
     /// Source stamp.
@@ -173,7 +176,7 @@ pub enum Scheme {
 }
 
 named!(Scheme {
-    V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V4 => "v4", Stamp => "stamp", Hap => "hap", Rpk => "rpk",
+    V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V32 => "v3.2", V4 => "v4", Stamp => "stamp", Hap => "hap", Rpk => "rpk",
 });
 
 /// Platform versions (Android: API levels), both ends included.
@@ -231,12 +234,15 @@ pub enum Role {
     Additional,
     /// A store that signed the developer's package again.
     Store,
+    /// The post-quantum half of a hybrid. No form takes its key.
+    PostQuantum,
     /// What a signature names, and nobody verified. **Nothing proves it.**
     Claimed,
 }
 
 named!(Role {
-    Primary => "primary", Previous => "previous", Additional => "additional", Store => "store", Claimed => "claimed",
+    Primary => "primary", Previous => "previous", Additional => "additional", Store => "store",
+    PostQuantum => "post-quantum", Claimed => "claimed",
 });
 
 /// A certificate that signed the package, or an earlier one that vouched for it.

@@ -34,6 +34,8 @@ fn values<'r>(pattern: &str, reason: &'r str) -> Option<Vec<&'r str>> {
 const PATTERNS: &[(&str, &str)] = &[
     ("larger than {} bytes", "超过 {} 字节"),
     ("unknown algorithm {}", "未知算法 {}"),
+    ("it needs platform version {} or newer", "需要系统版本 {} 或更高"),
+    ("only platform versions {} to {} verify it", "只有系统版本 {} 至 {} 支持"),
     ("the key is no key for {}", "公钥类型与算法 {} 不符"),
     ("the {} key cannot be used", "{} 公钥无法使用"),
     ("the key has {} bits, and at most {} are verified", "公钥有 {} 位，最多校验 {} 位的公钥"),
@@ -75,6 +77,10 @@ const PATTERNS: &[(&str, &str)] = &[
 ];
 
 const PHRASES: &[(&str, &str)] = &[
+    ("it does not have exactly two signers", "签名者不是恰好两个"),
+    ("its signers are not a classical and a post-quantum one", "签名者不是一个传统、一个后量子"),
+    ("its two signers are for different platforms", "两个签名者针对的系统版本不同"),
+    ("its two signers have different lineages", "两个签名者的轮换记录不同"),
     // Parts of signatures
     ("list of signers", "签名者列表"),
     ("signed data", "被签名数据"),
@@ -103,8 +109,21 @@ const PHRASES: &[(&str, &str)] = &[
     ("the certificate has a critical extension that platforms do not know", "证书含有系统不识别的关键扩展"),
     ("the certificate's key usage does not allow signing", "证书的密钥用途不允许签名"),
     ("platforms before Android 4.4 do not check signed attributes", "安卓 4.4 之前的系统不校验签名属性"),
+    (
+        "sign with SHA-256, and an APK with v2 as well; the certificate can stay",
+        "请改用 SHA-256 重新签名，APK 请同时加上 v2 签名；证书不必更换",
+    ),
+    (
+        "a key of this size can be broken, so that others sign as you: make one of at least 2048 bits",
+        "这种长度的密钥可能被破解，他人可借此冒名签名，请改用 2048 位以上的新密钥",
+    ),
     ("the signed attributes name no content type", "签名属性中没有内容类型"),
     ("the signed attributes hold no digest", "签名属性中没有摘要"),
+    (
+        "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes, and the channel tool that wrote into it did not pad it: use a newer one, or sign again after it",
+        "使用 fs-verity 摘要时，签名块的起止位置须是 4096 字节的整数倍，而写入渠道信息的工具没有补齐：请改用较新的渠道工具，或写入后重新签名",
+    ),
+    ("no platform version verifies the two together", "没有任何系统版本支持这一组合"),
     (
         "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes",
         "使用 fs-verity 摘要时，签名块的起止位置须为 4096 字节的倍数",
@@ -127,6 +146,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("malformed CMS signing time attribute", "CMS 签名时间属性格式错误"),
     ("malformed CMS certificate", "CMS 中的证书格式错误"),
     ("malformed CMS signed attributes", "CMS 签名属性格式错误"),
+    ("malformed CMS unsigned attributes", "CMS 未签名属性格式错误"),
     ("malformed CMS content type attribute", "CMS 内容类型属性格式错误"),
     ("malformed CMS message digest attribute", "CMS 摘要属性格式错误"),
     // Certificates that identify nobody
@@ -167,6 +187,41 @@ const PHRASES: &[(&str, &str)] = &[
     ("it is plain text XML, from an unpacked or unfinished build", "是纯文本 XML，来自解包或未完成的构建"),
     ("it is not binary XML", "不是二进制 XML"),
     ("it is cut short", "内容不完整"),
+    ("it has two tables", "其中有两个资源表"),
+    ("the header of a chunk is too short", "某个数据块的头部过短"),
+    ("it has two pools of strings", "有两个全局字符串池"),
+    ("its pool of strings is malformed", "字符串池格式错误"),
+    ("it has more packages than its header says", "资源包多于头部声明的数量"),
+    ("it has fewer packages than its header says", "资源包少于头部声明的数量"),
+    ("it has no pool of strings", "没有字符串池"),
+    ("a chunk is longer than what holds it", "某个数据块超出了所在的范围"),
+    ("a chunk has an impossible size", "某个数据块的长度不合法"),
+    ("the numbers of its types have an offset", "类型编号带有偏移"),
+    ("a package has the number 0", "资源包编号为 0"),
+    ("a package has an impossible number", "资源包编号不合法"),
+    ("it has one package twice", "同一资源包出现两次"),
+    ("a pool of names is malformed", "名称字符串池格式错误"),
+    ("its list of libraries is malformed", "共享库列表格式错误"),
+    ("a description of a type is too short", "类型说明（typeSpec）过短"),
+    ("a type has an impossible number", "类型编号不合法"),
+    ("a type has the number 0", "类型编号为 0"),
+    ("a type has too many resources", "类型的资源数量过多"),
+    ("a type is described twice", "同一类型有两个类型说明（typeSpec）"),
+    ("a type is not described before its resources", "类型的资源之前没有类型说明（typeSpec）"),
+    ("the entries of a type stand where none can be", "类型的条目位置不合法"),
+    ("a configuration is larger than the header that holds it", "资源配置（config）超出了所在的头部"),
+    ("a type has more resources than its description says", "类型的资源多于类型说明（typeSpec）中的数量"),
+    ("the resources of a type are not in order", "稀疏类型的条目未按顺序排列或有重复"),
+    ("a resource does not stand in its type", "资源条目超出了所属类型的范围或格式错误"),
+    ("a string is malformed", "字符串格式错误（例如缺少结尾的 NUL）"),
+    ("resources.arsc is not there", "缺少 resources.arsc"),
+    ("it is a resource of the system, which the package does not hold", "它是系统资源，安装包中没有"),
+    ("there is no such resource for such a phone", "没有适用于这类手机的此资源"),
+    ("the references go on without end", "引用循环或层数过多"),
+    ("it is no single value", "它不是单个值"),
+    ("the resource cannot be read", "此资源无法读取"),
+    ("the platform is too old for it", "系统版本过旧，无法读取"),
+    ("it is no text", "它不是文字"),
     ("it is not a resource table", "不是资源表"),
     ("it is not a Protocol Buffers message", "不是 Protocol Buffers 数据"),
     ("it has no root element", "没有根元素"),
@@ -275,7 +330,11 @@ mod tests {
         let source = std::fs::read_to_string(path).unwrap();
         let source = source.split("#[cfg(test)]").next().unwrap();
         for (maker, before) in MAKERS {
-            let before = if path.ends_with("cms/mod.rs") { "malformed CMS " } else { before };
+            let before = if path.ends_with("cms/mod.rs") || path.ends_with("cms/whole.rs") {
+                "malformed CMS "
+            } else {
+                before
+            };
             for (at, _) in source.match_indices(maker) {
                 let (before_it, from_it) = source.split_at(at);
                 let is_part = before_it.ends_with(|c: char| c.is_alphanumeric() || c == '_');

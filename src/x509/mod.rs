@@ -15,5 +15,5 @@ pub(crate) use known::Development;
 pub use known::SharedCertificate;
 pub use name::Name;
 pub(crate) use public_key::{Curve, Parameters};
-pub use public_key::{KeyAlgorithm, KeyForm, PublicKey, PublicKeyError};
+pub use public_key::{KeyAlgorithm, KeyForm, MlDsaLevel, PublicKey, PublicKeyError};
 pub use time::Time;

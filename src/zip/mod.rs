@@ -132,6 +132,11 @@ impl Structure {
         sizes.fold(0, u64::saturating_add)
     }
 
+    /// Bytes of the file that were read for this, and where they stand.
+    pub(crate) fn read_already(&self) -> (u64, &[u8]) {
+        (self.cache_start, &self.cache)
+    }
+
     fn directory(&self) -> &[u8] {
         self.cached(self.end.directory_offset, self.end.directory_size).unwrap_or_default()
     }

@@ -159,13 +159,17 @@ fn others<'a>(
         Role::Store => Some((Reason::StoreCertificate, &signer.certificate)),
         Role::Claimed if signer.certificate == *filed => None,
         Role::Additional | Role::Claimed => Some((Reason::OtherSigner, &signer.certificate)),
+        Role::PostQuantum => Some((Reason::PostQuantumCertificate, &signer.certificate)),
     });
+    let is_signer = |it: &&Certificate| signers(report).iter().any(|signer| signer.certificate == **it);
+    let stale = evidence.stale_v1.iter().filter(|it| !is_signer(it));
+    let stale = stale.map(|certificate| (Reason::StaleV1Certificate, certificate));
     let of_authorities = evidence.authorities.iter().map(|authority| {
         let reason =
             if authority.is_root { Reason::RootCertificate } else { Reason::IntermediateCertificate };
         (reason, &authority.certificate)
     });
-    of_signers.chain(of_authorities).collect()
+    of_signers.chain(stale).chain(of_authorities).collect()
 }
 
 /// A sentence on a certificate that is not the one to file.
