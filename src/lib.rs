@@ -39,7 +39,8 @@
 //! ```
 //!
 //! # Who signed it?
-//! A program that needs a package's true signer asks the report, and gets one only of what verified.
+//! A program that needs a package's true signer asks the report, and gets one only of what verified. What a signature merely
+//! names stands in [`Report::claimed_signers`].
 //!
 //! ```
 //! use beian::{Package, VerifyOptions};

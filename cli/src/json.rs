@@ -76,6 +76,10 @@ struct Visible;
 
 impl Formatter for Visible {
     fn write_string_fragment<W: io::Write + ?Sized>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+        // Most texts are digits.
+        if text.is_ascii() && !text.contains('\u{7f}') {
+            return out.write_all(text.as_bytes());
+        }
         let mut rest = text;
         while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_hidden(*c)) {
             let (before, from) = rest.split_at(at);

@@ -8,6 +8,7 @@ mod generate;
 mod json;
 mod language;
 mod outcome;
+mod output;
 mod password;
 mod progress;
 mod reading;

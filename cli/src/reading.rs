@@ -195,12 +195,9 @@ mod tests {
         const LIMIT: u64 = 4 << 20;
         const MOST: u64 = 5 << 20;
         let bytes = |start: &[u8], length: u64| {
-            start
-                .to_vec()
-                .into_iter()
-                .chain(io::repeat(0).bytes().flatten())
-                .take(length as usize)
-                .collect::<Vec<u8>>()
+            let mut bytes = vec![0; usize::try_from(length).unwrap()];
+            bytes.iter_mut().zip(start).for_each(|(byte, first)| *byte = *first);
+            bytes
         };
         for (start, length, want) in [
             (&b""[..], 0, Ok(0)),

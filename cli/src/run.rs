@@ -12,7 +12,7 @@ use crate::file_name::FileName;
 use crate::language::Text;
 use crate::outcome::Outcome;
 use crate::reading::Reader;
-use crate::{json, text};
+use crate::{json, output, text};
 
 /// No values, although they were asked for.
 pub(crate) const NOT_GOOD: u8 = 1;
@@ -20,6 +20,10 @@ pub(crate) const NOT_GOOD: u8 = 1;
 pub(crate) const TROUBLE: u8 = 2;
 
 pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
+    if output::is_closed() {
+        complain(Text::OutputClosed.text(language));
+        return ExitCode::from(TROUBLE);
+    }
     let options = match options(cli, language) {
         Ok(options) => options,
         Err(usage) => {

@@ -137,6 +137,27 @@ fn a_full_disk_is_said_and_never_taken_for_success() {
     }
 }
 
+/// A check whose outcome nobody could read is no success.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_output_is_an_error_and_none_that_is_thrown_away() {
+    for (redirection, status) in [(">&-", 2), (">/dev/null", 0), (">&- 2>/dev/null", 2), ("| cat", 0)] {
+        for args in ["form", "scan", "verify --json", "check --platform 安卓"] {
+            let script = format!("\"$0\" {args} \"$1\" {redirection}; exit $?");
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &script, env!("CARGO_BIN_EXE_beian"), GOOD]).env("LC_ALL", "C");
+            let (got, _, stderr) = out(&shell.output().unwrap());
+            assert_eq!(got, Some(status), "{args} {redirection}: {stderr}");
+        }
+    }
+    // A program that throws away what is printed, and one whose shell's output is thrown away.
+    let thrown = || File::options().read(true).write(true).open("/dev/null").unwrap();
+    assert_eq!(beian(&["form", GOOD]).stdout(thrown()).status().unwrap().code(), Some(0));
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "\"$0\" form \"$1\"; exit $?", env!("CARGO_BIN_EXE_beian"), GOOD]).stdout(thrown());
+    assert_eq!(shell.status().unwrap().code(), Some(0));
+}
+
 /// What has no end, or is far larger than anything that is read, is read to a limit.
 #[test]
 fn devices_without_end_end() {
