@@ -153,6 +153,6 @@ pub fn proto_manifest(data: &[u8]) {
     let (manifest, table) = halves(data);
     let table = ProtoTable::parse(table).ok();
     let Ok(manifest) = Manifest::parse_proto(manifest) else { return };
-    let (identity, _) = manifest.identity(table.as_ref());
+    let _ = manifest.identity(table.as_ref());
     let _ = manifest.identity::<ProtoTable<'_>>(None);
 }
