@@ -1,6 +1,7 @@
 #!/bin/sh
-# Judges mutants with beian and apksig: run.sh [idsig] SEED COUNT [FIRST]. Needs a JDK and Debian's libapksig-java.
-# Names of resource tables with libandroidfw: run.sh resources SEED COUNT [FIRST]. Needs g++ and Debian's aapt.
+# Judges mutants with beian and apksig: run.sh [idsig|certificates|keys|cms] SEED COUNT [FIRST]. Needs a JDK and Debian's
+# libapksig-java. Names of resource tables with libandroidfw: run.sh resources SEED COUNT [FIRST]. Needs g++ and Debian's
+# aapt.
 set -eu
 cd "$(dirname "$0")/.."
 APKSIG=${APKSIG:-/usr/share/java/apksig.jar}
@@ -11,8 +12,9 @@ if [ "$1" = resources ]; then
     exec target/release/resources "$2" "$3" "$folder/native/labels" "$folder" ${4:+"$4"}
 fi
 mkdir -p "$folder/classes"
-javac -nowarn -cp "$APKSIG" -d "$folder/classes" differential/java/Reference.java
+javac -nowarn --add-exports=java.base/sun.security.pkcs=ALL-UNNAMED -cp "$APKSIG" -d "$folder/classes" \
+    differential/java/Reference.java
 cargo build --quiet --release --locked -p beian-differential --bin beian-differential
 mutants=
-[ "$1" != idsig ] || { mutants=idsig && shift; }
+case $1 in [a-z]*) mutants=$1 && shift ;; esac
 exec target/release/beian-differential $mutants "$1" "$2" "$APKSIG:$folder/classes" "$folder" ${3:+"$3"}

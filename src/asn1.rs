@@ -10,9 +10,11 @@ use std::fmt;
 const MAX_DEPTH: u8 = 32;
 
 pub(crate) mod tag {
+    pub(crate) const BOOLEAN: u8 = 0x01;
     pub(crate) const INTEGER: u8 = 0x02;
     pub(crate) const BIT_STRING: u8 = 0x03;
     pub(crate) const OCTET_STRING: u8 = 0x04;
+    pub(crate) const NULL: u8 = 0x05;
     pub(crate) const OBJECT_IDENTIFIER: u8 = 0x06;
     pub(crate) const UTC_TIME: u8 = 0x17;
     pub(crate) const GENERALIZED_TIME: u8 = 0x18;
@@ -20,6 +22,13 @@ pub(crate) mod tag {
     pub(crate) const SET: u8 = 0x31;
     const CONTEXT: u8 = 0x80;
     pub(crate) const CONSTRUCTED: u8 = 0x20;
+    /// Those bits of a tag that are its number.
+    pub(crate) const NUMBER: u8 = 0x1f;
+
+    /// `[number]`, primitive.
+    pub(crate) const fn context(number: u8) -> u8 {
+        CONTEXT | number
+    }
 
     /// `[number]`, constructed.
     pub(crate) const fn context_constructed(number: u8) -> u8 {
@@ -57,10 +66,13 @@ impl<'a> Element<'a> {
         Some(Cow::Owned(whole))
     }
 
-    /// The object identifier that this element is. Its last number must end (X.690, section 8.19).
+    /// The object identifier that this element is. Its last number must end, and none begins with a zero that says
+    /// nothing (X.690, section 8.19).
     pub(crate) fn oid(&self) -> Option<Oid<'a>> {
         let ends = self.content.last().is_some_and(|last| last & 0x80 == 0);
-        (self.tag == tag::OBJECT_IDENTIFIER && ends).then_some(Oid(self.content))
+        let after_end = [0].iter().chain(self.content);
+        let is_minimal = after_end.zip(self.content).all(|(last, &first)| last & 0x80 != 0 || first != 0x80);
+        (self.tag == tag::OBJECT_IDENTIFIER && ends && is_minimal).then_some(Oid(self.content))
     }
 
     /// The content of an integer, two's complement, big-endian.
@@ -126,7 +138,7 @@ impl<'a> Elements<'a> {
 fn element(bytes: &[u8], depth: u8) -> Option<(Element<'_>, &[u8])> {
     let (&tag, rest) = bytes.split_first()?;
     // Tags of more than one byte occur in nothing that is read here.
-    if tag & 0x1f == 0x1f {
+    if tag & tag::NUMBER == tag::NUMBER {
         return None;
     }
     let (&first, rest) = rest.split_first()?;
@@ -136,7 +148,9 @@ fn element(bytes: &[u8], depth: u8) -> Option<(Element<'_>, &[u8])> {
     let (length, rest) = if first < 0x80 {
         (usize::from(first), rest)
     } else {
-        let (digits, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
+        // apksig's `BerDataValueReader` and the JDK's `DerValue` take no more digits than four.
+        let digits = usize::from(first & 0x7f);
+        let (digits, rest) = rest.split_at_checked(digits).filter(|_| digits <= size_of::<u32>())?;
         let length = digits
             .iter()
             .try_fold(0_usize, |length, &digit| length.checked_mul(256)?.checked_add(usize::from(digit)));
@@ -162,6 +176,63 @@ fn indefinite<'a>(bytes: &'a [u8], tag: u8, content: &'a [u8], depth: u8) -> Opt
     let rest = rest.get(END_OF_CONTENTS.len()..)?;
     let raw = bytes.get(..bytes.len().checked_sub(rest.len())?)?;
     Some((Element { tag, raw, content }, rest))
+}
+
+/// The identifier of an algorithm, and its parameters where there are some. `NULL` holds nothing, and nothing stands
+/// behind the parameters (the JDK's `AlgorithmId.parse`).
+pub(crate) fn algorithm_identifier<'a>(element: &Element<'a>) -> Option<(Oid<'a>, Option<Element<'a>>)> {
+    let mut fields = (element.tag == tag::SEQUENCE).then(|| element.children())?;
+    let oid = fields.read()?.oid()?;
+    let parameters = if fields.is_empty() { None } else { Some(fields.read()?) };
+    let is_null = |it: Element<'_>| it.tag == tag::NULL && !it.content.is_empty();
+    (fields.is_empty() && !parameters.is_some_and(is_null)).then_some((oid, parameters))
+}
+
+/// The element with all lengths as DER has them: definite, and as short as can be. `None` where it is nested too deep, or
+/// cannot be read to its end.
+pub(crate) fn encoded_anew(element: &Element<'_>) -> Option<Vec<u8>> {
+    definite(element, MAX_DEPTH)
+}
+
+/// Whether the element, or one inside of it, has no definite length. `None` where it is nested too deep, or cannot be read
+/// to its end.
+pub(crate) fn is_indefinite(element: &Element<'_>) -> Option<bool> {
+    has_indefinite(element, MAX_DEPTH)
+}
+
+fn has_indefinite(element: &Element<'_>, depth: u8) -> Option<bool> {
+    if element.tag & tag::CONSTRUCTED == 0 {
+        return Some(false);
+    }
+    let depth = depth.checked_sub(1)?;
+    let mut found = element.raw.get(1) == Some(&0x80);
+    for child in element.children().all()? {
+        found |= has_indefinite(&child, depth)?;
+    }
+    Some(found)
+}
+
+fn definite(element: &Element<'_>, depth: u8) -> Option<Vec<u8>> {
+    if element.tag & tag::CONSTRUCTED == 0 {
+        return Some(encode(element.tag, element.content));
+    }
+    let depth = depth.checked_sub(1)?;
+    let mut content = Vec::with_capacity(element.content.len());
+    for child in element.children().all()? {
+        content.extend(definite(&child, depth)?);
+    }
+    Some(encode(element.tag, &content))
+}
+
+/// An integer's content without the sign bytes that it does not need.
+pub(crate) fn minimal(mut integer: &[u8]) -> &[u8] {
+    while let [0, next, ..] | [0xff, next, ..] = integer
+        && let [sign, rest @ ..] = integer
+        && (*next >= 0x80) == (*sign == 0xff)
+    {
+        integer = rest;
+    }
+    integer
 }
 
 fn join(pieces: &[u8], depth: u8, whole: &mut Vec<u8>) -> Option<()> {
@@ -236,7 +307,8 @@ mod tests {
             ("indefinite without end", &[0x30, 0x80, 0x04, 1, 7], None),
             ("indefinite primitive", &[0x04, 0x80, 0, 0], None),
             ("longer than what is there", &[0x04, 3, 7, 8], None),
-            ("length of a length", &[0x04, 0x89, 1, 0, 0, 0, 0, 0, 0, 0, 0], None),
+            ("four digits of length", &[0x04, 0x84, 0, 0, 0, 1, 7], Some((&[7], &[]))),
+            ("five digits of length", &[0x04, 0x85, 0, 0, 0, 0, 1, 7], None),
             ("tag of two bytes", &[0x1f, 0x81, 0x01, 0], None),
             ("nothing", &[], None),
         ] {
@@ -269,6 +341,8 @@ mod tests {
         for (bytes, want) in [
             (&[0x06, 2, 0x2a, 0x03][..], Some(Oid(&[0x2a, 0x03]))),
             (&[0x06, 2, 0x2a, 0x83], None),
+            (&[0x06, 3, 0x2a, 0x80, 0x03], None),
+            (&[0x06, 3, 0x2a, 0x83, 0x00], Some(Oid(&[0x2a, 0x83, 0x00]))),
             (&[0x06, 0], None),
             (&[0x04, 1, 0x2a], None),
         ] {
@@ -294,6 +368,19 @@ mod tests {
             let encoded = encode(tag::OCTET_STRING, &content);
             let (element, rest) = Element::first(&encoded).unwrap();
             assert_eq!((element.content, rest), (&content[..], &[][..]));
+        }
+    }
+
+    #[test]
+    fn sign_bytes_that_an_integer_does_not_need_do_not_count() {
+        for (integer, want) in [
+            (&[0, 0, 1][..], &[1][..]),
+            (&[0, 0x80], &[0, 0x80]),
+            (&[0xff, 0x80], &[0x80]),
+            (&[0xff, 0x7f], &[0xff, 0x7f]),
+            (&[0], &[0]),
+        ] {
+            assert_eq!(minimal(integer), want);
         }
     }
 }

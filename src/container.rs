@@ -26,13 +26,32 @@ pub(crate) fn entries(archive: &Archive<'_>) -> Vec<Finding> {
     let encrypted = entries().filter(|entry| entry.is_marked_encrypted());
     findings
         .extend(encrypted.take(MAX_NAMED).map(|entry| Finding::new(Code::EncryptedFlag).arg(name(entry))));
-    let odd = entries().filter(|entry| entry.has_unknown_method());
-    findings.extend(odd.take(MAX_NAMED).map(|entry| {
-        Finding::new(Code::UnknownCompressionMethod)
-            .arg(name(entry))
-            .arg(format_args!("{:#06x}", entry.method))
-    }));
     findings
+}
+
+/// Findings about methods that nobody knows: of those entries first of which `is_error` says that such a one is an error.
+pub(crate) fn unknown_methods(archive: &Archive<'_>, is_error: impl Fn(&[u8]) -> bool) -> Vec<Finding> {
+    let odd = || archive.entries().iter().filter(|entry| entry.has_unknown_method());
+    let finding = |entry: &Entry, severity| {
+        Finding::new(Code::UnknownCompressionMethod)
+            .arg(String::from_utf8_lossy(archive.name(entry)))
+            .arg(format_args!("{:#06x}", entry.method))
+            .severity(severity)
+    };
+    let errors = odd().filter(|entry| is_error(archive.name(entry))).take(MAX_NAMED);
+    let mut findings: Vec<_> = errors.map(|entry| finding(entry, Severity::Error)).collect();
+    let others = odd().filter(|entry| !is_error(archive.name(entry))).take(MAX_NAMED);
+    findings.extend(others.map(|entry| finding(entry, Severity::Warning)));
+    findings
+}
+
+/// Findings about entries that do not end before the signing block at that place: no signature covers what stands in it.
+pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<Finding>, Error> {
+    let past = archive.entries_past(block).reading("local file headers")?;
+    let finding = |entry: &&Entry| {
+        Finding::new(Code::EntryInSigningBlock).arg(String::from_utf8_lossy(archive.name(entry)))
+    };
+    Ok(past.iter().take(MAX_NAMED).map(finding).collect())
 }
 
 /// The finding about bytes before the first entry of a package. Where only the JAR signature counts nothing covers them,

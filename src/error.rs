@@ -70,8 +70,8 @@ pub enum Error {
         /// What it looks like, or what is missing.
         hint: Hint,
     },
-    /// The file is a ZIP, and its structure is broken.
-    #[error("broken ZIP: {0}")]
+    /// The file is a ZIP, and its structure is broken, or no platform's ([`ZipError::Zip64`](zip::ZipError::Zip64)).
+    #[error("{prefix}{0}", prefix = zip_prefix(.0))]
     Zip(#[from] zip::ZipError),
     /// The file holds certificates or keys, and not the one certificate that could be filed.
     #[error(transparent)]
@@ -89,6 +89,7 @@ impl Error {
             Self::Changed => "file-changed",
             Self::TooMuchWork { .. } => "too-much-work",
             Self::UnknownKind { .. } => "unknown-kind",
+            Self::Zip(zip::ZipError::Zip64) => "zip64",
             Self::Zip(_) => "broken-zip",
         } or {
             Self::Certificate(error) => error: CertificateFileError,
@@ -116,6 +117,7 @@ impl Error {
                 "校验文件中的全部签名所需的计算量超过上限 {limit}（signature_work），真实的文件不会如此：请向打包方重新获取"
             ),
             Self::UnknownKind { hint } => format!("不是应用安装包：{}", hint.text(Language::Chinese)),
+            Self::Zip(error @ zip::ZipError::Zip64) => zip_in_chinese(error),
             Self::Zip(error) => format!("ZIP 结构损坏：{}", zip_in_chinese(error)),
             Self::Certificate(error) => error.chinese(),
             Self::Keystore(error) => error.chinese(),
@@ -145,10 +147,15 @@ impl Hint {
     }
 }
 
+/// A ZIP64 is not broken.
+fn zip_prefix(error: &zip::ZipError) -> &'static str {
+    if *error == zip::ZipError::Zip64 { "" } else { "broken ZIP: " }
+}
+
 fn zip_in_chinese(error: &zip::ZipError) -> String {
     match error {
         zip::ZipError::NoEndRecord => "找不到中央目录结束记录，文件不完整，或末尾被追加了内容".to_owned(),
-        zip::ZipError::Zip64 => "采用 ZIP64 格式，任何系统都不支持这样的安装包".to_owned(),
+        zip::ZipError::Zip64 => "采用了 ZIP64 格式：较新的安卓系统仅在只有 JAR 签名（v1）时读取，带有更新签名时任何系统都会拒绝；请不使用 ZIP64 重新打包".to_owned(),
         zip::ZipError::DirectoryOutOfBounds { offset, size, end } => {
             format!("中央目录（位于 {offset}，长 {size} 字节）超出了位于 {end} 的结束记录")
         }

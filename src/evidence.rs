@@ -9,6 +9,7 @@ use crate::error::{Error, ReadContext};
 use crate::filing::{Authority, Digests, Evidence};
 use crate::linkage::{MAX_CERTIFICATES, is_issued_by, is_signed_by};
 use crate::read_at::ReadAt;
+use crate::work::Work;
 use crate::x509::Certificate;
 use crate::zip::Archive;
 use crate::{android, harmony};
@@ -17,20 +18,22 @@ use crate::{android, harmony};
 const CHUNK: u64 = 256 << 10;
 
 /// The evidence that a package holds.
-pub(crate) fn of_package(source: &dyn ReadAt, archive: &Archive<'_>) -> Result<Evidence, Error> {
+pub(crate) fn of_package(source: &dyn ReadAt, archive: &Archive<'_>, work: &Work) -> Result<Evidence, Error> {
     let blocks = android::evidence::signature_blocks(archive)?;
     let in_blocks = blocks.iter().flat_map(|(_, block)| SignedData::readable_certificates(block));
     let mut certificates: Vec<_> = in_blocks.collect();
     certificates.extend(android::evidence::signing_block(archive)?);
     certificates.extend(harmony::evidence::signing_block(archive)?);
-    let mut evidence = of_certificates(certificates);
+    let mut evidence = of_certificates(certificates, work);
     evidence.file = Some(digests(source)?);
+    let of_v1 = blocks.iter().flat_map(|(_, block)| android::evidence::v1_signers(block, work));
+    evidence.stale_v1 = of_v1.take(MAX_CERTIFICATES).collect();
     evidence.signature_blocks = blocks.into_iter().map(|(name, block)| (name, Digests::of(&block))).collect();
     Ok(evidence)
 }
 
 /// The authorities among certificates: those that say so, and those that issued another.
-pub(crate) fn of_certificates(certificates: impl IntoIterator<Item = Certificate>) -> Evidence {
+pub(crate) fn of_certificates(certificates: impl IntoIterator<Item = Certificate>, work: &Work) -> Evidence {
     let mut distinct: Vec<Certificate> = Vec::new();
     for certificate in certificates {
         if distinct.len() < MAX_CERTIFICATES && !distinct.contains(&certificate) {
@@ -38,10 +41,10 @@ pub(crate) fn of_certificates(certificates: impl IntoIterator<Item = Certificate
         }
     }
     let is_issuer = |it: &&Certificate| {
-        it.is_ca() || distinct.iter().any(|other| other != *it && is_issued_by(other, it))
+        it.is_ca() || distinct.iter().any(|other| other != *it && is_issued_by(other, it, work))
     };
     let authorities = distinct.iter().filter(is_issuer);
-    let authorities = authorities.map(|it| Authority::new(it.clone(), is_signed_by(it, it))).collect();
+    let authorities = authorities.map(|it| Authority::new(it.clone(), is_signed_by(it, it, work))).collect();
     Evidence { authorities, ..Evidence::default() }
 }
 

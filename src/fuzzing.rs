@@ -20,6 +20,7 @@ use crate::limits::{Limit, Limits};
 use crate::options::VerifyOptions;
 use crate::read_at::ReadAt;
 use crate::report::{Language, Report, escape_control};
+use crate::work::Work;
 use crate::x509::{Certificate, KeyForm, Name, PublicKey};
 use crate::zip::{Archive, Budget, Structure};
 
@@ -69,13 +70,14 @@ pub fn container(data: &[u8]) {
 /// CMS signed data: its certificates, attributes and signers.
 pub fn cms(data: &[u8]) {
     let (message, signed_data) = halves(data);
+    let _ = SignedData::parse_whole(signed_data);
     let Ok(parsed) = SignedData::parse(signed_data) else { return };
     let held: usize = parsed.certificates.iter().map(|der| der.len()).sum();
     assert!(held <= signed_data.len());
     for signer in parsed.signers.iter().take(8) {
         let content = parsed.content.as_deref().unwrap_or(message);
-        let named = parsed.certificate_of(signer);
-        if let Ok(certificate) = parsed.verify(signer, content) {
+        let named = parsed.certificate_of(signer, &Work::default());
+        if let Ok(certificate) = parsed.verify(signer, content, &Work::default()) {
             assert_eq!(named.ok().flatten(), Some(certificate));
         }
         if let Some(attributes) = &signer.signed_attributes {
@@ -100,6 +102,7 @@ fn look_at(certificate: &Certificate) {
     let _ = (certificate.md5(), certificate.sha1(), certificate.sha256(), certificate.serial_hex());
     let _ = (certificate.is_ca(), certificate.allows_signing(), certificate.known());
     let _ = (certificate.has_unsupported_critical_extension(), certificate.issuer_signature());
+    let _ = (certificate.is_whole(), certificate.issuer_signature_in_der());
     for name in [certificate.subject(), certificate.issuer()] {
         let _ = (name.to_string(), name.common_name());
         assert!(name.matches(name));
@@ -111,14 +114,14 @@ fn look_at(certificate: &Certificate) {
         assert!(is_leap_second || again == Some(*time), "{time}");
     }
     look_at_key(certificate.public_key());
-    let _ = crate::linkage::is_signed_by(certificate, certificate);
+    let _ = crate::linkage::is_signed_by(certificate, certificate, &Work::default());
 }
 
 /// The texts of a public key.
 pub fn public_key(data: &[u8]) {
     if let Ok(key) = PublicKey::from_spki(data) {
         assert_eq!(key.spki(), data);
-        assert!(key.same_key(data));
+        let _ = key.same_key(data);
         look_at_key(&key);
     }
 }
@@ -155,8 +158,8 @@ pub fn json(data: &[u8]) {
 pub fn certificate_file(data: &[u8]) -> Option<Report> {
     let start = data.get(..data.len().min(1 << 10)).unwrap_or_default();
     let _ = CertificateFile::may_begin(start);
-    match CertificateFile::read(data, &Limits::default())? {
-        Ok(file) => Some(file.report(&VerifyOptions::default())),
+    match CertificateFile::read(data, &Limits::default(), &Work::default())? {
+        Ok(file) => Some(file.report(&VerifyOptions::default(), &Work::default())),
         Err(error) => {
             check_error(&error.into());
             None
@@ -171,7 +174,7 @@ pub fn keystore(data: &[u8], password: &str) -> Vec<Report> {
     let Some(keystore) = Keystore::recognise(data, &Limits::default()) else { return Vec::new() };
     let with_password = VerifyOptions::default().with_password(password);
     let all = [VerifyOptions::default(), with_password.with_alias("fuzz"), with_password];
-    let reports = all.iter().map(|options| keystore.report(options).map_err(Error::from));
+    let reports = all.iter().map(|options| keystore.report(options, &Work::default()).map_err(Error::from));
     reports.filter_map(|report| report.inspect_err(check_error).ok()).collect()
 }
 

@@ -39,7 +39,8 @@
 //! ```
 //!
 //! # Who signed it?
-//! A program that needs a package's true signer asks the report, and gets one only of what verified.
+//! A program that needs a package's true signer asks the report, and gets one only of what verified. What a signature merely
+//! names stands in [`Report::claimed_signers`].
 //!
 //! ```
 //! use beian::{Package, VerifyOptions};
@@ -147,6 +148,7 @@ mod read_at;
 mod report;
 mod signature;
 mod unpackaged;
+mod witness;
 mod work;
 pub mod x509;
 pub mod zip;
@@ -159,8 +161,8 @@ pub use keystore::KeystoreError;
 pub use limits::Limits;
 pub use options::VerifyOptions;
 pub use package::Package;
-pub use read_at::{ReadAt, Window};
+pub use read_at::{ReadAt, Version, Window};
 pub use report::{
     Chain, Code, Finding, HarmonyOs, Identity, Integrity, Kind, Language, Platform, Profile, Report, Role,
-    Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control,
+    Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control, is_hidden,
 };

@@ -4,6 +4,7 @@
 
 use crate::cms::algorithm::whole_algorithm;
 use crate::signature::SignatureError;
+use crate::work::Work;
 use crate::x509::Certificate;
 
 /// The most certificates that are looked at together: those of one file, of one entry of a keystore. A chain has three or
@@ -11,25 +12,25 @@ use crate::x509::Certificate;
 pub(crate) const MAX_CERTIFICATES: usize = 32;
 
 /// Whether `certificate` bears the issuer's name, and the issuer's key made its signature.
-pub(crate) fn is_signed_by(certificate: &Certificate, issuer: &Certificate) -> bool {
-    link(certificate, issuer) == Link::Signed
+pub(crate) fn is_signed_by(certificate: &Certificate, issuer: &Certificate, work: &Work) -> bool {
+    link(certificate, issuer, work) == Link::Signed
 }
 
 /// Whether nothing speaks against the issuer: a signature that cannot be verified here leaves the names to tell.
-pub(crate) fn is_issued_by(certificate: &Certificate, issuer: &Certificate) -> bool {
-    matches!(link(certificate, issuer), Link::Signed | Link::Named)
+pub(crate) fn is_issued_by(certificate: &Certificate, issuer: &Certificate, work: &Work) -> bool {
+    matches!(link(certificate, issuer, work), Link::Signed | Link::Named)
 }
 
 /// Whether a certificate that was there to prove it disproves it: its own key where it names itself as its issuer, else
 /// that of an issuer of the name. Then it is not as it was made, and its fingerprint is nobody's.
-pub(crate) fn is_altered(certificate: &Certificate, others: &[Certificate]) -> bool {
-    let links: Vec<Link> = others.iter().chain([certificate]).map(|it| link(certificate, it)).collect();
+pub(crate) fn is_altered(certificate: &Certificate, others: &[Certificate], work: &Work) -> bool {
+    let links: Vec<Link> = others.iter().chain([certificate]).map(|it| link(certificate, it, work)).collect();
     links.contains(&Link::Bad) && !links.contains(&Link::Signed) && !links.contains(&Link::Named)
 }
 
 /// Whether a certificate names itself as its issuer.
-fn is_self_issued(certificate: &Certificate) -> bool {
-    certificate.issuer().matches(certificate.subject())
+fn is_self_issued(certificate: &Certificate, work: &Work) -> bool {
+    certificate.issuer().matches_within(certificate.subject(), work)
 }
 
 #[derive(PartialEq, Eq)]
@@ -44,13 +45,13 @@ enum Link {
     None,
 }
 
-fn link(certificate: &Certificate, issuer: &Certificate) -> Link {
-    if !certificate.issuer().matches(issuer.subject()) {
+fn link(certificate: &Certificate, issuer: &Certificate, work: &Work) -> Link {
+    if !certificate.issuer().matches_within(issuer.subject(), work) {
         return Link::None;
     }
     let Some((signed, algorithm, signature)) = certificate.issuer_signature() else { return Link::Named };
     let Some(algorithm) = whole_algorithm(algorithm) else { return Link::Named };
-    match algorithm.verify(issuer.public_key(), signed, signature) {
+    match algorithm.verify(issuer.public_key(), signed, signature, work) {
         Ok(()) => Link::Signed,
         Err(SignatureError::Mismatch) => Link::Bad,
         Err(_) => Link::None,
@@ -78,7 +79,7 @@ fn subject(certificate: &Certificate) -> String {
 
 /// The one certificate that issued no other and is no authority's. One that names itself as its issuer is a candidate all the same:
 /// many who sign their own apps mark it as an authority's.
-pub(crate) fn leaf(certificates: &[Certificate]) -> Result<&Certificate, NoLeaf> {
+pub(crate) fn leaf<'a>(certificates: &'a [Certificate], work: &Work) -> Result<&'a Certificate, NoLeaf> {
     let mut distinct: Vec<&Certificate> = Vec::new();
     for certificate in certificates {
         if !distinct.contains(&certificate) {
@@ -87,11 +88,11 @@ pub(crate) fn leaf(certificates: &[Certificate]) -> Result<&Certificate, NoLeaf>
     }
     // One that was renewed signed itself, with the key of the one before: neither issued the other.
     let is_renewal =
-        |it: &Certificate, of: &Certificate| is_self_issued(it) && it.public_key() == of.public_key();
+        |it: &Certificate, of: &Certificate| is_self_issued(it, work) && it.public_key() == of.public_key();
     let issued = |issuer: &Certificate| {
-        distinct.iter().any(|it| *it != issuer && !is_renewal(it, issuer) && is_issued_by(it, issuer))
+        distinct.iter().any(|it| *it != issuer && !is_renewal(it, issuer) && is_issued_by(it, issuer, work))
     };
-    let is_candidate = |it: &Certificate| (!it.is_ca() || is_self_issued(it)) && !issued(it);
+    let is_candidate = |it: &Certificate| (!it.is_ca() || is_self_issued(it, work)) && !issued(it);
     let leaves: Vec<&Certificate> = distinct.iter().copied().filter(|it| is_candidate(it)).collect();
     let subjects = |list: &[&Certificate]| list.iter().map(|it| subject(it)).collect();
     match leaves[..] {
@@ -127,12 +128,15 @@ mod tests {
 
     #[test]
     fn a_renewed_certificate_did_not_issue_the_one_before() {
+        let work = Work::default();
         let (first, second) = (Certificate::from_der(P256).unwrap(), renewed());
-        assert!(first != second && is_signed_by(&second, &first) && is_signed_by(&second, &second));
+        assert!(
+            first != second && is_signed_by(&second, &first, &work) && is_signed_by(&second, &second, &work)
+        );
         let both = [first.clone(), second];
-        let found = leaf(&both).map(Certificate::der);
+        let found = leaf(&both, &work).map(Certificate::der);
         let subject = first.subject().to_string();
         assert_eq!(found, Err(NoLeaf::Several(vec![subject.clone(), subject])));
-        assert_eq!(leaf(&[first.clone(), first.clone()]), Ok(&first));
+        assert_eq!(leaf(&[first.clone(), first.clone()], &work), Ok(&first));
     }
 }

@@ -19,7 +19,8 @@ use crate::options::VerifyOptions;
 use crate::quick_app::rpk::{self, QuickApp};
 use crate::read_at::{ReadAt, State};
 use crate::report::{Code, Finding, Kind, Report};
-use crate::work;
+use crate::witness::Witness;
+use crate::work::Work;
 use crate::zip::{Archive, Structure, ZipError};
 
 /// A package whose structure has been read, or a file of certificates. Its kind is told by content, never by a name.
@@ -102,7 +103,7 @@ impl<R: ReadAt> Package<R> {
             Ok(structure) => Arc::new(structure),
             Err(Error::Zip(ZipError::NoEndRecord)) => {
                 let size = reader.size().reading("the size of the file")?;
-                return limited(limits, size, || Self::unpackaged(&reader, size, limits));
+                return limited(limits, size, |work| Self::unpackaged(&reader, size, limits, work));
             }
             Err(error) => return Err(error),
         };
@@ -112,7 +113,7 @@ impl<R: ReadAt> Package<R> {
     }
 
     /// A keystore or a file of certificates.
-    fn unpackaged(reader: &R, size: u64, limits: &Limits) -> Result<Self, Error> {
+    fn unpackaged(reader: &R, size: u64, limits: &Limits, work: &Work) -> Result<Self, Error> {
         let package = |kind, content| Ok(Self { kind, content, limits: *limits, size });
         let read = |length: u64| {
             let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
@@ -128,7 +129,7 @@ impl<R: ReadAt> Package<R> {
             if let Some(keystore) = Keystore::recognise(&bytes, limits) {
                 return package(Kind::Keystore, Content::Keystore(keystore));
             }
-            if let Some(certificates) = CertificateFile::read(&bytes, limits) {
+            if let Some(certificates) = CertificateFile::read(&bytes, limits, work) {
                 return package(Kind::Certificate, Content::Certificates(Box::new(certificates?)));
             }
             // A pipeline's secrets are texts: a keystore stands in them as base64.
@@ -148,29 +149,32 @@ impl<R: ReadAt> Package<R> {
         self.kind
     }
 
-    /// Identity, and the signers that the signatures name, without reading content: quick at any size, and no
-    /// proof that the content is the signers'. The verdict is [`Verdict::Unchecked`](crate::Verdict::Unchecked).
-    /// Of the options only those matter that say how a certificate is chosen and trusted.
+    /// Identity, and the signers that the signatures name, without reading content or verifying anything: quick at any size,
+    /// and no proof of anything. The verdict is [`Verdict::Unchecked`](crate::Verdict::Unchecked), and what a signature names
+    /// stands in [`Report::claimed_signers`]. Of the options only those matter that open a keystore or say what a certificate
+    /// is for.
     ///
     /// # Errors
-    /// [`Error`]: a read failed, the file was changed meanwhile, or its signatures take too much work.
+    /// [`Error`]: a read failed, the file was changed meanwhile, or looking for its signers takes too much work.
     pub fn inspect(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
-        let report = limited(&self.limits, self.size, || self.inspect_content(options))?;
+        let report = limited(&self.limits, self.size, |work| self.inspect_content(options, work))?;
         self.unchanged(report)
     }
 
-    fn inspect_content(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    fn inspect_content(&self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let (reader, structure) = match &self.content {
             Content::Zip { reader, structure, .. } => (reader, structure),
-            Content::Certificates(file) => return Ok(file.report(options)),
-            Content::Keystore(keystore) => return Ok(keystore.report(options)?),
+            Content::Certificates(file) => return Ok(file.report(options, work)),
+            Content::Keystore(keystore) => return Ok(keystore.report(options, work)?),
         };
         match self.kind {
-            Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.inspect(),
+            Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.inspect(work),
             Kind::Rpk => Ok(QuickApp::open(reader, structure)?.inspect()),
-            Kind::Aab => Bundle::open(reader, structure)?.inspect(),
-            Kind::Apks | Kind::Xapk | Kind::Apkm => SplitSet::open(reader, structure, self.kind)?.inspect(),
-            kind => Hap::open(reader, structure, kind)?.inspect(options),
+            Kind::Aab => Bundle::open(reader, structure)?.inspect(work),
+            Kind::Apks | Kind::Xapk | Kind::Apkm => {
+                SplitSet::open(reader, structure, self.kind)?.inspect(work)
+            }
+            kind => Hap::open(reader, structure, kind)?.inspect(work),
         }
     }
 
@@ -180,7 +184,7 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// [`Error`]: a read failed, the file was changed meanwhile, or its signatures take too much work.
     pub fn verify(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
-        let report = limited(&self.limits, self.size, || self.verify_content(options))?;
+        let report = limited(&self.limits, self.size, |work| self.verify_content(options, work))?;
         let mut report = self.unchanged(report)?;
         if options.idsig.is_some() && !matches!(self.kind, Kind::Apk | Kind::Jar) {
             report.findings.push(Finding::new(Code::V4NotLookedAt).arg(self.kind));
@@ -189,21 +193,31 @@ impl<R: ReadAt> Package<R> {
         Ok(report)
     }
 
-    fn verify_content(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    fn verify_content(&self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let (reader, structure) = match &self.content {
             Content::Zip { reader, structure, .. } => (reader, structure),
-            Content::Certificates(file) => return Ok(file.report(options)),
-            Content::Keystore(keystore) => return Ok(keystore.report(options)?),
+            Content::Certificates(file) => return Ok(file.report(options, work)),
+            Content::Keystore(keystore) => return Ok(keystore.report(options, work)?),
         };
-        match self.kind {
-            Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.verify(options),
-            Kind::Rpk => QuickApp::open(reader, structure)?.verify(options),
-            Kind::Aab => Bundle::open(reader, structure)?.verify(options),
-            Kind::Apks | Kind::Xapk | Kind::Apkm => {
-                SplitSet::open(reader, structure, self.kind)?.verify(options)
-            }
-            kind => Hap::open(reader, structure, kind)?.verify(options),
+        let witness = Witness::new(reader, structure);
+        macro_rules! verified {
+            ($opened:expr) => {{
+                let opened = $opened;
+                witness.hold();
+                opened.verify(options, work)?
+            }};
         }
+        let report = match self.kind {
+            Kind::Apk | Kind::Jar => verified!(Apk::open(&witness, structure)?),
+            Kind::Rpk => verified!(QuickApp::open(&witness, structure)?),
+            Kind::Aab => verified!(Bundle::open(&witness, structure)?),
+            Kind::Apks | Kind::Xapk | Kind::Apkm => {
+                verified!(SplitSet::open(&witness, structure, self.kind)?)
+            }
+            kind => verified!(Hap::open(&witness, structure, kind)?),
+        };
+        witness.agrees()?;
+        Ok(report)
     }
 
     /// The report, unless what it speaks of may be two packages: one read before a change, and one after it.
@@ -227,20 +241,25 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// [`Error`]: a read failed, or the keystore cannot be opened.
     pub fn evidence(&self, options: &VerifyOptions<'_>) -> Result<Evidence, Error> {
-        limited(&self.limits, self.size, || match &self.content {
+        limited(&self.limits, self.size, |work| match &self.content {
             Content::Zip { reader, structure, .. } => {
-                evidence::of_package(reader, &Archive::new(reader, Arc::clone(structure)))
+                evidence::of_package(reader, &Archive::new(reader, Arc::clone(structure)), work)
             }
-            Content::Certificates(file) => Ok(evidence::of_certificates(file.certificates().iter().cloned())),
-            Content::Keystore(keystore) => Ok(evidence::of_certificates(keystore.certificates(options)?)),
+            Content::Certificates(file) => {
+                Ok(evidence::of_certificates(file.certificates().iter().cloned(), work))
+            }
+            Content::Keystore(keystore) => {
+                Ok(evidence::of_certificates(keystore.certificates(options, work)?, work))
+            }
         })
     }
 }
 
 /// What `read` gives, unless it had to leave signatures unverified.
-fn limited<T>(limits: &Limits, size: u64, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+fn limited<T>(limits: &Limits, size: u64, read: impl FnOnce(&Work) -> Result<T, Error>) -> Result<T, Error> {
+    let work = Work::new(limits, size);
     let too_much = |limit: Limit| Error::TooMuchWork { limit: limit.value };
-    work::limited(limits, size, read).map_err(too_much)?
+    work.finish(read(&work)).map_err(too_much)?
 }
 
 /// What a ZIP is, by what it holds.

@@ -7,7 +7,6 @@
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// A source of bytes with a known size that is read at any offset.
 ///
@@ -37,13 +36,42 @@ pub trait ReadAt: Sync {
     /// the source says.
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()>;
 
-    /// When the content last changed, where the source knows. Asked before and after the work: what was read in between
-    /// is of one package only where neither this nor the size is another then.
+    /// Which content the source holds, where it knows. Asked before and after the work: what was read in between is of
+    /// one package only where neither this nor the size is another then.
     ///
     /// # Errors
     /// Whatever the source says when it is asked.
-    fn modified(&self) -> io::Result<Option<SystemTime>> {
+    fn version(&self) -> io::Result<Option<Version>> {
         Ok(None)
+    }
+}
+
+/// What is another whenever a source's content is: the `ETag` of an object, or the times and the number of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version(Vec<u8>);
+
+impl Version {
+    /// The version of that mark, which is compared and nothing else.
+    #[must_use]
+    pub fn new(mark: impl Into<Vec<u8>>) -> Self {
+        Self(mark.into())
+    }
+
+    /// Of a file: when its content and when its entry last changed, and which file it is on which device. Content can be
+    /// changed with the old time put back, but not without another time of the entry.
+    #[cfg(unix)]
+    fn of_file(metadata: &std::fs::Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        let times = [metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()];
+        let file = [metadata.dev(), metadata.ino()];
+        let times = times.into_iter().flat_map(i64::to_ne_bytes);
+        Self(times.chain(file.into_iter().flat_map(u64::to_ne_bytes)).collect())
+    }
+
+    /// Of a file: when its content last changed, where the file system knows.
+    #[cfg(not(unix))]
+    fn of_file(metadata: &std::fs::Metadata) -> Self {
+        Self(format!("{:?}", metadata.modified().ok()).into_bytes())
     }
 }
 
@@ -79,9 +107,8 @@ impl ReadAt for File {
         Ok(self.metadata()?.len())
     }
 
-    fn modified(&self) -> io::Result<Option<SystemTime>> {
-        // Some file systems keep no time: then the size has to tell.
-        Ok(self.metadata()?.modified().ok())
+    fn version(&self) -> io::Result<Option<Version>> {
+        Ok(Some(Version::of_file(&self.metadata()?)))
     }
 
     #[cfg(unix)]
@@ -119,8 +146,8 @@ macro_rules! forward {
                 (**self).read_at(offset, buf)
             }
 
-            fn modified(&self) -> io::Result<Option<SystemTime>> {
-                (**self).modified()
+            fn version(&self) -> io::Result<Option<Version>> {
+                (**self).version()
             }
         }
     )+};
@@ -161,21 +188,21 @@ impl<R: ReadAt> ReadAt for Window<R> {
         }
     }
 
-    fn modified(&self) -> io::Result<Option<SystemTime>> {
-        self.inner.modified()
+    fn version(&self) -> io::Result<Option<Version>> {
+        self.inner.version()
     }
 }
 
 /// What a source says of itself that would be another if its content were.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct State {
     size: u64,
-    modified: Option<SystemTime>,
+    version: Option<Version>,
 }
 
 impl State {
     pub(crate) fn of(source: &dyn ReadAt) -> io::Result<Self> {
-        Ok(Self { size: source.size()?, modified: source.modified()? })
+        Ok(Self { size: source.size()?, version: source.version()? })
     }
 }
 
@@ -193,6 +220,23 @@ mod tests {
             let got = bytes.read_at(offset, &mut buf);
             assert_eq!(got.ok().map(|()| &buf), want, "offset {offset}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_whose_time_was_put_back_is_another() {
+        let path = std::env::temp_dir().join(format!("beian-version-{}", std::process::id()));
+        std::fs::write(&path, b"one").unwrap();
+        let file = File::options().read(true).write(true).open(&path).unwrap();
+        let before = file.metadata().unwrap().modified().unwrap();
+        let state = State::of(&file).unwrap();
+        assert_eq!(State::of(&file).unwrap(), state);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        std::os::unix::fs::FileExt::write_all_at(&file, b"two", 0).unwrap();
+        file.set_modified(before).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(file.metadata().unwrap().modified().unwrap(), before);
+        assert_ne!(State::of(&file).unwrap(), state);
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use crate::linkage::{is_altered, is_issued_by, is_signed_by};
 use crate::options::VerifyOptions;
-use crate::report::{Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification};
+use crate::report::{
+    Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification, on_certificate,
+};
+use crate::work::Work;
 use crate::x509::Certificate;
 
 /// The report on `leaf`, beside which `others` stood. `stated` is the platform that the file itself names.
@@ -12,8 +15,10 @@ pub(crate) fn report(
     others: &[Certificate],
     stated: Option<Platform>,
     options: &VerifyOptions<'_>,
+    work: &Work,
 ) -> Report {
-    let by_issuer = || evident_platform(leaf, others).map(|platform| (Code::PlatformByIssuer, platform));
+    let by_issuer =
+        || evident_platform(leaf, others, work).map(|platform| (Code::PlatformByIssuer, platform));
     let evidence = stated.map(|platform| (Code::PlatformByProfile, platform)).or_else(by_issuer);
     let evident = evidence.map(|(_, platform)| platform);
     let platform = options.platform.or(evident).unwrap_or(Platform::Android);
@@ -27,14 +32,14 @@ pub(crate) fn report(
         (None, None) => Some(Finding::new(Code::PlatformAssumed).arg(platform.form_word())),
         (None, Some(_)) => None,
     });
-    findings.extend(leaf.known().map(|shared| Finding::new(Code::SharedCertificate).arg(shared)));
+    findings.extend(on_certificate(leaf));
     if leaf.is_ca() {
         findings.push(Finding::new(Code::AuthorityCertificate).arg(leaf.subject()));
     }
     // AppGallery issues the certificate of a HarmonyOS app: the one that a keystore was made with has the same key, and
     // another fingerprint.
-    let is_self_signed = platform == Platform::HarmonyOs && is_signed_by(leaf, leaf);
-    let is_altered = is_altered(leaf, others);
+    let is_self_signed = platform == Platform::HarmonyOs && is_signed_by(leaf, leaf, work);
+    let is_altered = is_altered(leaf, others, work);
     findings.extend(is_self_signed.then(|| Finding::new(Code::HarmonySelfSigned)));
     findings.extend(is_altered.then(|| Finding::new(Code::CertificateAltered)));
     let is_right = !is_self_signed && !is_altered;
@@ -47,7 +52,7 @@ pub(crate) fn report(
 
 /// The platform that issuers tell: AppGallery's and Apple's authorities issue for one only. A certificate that merely
 /// stands in the same file tells nothing.
-fn evident_platform(leaf: &Certificate, others: &[Certificate]) -> Option<Platform> {
+fn evident_platform(leaf: &Certificate, others: &[Certificate], work: &Work) -> Option<Platform> {
     let mut certificate = leaf;
     // No chain is longer than there are certificates, and one more that is not there.
     for _ in 0..=others.len() {
@@ -55,7 +60,7 @@ fn evident_platform(leaf: &Certificate, others: &[Certificate]) -> Option<Platfo
         if let Some(platform) = issuer.common_name().and_then(of_issuer) {
             return Some(platform);
         }
-        certificate = others.iter().find(|it| *it != certificate && is_issued_by(certificate, it))?;
+        certificate = others.iter().find(|it| *it != certificate && is_issued_by(certificate, it, work))?;
     }
     None
 }

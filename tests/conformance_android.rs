@@ -18,11 +18,17 @@ use beian::{DigestAlgorithm, Package, Report, Role, Scheme, Verdict, VerifyOptio
 use serde_json::Value;
 
 /// Packages whose signer the reference names otherwise, each with the reason.
-const OTHER_SIGNER: &[(&str, &str)] = &[(
-    "apksig/stamp-2-v31-tgt-signers.apk",
-    "v3.1 signers for SDK 35 and above, and for 33 to 34, in that order: the reference names the last in the block, we name \
-     the one that the newest platform sees",
-)];
+const OTHER_SIGNER: &[(&str, &str)] = &[
+    (
+        "apksig/stamp-2-v31-tgt-signers.apk",
+        "v3.1 signers for SDK 35 and above, and for 33 to 34, in that order: the reference names the last in the block, we \
+         name the one that the newest platform sees",
+    ),
+    (
+        "apksig/v31-rsa-2048_2-tgt-10000-dev-release.apk",
+        "a v3.1 signer for SDK 10000 and above: no platform sees it yet, so that we name the v3 signer",
+    ),
+];
 
 /// Packages whose verdict is not the reference's, each with the reason.
 const DEPARTURES: &[(&str, &str)] = &[(
@@ -298,4 +304,34 @@ fn departures_are_in_the_corpus() {
     for (file, reason) in DEPARTURES.iter().chain(OTHER_SIGNER) {
         assert!(android.join(file).exists(), "{file}: {reason}");
     }
+}
+
+/// Hybrids, each with what the newest apksig says of it, and the platform says where apksig does not look.
+#[test]
+fn hybrids_agree() {
+    let Some(android) = corpus::find("android") else { return };
+    let Ok(expected) = fs::read_to_string(android.join("v32/expected.tsv")) else {
+        println!("SKIPPED: no hybrids");
+        return;
+    };
+    let mut rows = 0;
+    for (file, says) in expected.lines().filter_map(|line| line.split_once('\t')) {
+        let package = Package::open(android.join("v32").join(file)).unwrap();
+        let options = |min| VerifyOptions::default().with_min_sdk(min);
+        // One that is signed with v3.2 alone is for platforms that know it.
+        let min = if file.contains("only") { 37 } else { 28 };
+        let report = package.verify(&options(min)).unwrap();
+        let wanted = if says.starts_with("verified") { Verdict::Verified } else { Verdict::Rejected };
+        assert_eq!(report.verdict(), wanted, "{file}: {says}: {:?}", codes(&report));
+        assert_eq!(report.verification.schemes.contains(&Scheme::V32), wanted == Verdict::Verified, "{file}");
+        if min == 37 {
+            assert_ne!(package.verify(&options(36)).unwrap().verdict(), Verdict::Verified, "{file}");
+        }
+        if says.contains("warning") {
+            assert!(codes(&report).contains(&"hybrid-sdk-missing"), "{file}: {:?}", codes(&report));
+        }
+        rows += 1;
+    }
+    println!("hybrids: {rows} rows agree");
+    assert!(rows > 0);
 }

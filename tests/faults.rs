@@ -5,9 +5,8 @@
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::SystemTime;
 
-use beian::{Error, Package, ReadAt, Report, Verdict, VerifyOptions, Window};
+use beian::{Error, Package, ReadAt, Report, Verdict, VerifyOptions, Version, Window};
 
 const PACKAGES: [&str; 4] =
     ["android/v1v2v3.apk", "android/v31-rotated.apk", "harmony/developer.hap", "harmony/pack.app"];
@@ -25,6 +24,8 @@ enum Fault<'a> {
     Shrunk(u64),
     /// The source holds other bytes, and says that it was changed.
     Other(&'a [u8]),
+    /// The source holds other bytes, and hides it.
+    Hidden(&'a [u8]),
 }
 
 /// Bytes that are sound for some reads, and then are not.
@@ -49,13 +50,14 @@ impl ReadAt for Source<'_> {
     fn size(&self) -> io::Result<u64> {
         match self.fault {
             Fault::Shrunk(size) if !self.is_sound() => Ok(size),
-            Fault::Other(bytes) if !self.is_sound() => bytes.size(),
+            Fault::Other(bytes) | Fault::Hidden(bytes) if !self.is_sound() => bytes.size(),
             _ => self.bytes.size(),
         }
     }
 
-    fn modified(&self) -> io::Result<Option<SystemTime>> {
-        Ok(Some(if self.is_sound() { SystemTime::UNIX_EPOCH } else { SystemTime::now() }))
+    fn version(&self) -> io::Result<Option<Version>> {
+        let hides = matches!(self.fault, Fault::Hidden(_)) || self.is_sound();
+        Ok(Some(Version::new(if hides { "before" } else { "behind" })))
     }
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()> {
@@ -64,7 +66,7 @@ impl ReadAt for Source<'_> {
             _ if self.is_sound() => self.bytes.read_at(offset, buf),
             Fault::Failing => Err(io::Error::other("the disk is gone")),
             Fault::Shrunk(size) => Window::new(self.bytes, 0, size)?.read_at(offset, buf),
-            Fault::Other(bytes) => bytes.read_at(offset, buf),
+            Fault::Other(bytes) | Fault::Hidden(bytes) => bytes.read_at(offset, buf),
         }
     }
 }
@@ -116,7 +118,34 @@ fn a_file_that_changes_meanwhile_has_no_report() {
             let outcome = verify(&Source::new(&bytes, fault, sound));
             assert!(outcome.is_err(), "{name}, {fault:?} after {sound} of {count} reads: {outcome:?}");
         }
+        for sound in 0..count {
+            let Ok(report) = verify(&Source::new(&bytes, Fault::Hidden(&other), sound)) else { continue };
+            // Wholly the one or wholly the other, but for what no verdict rests on.
+            let whole = Package::from_reader(&bytes[..]).unwrap().verify(&VerifyOptions::default()).unwrap();
+            let is_one = report.identity == whole.identity && report.signers == whole.signers;
+            assert!(report.verdict() != Verdict::Verified || is_one, "{name}, {sound}: {report:?}");
+        }
         // The last read was the last that counted.
         assert!(verify(&Source::new(&bytes, Fault::Other(&other), count)).is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn what_is_exchanged_after_it_was_read_is_noticed() {
+    let bytes = fixture("android/v2-rsa-sha256.apk");
+    let name = b"AndroidManifest.xml";
+    let at = bytes.windows(name.len()).position(|window| window == name).unwrap();
+    // The time in the manifest's local header, which is read with it and which nothing goes by.
+    let mut shown = bytes.clone();
+    shown[at - 20] ^= 1;
+    assert_eq!(
+        verify(&Source::new(&shown, Fault::Failing, usize::MAX)).unwrap().verdict(),
+        Verdict::Rejected
+    );
+    let count = reads(&bytes);
+    assert!(count >= 2, "{count}");
+    for sound in 1..count {
+        let outcome = verify(&Source::new(&shown, Fault::Hidden(&bytes), sound));
+        assert!(matches!(outcome, Err(Error::Changed)), "{sound} of {count}: {outcome:?}");
     }
 }

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use DigestAlgorithm::{Md5, Sha1, Sha256};
 use base64ct::{Base64, Encoding};
-use beian::filing::FieldOutcome::{Invalid, Match, MatchTruncated, Mismatch, Missing};
+use beian::filing::FieldOutcome::{Invalid, Match, MatchTruncated, Mismatch, Missing, Unproven};
 use beian::filing::{Case, Form, Relation, Sameness, Separator};
 use beian::filing::{Check, CheckedField, Evidence, FieldOutcome, Filed, FormOptions, Notice, Profile};
 use beian::x509::{Certificate, KeyForm, PublicKey};
@@ -171,7 +171,8 @@ fn fingerprints_of_other_certificates_are_told_apart() {
         (TAMPERED, "first", (Missing, "not-verified")),
         (TAMPERED, "second", (Missing, "not-verified")),
         ("android/unsigned.apk", "first", (Missing, "not-verified")),
-        ("android/v1-debug.apk", "debug", (Match, "shared-certificate-match")),
+        ("android/v1-debug.apk", "debug", (Unproven, "not-for-filing-match")),
+        ("android/v1-debug.apk", "first", (Missing, "package-not-for-filing")),
     ] {
         let (subject, other) = (subject(name), certificate(of));
         for text in spellings(&hex::encode(other.md5())) {
@@ -452,7 +453,9 @@ fn nothing_that_nothing_proves_is_called_a_match_unless_asked_for() {
     let subject = subject(TAMPERED);
     let options = FormOptions::default().with_allow_unverified(true);
     let filed = Filed::default().with_fingerprint(hex::encode(first.md5()));
-    assert_eq!(outcome(&subject.check(&filed, &options)), (Match, "unproven-match"));
+    assert_eq!(outcome(&subject.check(&filed, &options)), (Unproven, "unproven-match"));
+    let check = Check::new(&subject.report, &subject.evidence, &filed, &options);
+    assert_eq!((check.matches(), &check.fields[0].expected), (false, &None));
     let fast = Package::open(path(RSA)).unwrap().inspect(&VerifyOptions::default()).unwrap();
     let check = Check::new(&fast, &Evidence::default(), &filed, &FormOptions::default());
     assert_eq!(outcome(&check.fields[0]), (Missing, "not-verified"));

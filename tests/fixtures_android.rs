@@ -53,9 +53,9 @@ fn good_signatures_name_their_signers() {
     const FIRST_V2: &[&str] = &["primary v2 First Signer"];
     check(&[
         ("v1.apk", Verified, "v1", FIRST_V1, &[]),
-        ("v1-sha1.apk", Verified, "v1", FIRST_V1, &[]),
-        ("v1-p256.apk", Verified, "v1", &["primary v1 P-256 Signer"], &[]),
-        ("v1-p521.apk", Verified, "v1", &["primary v1 P-521 Signer"], &[]),
+        ("v1-sha1.apk", Verified, "v1", FIRST_V1, &["weak-algorithm"]),
+        ("v1-p256.apk", Verified, "v1", &["primary v1 P-256 Signer"], &["certificate-unproven"]),
+        ("v1-p521.apk", Verified, "v1", &["primary v1 P-521 Signer"], &["certificate-unproven"]),
         ("v1-dsa.apk", Verified, "v1", &["primary v1 DSA Signer"], &[]),
         ("v1-debug.apk", Verified, "v1", &["primary v1 Android Debug"], &["shared-certificate"]),
         (
@@ -99,6 +99,13 @@ fn good_signatures_name_their_signers() {
             "v2 v3 v3.1",
             &["primary v3.1 Second Signer", "previous v3 First Signer"],
             &["certificate-rotated"],
+        ),
+        (
+            "v32-hybrid.apk",
+            Verified,
+            "v2 v3 v3.2",
+            &["primary v3.2 First Signer", "post-quantum v3.2 ML-DSA-65 Signer"],
+            &["post-quantum-signer"],
         ),
     ]);
 }
@@ -144,12 +151,12 @@ fn oddities_are_told() {
         ("channel-packer-ng.apk", Verified, "v2", V2, &["channel-mark"]),
         ("channel-comment.apk", Verified, "v1", V1, &["channel-mark"]),
         ("channel-meta-inf.apk", Verified, "v1", V1, &["jar-unprotected-entry", "channel-mark"]),
-        ("v32-beside-v2.apk", Verified, "v2", V2, &["v32-present"]),
         ("stamp.apk", Verified, "v2 stamp", V2, &["stamp-verified"]),
         ("stamp-other-certificate.apk", Verified, "v2", V2, &["stamp-certificate-mismatch"]),
         ("stamp-missing.apk", Verified, "v2", V2, &["stamp-incomplete"]),
-        ("v2-stray-v1-block.apk", Verified, "v2", &["primary v2 Second Signer"], &[]),
-        ("v32-beside-v3.apk", Verified, "v2 v3", &["primary v3 First Signer"], &["v32-present"]),
+        ("v1-lower-case-block.apk", Unsigned, "", &[], &["jar-block-misnamed"]),
+        ("hardened-unsigned.apk", Unsigned, "", &[], &["hardened-package"]),
+        ("v2-stray-v1-block.apk", Verified, "v2", &["primary v2 Second Signer"], &["stale-v1-signature"]),
         ("split.apk", Verified, "v2", V2, &["split-package"]),
         ("debuggable.apk", Verified, "v2", V2, &["debuggable"]),
         ("launcher-label.apk", Verified, "v2", V2, &["launcher-name-differs"]),
@@ -165,8 +172,80 @@ fn oddities_are_told() {
 }
 
 #[test]
+fn a_manifest_is_read_as_a_device_reads_it() {
+    const PLAIN: Option<&str> = Some("com.example.beian");
+    let rows: [(&str, Verdict, Option<&str>, &[&str]); 31] = [
+        ("manifest-plain.apk", Verified, PLAIN, &[]),
+        ("manifest-wide-attributes.apk", Verified, PLAIN, &[]),
+        ("manifest-namespaced-package.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-package-twice.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-package-with-id.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-raw-not-typed.apk", Verified, PLAIN, &["warning manifest-ambiguous"]),
+        ("manifest-package-no-text.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-namespaced-split.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-name-without-nul.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-name-overlong.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-value-overlong.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-two-pools.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-pool-behind.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-map-behind.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-two-roots.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        ("manifest-overlapping-attributes.apk", Verified, None, &["error manifest-ambiguous"]),
+        ("manifest-minimum-twice.apk", Verified, PLAIN, &["error manifest-ambiguous"]),
+        // Without a minimum that a device sees it is for those too that read v1 alone.
+        (
+            "manifest-ids-unsorted.apk",
+            Rejected,
+            PLAIN,
+            &["error manifest-ambiguous", "error jar-no-manifest"],
+        ),
+        ("manifest-in-wrapper.apk", Rejected, None, &["error manifest-malformed", "error jar-no-manifest"]),
+        ("manifest-larger-than-file.apk", Rejected, None, &["error manifest-malformed"]),
+        ("package-name-empty.apk", Verified, Some(""), &["error package-name-invalid"]),
+        ("package-name-one-part.apk", Verified, Some("example"), &["error package-name-invalid"]),
+        ("package-name-hyphen.apk", Verified, Some("com.example.bei-an"), &["error package-name-invalid"]),
+        ("manifest-method-deflated.apk", Verified, PLAIN, &["error unknown-compression-method"]),
+        ("manifest-method-stored.apk", Rejected, PLAIN, &["error unknown-compression-method"]),
+        ("v1-unknown-method.apk", Verified, PLAIN, &["error unknown-compression-method"]),
+        ("unknown-method.apk", Verified, PLAIN, &["warning unknown-compression-method"]),
+        (
+            "entry-in-signing-block.apk",
+            Rejected,
+            PLAIN,
+            &["error entry-in-signing-block", "info unknown-block"],
+        ),
+        ("min-sdk-baklava.apk", Verified, PLAIN, &[]),
+        ("min-sdk-canary.apk", Rejected, PLAIN, &["error min-sdk-unreadable"]),
+        ("v1.apk", Verified, PLAIN, &[]),
+    ];
+    for (name, verdict, package, findings) in rows {
+        let report = verify(name);
+        let told: Vec<_> = report
+            .findings
+            .iter()
+            .map(|finding| format!("{} {}", finding.severity.as_str(), finding.code.as_str()))
+            .collect();
+        assert_eq!(told, findings, "{name}");
+        assert_eq!(report.verdict(), verdict, "{name}");
+        assert_eq!(report.identity.package_name.as_deref(), package, "{name}");
+        let named = if verdict == Verified { &report.signers } else { &report.claimed_signers };
+        assert!(!named.is_empty(), "{name}: it is named with its signer");
+    }
+    assert_eq!(verify("min-sdk-baklava.apk").identity.min_sdk, Some(36));
+    assert_eq!(verify("manifest-ids-unsorted.apk").identity.min_sdk, None);
+    assert_eq!(verify("manifest-minimum-twice.apk").identity.min_sdk, Some(28));
+    let both = verify("manifest-pool-behind.apk").findings.first().unwrap().args.clone();
+    assert_eq!(both[..3], ["the package name", "com.example.beian", "com.example.other"]);
+}
+
+#[test]
 fn files_that_are_no_packages_say_what_they_are() {
-    for (name, code) in [("truncated.apk", "broken-zip"), ("appended.apk", "broken-zip")] {
+    for (name, code) in [
+        ("truncated.apk", "broken-zip"),
+        ("appended.apk", "broken-zip"),
+        ("zip64-locator.apk", "zip64"),
+        ("zip64-entry.apk", "zip64"),
+    ] {
         assert_eq!(Package::open(path(name)).err().unwrap().code(), code, "{name}");
     }
     for (bytes, hint) in [
@@ -229,6 +308,7 @@ fn the_range_of_platforms_decides() {
         ("v31-rotated.apk", None, Some(32), Verified, Some("First Signer")),
         ("v31-rotated.apk", None, Some(33), Verified, Some("Second Signer")),
         ("v31-transplanted.apk", None, Some(32), Rejected, None),
+        ("v32-hybrid.apk", Some(37), None, Verified, Some("First Signer")),
         ("v3-rotated.apk", None, Some(27), Verified, Some("First Signer")),
         ("min-sdk-unreadable.apk", Some(24), None, Verified, Some("First Signer")),
         ("plain.jar", Some(18), Some(25), Verified, Some("First Signer")),
@@ -280,15 +360,19 @@ fn inspection_reads_no_content_and_judges_nothing() {
         ("v1v2v3.apk", "v1 v2 v3", Some("First Signer")),
         ("v31-rotated.apk", "v2 v3 v3.1", Some("Second Signer")),
         ("v2-tampered.apk", "v2", Some("First Signer")),
-        ("v2-signature-flipped.apk", "v2", None),
+        ("v2-signature-flipped.apk", "v2", Some("First Signer")),
+        ("v2-stolen-certificate.apk", "v2", Some("First Signer")),
         ("unsigned.apk", "", None),
     ] {
         let report = Package::open(path(name)).unwrap().inspect(&VerifyOptions::default()).unwrap();
         assert_eq!(report.verdict(), Verdict::Unchecked, "{name}");
         assert_eq!(schemes(&report), schemes_present, "{name}");
-        let primary = report.signers.iter().find(|signer| signer.role == Role::Primary);
-        let primary = primary.and_then(|signer| signer.certificate.subject().common_name());
-        assert_eq!(primary, signer, "{name}");
+        assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");
+        let claimed = &report.claimed_signers;
+        assert!(claimed.iter().all(|signer| signer.role == Role::Claimed), "{name}");
+        let newest = claimed.first().and_then(|signer| signer.certificate.subject().common_name());
+        assert_eq!(newest, signer, "{name}");
+        assert!(!report.has_errors(), "{name}: {:?}", report.findings);
         assert_eq!(report.identity.package_name.as_deref(), Some("com.example.beian"), "{name}");
     }
 }

@@ -19,13 +19,14 @@ fn verify(name: &str) -> Report {
     open(name).verify(&VerifyOptions::default()).unwrap()
 }
 
-/// The signers as `role scheme common-name`.
+/// A signer as `role scheme common-name`.
+fn named(signer: &beian::Signer) -> String {
+    let subject = signer.certificate.subject().common_name().unwrap().to_owned();
+    format!("{} {} {subject}", signer.role, signer.scheme.map_or("-", |it| it.as_str()))
+}
+
 fn signers(report: &Report) -> Vec<String> {
-    let name = |signer: &beian::Signer| {
-        let subject = signer.certificate.subject().common_name().unwrap().to_owned();
-        format!("{} {} {subject}", signer.role, signer.scheme.map_or("-", |it| it.as_str()))
-    };
-    report.signers.iter().map(name).collect()
+    report.signers.iter().map(named).collect()
 }
 
 /// The findings as `code` or `code about subject`.
@@ -62,7 +63,13 @@ fn bundles_name_their_uploader() {
         |_| Kind::Aab,
         &[
             ("signed.aab", Verified, "v1", FIRST, &[UPLOAD]),
-            ("p256.aab", Verified, "v1", &["primary v1 P-256 Signer"], &[UPLOAD]),
+            (
+                "p256.aab",
+                Verified,
+                "v1",
+                &["primary v1 P-256 Signer"],
+                &[UPLOAD, "certificate-unproven about v1"],
+            ),
             ("sha1.aab", Verified, "v1", FIRST, &[UPLOAD, "weak-algorithm about v1"]),
             ("names-v2.aab", Verified, "v1", FIRST, &[UPLOAD]),
             ("launcher-label.aab", Verified, "v1", FIRST, &[UPLOAD, "debuggable", "launcher-name-differs"]),
@@ -75,6 +82,27 @@ fn bundles_name_their_uploader() {
             ("bad-manifest.aab", Rejected, "", &[], &["bundle-manifest-bad", UPLOAD]),
         ],
     );
+}
+
+#[test]
+fn what_readers_see_differently_is_told() {
+    let rows: [(&str, Verdict, &str, &[&str]); 5] = [
+        ("package-twice.aab", Verified, "com.example.beian", &["manifest-ambiguous", UPLOAD]),
+        ("namespaced-package.aab", Verified, "com.example.beian", &["manifest-ambiguous", UPLOAD]),
+        ("package-name-invalid.aab", Verified, "example", &["package-name-invalid", UPLOAD]),
+        ("other-root.aab", Rejected, "com.example.beian", &["bundle-manifest-bad", UPLOAD]),
+        ("ambiguous-base.xapk", Verified, "com.example.beian", &["manifest-ambiguous about base.apk"]),
+    ];
+    for (name, verdict, package, expected) in rows {
+        let report = verify(name);
+        assert_eq!(
+            (report.verdict(), findings(&report)),
+            (verdict, expected.iter().map(|it| (*it).to_owned()).collect()),
+            "{name}"
+        );
+        assert_eq!(report.identity.package_name.as_deref(), Some(package), "{name}");
+        assert!(report.has_errors(), "{name}");
+    }
 }
 
 fn kind_by_name(name: &str) -> Kind {
@@ -161,18 +189,19 @@ fn the_identity_is_the_bases() {
 #[test]
 fn inspection_names_signers_and_judges_nothing() {
     for (name, signer) in [
-        ("signed.aab", Some("primary v1 First Signer")),
-        ("tampered.aab", Some("primary v1 First Signer")),
+        ("signed.aab", Some("claimed v1 First Signer")),
+        ("tampered.aab", Some("claimed v1 First Signer")),
         ("unsigned.aab", None),
-        ("splits.apks", Some("primary v2 First Signer")),
-        ("deflated.xapk", Some("primary v2 First Signer")),
-        ("bad-split.apks", Some("primary v2 First Signer")),
+        ("splits.apks", Some("claimed v2 First Signer")),
+        ("deflated.xapk", Some("claimed v2 First Signer")),
+        ("bad-split.apks", Some("claimed v2 First Signer")),
         ("only-splits.apks", None),
         ("unsigned.apks", None),
     ] {
         let report = open(name).inspect(&VerifyOptions::default()).unwrap();
         assert_eq!(report.verdict(), Verdict::Unchecked, "{name}");
-        assert_eq!(signers(&report).first().map(String::as_str), signer, "{name}");
+        assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");
+        assert_eq!(report.claimed_signers.first().map(named).as_deref(), signer, "{name}");
         let package = (name != "only-splits.apks").then_some("com.example.beian");
         assert_eq!(report.identity.package_name.as_deref(), package, "{name}");
     }

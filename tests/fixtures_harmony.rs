@@ -62,7 +62,15 @@ const ROWS: &[Row] = &[
         Some("h-developer"),
         &["store-resigned"],
     ),
-    ("debug.hap", "hap", Verified, Integrity::Ok, Some(Chain::Other), Some("h-debug"), &["profile-debug"]),
+    (
+        "debug.hap",
+        "hap",
+        Verified,
+        Integrity::Ok,
+        Some(Chain::Other),
+        Some("h-debug"),
+        &["development-certificate", "profile-debug"],
+    ),
     (
         "enterprise.hap",
         "hap",
@@ -128,7 +136,15 @@ const ROWS: &[Row] = &[
         None,
         &["profile-other-certificate"],
     ),
-    ("tampered.hap", "hap", Rejected, Integrity::DigestMismatch, None, None, &["content-digest-mismatch"]),
+    (
+        "tampered.hap",
+        "hap",
+        Rejected,
+        Integrity::DigestMismatch,
+        Some(Chain::Other),
+        None,
+        &["content-digest-mismatch"],
+    ),
     ("no-digest.hap", "hap", Rejected, Integrity::Malformed, None, None, &["malformed-signature"]),
     ("gap.hap", "hap", Rejected, Integrity::Malformed, None, None, &["signing-block-malformed"]),
     ("unsigned.hap", "hap", Unsigned, Integrity::Unsigned, None, None, &[]),
@@ -146,7 +162,8 @@ fn each_fixture_gives_what_it_is_made_for() {
         let primary = report.primary_signer().map(|signer| &signer.certificate);
         assert_eq!(primary, filed.map(certificate).as_ref(), "{name}");
         let form = Form::new(&report, &FormOptions::default());
-        assert_eq!(form.is_ok(), filed.is_some(), "{name}: {form:?}");
+        let is_for_filing = !report.findings.iter().any(beian::Finding::forbids_filing);
+        assert_eq!(form.is_ok(), filed.is_some() && is_for_filing, "{name}: {form:?}");
         assert_eq!(report.identity.package_name.as_deref(), Some("com.example.beian"), "{name}");
         assert_eq!(report.identity.app_name.as_deref(), Some("备案示例"), "{name}");
         assert_eq!(report.identity.app_names.get("").map(String::as_str), Some("Filing Example"), "{name}");
@@ -163,6 +180,49 @@ fn a_stores_copy_gives_the_developers_values_only_if_the_store_is_trusted() {
     let report = Package::from_reader(&bytes[..]).unwrap().verify(&VerifyOptions::default()).unwrap();
     assert!(report.primary_signer().is_none());
     assert!(Form::new(&report, &FormOptions::default()).is_err());
+}
+
+/// Anybody can make a chain: values are given where it ends in a root that is trusted.
+#[test]
+fn below_an_unknown_root_there_is_a_signer_and_nothing_to_file() {
+    let options = FormOptions::default();
+    for (name, code) in [
+        ("developer.hap", "chain-unknown-root"),
+        ("rsa.hap", "chain-unknown-root"),
+        ("pack.app", "chain-unknown-root"),
+        ("store.hap", "profile-other-certificate"),
+    ] {
+        let bytes = read(name);
+        let report = Package::from_reader(&bytes[..]).unwrap().verify(&VerifyOptions::default()).unwrap();
+        assert_eq!(report.verdict(), Verified, "{name}");
+        let refused = Form::new(&report, &options).unwrap_err();
+        assert_eq!(refused.code(), code, "{name}");
+        assert!(Form::new(&verify(&bytes).unwrap(), &options).is_ok(), "{name}");
+        let allowed = Form::new(&report, &options.clone().with_allow_unverified(true));
+        assert_eq!(allowed.is_ok(), name != "store.hap", "{name}");
+    }
+}
+
+/// Everything that a signature or profile names is a claim until it is verified.
+#[test]
+fn inspection_verifies_nothing() {
+    for (name, certificates) in [
+        ("developer.hap", &["h-developer"][..]),
+        ("tampered.hap", &["h-developer"]),
+        ("store.hap", &["h-store", "h-developer"]),
+        ("unsigned.hap", &[]),
+    ] {
+        let bytes = read(name);
+        let report = Package::from_reader(&bytes[..]).unwrap().inspect(&VerifyOptions::default()).unwrap();
+        assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");
+        assert!(report.claimed_signers.iter().all(|signer| signer.role == Role::Claimed), "{name}");
+        let claimed: Vec<_> = report.claimed_signers.iter().map(|it| it.certificate.clone()).collect();
+        assert_eq!(claimed, certificates.iter().map(|it| certificate(it)).collect::<Vec<_>>(), "{name}");
+        let harmony = report.harmonyos.unwrap();
+        assert_eq!((harmony.chain, harmony.app_id), (None, None), "{name}");
+        assert_eq!(harmony.profile.is_some(), !certificates.is_empty(), "{name}");
+        assert!(!harmony.profile.is_some_and(|profile| profile.is_signed), "{name}");
+    }
 }
 
 #[test]

@@ -227,7 +227,7 @@ pub(crate) struct Global {
     /// What stands between the bytes of hexadecimal values [default: none]
     #[arg(long, global = true, value_name = "S", default_value = "none", hide_default_value = true)]
     pub(crate) separator: Between,
-    /// Print filing values although the signature was not verified: nothing proves them
+    /// Print filing values although the signature was not verified or they must not be filed
     #[arg(long, global = true)]
     pub(crate) allow_unverified: bool,
 }
@@ -324,8 +324,8 @@ fn try_parse(args: impl IntoIterator<Item = OsString>, language: Language) -> Re
 /// Ends the process after what needs no package.
 fn finish(outcome: io::Result<()>) -> ! {
     match outcome {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(&error.to_string()),
-        _ => std::process::exit(0),
+        Err(error) => fail(&error.to_string()),
+        Ok(()) => std::process::exit(0),
     }
 }
 

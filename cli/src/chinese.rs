@@ -48,7 +48,7 @@ const HELP: &[(&str, &str)] = &[
     ("profile", "按哪家的写法填报：default（aliyun、tencent、ucloud、hsy）、huawei、hex、spki、all"),
     ("lower", "十六进制值使用小写"),
     ("separator", "十六进制值各字节之间的分隔符：none、space、colon [默认：none]"),
-    ("allow_unverified", "签名未通过校验时仍显示填报值：无法证明其真实性"),
+    ("allow_unverified", "签名未通过校验，或不能用于填报时，仍显示填报值"),
     ("help", "显示帮助"),
     ("version", "显示版本"),
 ];

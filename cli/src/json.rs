@@ -2,22 +2,37 @@
 //! contract with other programs; [`SCHEMA`] grows by one when a key changes its meaning.
 
 use std::collections::BTreeMap;
+use std::io;
 
-use beian::filing::Form;
+use beian::filing::{Form, NoForm};
 use beian::x509::PublicKey;
-use beian::{Error, Finding, HarmonyOs, Identity, Language, Profile, Report, SdkRange, Signer};
+use beian::{
+    Error, Finding, HarmonyOs, Identity, Language, Profile, Report, SdkRange, Severity, Signer, is_hidden,
+};
 use serde::Serialize;
+use serde_json::ser::Formatter;
 
+use crate::file_name::FileName;
 use crate::outcome::Outcome;
 
 pub(crate) const SCHEMA: u32 = 1;
 
 /// The line of a file that could be read.
 pub(crate) fn line(outcome: &Outcome, language: Language) -> serde_json::Result<String> {
+    report_line(outcome, None, language)
+}
+
+/// The line of a file that a scan has read.
+pub(crate) fn scan_line(outcome: &Outcome, size: u64, language: Language) -> serde_json::Result<String> {
+    report_line(outcome, Some(ScanJson::of(outcome, size)), language)
+}
+
+fn report_line(outcome: &Outcome, scan: Option<ScanJson>, language: Language) -> serde_json::Result<String> {
     let report = &outcome.report;
-    serde_json::to_string(&FileJson {
+    to_line(&FileJson {
         schema: SCHEMA,
-        file: &outcome.file,
+        file: &outcome.file.text,
+        file_bytes: outcome.file.bytes.as_deref(),
         kind: report.kind.as_str(),
         platform: report.platform.map(beian::Platform::as_str),
         identity: identity(&report.identity),
@@ -26,24 +41,94 @@ pub(crate) fn line(outcome: &Outcome, language: Language) -> serde_json::Result<
         harmonyos: report.harmonyos.as_ref().map(harmonyos),
         findings: outcome.findings().into_iter().map(|found| finding(found, language)).collect(),
         filing: outcome.form.as_ref().ok().map(filing),
+        no_filing: outcome.form.as_ref().err().map(|why| no_filing(why, language)),
+        scan,
     })
 }
 
 /// The line of a file that could not be read.
-pub(crate) fn error_line(file: &str, error: &Error, language: Language) -> serde_json::Result<String> {
-    failure_line(file, error.code(), &error.message(language))
+pub(crate) fn error_line(file: &FileName, error: &Error, language: Language) -> serde_json::Result<String> {
+    let error = ErrorJson { code: error.code(), message: &error.message(language) };
+    to_line(&UnreadableJson::new(file, error, None))
 }
 
-/// The line of a file that there is no report on, for whatever reason.
-pub(crate) fn failure_line(file: &str, code: &str, message: &str) -> serde_json::Result<String> {
-    serde_json::to_string(&UnreadableJson { schema: SCHEMA, file, error: ErrorJson { code, message } })
+/// The line of a file that a scan has no report on, for whatever reason.
+pub(crate) fn failure_line(
+    file: &FileName,
+    code: &'static str,
+    message: &str,
+    size: Option<u64>,
+) -> serde_json::Result<String> {
+    let scan = ScanJson { ok: false, errors: vec![code], warnings: Vec::new(), size };
+    to_line(&UnreadableJson::new(file, ErrorJson { code, message }, Some(scan)))
+}
+
+/// One line of JSON. Characters that hide, or turn the direction of what is printed, are written as escapes; whoever
+/// parses it has them as they were.
+pub(crate) fn to_line(value: &impl Serialize) -> serde_json::Result<String> {
+    let mut line = Vec::new();
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut line, Visible))?;
+    String::from_utf8(line).map_err(serde::ser::Error::custom)
+}
+
+/// Compact JSON in which nothing is hidden.
+struct Visible;
+
+impl Formatter for Visible {
+    fn write_string_fragment<W: io::Write + ?Sized>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+        // Most texts are digits.
+        if text.is_ascii() && !text.contains('\u{7f}') {
+            return out.write_all(text.as_bytes());
+        }
+        let mut rest = text;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_hidden(*c)) {
+            let (before, from) = rest.split_at(at);
+            out.write_all(before.as_bytes())?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = from.strip_prefix(c).unwrap_or_default();
+        }
+        out.write_all(rest.as_bytes())
+    }
+}
+
+/// What a row of a scan has besides.
+#[derive(Serialize)]
+struct ScanJson {
+    ok: bool,
+    errors: Vec<&'static str>,
+    warnings: Vec<&'static str>,
+    size: Option<u64>,
+}
+
+impl ScanJson {
+    fn of(outcome: &Outcome, size: u64) -> Self {
+        let codes = |severity| outcome.codes(severity);
+        Self {
+            ok: outcome.status() == 0,
+            errors: codes(Severity::Error),
+            warnings: codes(Severity::Warning),
+            size: Some(size),
+        }
+    }
 }
 
 #[derive(Serialize)]
 struct UnreadableJson<'a> {
     schema: u32,
     file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<&'a str>,
     error: ErrorJson<'a>,
+    #[serde(flatten)]
+    scan: Option<ScanJson>,
+}
+
+impl<'a> UnreadableJson<'a> {
+    fn new(file: &'a FileName, error: ErrorJson<'a>, scan: Option<ScanJson>) -> Self {
+        Self { schema: SCHEMA, file: &file.text, file_bytes: file.bytes.as_deref(), error, scan }
+    }
 }
 
 #[derive(Serialize)]
@@ -56,6 +141,9 @@ struct ErrorJson<'a> {
 struct FileJson<'a> {
     schema: u32,
     file: &'a str,
+    /// Of a name that is no UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<&'a str>,
     kind: &'static str,
     platform: Option<&'static str>,
     identity: IdentityJson<'a>,
@@ -65,6 +153,21 @@ struct FileJson<'a> {
     harmonyos: Option<HarmonyOsJson<'a>>,
     findings: Vec<FindingJson<'a>>,
     filing: Option<FilingJson<'a>>,
+    /// Why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_filing: Option<NoFilingJson>,
+    #[serde(flatten)]
+    scan: Option<ScanJson>,
+}
+
+#[derive(Serialize)]
+struct NoFilingJson {
+    code: &'static str,
+    message: String,
+}
+
+fn no_filing(why: &NoForm, language: Language) -> NoFilingJson {
+    NoFilingJson { code: why.code(), message: why.message(language) }
 }
 
 #[derive(Serialize)]
@@ -279,7 +382,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::outcome::tests::{outcome, rejected, samples, several, verified};
+    use crate::outcome::tests::{outcome, rejected, samples, several, shared, verified};
 
     fn parsed(outcome: &Outcome) -> Value {
         serde_json::from_str(&line(outcome, Language::English).unwrap()).unwrap()
@@ -400,6 +503,8 @@ mod tests {
         for (name, report, allowed, signers, filing) in [
             ("rejected", rejected(), false, 0, false),
             ("rejected", rejected(), true, 1, true),
+            ("shared", shared(), false, 1, false),
+            ("shared", shared(), true, 1, true),
             ("several", several(), false, 2, false),
             ("several", several(), true, 2, false),
             ("verified", verified(), false, 1, true),
@@ -411,7 +516,40 @@ mod tests {
                 "{name}"
             );
             assert_eq!(json.pointer("/filing").is_some_and(Value::is_object), filing, "{name}");
+            assert_eq!(json.pointer("/no_filing/code").is_some_and(Value::is_string), !filing, "{name}");
+            let role = json.pointer("/signers/0/role").and_then(Value::as_str);
+            assert_eq!(role == Some("claimed"), name == "rejected" && allowed, "{name}");
         }
+    }
+
+    #[test]
+    fn why_there_are_no_values_is_said_by_code() {
+        for (report, code) in
+            [(rejected(), "not-verified"), (several(), "several-signers"), (shared(), "shared-certificate")]
+        {
+            let json = parsed(&outcome(report, false));
+            assert_eq!(json.pointer("/no_filing/code"), Some(&code.into()));
+            assert_eq!(json.pointer("/filing"), Some(&Value::Null));
+        }
+        assert_eq!(parsed(&outcome(verified(), false)).pointer("/no_filing"), None);
+    }
+
+    #[test]
+    fn nothing_is_hidden_and_nothing_is_lost() {
+        for text in [
+            "plain 示例 \u{1f4f7}",
+            "\u{202e}gpj.exe",
+            "\u{61c}\u{200e}a\u{2066}",
+            "\u{9b}31m \u{7f} \u{1b} \" \\ \n",
+            "\u{e0041}tag\u{e01ef}",
+            "\u{feff}",
+            "",
+        ] {
+            let line = to_line(&text).unwrap();
+            assert!(!line.contains(is_hidden), "{line:?}");
+            assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text);
+        }
+        assert_eq!(to_line(&"a\u{e0041}b").unwrap(), r#""a\udb40\udc41b""#);
     }
 
     #[test]
@@ -426,7 +564,7 @@ mod tests {
     fn an_unreadable_file_has_its_own_line() {
         let error = Error::Open { path: "a.apk".into(), source: std::io::ErrorKind::NotFound.into() };
         assert_eq!(
-            error_line("a.apk", &error, Language::Chinese).unwrap(),
+            error_line(&"a.apk".into(), &error, Language::Chinese).unwrap(),
             r#"{"schema":1,"file":"a.apk","error":{"code":"cannot-open","message":"无法打开 a.apk：文件不存在"}}"#
         );
     }

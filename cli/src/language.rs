@@ -98,6 +98,11 @@ texts! {
     SameNeedsTwo: "--same compares several FILEs", "--same 需要两个以上的文件";
     OneRecord: "--write-record takes one FILE", "--write-record 只接受一个文件";
     RecordEmpty: "it holds nothing to check", "其中没有要比对的内容";
+    NotUtf8: "line {}: it is no UTF-8 text; save it as UTF-8", "第 {} 行：不是 UTF-8 文本，请另存为 UTF-8 编码";
+    Utf16Damaged: "it begins as UTF-16 and is none; save it as UTF-8", "开头为 UTF-16 编码，但内容不是；请另存为 UTF-8 编码";
+    TooLarge: "it is larger than the {} bytes that are read", "文件超过读取上限 {} 字节";
+    OutputClosed: "standard output is closed, so that nothing can be printed", "标准输出已关闭，无法输出结果";
+    OutputBroken: "standard output was closed before everything was printed", "输出尚未完成，标准输出已被关闭";
     RecordTooLarge: "it is far larger than any value or record", "文件过大，不是有效的值或备案记录";
     RecordExists: "it exists already: name another file, or remove it first", "文件已存在：请换一个文件名，或先将其移走";
     RecordHead: "# The app filing of {}, as \"beian check --record\" reads it.", "# {} 的备案记录，供 beian check --record 使用。";
@@ -108,6 +113,7 @@ texts! {
     MismatchOutcome: "wrong", "不符";
     InvalidOutcome: "not valid", "无效";
     MissingOutcome: "cannot be compared", "无法比对";
+    UnprovenOutcome: "proves nothing", "不能证明";
     FiledRow: "filed", "已填";
     ExpectedRow: "expected", "应填";
     NoticeRow: "a review calls it", "对应的核查通知";
@@ -148,12 +154,14 @@ texts! {
     PointBase64: "public key: raw key, Base64", "原始值，Base64";
     Alternatives: "Other forms, where the provider asks for them", "其他形式（仅在服务商要求时使用）";
     EarlierCertificate: "Earlier certificate", "旧证书";
+    NoValues: "No value is given, for what follows.", "不给出任何值，原因如下。";
     NameNotInFile: "The package name is not in this file: file the one under which the app is published.", "此文件中没有包名：请填写应用上架时使用的包名。";
     NoPackageName: "The package states no package name.", "安装包中没有包名。";
     MoreLikeIt: "and {} more of this kind; \"beian inspect\" shows all", "同类问题还有 {} 条，用 beian inspect 查看全部";
 
     // The rows of inspect
     File: "file", "文件";
+    FileBytes: "file name, bytes", "文件名（十六进制）";
     Kind: "kind", "类型";
     Platform: "platform", "平台";
     PackageName: "package name", "包名";
@@ -202,6 +210,7 @@ texts! {
     Previous: "previous", "旧签名者";
     Additional: "additional", "并列签名者";
     Store: "store", "应用商店";
+    Claimed: "claimed", "自称";
     OtherRole: "other", "其他";
 }
 

@@ -3,10 +3,12 @@
 mod args;
 mod check;
 mod chinese;
+mod file_name;
 mod generate;
 mod json;
 mod language;
 mod outcome;
+mod output;
 mod password;
 mod progress;
 mod reading;

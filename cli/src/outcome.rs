@@ -1,15 +1,15 @@
 //! What one file came to: the report, the form, and what they mean for the exit code.
 
 use beian::filing::{Form, FormOptions, NoForm};
-use beian::{Finding, Report, Signer, Verdict};
+use beian::{Finding, Kind, Report, Severity, Signer, Verdict};
 
+use crate::file_name::FileName;
 use crate::language::Text;
 
 /// What is known of one file, whatever it is printed as.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    /// The file as it was given.
-    pub(crate) file: String,
+    pub(crate) file: FileName,
     pub(crate) report: Report,
     pub(crate) form: Result<Form, NoForm>,
     /// The forms of the earlier certificates of a rotation.
@@ -18,7 +18,7 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    pub(crate) fn new(file: String, report: Report, options: &FormOptions) -> Self {
+    pub(crate) fn new(file: FileName, report: Report, options: &FormOptions) -> Self {
         let form = Form::new(&report, options);
         let earlier = Form::earlier(&report, options).unwrap_or_default();
         Self { file, report, form, earlier, allow_unverified: options.allow_unverified }
@@ -32,20 +32,38 @@ impl Outcome {
         all
     }
 
-    /// The signers to print: those that nothing proves only on request.
+    /// The codes of the findings of that severity, each once.
+    pub(crate) fn codes(&self, severity: Severity) -> Vec<&'static str> {
+        let mut codes = Vec::new();
+        for finding in self.findings().into_iter().filter(|finding| finding.severity == severity) {
+            let code = finding.code.as_str();
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        codes
+    }
+
+    /// The signers to print: of a package that is rejected, those that it claims only on request.
     pub(crate) fn signers(&self) -> &[Signer] {
         match self.report.verdict() {
             Verdict::Rejected if self.allow_unverified => &self.report.claimed_signers,
+            Verdict::Unchecked if !self.is_unpackaged() => &self.report.claimed_signers,
             _ => &self.report.signers,
         }
+    }
+
+    /// Whether the file is no package, so that it has no signature to verify.
+    pub(crate) fn is_unpackaged(&self) -> bool {
+        matches!(self.report.kind, Kind::Certificate | Kind::Keystore)
     }
 
     /// What the signers are to be called.
     pub(crate) fn signer_title(&self) -> Text {
         match self.report.verdict() {
-            Verdict::Rejected => Text::ClaimedSigner,
-            Verdict::Unchecked if self.report.verification.schemes.is_empty() => Text::Certificate,
-            _ => Text::Signer,
+            Verdict::Unchecked if self.is_unpackaged() => Text::Certificate,
+            Verdict::Rejected | Verdict::Unchecked => Text::ClaimedSigner,
+            Verdict::Verified | Verdict::Unsigned => Text::Signer,
         }
     }
 
@@ -66,7 +84,7 @@ impl Outcome {
 #[cfg(test)]
 pub(crate) mod tests {
     use beian::x509::Certificate;
-    use beian::{Code, Kind, Platform, Role, Scheme, SdkRange, Severity, Verification};
+    use beian::{Code, Platform, Role, Scheme, SdkRange, Verification};
 
     use super::*;
 
@@ -101,6 +119,7 @@ pub(crate) mod tests {
             ("rotated", rotated()),
             ("several", several()),
             ("rejected", rejected()),
+            ("shared", shared()),
             ("unsigned", report(Verdict::Unsigned)),
             ("unchecked", unchecked()),
             ("certificate", certificate()),
@@ -138,7 +157,7 @@ pub(crate) mod tests {
 
     pub(crate) fn rejected() -> Report {
         let mut report = report(Verdict::Rejected);
-        report.claimed_signers = vec![signer(Role::Primary, Scheme::V2, RSA)];
+        report.claimed_signers = vec![signer(Role::Claimed, Scheme::V2, RSA)];
         report.findings = vec![
             Finding::new(Code::ContentDigestMismatch).arg("SHA-256").about("v2 signer 1"),
             Finding::new(Code::Debuggable),
@@ -149,7 +168,15 @@ pub(crate) mod tests {
     fn unchecked() -> Report {
         let mut report = report(Verdict::Unchecked);
         report.verification.schemes = vec![Scheme::V2];
-        report.signers = vec![signer(Role::Primary, Scheme::V2, RSA)];
+        report.claimed_signers = vec![signer(Role::Claimed, Scheme::V2, RSA)];
+        report
+    }
+
+    /// Verified, and signed with a certificate that anybody can use.
+    pub(crate) fn shared() -> Report {
+        let mut report = verified();
+        let shared = Finding::new(Code::SharedCertificate).arg("the Android debug certificate");
+        report.findings = vec![shared, Finding::new(Code::Debuggable)];
         report
     }
 
@@ -177,7 +204,7 @@ pub(crate) mod tests {
 
     pub(crate) fn outcome(report: Report, allow_unverified: bool) -> Outcome {
         let options = FormOptions::default().with_allow_unverified(allow_unverified);
-        Outcome::new("dir/app.apk".to_owned(), report, &options)
+        Outcome::new("dir/app.apk".into(), report, &options)
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::env::{self, VarError};
 use std::io::{self, BufRead, IsTerminal, Read};
 
 use beian::{Error, Language};
+use zeroize::Zeroizing;
 
 use crate::language::Text;
 use crate::run::complain;
@@ -14,11 +15,11 @@ const VARIABLE: &str = "BEIAN_PASSWORD";
 /// How often somebody at the terminal is asked.
 const ATTEMPTS: u8 = 3;
 /// The most bytes of a line on standard input.
-const MAX_LINE: u64 = 4096;
+const MAX_LINE: usize = 4096;
 
 /// What to open keystores with.
 pub(crate) struct Password {
-    given: Option<String>,
+    given: Option<Zeroizing<String>>,
     /// Whether somebody is there who can be asked.
     can_ask: bool,
 }
@@ -28,12 +29,11 @@ impl Password {
     /// for none: pipelines set it so where a secret is missing.
     pub(crate) fn given(from_stdin: bool, language: Language) -> Result<Self, String> {
         if from_stdin {
-            let line =
-                read_line(&mut io::stdin().lock()).map_err(|error| format!("--password-stdin: {error}"))?;
+            let line = read_line(&mut unbuffered()).map_err(|error| format!("--password-stdin: {error}"))?;
             return Ok(Self { given: Some(line), can_ask: false });
         }
         let given = match env::var(VARIABLE) {
-            Ok(password) => Some(password).filter(|password| !password.is_empty()),
+            Ok(password) => Some(Zeroizing::new(password)).filter(|password| !password.is_empty()),
             Err(VarError::NotPresent) => None,
             Err(VarError::NotUnicode(_)) => return Err(Text::PasswordNotUtf8.text(language).to_owned()),
         };
@@ -43,7 +43,7 @@ impl Password {
 
     /// The password, where one was given.
     pub(crate) fn get(&self) -> Option<&str> {
-        self.given.as_deref()
+        self.given.as_ref().map(|password| password.as_str())
     }
 
     /// What `read` makes of the file with the password. Somebody is asked for it only when it cannot be read without.
@@ -62,7 +62,7 @@ impl Password {
             if std::mem::replace(&mut is_asked, true) {
                 complain(Text::PasswordAgain.text(language));
             }
-            rpassword::prompt_password(&prompt).ok()
+            rpassword::prompt_password(&prompt).ok().map(Zeroizing::new)
         })
     }
 }
@@ -70,7 +70,7 @@ impl Password {
 /// Reads without a password, and asks for one as long as that is what is missing. An empty answer gives up.
 fn ask<T>(
     read: impl Fn(Option<&str>) -> Result<T, Error>,
-    mut answer: impl FnMut() -> Option<String>,
+    mut answer: impl FnMut() -> Option<Zeroizing<String>>,
 ) -> Result<T, Error> {
     let mut outcome = read(None);
     for _ in 0..ATTEMPTS {
@@ -87,10 +87,28 @@ fn is_about_password(error: &Error) -> bool {
     matches!(error, Error::Keystore(error) if error.is_about_password())
 }
 
+/// Standard input a byte at a time: the buffer that all share would keep the password, and take what stands behind it.
+#[cfg(unix)]
+fn unbuffered() -> impl BufRead {
+    use std::os::fd::AsFd;
+    let input = io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from);
+    let input: Box<dyn Read> = match input {
+        Ok(input) => Box::new(input),
+        Err(_) => Box::new(io::stdin()),
+    };
+    io::BufReader::with_capacity(1, input)
+}
+
+#[cfg(not(unix))]
+fn unbuffered() -> impl BufRead {
+    io::stdin().lock()
+}
+
 /// The first line, without its end.
-fn read_line(input: &mut impl BufRead) -> io::Result<String> {
-    let mut line = String::new();
-    input.take(MAX_LINE).read_line(&mut line)?;
+fn read_line(input: &mut impl BufRead) -> io::Result<Zeroizing<String>> {
+    // With room for all: one that grows would leave pieces of the password behind.
+    let mut line = Zeroizing::new(String::with_capacity(MAX_LINE));
+    input.take(MAX_LINE as u64).read_line(&mut line)?;
     let end = line.trim_end_matches(['\r', '\n']).len();
     line.truncate(end);
     Ok(line)
@@ -114,7 +132,7 @@ mod tests {
             ("\n", ""),
             ("", ""),
         ] {
-            assert_eq!(read_line(&mut input.as_bytes()).unwrap(), want, "{input:?}");
+            assert_eq!(*read_line(&mut input.as_bytes()).unwrap(), want, "{input:?}");
         }
         assert!(read_line(&mut &b"\xff\n"[..]).is_err());
     }
@@ -140,7 +158,7 @@ mod tests {
             };
             let outcome = ask(read, || {
                 count.set(count.get() + 1);
-                answers.get(count.get() - 1).map(|&answer| answer.to_owned())
+                answers.get(count.get() - 1).map(|&answer| answer.to_owned().into())
             });
             assert_eq!(outcome.as_ref().map_err(Error::code).copied(), want, "{name}");
             assert_eq!(count.get(), asked, "{name}");

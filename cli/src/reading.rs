@@ -2,14 +2,15 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use beian::filing::Evidence;
 use beian::x509::Certificate;
-use beian::{Error, Language, Package, Platform, Report, VerifyOptions, escape_control};
+use beian::{Error, Language, Limits, Package, Platform, Report, VerifyOptions, escape_control};
 
 use crate::args::{BESIDE, Input};
+use crate::language::Text;
 use crate::password::Password;
 use crate::progress::Bar;
 
@@ -33,7 +34,7 @@ impl<'a> Reader<'a> {
         Ok(Self {
             input,
             language,
-            roots: roots(&input.trust_root)?,
+            roots: roots(&input.trust_root, language)?,
             password: Password::given(input.password_stdin, language)?,
             platform: None,
             idsig: None,
@@ -63,9 +64,9 @@ impl<'a> Reader<'a> {
     /// where a person is there.
     pub(crate) fn read(&self, path: &Path) -> Result<Report, Error> {
         let package = if path.as_os_str() == "-" {
-            Package::from_reader(spool(io::stdin().lock(), "standard input")?)?
+            Package::from_reader(self.spool(io::stdin().lock(), "standard input")?)?
         } else if is_pipe(path) {
-            Package::from_reader(spool(open(path.to_owned())?, "the pipe")?)?
+            Package::from_reader(self.spool(open(path.to_owned())?, "the pipe")?)?
         } else {
             Package::open(path)?
         };
@@ -81,6 +82,17 @@ impl<'a> Reader<'a> {
             let options = password.map_or(options, |password| options.with_password(password));
             if self.is_fast { package.inspect(&options) } else { package.verify(&options) }
         })
+    }
+
+    fn spool(&self, source: impl Read, what: &'static str) -> Result<File, Error> {
+        let read = |source| Error::Read { what, source };
+        match spool(source, MAX_SPOOLED).map_err(read)? {
+            Ok(file) => Ok(file),
+            Err(limit) => {
+                let why = too_large(limit, self.language);
+                Err(read(io::Error::new(io::ErrorKind::FileTooLarge, why)))
+            }
+        }
     }
 
     /// What a file holds beyond its report by which wrong values are recognised. None where it cannot be read once more:
@@ -106,10 +118,17 @@ impl<'a> Reader<'a> {
 }
 
 /// The roots to be trusted besides those that are built in.
-fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>, String> {
+fn roots(files: &[PathBuf], language: Language) -> Result<Vec<Certificate>, String> {
     let read = |file: &PathBuf| {
         let named = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
-        let bytes = std::fs::read(file).map_err(|error| named(&error))?;
+        let limit = Limits::default().certificate_file_size;
+        let mut bytes = Vec::new();
+        // It may be a pipe, or a device that has no end.
+        let read = File::open(file).and_then(|it| it.take(limit.saturating_add(1)).read_to_end(&mut bytes));
+        read.map_err(|error| named(&error))?;
+        if bytes.len() as u64 > limit {
+            return Err(named(&too_large(limit, language)));
+        }
         let pem = std::str::from_utf8(&bytes).ok().map(Certificate::from_pem);
         match pem {
             Some(Ok(certificate)) => Ok(certificate),
@@ -129,13 +148,29 @@ fn is_pipe(path: &Path) -> bool {
     path.metadata().is_ok_and(is_pipe)
 }
 
-/// What can be read only once, as a file that can be read anywhere. It has no name: nothing is left behind.
-fn spool(mut source: impl io::Read, what: &'static str) -> Result<File, Error> {
-    let spooled = tempfile::tempfile().and_then(|mut file| {
-        io::copy(&mut source, &mut file)?;
-        Ok(file)
-    });
-    spooled.map_err(|source| Error::Read { what, source })
+/// The most that is spooled of what can be read only once, in bytes. A ZIP without ZIP64, which no platform takes in
+/// packages, has no room for more.
+const MAX_SPOOLED: u64 = 1 << 32;
+/// What the first entry of a ZIP begins with, and the end of one without entries.
+const ZIP_MARKS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
+
+/// What can be read only once, as a file that can be read anywhere. It has no name: nothing is left behind. No more is taken
+/// than a certificate file may have, if nothing in it looks like a package.
+fn spool(mut source: impl Read, most: u64) -> io::Result<Result<File, u64>> {
+    let limit = Limits::default().certificate_file_size;
+    let mut start = Vec::new();
+    (&mut source).take(limit).read_to_end(&mut start)?;
+    let is_package = start.windows(4).any(|bytes| ZIP_MARKS.contains(&bytes));
+    let most = if is_package { most } else { limit };
+    let left = most.saturating_sub(start.len() as u64);
+    let mut file = tempfile::tempfile()?;
+    file.write_all(&start)?;
+    let copied = io::copy(&mut source.take(left.saturating_add(1)), &mut file)?;
+    Ok(if copied > left { Err(most) } else { Ok(file) })
+}
+
+fn too_large(limit: u64, language: Language) -> String {
+    Text::TooLarge.text(language).replace("{}", &limit.to_string())
 }
 
 fn idsig_path(package: &Path, idsig: &Path) -> PathBuf {
@@ -154,6 +189,30 @@ fn open(path: PathBuf) -> Result<File, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_no_end_is_read_to_a_limit() {
+        const LIMIT: u64 = 4 << 20;
+        const MOST: u64 = 5 << 20;
+        let bytes = |start: &[u8], length: u64| {
+            let mut bytes = vec![0; usize::try_from(length).unwrap()];
+            bytes.iter_mut().zip(start).for_each(|(byte, first)| *byte = *first);
+            bytes
+        };
+        for (start, length, want) in [
+            (&b""[..], 0, Ok(0)),
+            (b"", LIMIT, Ok(LIMIT)),
+            (b"", LIMIT + 1, Err(LIMIT)),
+            (b"PK\x03\x04", LIMIT + 1, Ok(LIMIT + 1)),
+            (b"dex\n035\0PK\x03\x04", LIMIT + 1, Ok(LIMIT + 1)),
+            (b"PK\x03\x04", MOST, Ok(MOST)),
+            (b"PK\x03\x04", MOST + 1, Err(MOST)),
+        ] {
+            let spooled = spool(&bytes(start, length)[..], MOST).unwrap();
+            assert_eq!(spooled.map(|file| file.metadata().unwrap().len()), want, "{start:?} {length}");
+        }
+        assert_eq!(spool(io::repeat(0), MOST).unwrap().map(|_| ()), Err(LIMIT));
+    }
 
     #[test]
     fn an_idsig_is_named_or_stands_beside_its_package() {

@@ -8,9 +8,11 @@ use beian::filing::{FormOptions, Profile};
 use beian::{Error, Language, escape_control};
 
 use crate::args::{Cli, Command};
+use crate::file_name::FileName;
+use crate::language::Text;
 use crate::outcome::Outcome;
 use crate::reading::Reader;
-use crate::{json, text};
+use crate::{json, output, text};
 
 /// No values, although they were asked for.
 pub(crate) const NOT_GOOD: u8 = 1;
@@ -18,6 +20,10 @@ pub(crate) const NOT_GOOD: u8 = 1;
 pub(crate) const TROUBLE: u8 = 2;
 
 pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
+    if output::is_closed() {
+        complain(Text::OutputClosed.text(language));
+        return ExitCode::from(TROUBLE);
+    }
     let options = match options(cli, language) {
         Ok(options) => options,
         Err(usage) => {
@@ -49,13 +55,19 @@ pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
     let mut session = Session { cli, language, options, reader, out, printed: false, status: 0 };
     match session.all() {
         Ok(()) => ExitCode::from(session.status),
-        // Whoever reads has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(session.status),
-        Err(error) => {
-            complain(&error.to_string());
-            ExitCode::from(TROUBLE)
-        }
+        Err(error) => output_failed(&error, language),
     }
+}
+
+/// Says that not everything could be printed. Whoever closed a pipe may have seen enough; whoever waits for the exit status
+/// must not take what was not printed for success.
+pub(crate) fn output_failed(error: &io::Error, language: Language) -> ExitCode {
+    let colon = Text::Colon.text(language);
+    complain(&match error.kind() {
+        io::ErrorKind::BrokenPipe => Text::OutputBroken.text(language).to_owned(),
+        _ => format!("{}{colon}{error}", Text::Output.text(language)),
+    });
+    ExitCode::from(TROUBLE)
 }
 
 /// How values are to be written, or what is wrong with the arguments.
@@ -97,7 +109,7 @@ impl<W: Write> Session<'_, W> {
     }
 
     fn one(&mut self, path: &Path) -> io::Result<()> {
-        let name = path.to_string_lossy().into_owned();
+        let name = FileName::from(path);
         match self.reader.read(path) {
             Ok(report) => {
                 let outcome = Outcome::new(name, report, &self.options);
@@ -109,7 +121,7 @@ impl<W: Write> Session<'_, W> {
             }
             Err(error) => {
                 self.status = TROUBLE;
-                complain(&named(&name, &error, self.language));
+                complain(&named(&name.text, &error, self.language));
                 if self.cli.global.json {
                     writeln!(self.out, "{}", json::error_line(&name, &error, self.language)?)?;
                 }

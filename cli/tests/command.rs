@@ -92,7 +92,7 @@ fn the_language_is_the_locales_unless_asked_for() {
 }
 
 #[test]
-fn a_closed_pipe_ends_it_quietly() {
+fn a_closed_pipe_is_never_taken_for_success() {
     let files = vec!["missing.apk"; 64];
     let args = [&["form", "--json"][..], &files].concat();
     let mut child = beian(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -100,7 +100,20 @@ fn a_closed_pipe_ends_it_quietly() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let stderr = text(&output.stderr);
-    assert!(stderr.lines().all(|line| line.starts_with("beian: cannot open missing.apk")), "{stderr}");
+    assert!(
+        stderr.ends_with("beian: standard output was closed before everything was printed\n"),
+        "{stderr}"
+    );
+
+    for command in ["form", "verify", "inspect"] {
+        let mut child = beian(&[command, &fixture("v1v2v3.apk")])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait_with_output().unwrap().status.code(), Some(2), "{command}");
+    }
 }
 
 fn fixture(name: &str) -> String {
@@ -179,7 +192,7 @@ fn an_idsig_stands_beside_its_package_or_is_named() {
 fn a_harmonyos_package_has_its_own_facts_and_its_developers_values() {
     let harmony = |name: &str| format!("{}/../fixtures/harmony/{name}", env!("CARGO_MANIFEST_DIR"));
     let root = format!("{}/../fixtures/keys/h-root.cert.der", env!("CARGO_MANIFEST_DIR"));
-    let (store, tampered) = (harmony("store.hap"), harmony("tampered.hap"));
+    let [store, tampered, developer] = ["store.hap", "tampered.hap", "developer.hap"].map(harmony);
     for (args, status, says) in [
         (
             &["form", "--json", "--trust-root", &root, &store][..],
@@ -193,7 +206,16 @@ fn a_harmonyos_package_has_its_own_facts_and_its_developers_values() {
             r#""filing":{"profile":"default","platform":"鸿蒙""#,
         ),
         (&["form", "--json", &store], 1, r#""filing":null"#),
-        (&["verify", "--json", &tampered], 1, r#""integrity":"digest-mismatch","chain":null,"profile":null"#),
+        (&["form", "--json", &developer], 1, r#""filing":null,"no_filing":{"code":"chain-unknown-root","#),
+        (&["form", "--json", "--trust-root", &root, &developer], 0, r#""filing":{"#),
+        (&["form", "--allow-unverified", &developer], 0, "[values-not-for-filing]"),
+        (&["verify", &developer], 0, "[chain-unknown-root]"),
+        (&["inspect", "--fast", "--json", &developer], 0, r#""signers":[{"role":"claimed","scheme":"hap""#),
+        (
+            &["verify", "--json", &tampered],
+            1,
+            r#""integrity":"digest-mismatch","chain":"other","profile":null"#,
+        ),
         (&["inspect", "--trust-root", &root, &store], 0, "appIdentifier"),
         (&["verify", "--trust-root", &store, &store], 2, ""),
     ] {
@@ -201,6 +223,59 @@ fn a_harmonyos_package_has_its_own_facts_and_its_developers_values() {
         let out = text(&output.stdout);
         assert_eq!(output.status.code(), Some(status), "{args:?}: {out}");
         assert!(out.contains(says), "{args:?}: {out}");
+    }
+}
+
+#[test]
+fn values_that_must_not_be_filed_are_kept_back_and_marked_where_they_are_asked_for() {
+    let (debug, duplicate) = (fixture("v1-debug.apk"), fixture("duplicate-entry.apk"));
+    for (args, status, says, never) in [
+        (&["form", &debug][..], 1, "[shared-certificate]", "签名MD5值"),
+        (&["form", "--json", &debug], 1, r#""no_filing":{"code":"shared-certificate","#, r#""fields""#),
+        (&["form", &duplicate], 1, "[duplicate-entry]", "签名MD5值"),
+        (&["form", "--json", &duplicate], 1, r#""no_filing":{"code":"duplicate-entry","#, r#""fields""#),
+        (&["verify", &debug], 0, "[shared-certificate]", "\u{0}"),
+        (&["form", "--allow-unverified", &debug], 0, "[values-not-for-filing]", "\u{0}"),
+        (&["check", "--platform", "安卓", &debug], 1, "[package-not-for-filing]", "expected"),
+        (
+            &["check", "--json", "--platform", "安卓", &debug],
+            1,
+            r#""expected":null,"outcome":"missing""#,
+            "\u{0}",
+        ),
+        (
+            &["check", "--json", "--allow-unverified", "--platform", "安卓", &debug],
+            1,
+            r#""matches":false,"fields":[{"field":"platform","filed":"安卓","expected":null,"outcome":"unproven""#,
+            "\u{0}",
+        ),
+        (&["check", "--write-record", &debug], 1, "", "fingerprint"),
+    ] {
+        let output = run(args);
+        let out = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {out}");
+        assert!(out.contains(says) && !out.contains(never), "{args:?}: {out}");
+    }
+    // Whoever copies the values has read the warnings.
+    let output = run(&["form", "--allow-unverified", &debug]);
+    let place = |it| text(&output.stdout).find(it).unwrap();
+    let (warning, value) = (place("[values-not-for-filing]"), place("签名MD5值"));
+    assert!(warning < value);
+}
+
+#[test]
+fn inspection_only_claims() {
+    for (file, scheme) in [
+        ("v1v2v3.apk", "v3"),
+        ("v1.apk", "v1"),
+        ("v2-tampered.apk", "v2"),
+        ("v2-stolen-certificate.apk", "v2"),
+    ] {
+        let output = run(&["inspect", "--fast", "--json", &fixture(file)]);
+        let out = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(0), "{file}: {out}");
+        assert!(out.contains(&format!(r#""signers":[{{"role":"claimed","scheme":"{scheme}","#)), "{out}");
+        assert!(!out.contains(r#""primary""#) && out.contains(r#""no_filing":{"code":"unchecked""#), "{out}");
     }
 }
 

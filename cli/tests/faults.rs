@@ -95,7 +95,19 @@ fn a_name_that_is_no_text_is_shown_and_read_all_the_same() {
         let (status, stdout, stderr) = out(&beian(&[command, "--json"]).arg(&path).output().unwrap());
         assert_eq!(status, Some(0), "{command}: {stderr}");
         assert!(stdout.contains("\"verified\"") && stdout.contains("\u{fffd}"), "{command}: {stdout}");
+        assert!(stdout.contains("fffe2e61706b\",\"kind\""), "{command}: {stdout}");
     }
+    // Two names that look alike are told apart.
+    let other = folder.path().join(OsStr::from_bytes(b"\xfe\xfe.apk"));
+    fs::copy(GOOD, &other).unwrap();
+    let rows = beian(&["scan", "--format", "csv"]).args([&path, &other]).output().unwrap();
+    let rows = String::from_utf8(rows.stdout).unwrap();
+    for name in ["fffe2e61706b", "fefe2e61706b"] {
+        assert_eq!(rows.lines().filter(|row| row.ends_with(name)).count(), 1, "{rows}");
+    }
+    let check = beian(&["check", "--json", "--platform", "安卓"]).arg(&other).output().unwrap();
+    let check = String::from_utf8(check.stdout).unwrap();
+    assert!(check.contains("fefe2e61706b\",\"matches\":true"), "{check}");
     let absent = folder.path().join(OsStr::from_bytes(b"\xff.apk"));
     let (status, _, stderr) = out(&beian(&["form"]).arg(&absent).output().unwrap());
     assert_eq!(status, Some(2));
@@ -122,6 +134,83 @@ fn a_full_disk_is_said_and_never_taken_for_success() {
         assert_eq!(status, Some(2), "{args:?}: {stderr}");
         assert!(stderr.contains("space left"), "{args:?}: {stderr}");
         assert!(!stderr.contains("panicked"), "{args:?}: {stderr}");
+    }
+}
+
+/// A check whose outcome nobody could read is no success.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_output_is_an_error_and_none_that_is_thrown_away() {
+    for (redirection, status) in [(">&-", 2), (">/dev/null", 0), (">&- 2>/dev/null", 2), ("| cat", 0)] {
+        for args in ["form", "scan", "verify --json", "check --platform 安卓"] {
+            let script = format!("\"$0\" {args} \"$1\" {redirection}; exit $?");
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &script, env!("CARGO_BIN_EXE_beian"), GOOD]).env("LC_ALL", "C");
+            let (got, _, stderr) = out(&shell.output().unwrap());
+            assert_eq!(got, Some(status), "{args} {redirection}: {stderr}");
+        }
+    }
+    // A program that throws away what is printed, and one whose shell's output is thrown away.
+    let thrown = || File::options().read(true).write(true).open("/dev/null").unwrap();
+    assert_eq!(beian(&["form", GOOD]).stdout(thrown()).status().unwrap().code(), Some(0));
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "\"$0\" form \"$1\"; exit $?", env!("CARGO_BIN_EXE_beian"), GOOD]).stdout(thrown());
+    assert_eq!(shell.status().unwrap().code(), Some(0));
+}
+
+/// What has no end, or is far larger than anything that is read, is read to a limit.
+#[test]
+fn devices_without_end_end() {
+    let zero = || File::open("/dev/zero").unwrap();
+    for (args, says) in [
+        (
+            &["verify", "--trust-root", "/dev/zero", GOOD][..],
+            "/dev/zero: it is larger than the 4194304 bytes",
+        ),
+        (&["form", "-"], "-: cannot read standard input: it is larger than the 4194304 bytes"),
+        (&["check", "--record", "/dev/zero", GOOD], "/dev/zero: it is far larger"),
+        (&["form", "--password-stdin", GOOD], ""),
+    ] {
+        let (status, _, stderr) = out(&beian(args).stdin(zero()).output().unwrap());
+        assert!(stderr.contains(says), "{args:?}: {stderr}");
+        assert_eq!(status, Some(if says.is_empty() { 0 } else { 2 }), "{args:?}: {stderr}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let root = pipe(folder.path());
+    let child = beian(&["verify", "--trust-root", root.to_str().unwrap(), GOOD])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    fs::write(
+        &root,
+        fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/keys/h-root.cert.der")).unwrap(),
+    )
+    .unwrap();
+    let (status, _, stderr) = out(&child.wait_with_output().unwrap());
+    assert_eq!(status, Some(0), "{stderr}");
+}
+
+/// Nothing is guessed of a record in another encoding.
+#[test]
+fn a_record_is_read_in_its_encoding_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("r.toml");
+    let text = "package_name = \"com.example.beian\"\nplatform = \"安卓\"\n";
+    let wide: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let gbk = b"package_name = \"com.example.beian\"\nplatform = \"\xb0\xb2\xd7\xbf\"\n";
+    for (bytes, status, says) in [
+        (text.as_bytes(), 0, ""),
+        (&[b"\xef\xbb\xbf", text.as_bytes()].concat(), 0, ""),
+        (&wide, 0, ""),
+        (&wide[..wide.len() - 1], 2, "r.toml: it begins as UTF-16 and is none"),
+        (gbk, 2, "r.toml: line 2: it is no UTF-8 text"),
+    ] {
+        fs::write(&record, bytes).unwrap();
+        let (got, _, stderr) =
+            out(&beian(&["check", "--record", record.to_str().unwrap(), GOOD]).output().unwrap());
+        assert_eq!(got, Some(status), "{stderr}");
+        assert!(stderr.contains(says), "{stderr}");
     }
 }
 

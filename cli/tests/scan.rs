@@ -157,7 +157,7 @@ fn the_exit_status_is_by_the_worst_row() {
 }
 
 #[test]
-fn a_json_row_is_the_line_of_verify() {
+fn a_json_row_is_the_line_of_verify_and_says_how_it_went() {
     let folder = tempfile::tempdir().unwrap();
     mixed(folder.path());
     for (scan, command, args) in [
@@ -165,10 +165,17 @@ fn a_json_row_is_the_line_of_verify() {
         (&["--fast"], "inspect", &["--json", "--fast"]),
     ] {
         for file in ["good.apk", "bad.apk", "cert", "short.apk"] {
-            let row = run(&[scan, &[file]].concat(), folder.path()).stdout;
+            let output = run(&[scan, &[file]].concat(), folder.path());
+            let row = String::from_utf8(output.stdout).unwrap();
             let mut other = Command::new(env!("CARGO_BIN_EXE_beian"));
             let other = other.arg(command).args(args).arg(file).current_dir(folder.path());
-            assert_eq!(row, other.args(["--lang", "en"]).output().unwrap().stdout, "{file}");
+            let other = String::from_utf8(other.args(["--lang", "en"]).output().unwrap().stdout).unwrap();
+            let same = other.trim_end().strip_suffix('}').unwrap();
+            let besides = row.strip_prefix(same).unwrap();
+            let is_ok = output.status.code() == Some(0);
+            assert!(besides.starts_with(&format!(",\"ok\":{is_ok},\"errors\":[")), "{file}: {besides}");
+            let size = fs::metadata(folder.path().join(file)).unwrap().len();
+            assert!(besides.ends_with(&format!("\"size\":{size}}}\n")), "{file}: {besides}");
         }
     }
 }
@@ -206,14 +213,16 @@ fn many_packages_all_have_a_row() {
 }
 
 #[test]
-fn a_closed_pipe_ends_it_quietly_and_a_full_disk_does_not() {
+fn a_closed_pipe_and_a_full_disk_are_never_taken_for_success() {
     let folder = tempfile::tempdir().unwrap();
     copies(folder.path(), 60);
     let mut child =
         scan(&["."], folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr), (Some(0), vec![]));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr, "beian: standard output was closed before everything was printed\n");
 
     let Ok(full) = OpenOptions::new().write(true).open("/dev/full") else { return };
     let output = scan(&["."], folder.path()).stdout(full).output().unwrap();

@@ -2,6 +2,7 @@ import com.android.apksig.ApkVerifier;
 import com.android.apksig.util.DataSources;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.File;
@@ -27,8 +28,10 @@ import java.security.SignatureSpi;
 import java.security.cert.X509Certificate;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +40,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import sun.security.pkcs.PKCS7;
+import sun.security.pkcs.SignerInfo;
 
 /**
  * Judges packages with apksig, many in one run.
@@ -44,8 +51,9 @@ import java.util.stream.Collectors;
  * <p>Standard input holds for each package its size, that of the .idsig file beside it (-1 where there is none), the first
  * and the last platform (-1 where the package's own, or no last one, is meant; 32-bit numbers, most significant byte
  * first), and the bytes of both. The first line of the output says whether this apksig knows v3.1. The answer is a line of
- * four fields between tabulators: "verified" or "rejected", schemes, SHA-256 of the signers' certificates, and the names of errors or
- * the class of an exception, each a list between commas.
+ * five fields between tabulators: "verified" or "rejected", schemes, SHA-256 of the signers' certificates, and the names of errors or
+ * the class of an exception, each a list between commas; and what
+ * the JDK's reader of signed data says of the signature blocks of v1, nothing where there are none.
  */
 public final class Reference {
     private static final int SECONDS = Integer.getInteger("seconds", 20);
@@ -71,6 +79,8 @@ public final class Reference {
 
     public static void main(String[] arguments) throws Exception {
         Security.addProvider(new AndroidNames());
+        // Android disables no algorithm.
+        Security.setProperty("jdk.jar.disabledAlgorithms", "");
         ExecutorService executor = Executors.newSingleThreadExecutor(runnable -> {
             Thread thread = new Thread(runnable);
             thread.setDaemon(true);
@@ -104,7 +114,7 @@ public final class Reference {
             try {
                 answer = executor.submit(() -> judge(apk, idsig, min, max)).get(SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException failure) {
-                answer = "rejected\t\t\t" + name(failure.getCause());
+                answer = "rejected\t\t\t" + name(failure.getCause()) + "\t";
             } catch (TimeoutException failure) {
                 output.println("rejected\t\t\tHANG");
                 output.flush();
@@ -144,7 +154,39 @@ public final class Reference {
         String names = errors.stream().map(error -> error.getIssue().name() + cause(error)).distinct()
                 .collect(Collectors.joining(","));
         String verdict = result.isVerified() ? "verified" : "rejected";
-        return verdict + "\t" + String.join(",", schemes) + "\t" + String.join(",", certificates) + "\t" + names;
+        return String.join("\t", verdict, String.join(",", schemes), String.join(",", certificates), names, jdk(apk));
+    }
+
+    /** What the JDK's verifier of JARs (SignatureFileVerifier) asks of each signature block. */
+    private static String jdk(byte[] apk) {
+        Map<String, byte[]> files = new HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(apk))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().startsWith("META-INF/")) {
+                    files.put(entry.getName(), zip.readAllBytes());
+                }
+            }
+            String answer = "";
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                if (!file.getKey().matches(".*\\.(RSA|DSA|EC)")) {
+                    continue;
+                }
+                byte[] signed = files.get(file.getKey().replaceAll("\\.[A-Z]+$", ".SF"));
+                SignerInfo[] signers = signed == null ? null : new PKCS7(file.getValue()).verify(signed);
+                if (signers == null) {
+                    return "unverified";
+                }
+                answer = "verified";
+            }
+            return answer;
+        } catch (Exception failure) {
+            Throwable cause = failure;
+            while (cause.getCause() != null && cause.getCause() != cause) {
+                cause = cause.getCause();
+            }
+            String name = cause.getClass().getSimpleName();
+            return (name + ": " + cause.getMessage()).replaceAll("[\t\n,]", " ");
+        }
     }
 
     /** The exception that made an error. */

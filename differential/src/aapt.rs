@@ -26,21 +26,31 @@ pub struct Badging {
     pub label: Option<String>,
     /// Its labels by locale; not the default one.
     pub labels: BTreeMap<String, String>,
+    /// Whether it passes strings over whose count of characters is wrong, which devices do not count.
+    pub miscounted: bool,
     /// Why it gave up behind the line of the package, where it did: lines are missing then.
     pub failure: Option<String>,
 }
 
-/// Asks `aapt` about a package.
+/// Asks `aapt` about a package, or `aapt2` about one whose files are Protocol Buffers.
 ///
 /// # Errors
 ///
 /// It cannot be started, takes too long, crashes, or does not even name a package.
 pub fn badging(path: &Path) -> Result<Badging, String> {
+    badging_by("aapt", path)
+}
+
+/// The same by that program.
+///
+/// # Errors
+///
+/// As [`badging`].
+pub fn badging_by(program: &str, path: &Path) -> Result<Badging, String> {
     let mut command = Command::new("timeout");
-    let output = command.args([SECONDS, "aapt", "dump", "badging"]).arg(path).output();
+    let output = command.args([SECONDS, program, "dump", "badging"]).arg(path).output();
     let output = output.map_err(|error| error.to_string())?;
-    let (text, errors) =
-        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (text, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let failure = match output.status.code() {
         Some(0) => None,
         // An error that it tells, and not the time limit or a signal.
@@ -48,7 +58,8 @@ pub fn badging(path: &Path) -> Result<Badging, String> {
         code => return Err(format!("exit {code:?}")),
     };
     let badging = parse(&text).ok_or_else(|| failure.clone().unwrap_or_default())?;
-    Ok(Badging { failure, ..badging })
+    let miscounted = errors.contains("decoded length is not correct");
+    Ok(Badging { failure, miscounted, ..badging })
 }
 
 fn parse(text: &str) -> Option<Badging> {
@@ -57,7 +68,8 @@ fn parse(text: &str) -> Option<Badging> {
         let Some(value) = value.strip_suffix('\'') else { continue };
         let value = unescaped(value);
         match name {
-            "sdkVersion" => badging.min_sdk = Some(value),
+            // Of several the highest, which is what a platform checks last or before that.
+            "sdkVersion" => badging.min_sdk = Some(higher(badging.min_sdk.take(), value)),
             "targetSdkVersion" => badging.target_sdk = Some(value),
             "application-label" => badging.label = Some(value),
             _ => {
@@ -67,6 +79,14 @@ fn parse(text: &str) -> Option<Badging> {
         }
     }
     Some(badging)
+}
+
+fn higher(known: Option<String>, value: String) -> String {
+    let number = |text: &String| text.parse::<i64>().ok();
+    match known {
+        Some(known) if number(&known) > number(&value) => known,
+        _ => value,
+    }
 }
 
 /// The line of the package. Quotes in values are not escaped: each value ends where the next key begins.
@@ -131,6 +151,7 @@ mod tests {
             target_sdk: Some("Baklava".to_owned()),
             label: Some("it's".to_owned()),
             labels: [("zh-CN".to_owned(), "\u{4e00}".to_owned())].into(),
+            miscounted: false,
             failure: None,
         };
         assert_eq!(parse(text), Some(want));

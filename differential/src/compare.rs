@@ -9,8 +9,12 @@ pub enum Class {
     FalseAccept,
     /// Verified by both with other certificates, without a listed reason.
     OtherCertificate,
+    /// Verified by both with a v1 signature block that the JDK refuses, without a listed reason.
+    RefusedByJdk,
     /// Verified here and refused there, for that reason.
     Excused(&'static str),
+    /// Verified by both, and refused by the JDK for that reason.
+    JdkExcused(&'static str),
     /// Verified by both with other certificates, for that reason.
     OtherCertificateExcused(&'static str),
     /// Verified by both with the same certificates; the schemes differ.
@@ -27,7 +31,7 @@ impl Class {
     /// Whether it may not be.
     #[must_use]
     pub fn is_dangerous(&self) -> bool {
-        matches!(self, Self::FalseAccept | Self::OtherCertificate)
+        matches!(self, Self::FalseAccept | Self::OtherCertificate | Self::RefusedByJdk)
     }
 
     /// Its name in tables.
@@ -36,7 +40,9 @@ impl Class {
         match self {
             Self::FalseAccept => "FALSE ACCEPT".to_owned(),
             Self::OtherCertificate => "OTHER CERTIFICATE".to_owned(),
+            Self::RefusedByJdk => "REFUSED BY THE JDK".to_owned(),
             Self::Excused(reason) => format!("only beian verifies: {reason}"),
+            Self::JdkExcused(reason) => format!("only the JDK refuses: {reason}"),
             Self::OtherCertificateExcused(reason) => format!("other certificate: {reason}"),
             Self::OtherSchemes(what) => format!("both verify, other schemes: {what}"),
             Self::Stricter(code) => format!("only apksig verifies: {code}"),
@@ -142,6 +148,18 @@ impl Case<'_> {
     }
 }
 
+impl Case<'_> {
+    /// A subject or issuer is empty. The JDK refuses such a certificate, and with it apksig; platforms read it.
+    fn is_nameless(&self) -> bool {
+        self.ours.nameless && self.theirs.errors.iter().all(|error| error.contains("CertificateException"))
+    }
+
+    /// The JDK's own reader of signed data refuses the signature block of v1.
+    fn is_refused_by_jdk(&self) -> bool {
+        !["", "verified"].contains(&self.theirs.of_jdk.as_str())
+    }
+}
+
 /// A reason: its sentence, and when it is one.
 type Reason = (&'static str, fn(&Case<'_>) -> bool);
 
@@ -151,6 +169,7 @@ const ACCEPTED: &[Reason] = &[
     ("binary XML that apksig refuses and platforms read", |case| case.is_lenient_manifest()),
     ("a stamp whose entry cannot be read", |case| case.is_unreadable_stamp()),
     ("v3, which concerns none of the platforms asked about", |case| case.is_v3_before_p()),
+    ("a certificate of an empty name, which the JDK refuses and platforms read", |case| case.is_nameless()),
     ("v3.1 beside v3 over other digests, each with its own v4 signature", |case| case.is_second_digest()),
     ("v4 beside v3 and v3.1, only the latter of which apksig reads", |case| case.is_v4_without_v3()),
 ];
@@ -163,6 +182,10 @@ const OTHER_CERTIFICATES: &[Reason] = &[
     }),
     ("v3, which concerns none of the platforms asked about", |case| case.is_v3_before_p()),
 ];
+
+/// Why the JDK may refuse a signature block that apksig takes.
+const REFUSED_BY_JDK: &[Reason] =
+    &[("a certificate of an empty name, which platforms read", |case| case.ours.nameless)];
 
 /// Why the schemes may differ.
 const OTHER_SCHEMES: &[Reason] = &[
@@ -181,6 +204,9 @@ fn reason(reasons: &'static [Reason], case: &Case<'_>) -> Option<&'static str> {
 pub fn class(case: &Case<'_>) -> Class {
     match (case.ours.verified, case.theirs.verified) {
         (false, false) => Class::Refused,
+        (false, true) if case.theirs.schemes.contains("v1") && case.is_refused_by_jdk() => {
+            Class::Stricter(format!("{}, and the JDK refuses it too", case.ours.why()))
+        }
         (false, true) => Class::Stricter(case.ours.why()),
         (true, false) => reason(ACCEPTED, case).map_or(Class::FalseAccept, Class::Excused),
         (true, true) if case.ours.signers != case.theirs.signers => {
@@ -191,6 +217,9 @@ pub fn class(case: &Case<'_>) -> Class {
                 |judgement: &Judgement| judgement.schemes.iter().cloned().collect::<Vec<_>>().join("+");
             let told = || format!("{} here, {} there", list(case.ours), list(case.theirs));
             Class::OtherSchemes(reason(OTHER_SCHEMES, case).map_or_else(told, str::to_owned))
+        }
+        (true, true) if case.ours.schemes.contains("v1") && case.is_refused_by_jdk() => {
+            reason(REFUSED_BY_JDK, case).map_or(Class::RefusedByJdk, Class::JdkExcused)
         }
         (true, true) => Class::Verified,
     }

@@ -26,6 +26,11 @@ pub struct Judgement {
     pub errors: BTreeSet<String>,
     /// The codes of all findings.
     pub findings: BTreeSet<String>,
+    /// Whether a signer's certificate has an empty subject or issuer.
+    pub nameless: bool,
+    /// What the JDK says of the signature blocks of v1: `verified`, or why not; empty where there are none. Only of the
+    /// reference.
+    pub of_jdk: String,
 }
 
 impl Judgement {
@@ -91,6 +96,11 @@ fn of_report(report: &Report) -> Judgement {
         by_platform: sha256(|signer| signer.sdk.is_some()),
         errors: errors.map(|finding| finding.code.as_str().to_owned()).collect(),
         findings: report.findings.iter().map(|finding| finding.code.as_str().to_owned()).collect(),
+        nameless: report.signers.iter().any(|signer| {
+            let certificate = &signer.certificate;
+            certificate.subject().to_string().is_empty() || certificate.issuer().to_string().is_empty()
+        }),
+        of_jdk: String::new(),
     }
 }
 

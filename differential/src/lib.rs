@@ -7,6 +7,7 @@ pub mod aapt;
 pub mod compare;
 pub mod judge;
 pub mod libandroidfw;
+pub mod manifest;
 pub mod mutate;
 mod parts;
 mod random;
@@ -15,5 +16,5 @@ pub mod resources;
 pub mod seeds;
 mod signers;
 
-pub use mutate::{Mutant, idsig_mutant, mutant};
+pub use mutate::{Anew, Mutant, anew_mutant, idsig_mutant, mutant};
 pub use seeds::Seed;

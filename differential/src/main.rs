@@ -2,7 +2,9 @@
 //!
 //! `beian-differential SEED COUNT CLASS_PATH FOLDER`: the folder takes the first mutants of each class that is no agreement.
 //! `beian-differential SEED COUNT CLASS_PATH FOLDER FIRST` begins with that mutant. Behind the word `idsig` the mutants are
-//! `.idsig` files beside packages. See the README.
+//! `.idsig` files beside packages; behind `certificates`, `keys` or `cms` packages are signed after the change; behind `manifest`
+//! and `bundle-manifest` (then without a class path) they are packages with other manifests, and the names that `aapt` and `aapt2`
+//! give them are compared. See the README.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,8 +14,11 @@ use std::{env, fs, io};
 
 use beian_differential::compare::{Case, Class, class};
 use beian_differential::judge::{Judge, Judgement};
+use beian_differential::manifest::Form;
 use beian_differential::reference::Reference;
-use beian_differential::{Mutant, idsig_mutant, mutant, seeds};
+use beian_differential::{Anew, Mutant, anew_mutant, idsig_mutant, mutant, seeds};
+
+mod names;
 
 /// How long either side may take for one mutant, in seconds. The Java program has the same limit.
 const SECONDS: u64 = 20;
@@ -37,13 +42,24 @@ struct Run {
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = env::args().skip(1).collect();
+    let form = match arguments.first().map(String::as_str) {
+        Some("manifest") => Some(Form::Binary),
+        Some("bundle-manifest") => Some(Form::Proto),
+        _ => None,
+    };
+    if let Some(form) = form {
+        return names::run(form, &arguments[1..]);
+    }
     let of_idsig = arguments.first().is_some_and(|first| first == "idsig");
-    arguments.drain(..usize::from(of_idsig));
+    let anew = arguments.first().and_then(|first| Anew::by_name(first));
+    arguments.drain(..usize::from(of_idsig || anew.is_some()));
     let number = |at: usize| arguments.get(at).and_then(|text| text.parse::<u64>().ok());
     let (Some(seed), Some(count), Some(class_path), Some(folder)) =
         (number(0), number(1), arguments.get(2), arguments.get(3))
     else {
-        eprintln!("usage: beian-differential [idsig] SEED COUNT CLASS_PATH FOLDER [FIRST]");
+        eprintln!(
+            "usage: beian-differential [idsig|certificates|keys|cms] SEED COUNT CLASS_PATH FOLDER [FIRST]"
+        );
         return ExitCode::from(2);
     };
     let packages = [seeds::fixtures(), seeds::corpus()].concat();
@@ -65,7 +81,11 @@ fn main() -> ExitCode {
     let first = number(4).unwrap_or(0);
     let started = Instant::now();
     for number in first..first + count {
-        let mutant = if of_idsig { idsig_mutant } else { mutant }(seed, number, &packages);
+        let mutant = match anew {
+            Some(kind) => anew_mutant(kind, seed, number),
+            None if of_idsig => idsig_mutant(seed, number, &packages),
+            None => mutant(seed, number, &packages),
+        };
         if let Err(error) = run.judge(seed, &mutant) {
             println!("FAILURE: mutant {number}: {error}");
             run.failures += 1;
@@ -125,7 +145,7 @@ impl Run {
         let agrees = matches!(class, Class::Verified | Class::Refused);
         if !agrees && (*seen <= KEPT || class.is_dangerous()) {
             println!(
-                "{}\n    mutant {} [{:?}, {:?}] {}\n    here {:?} {:?}\n    there {:?} {:?}",
+                "{}\n    mutant {} [{:?}, {:?}] {}\n    here {:?} {:?}\n    there {:?} {:?} {}",
                 class.name(),
                 mutant.number,
                 mutant.question.min_sdk,
@@ -134,7 +154,8 @@ impl Run {
                 ours.schemes,
                 ours.errors,
                 theirs.schemes,
-                theirs.errors
+                theirs.errors,
+                theirs.of_jdk
             );
             self.keep(seed, mutant, "kept");
         }

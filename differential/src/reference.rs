@@ -6,6 +6,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use crate::judge::{Judgement, Question};
 
+/// The program uses the JDK's reader of signed data.
+const EXPORTS: &str = "--add-exports=java.base/sun.security.pkcs=ALL-UNNAMED";
+
 /// The running program.
 #[derive(Debug)]
 pub struct Reference {
@@ -23,7 +26,7 @@ impl Reference {
     /// Java cannot be started.
     pub fn start(class_path: &str) -> io::Result<Self> {
         let mut process = Command::new("java")
-            .args(["-Xmx1g", "-XX:+UseSerialGC", "-cp", class_path, "Reference"])
+            .args(["-Xmx1g", "-XX:+UseSerialGC", EXPORTS, "-cp", class_path, "Reference"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -74,8 +77,10 @@ impl Reference {
             values.map(str::to_owned).collect()
         };
         let (schemes, signers, errors) = (list(), list(), list());
+        let of_jdk = list().pop_first().unwrap_or_default();
         Ok(Judgement {
             verified,
+            of_jdk,
             schemes,
             all_signers: signers.clone(),
             signers,

@@ -11,6 +11,8 @@ use crate::signature::SignatureAlgorithm;
 const N: u32 = 24;
 /// The first platform that verifies fs-verity digests: Android 9.
 const P: u32 = 28;
+/// The first platform that verifies ML-DSA: Android 17.
+const C: u32 = 37;
 
 /// How the content that an algorithm covers is digested. Ordered by strength, as apksig orders them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +56,7 @@ impl Algorithm {
     pub(crate) fn by_id(id: u32) -> Option<Self> {
         use ContentDigest::{ChunkedSha256, ChunkedSha512, VeritySha256};
         use DigestAlgorithm::{Sha256, Sha512};
-        use SignatureAlgorithm::{Dsa, Ecdsa, RsaPkcs1, RsaPss};
+        use SignatureAlgorithm::{Dsa, Ecdsa, MlDsa, RsaPkcs1, RsaPss};
         let (signature, content_digest) = match id {
             0x0101 => (RsaPss(Sha256), ChunkedSha256),
             0x0102 => (RsaPss(Sha512), ChunkedSha512),
@@ -66,9 +68,15 @@ impl Algorithm {
             0x0421 => (RsaPkcs1(Sha256), VeritySha256),
             0x0423 => (Ecdsa(Sha256), VeritySha256),
             0x0425 => (Dsa(Sha256), VeritySha256),
+            // One number for every level: the key says which.
+            0x0501 => (MlDsa, ChunkedSha512),
             _ => return None,
         };
-        let min_sdk = if content_digest == VeritySha256 { P } else { N };
+        let min_sdk = match (signature, content_digest) {
+            (MlDsa, _) => C,
+            (_, VeritySha256) => P,
+            _ => N,
+        };
         Some(Self { id, signature, content_digest, min_sdk })
     }
 }
@@ -81,7 +89,7 @@ pub(crate) fn to_verify<'a>(
     range: SdkRange,
 ) -> Option<Vec<(Algorithm, &'a [u8])>> {
     let mut chosen: Vec<(Algorithm, &[u8])> = Vec::new();
-    for platform in [N, P].into_iter().filter(|&platform| platform <= range.max) {
+    for platform in [N, P, C].into_iter().filter(|&platform| platform <= range.max) {
         let known = signatures.iter().filter(|(algorithm, _)| algorithm.min_sdk == platform);
         // Of two equally strong ones the first stays.
         chosen.extend(known.rev().max_by_key(|(algorithm, _)| algorithm.content_digest));

@@ -7,12 +7,11 @@ use super::manifest::{Manifest, MinSdkError};
 use super::resource_table::ResourceTable;
 use super::resources::{Resources, ResourcesError};
 use super::roles::{self, Shown};
-use super::scheme::has_error;
 use super::signatures::{Demands, Request, Signatures};
 use super::signer_record::{self, Layout, SignerRecord};
 use super::signing_block::{self, Found, SigningBlock, id};
 use super::stamp::{self, SchemeDigests};
-use super::{jar, marks, notes, v2, v3};
+use super::{hardening, jar, marks, notes, v2, v3, v32};
 use crate::container;
 use crate::content_digest::ReadPlan;
 use crate::error::{Error, ReadContext};
@@ -23,8 +22,9 @@ use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
     Verification,
 };
+use crate::work::Work;
 use crate::x509::Certificate;
-use crate::zip::{Archive, EntryError, Structure};
+use crate::zip::{Archive, Entry, EntryError, Structure};
 
 const MANIFEST: &str = "AndroidManifest.xml";
 const RESOURCES: &str = "resources.arsc";
@@ -37,11 +37,16 @@ pub(crate) fn is_apk(archive: &Archive<'_>) -> bool {
     archive.find(MANIFEST.as_bytes()).is_some()
 }
 
+/// A manifest as a device reads it, and as verifiers do.
+type Manifests = (Option<Manifest>, Option<Manifest>);
+
 /// A package whose structure has been read.
 pub(crate) struct Apk<'r> {
     archive: Archive<'r>,
     block: Option<SigningBlock>,
     manifest: Option<Manifest>,
+    /// Whether verifiers read the manifest; true without one.
+    is_readable: bool,
     identity: Identity,
     /// What was noticed while reading.
     findings: Vec<Finding>,
@@ -61,33 +66,68 @@ impl<'r> Apk<'r> {
                 None
             }
         };
+        if let Some(block) = &block {
+            findings.extend(container::in_signing_block(&archive, block.offset)?);
+        }
+        let only_v1 = [id::V2, id::V3, id::V31, id::V32]
+            .iter()
+            .all(|&id| block.as_ref().is_none_or(|block| block.value(id).is_none()));
+        findings.extend(container::unknown_methods(&archive, |name| {
+            only_v1 || name == MANIFEST.as_bytes() || name == RESOURCES.as_bytes()
+        }));
         findings.extend(marks::find(&archive, block.as_ref()));
-        let mut apk = Self { archive, block, manifest: None, identity: Identity::default(), findings };
+        let (manifest, identity) = (None, Identity::default());
+        let mut apk = Self { archive, block, manifest, is_readable: true, identity, findings };
         apk.read_identity()?;
         Ok(apk)
     }
 
     fn read_identity(&mut self) -> Result<(), Error> {
-        let findings = &mut self.findings;
-        let content = container::content(
-            &self.archive,
-            MANIFEST,
-            self.archive.limits().manifest_size(),
-            Severity::Error,
-            findings,
-        )?;
-        let Some(bytes) = content else { return Ok(()) };
-        match Manifest::parse(&bytes) {
-            Ok(manifest) => self.manifest = Some(manifest),
-            Err(error) => self.findings.push(Finding::new(Code::ManifestMalformed).arg(error)),
-        }
-        if let Some(manifest) = &self.manifest {
+        let Some((of_device, of_verifiers)) = self.read_manifests()? else { return Ok(()) };
+        let manifest = of_device.as_ref().or(of_verifiers.as_ref());
+        if let Some(manifest) = manifest {
             let (identity, findings) = look_up(&self.archive, manifest)?;
             self.identity = identity;
             self.findings.extend(findings);
             self.findings.extend(notes::on_identity(manifest, &self.identity));
+            if !manifest.is_manifest {
+                let why = "its root element is not <manifest>";
+                self.findings.push(Finding::new(Code::ManifestMalformed).arg(why));
+            }
         }
+        // apksig gives up where it cannot inflate the manifest.
+        self.is_readable = of_verifiers.is_some();
+        self.manifest = of_verifiers;
         Ok(())
+    }
+
+    /// The manifest as a device reads it, and as verifiers do; `None` without one. They are two where the method of its entry is
+    /// one that nobody knows: verifiers inflate it, current devices do not. Where one of them reads nothing the other counts.
+    fn read_manifests(&mut self) -> Result<Option<Manifests>, Error> {
+        let Some(entry) = self.archive.find(MANIFEST.as_bytes()).copied() else { return Ok(None) };
+        let mut findings = Vec::new();
+        let mut read = |entry: &Entry| {
+            let content = self.archive.content(entry, self.archive.limits().manifest_size());
+            Ok::<_, Error>(match container::readable(content, MANIFEST)? {
+                Ok(bytes) => Manifest::parse(&bytes)
+                    .map_err(|error| findings.push(Finding::new(Code::ManifestMalformed).arg(error)))
+                    .ok(),
+                Err(finding) => {
+                    findings.push(finding);
+                    None
+                }
+            })
+        };
+        let manifests = if entry.has_unknown_method() {
+            (read(&entry.as_stored())?, read(&entry)?)
+        } else {
+            let manifest = read(&entry)?;
+            (manifest.clone(), manifest)
+        };
+        if manifests == (None, None) {
+            self.findings.extend(findings.into_iter().next());
+        }
+        Ok(Some(manifests))
     }
 
     /// What the package says of itself.
@@ -115,7 +155,8 @@ impl<'r> Apk<'r> {
 
     /// The schemes that are there, whether good or not.
     fn present(&self) -> Vec<Scheme> {
-        let blocks = [(Scheme::V2, id::V2), (Scheme::V3, id::V3), (Scheme::V31, id::V31)];
+        let blocks =
+            [(Scheme::V2, id::V2), (Scheme::V3, id::V3), (Scheme::V31, id::V31), (Scheme::V32, id::V32)];
         let in_block = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let mut present: Vec<_> =
             jar::has_signature_files(&self.archive).then_some(Scheme::V1).into_iter().collect();
@@ -126,35 +167,30 @@ impl<'r> Apk<'r> {
         present
     }
 
-    /// The report without a verdict: identity, and the signers that the signatures name. Content is not read.
-    pub(crate) fn inspect(mut self) -> Result<Report, Error> {
+    /// The report without a verdict: identity, and the signers that the signatures name. Nothing is verified and no content
+    /// read; only shapes that cannot be read are found.
+    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes = self.present();
         let min = self.min_sdk();
         let range = SdkRange { min: min.unwrap_or(1), max: SdkRange::NO_MAXIMUM };
         verification.sdk = min.map(|_| range);
-        let signatures = Signatures::of_block(self.block.as_ref(), range, self.archive.limits().signers());
-        let mut shown = shown(&signatures);
-        if shown.is_empty() {
-            shown = shown_by_v1(&jar::claimed_signers(&self.archive)?);
+        let (mut shown, findings) = self.named_in_block(range);
+        // Newer platforms look at nothing else.
+        if shown.is_empty() && findings.is_empty() {
+            shown = shown_by_v1(&jar::claimed_signers(&self.archive, work)?);
         }
-        let sound = !has_error(&signatures.findings);
-        let lineage = lineage(&signatures);
-        let signers = roles::assign(shown, lineage.clone(), range.max);
-        self.findings.extend(signatures.findings);
-        let claimed = if sound { Vec::new() } else { self.claimed_signers(range)? };
-        let signers = if sound { signers } else { Vec::new() };
-        self.findings.extend(notes::on_signers(&signers, &lineage));
-        Ok(self.report(verification, signers, claimed))
+        self.findings.extend(findings);
+        Ok(self.report(verification, Vec::new(), roles::claimed(&shown, range.max)))
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let range = match self.range(options) {
             Ok(range) => range,
             Err(finding) => {
                 self.findings.extend(finding);
-                return self.refuse(None);
+                return self.refuse(None, work);
             }
         };
         let plan = ReadPlan {
@@ -168,12 +204,13 @@ impl<'r> Apk<'r> {
             idsig: options.idsig,
             plan,
             demands: self.demands(),
+            work,
         };
         let signatures = Signatures::verify(&request)?;
         let prefix = container::prefix(&self.archive, !signatures.schemes.is_empty())?;
-        let stamped = self.check_stamp(&signatures, range)?;
+        let stamped = self.check_stamp(&signatures, range, work)?;
         self.findings.extend(prefix);
-        let refused = self.findings.iter().any(refuses);
+        let refused = !self.is_readable || self.findings.iter().any(refuses);
         let verified = signatures.is_verified() && !refused;
         let mut schemes: Vec<_> = signatures.verified.iter().copied().collect();
         if let Some(outcome) = stamped {
@@ -183,22 +220,32 @@ impl<'r> Apk<'r> {
             self.note_stamp(outcome, verified);
         }
         let lineage = lineage(&signatures);
-        let signers = roles::assign(shown(&signatures), lineage.clone(), range.max);
+        let roles = roles::assign(&shown(&signatures), &lineage, range.max);
         self.findings.extend(signatures.findings);
         if !verified {
-            let report = self.refuse(Some(range))?;
+            let report = self.refuse(Some(range), work)?;
             return Ok(with_schemes(report, schemes));
         }
-        self.findings.extend(notes::on_signers(&signers, &lineage));
+        self.findings.extend(notes::on_signers(&roles));
+        self.findings.extend(signatures.remarks);
+        self.findings.extend(notes::weak_key(&roles.signers));
+        if !signatures.schemes.is_empty() && signatures.v1.is_empty() {
+            let claimed = jar::claimed_signers(&self.archive, work)?;
+            self.findings.extend(notes::stale_v1(&claimed, &roles.signers));
+        }
         self.note_newer_signature(range);
         let mut verification = Verification::new(Verdict::Verified);
         verification.sdk = Some(range);
-        Ok(with_schemes(self.report(verification, signers, Vec::new()), schemes))
+        Ok(with_schemes(self.report(verification, roles.signers, Vec::new()), schemes))
     }
 
     /// A newer signature that no platform in the range looks at may be another signer's, whose values are to be filed.
     fn note_newer_signature(&mut self, range: SdkRange) {
-        let newer = [(Scheme::V31, id::V31, v3::V31_MIN_SDK), (Scheme::V3, id::V3, v3::MIN_SDK)];
+        let newer = [
+            (Scheme::V32, id::V32, v32::MIN_SDK),
+            (Scheme::V31, id::V31, v3::V31_MIN_SDK),
+            (Scheme::V3, id::V3, v3::MIN_SDK),
+        ];
         let is_there = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let newest = newer.into_iter().find(|&(_, id, first)| range.max < first && is_there(id));
         self.findings.extend(
@@ -240,6 +287,7 @@ impl<'r> Apk<'r> {
         &self,
         signatures: &Signatures,
         range: SdkRange,
+        work: &Work,
     ) -> Result<Option<Result<Certificate, Finding>>, Error> {
         let value = self.block.as_ref().and_then(|block| block.value(id::STAMP));
         let entry = self.archive.find(stamp::CERTIFICATE_DIGEST_ENTRY);
@@ -261,7 +309,7 @@ impl<'r> Apk<'r> {
             Err(error) => return Ok(Some(Err(Finding::new(Code::StampInvalid).arg(error)))),
         };
         let digests = self.stamped_digests(signatures, range)?;
-        Ok(Some(stamp::verify(value, &digest, &digests, range)))
+        Ok(Some(stamp::verify(value, &digest, &digests, range, work)))
     }
 
     /// What the schemes sign, as far as a stamp must sign it too.
@@ -298,38 +346,46 @@ impl<'r> Apk<'r> {
     }
 
     /// The report on a package that is not verified.
-    fn refuse(mut self, range: Option<SdkRange>) -> Result<Report, Error> {
+    fn refuse(mut self, range: Option<SdkRange>, work: &Work) -> Result<Report, Error> {
         let signed = self.is_signed();
         if !signed {
             // The verdict says it all: that the oldest scheme is missing too would only confuse.
             self.findings.retain(|it| !matches!(it.code, Code::JarNoManifest | Code::JarNoSignatures));
         }
+        if !jar::has_signature_files(&self.archive) {
+            self.findings.extend(jar::misnamed_block(&self.archive));
+        }
+        self.findings.extend(hardening::find(&self.archive));
         let mut verification = Verification::new(if signed { Verdict::Rejected } else { Verdict::Unsigned });
         verification.sdk = range;
         let all = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
-        let claimed = self.claimed_signers(range.unwrap_or(all))?;
+        let claimed = self.claimed_signers(range.unwrap_or(all), work)?;
         Ok(self.report(verification, Vec::new(), claimed))
     }
 
-    /// The certificates that the newest scheme names as its signers'. Nothing proves them.
-    fn claimed_signers(&self, range: SdkRange) -> Result<Vec<Signer>, Error> {
+    /// The certificates that the schemes name as their signers'. Nothing proves them.
+    fn claimed_signers(&self, range: SdkRange, work: &Work) -> Result<Vec<Signer>, Error> {
+        let (mut shown, _) = self.named_in_block(range);
+        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive, work)?));
+        Ok(roles::claimed(&shown, range.max))
+    }
+
+    /// The signers that the signing block names, newest scheme first, and why those of a scheme cannot be read.
+    fn named_in_block(&self, range: SdkRange) -> (Vec<Shown>, Vec<Finding>) {
         let blocks = [
+            (Scheme::V32, id::V32, Layout::V3, v32::MIN_SDK),
             (Scheme::V31, id::V31, Layout::V3, v3::V31_MIN_SDK),
             (Scheme::V3, id::V3, Layout::V3, v3::MIN_SDK),
             (Scheme::V2, id::V2, Layout::V2, v2::MIN_SDK),
         ];
-        let mut shown = Vec::new();
+        let (mut shown, mut findings) = (Vec::new(), Vec::new());
         for (scheme, id, layout, _) in blocks.into_iter().filter(|&(.., first)| range.max >= first) {
-            let value = self.block.as_ref().and_then(|block| block.value(id)).unwrap_or_default();
-            let records = signer_record::records(value).unwrap_or_default();
-            let records = records.into_iter().filter_map(|record| SignerRecord::read(record, layout).ok());
-            shown.extend(records.filter_map(|record| {
-                let certificate = record.signed_data().ok()?.claimed_certificate()?;
-                Some(Shown { scheme, sdk: record.sdk(), certificate })
-            }));
+            let Some(value) = self.block.as_ref().and_then(|block| block.value(id)) else { continue };
+            let limit = self.archive.limits().signers().count();
+            let named = named_signers(scheme, value, layout, limit, &mut shown);
+            findings.extend(named.err().map(|finding| finding.about(scheme.to_string())));
         }
-        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive)?));
-        Ok(roles::assign(shown, Vec::new(), range.max))
+        (shown, findings)
     }
 
     /// Puts the report together.
@@ -348,28 +404,42 @@ impl<'r> Apk<'r> {
 
 /// The identity, with what the manifest only refers to looked up; and what was noticed of it.
 fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Vec<Finding>), Error> {
-    let alone = |finding: Option<Finding>| {
-        let (identity, mut findings) = manifest.identity(None::<&ResourceTable<'_>>);
-        if let Some(finding) = finding {
-            // It says already why the label leads nowhere.
-            findings.retain(|it| it.code != Code::LabelUnresolved);
-            findings.push(finding);
+    let entry = archive.find(RESOURCES.as_bytes()).filter(|_| manifest.needs_resources());
+    let Some(entry) = entry else { return Ok(manifest.identity(None::<&ResourceTable<'_>>)) };
+    if entry.has_unknown_method() {
+        // As for the manifest: current devices take it for stored.
+        let stored = look_up_in(archive, manifest, &entry.as_stored())?;
+        let is_unread = |it: &Finding| matches!(it.code, Code::ResourcesMalformed | Code::EntryUnreadable);
+        if !stored.1.iter().any(is_unread) {
+            return Ok(stored);
         }
+    }
+    look_up_in(archive, manifest, entry)
+}
+
+fn look_up_in(
+    archive: &Archive<'_>,
+    manifest: &Manifest,
+    entry: &Entry,
+) -> Result<(Identity, Vec<Finding>), Error> {
+    let alone = |finding: Finding| {
+        let (identity, mut findings) = manifest.identity(None::<&ResourceTable<'_>>);
+        // It says already why the label leads nowhere.
+        findings.retain(|it| it.code != Code::LabelUnresolved);
+        findings.push(finding);
         Ok((identity, findings))
     };
-    let entry = archive.find(RESOURCES.as_bytes()).filter(|_| manifest.needs_resources());
-    let Some(entry) = entry else { return alone(None) };
     let source = match container::readable(
         archive.random_access(entry, archive.limits().resources_size()),
         RESOURCES,
     )? {
         Ok(source) => source,
-        Err(finding) => return alone(Some(finding.severity(Severity::Warning))),
+        Err(finding) => return alone(finding.severity(Severity::Warning)),
     };
     let table = match ResourceTable::read(&source) {
         Ok(table) => table,
         Err(ResourcesError::Read(source)) => return Err(source).reading("resources.arsc"),
-        Err(error) => return alone(Some(Finding::new(Code::ResourcesMalformed).arg(error))),
+        Err(error) => return alone(Finding::new(Code::ResourcesMalformed).arg(error)),
     };
     let (identity, mut findings) = manifest.identity(Some(&table));
     if let Some(failure) = table.take_failure() {
@@ -407,6 +477,7 @@ fn refuses(finding: &Finding) -> bool {
             | Code::ManifestMissing
             | Code::SigningBlockTooLarge
             | Code::DataBeforeFirstEntry
+            | Code::EntryInSigningBlock
     );
     decisive && finding.severity == Severity::Error
 }
@@ -417,16 +488,42 @@ fn shown(signatures: &Signatures) -> Vec<Shown> {
         outcome.signers.iter().map(|signer| Shown {
             scheme: outcome.scheme,
             sdk: signer.sdk,
+            counts_from: signer.counts_from(),
             certificate: signer.certificate.clone(),
         })
     });
     in_block.chain(shown_by_v1(&signatures.v1)).collect()
 }
 
+/// Adds the signers that a scheme's block names, up to the first that cannot be read.
+fn named_signers(
+    scheme: Scheme,
+    block: &[u8],
+    layout: Layout,
+    limit: usize,
+    shown: &mut Vec<Shown>,
+) -> Result<(), Finding> {
+    for record in signer_record::records(block)?.into_iter().take(limit) {
+        let record = SignerRecord::read(record, layout)?;
+        let signed_data = record.signed_data()?;
+        let der = signed_data.claimed_der().ok_or_else(|| Finding::new(Code::NoCertificates))?;
+        // Schemes mostly name the same one.
+        let known = shown.iter().map(|known| &known.certificate).find(|known| known.der() == der);
+        let certificate = match known.cloned() {
+            Some(known) => known,
+            None => Certificate::from_der(der).map_err(|_| Finding::new(Code::MalformedCertificate))?,
+        };
+        let sdk = record.sdk();
+        shown.push(Shown { scheme, sdk, counts_from: sdk.map(|sdk| sdk.min), certificate });
+    }
+    Ok(())
+}
+
 pub(super) fn shown_by_v1(signers: &[jar::JarSigner]) -> Vec<Shown> {
     let shown = |signer: &jar::JarSigner| Shown {
         scheme: Scheme::V1,
         sdk: None,
+        counts_from: None,
         certificate: signer.certificate.clone(),
     };
     signers.iter().map(shown).collect()

@@ -6,15 +6,15 @@
 use std::sync::Arc;
 
 use super::apk::shown_by_v1;
-use super::jar::{self, JarContext, JarOutcome, JarSigner};
+use super::jar::{self, JarContext, JarOutcome};
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
 use super::resources::Resources;
+use super::roles::Roles;
 use super::scheme::has_error;
 use super::{notes, roles, signatures};
 use crate::container;
 use crate::content_digest::ReadPlan;
-use crate::digest::DigestAlgorithm;
 use crate::error::Error;
 use crate::options::VerifyOptions;
 use crate::parallel::available_threads;
@@ -23,6 +23,7 @@ use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
     Verification,
 };
+use crate::work::Work;
 use crate::zip::{Archive, Structure};
 
 const CONFIG: &[u8] = b"BundleConfig.pb";
@@ -55,6 +56,8 @@ impl<'r> Bundle<'r> {
     pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = container::entries(&archive);
+        // No newer signature speaks for a bundle.
+        findings.extend(container::unknown_methods(&archive, |_| true));
         findings.extend(container::uncovered_prefix(&archive)?);
         findings.push(Finding::new(Code::BundleUploadCertificate));
         let mut bundle = Self { archive, identity: Identity::default(), findings };
@@ -108,6 +111,9 @@ impl<'r> Bundle<'r> {
         if self.identity.package_name.is_none() {
             findings.push(bad(&"it names no package"));
         }
+        if !manifest.is_manifest {
+            findings.push(bad(&"its root element is not <manifest>"));
+        }
         findings.extend(notes::on_identity(&manifest, &self.identity));
         Ok(())
     }
@@ -117,17 +123,17 @@ impl<'r> Bundle<'r> {
     }
 
     /// The report without a verdict: identity, and the signers that the signature names. Content is not read.
-    pub(crate) fn inspect(self) -> Result<Report, Error> {
+    pub(crate) fn inspect(self, work: &Work) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes.extend(self.is_signed().then_some(Scheme::V1));
-        let signers = self.claimed_signers()?;
-        Ok(self.report(verification, signers, Vec::new()))
+        let claimed = self.claimed_signers(work)?;
+        Ok(self.report(verification, Roles::default(), claimed))
     }
 
     /// The report with a verdict. Bundles are for no range of platforms.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         if !self.is_signed() {
-            return Ok(self.report(Verification::new(Verdict::Unsigned), Vec::new(), Vec::new()));
+            return Ok(self.report(Verification::new(Verdict::Unsigned), Roles::default(), Vec::new()));
         }
         let plan = ReadPlan {
             threads: options.threads.unwrap_or_else(available_threads),
@@ -138,46 +144,41 @@ impl<'r> Bundle<'r> {
             range: RULES,
             found_schemes: NEWER_SCHEMES,
             plan,
+            work,
         })?;
-        let mut findings = findings;
-        findings.extend(signatures::unproven(&signers));
-        findings.extend(weak(&signers));
         let verified = !signers.is_empty() && !has_error(&findings) && !self.findings.iter().any(refuses);
         self.findings.extend(findings);
+        self.findings.extend(signatures::unproven(&signers));
+        self.findings.extend(signatures::weak_digest(&signers));
         if !verified {
-            let claimed = self.claimed_signers()?;
-            return Ok(self.report(Verification::new(Verdict::Rejected), Vec::new(), claimed));
+            let claimed = self.claimed_signers(work)?;
+            let rejected = Verification::new(Verdict::Rejected);
+            return Ok(self.report(rejected, Roles::default(), claimed));
         }
         let mut verification = Verification::new(Verdict::Verified);
         verification.schemes.push(Scheme::V1);
-        let signers = roles::assign(shown_by_v1(&signers), Vec::new(), RULES.max);
-        Ok(self.report(verification, signers, Vec::new()))
+        let roles = roles::assign(&shown_by_v1(&signers), &[], RULES.max);
+        self.findings.extend(notes::weak_key(&roles.signers));
+        Ok(self.report(verification, roles, Vec::new()))
     }
 
     /// The certificates that the signature blocks name. Nothing proves them.
-    fn claimed_signers(&self) -> Result<Vec<Signer>, Error> {
-        let claimed = jar::claimed_signers(&self.archive)?;
-        Ok(roles::assign(shown_by_v1(&claimed), Vec::new(), RULES.max))
+    fn claimed_signers(&self, work: &Work) -> Result<Vec<Signer>, Error> {
+        let claimed = jar::claimed_signers(&self.archive, work)?;
+        Ok(roles::claimed(&shown_by_v1(&claimed), RULES.max))
     }
 
     /// Puts the report together.
-    fn report(mut self, verification: Verification, signers: Vec<Signer>, claimed: Vec<Signer>) -> Report {
-        self.findings.extend(notes::on_signers(&signers, &[]));
+    fn report(mut self, verification: Verification, roles: Roles, claimed: Vec<Signer>) -> Report {
+        self.findings.extend(notes::on_signers(&roles));
         self.findings.sort_by_key(|finding| finding.severity);
         let mut report = Report::new(Kind::Aab, Some(Platform::Android), verification);
         report.identity = self.identity;
-        report.signers = signers;
+        report.signers = roles.signers;
         report.claimed_signers = claimed;
         report.findings = self.findings;
         report
     }
-}
-
-/// The JDK holds a JAR signature over MD5 or SHA-1 for none (`jdk.jar.disabledAlgorithms`). It still says who signed.
-fn weak(signers: &[JarSigner]) -> Option<Finding> {
-    let digests = signers.iter().filter_map(|signer| signer.digest);
-    let mut weak = digests.filter(|digest| matches!(digest, DigestAlgorithm::Md5 | DigestAlgorithm::Sha1));
-    weak.next().map(|digest| Finding::new(Code::WeakAlgorithm).about("v1").arg(digest.as_str()))
 }
 
 /// Whether a finding made while reading keeps the bundle from being verified.

@@ -5,10 +5,8 @@
 use std::cmp::Ordering;
 
 use super::locale::{Locale, are_equivalent, compare_regions};
+use super::platform;
 use crate::bytes::Bytes;
-
-/// The newest Android platform that exists (API level).
-pub(crate) const NEWEST_PLATFORM: u32 = 37;
 
 /// The mobile country code of China.
 const CHINA: u16 = 460;
@@ -360,7 +358,7 @@ pub(crate) struct Device(pub(super) Configuration);
 impl Device {
     /// The installer, which knows nothing but its platform (`ParsingPackageUtils`).
     pub(super) fn installer() -> Self {
-        let sdk_version = u16::try_from(NEWEST_PLATFORM).unwrap_or(u16::MAX);
+        let sdk_version = u16::try_from(platform::NEWEST).unwrap_or(u16::MAX);
         Self(Configuration { sdk_version, ..Configuration::default() })
     }
 
@@ -457,7 +455,7 @@ mod tests {
 
     #[test]
     fn what_contradicts_a_phone_never_counts() {
-        let phone = Device::chinese(NEWEST_PLATFORM);
+        let phone = Device::chinese(platform::NEWEST);
         for (name, configuration, want) in [
             ("default", with(4, 0), true),
             ("mcc460", with(4, 460), true),
@@ -506,7 +504,7 @@ mod tests {
 
     #[test]
     fn languages_are_told_by_script() {
-        let phone = Device::chinese(NEWEST_PLATFORM);
+        let phone = Device::chinese(platform::NEWEST);
         for (tag, want) in [
             ("", true),
             ("zh", true),
@@ -529,7 +527,7 @@ mod tests {
 
     #[test]
     fn the_better_one_is_nearer_to_the_phone() {
-        let phone = Device::chinese(NEWEST_PLATFORM);
+        let phone = Device::chinese(platform::NEWEST);
         for (name, better, worse) in [
             ("a country", with(4, 460), of("zh-CN")),
             ("a language", of("zh-SG"), of("")),

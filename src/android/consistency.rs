@@ -55,6 +55,7 @@ pub(super) fn v3_and_older(
 /// What the target platform demands.
 pub(super) fn target_sdk(demands: Demands, range: SdkRange, verified: &BTreeSet<Scheme>) -> Option<Finding> {
     let target = demands.target_sdk.filter(|target| (TARGET_NEEDS_V2..=range.max).contains(target))?;
-    let newer = [Scheme::V2, Scheme::V3, Scheme::V31].iter().any(|scheme| verified.contains(scheme));
+    let newer =
+        [Scheme::V2, Scheme::V3, Scheme::V31, Scheme::V32].iter().any(|scheme| verified.contains(scheme));
     (!newer).then(|| Finding::new(Code::TargetSdkNeedsV2).arg(target))
 }

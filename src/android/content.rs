@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::algorithm::ContentDigest;
 use super::scheme::SchemeSigners;
-use super::signing_block::SigningBlock;
+use super::signing_block::{SigningBlock, id};
 use crate::content_digest::{BodyDigests, ChunkedDigest, ReadPlan};
 use crate::error::{Error, ReadContext};
 use crate::merkle::{BLOCK_SIZE, MerkleTree};
@@ -15,6 +15,10 @@ use crate::zip::Archive;
 const VERITY_SALT: &[u8] = &[0; 8];
 /// The tree of a `.idsig` file has none.
 const NO_SALT: &[u8] = &[];
+
+const UNALIGNED: &str =
+    "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes";
+const UNALIGNED_BY_CHANNEL_TOOL: &str = "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes, and the channel tool that wrote into it did not pad it: use a newer one, or sign again after it";
 
 /// What is to be computed.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub(crate) struct Wanted {
 pub(crate) struct ContentDigests {
     kinds: BTreeMap<ContentDigest, Vec<u8>>,
     pub(crate) file_root: Option<[u8; 32]>,
+    /// Whether a channel tool wrote into the signing block.
+    is_marked: bool,
 }
 
 impl ContentDigests {
@@ -55,7 +61,8 @@ impl ContentDigests {
         let body = BodyDigests::compute(archive.source(), block.offset, &algorithms, &salts, plan);
         let body = body.reading("the package's content")?;
 
-        let mut digests = Self::default();
+        let is_marked = block.pairs().any(|(id, _)| [id::WALLE, id::VASDOLLY, id::PACKER_NG].contains(&id));
+        let mut digests = Self { is_marked, ..Self::default() };
         for ((kind, _), digest) in chunked.iter().zip(body.chunked) {
             digests.kinds.insert(*kind, sections.finish_chunked(digest));
         }
@@ -68,6 +75,11 @@ impl ContentDigests {
         Ok(digests)
     }
 
+    /// Why there is no fs-verity digest.
+    fn unaligned(&self) -> &'static str {
+        if self.is_marked { UNALIGNED_BY_CHANNEL_TOOL } else { UNALIGNED }
+    }
+
     /// That a scheme's signers signed this content.
     pub(crate) fn check(&self, scheme: &SchemeSigners) -> Result<(), Finding> {
         let verified: BTreeSet<_> =
@@ -77,8 +89,7 @@ impl ContentDigests {
                 let finding = match self.kinds.get(kind) {
                     Some(computed) if computed == signed => continue,
                     Some(_) => Finding::new(Code::ContentDigestMismatch).arg(kind.as_str()),
-                    None => Finding::new(Code::SignatureUnverifiable)
-                        .arg("with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes"),
+                    None => Finding::new(Code::SignatureUnverifiable).arg(self.unaligned()),
                 };
                 return Err(finding.about(signer.subject.as_str()));
             }

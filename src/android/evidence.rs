@@ -4,6 +4,7 @@ use super::jar;
 use super::signer_record::{Layout, SignerRecord, records};
 use super::signing_block::{self, Found, id};
 use crate::error::{Error, ReadContext};
+use crate::work::Work;
 use crate::x509::Certificate;
 use crate::zip::{Archive, EntryError};
 
@@ -23,10 +24,15 @@ pub(crate) fn signature_blocks(archive: &Archive<'_>) -> Result<Vec<(String, Vec
     Ok(blocks)
 }
 
+/// The certificates that the signers in a signature block name. Nothing proves them.
+pub(crate) fn v1_signers(block: &[u8], work: &Work) -> Vec<Certificate> {
+    jar::claimed_certificates(block, work)
+}
+
 /// The certificates in the signing block, nothing of which is verified here.
 pub(crate) fn signing_block(archive: &Archive<'_>) -> Result<Vec<Certificate>, Error> {
     let Found::Block(block) = signing_block::find(archive)? else { return Ok(Vec::new()) };
-    let schemes = [(id::V2, Layout::V2), (id::V3, Layout::V3), (id::V31, Layout::V3)];
+    let schemes = [(id::V2, Layout::V2), (id::V3, Layout::V3), (id::V31, Layout::V3), (id::V32, Layout::V3)];
     let blocks = schemes.iter().filter_map(|(id, layout)| Some((block.value(*id)?, *layout)));
     let certificates = blocks.flat_map(|(value, layout)| {
         let records = records(value).unwrap_or_default().into_iter().take(MAX_BLOCKS);

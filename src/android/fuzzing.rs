@@ -5,23 +5,25 @@ use std::sync::Arc;
 
 pub use super::jar::fuzzing::*;
 
-use super::axml::{Document, Event};
-use super::configuration::NEWEST_PLATFORM;
+use super::axml::{Attr, Document, Event};
 use super::lineage::Lineage;
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
+use super::reading::Reading;
 use super::resource_table::ResourceTable;
 use super::resources::Resources;
 use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, records};
 use super::signing_block::{self, Found};
+use super::v3::Newer;
 use super::v4::Idsig;
-use super::{marks, stamp, v2, v3};
+use super::{marks, platform, stamp, v2, v3, v32};
 use crate::bytes::Bytes;
 use crate::digest::DigestAlgorithm;
 use crate::fuzzing::{before_directory, halves};
 use crate::limits::Limits;
 use crate::report::{Scheme, SdkRange};
+use crate::work::Work;
 use crate::zip::{Archive, Structure};
 
 const ALL: SdkRange = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
@@ -56,37 +58,41 @@ fn look_at_claims(block: &[u8], layout: Layout) {
         if let Ok(record) = SignerRecord::read(record, layout)
             && let Ok(signed) = record.signed_data()
         {
-            let _ = (record.sdk(), signed.claimed_certificate());
+            let _ = (record.sdk(), signed.parse_certificates().is_ok());
         }
     }
 }
 
 /// Every platform, with the limits that hold by default.
-fn context(found: &[u32]) -> Context<'_> {
-    Context { range: ALL, found, signers: Limits::default().signers() }
+fn context<'a>(found: &'a [u32], work: &'a Work) -> Context<'a> {
+    Context { range: ALL, found, signers: Limits::default().signers(), work }
 }
 
 /// The value of a v2 block.
 pub fn v2(data: &[u8]) {
     for found in [&[][..], &[3]] {
-        check_signers(&v2::verify(data, &context(found)), data.len());
+        check_signers(&v2::verify(data, &context(found, &Work::default())), data.len());
     }
     look_at_claims(data, Layout::V2);
 }
 
 /// The value of a v3 or v3.1 block.
 pub fn v3(data: &[u8]) {
-    let context = context(&[]);
-    check_signers(&v3::verify_v31(data, &context), data.len());
-    for rotation in [None, Some(33)] {
-        check_signers(&v3::verify_v3(data, &context, rotation), data.len());
+    let work = Work::default();
+    let context = context(&[], &work);
+    check_signers(&v3::verify_v31(data, &context, Newer::default()), data.len());
+    let v31 = v3::verify_v31(data, &context, Newer::default());
+    let v32 = v32::verify(data, &context);
+    check_signers(&v32, data.len());
+    for newer in [Newer::default(), Newer { v31: Some(&v31), v32: Some(&v32) }] {
+        check_signers(&v3::verify_v3(data, &context, newer), data.len());
     }
     look_at_claims(data, Layout::V3);
 }
 
 /// The value of a proof-of-rotation attribute.
 pub fn lineage(data: &[u8]) {
-    let Ok(lineage) = Lineage::read(data) else { return };
+    let Ok(lineage) = Lineage::read(data, &Work::default()) else { return };
     assert_eq!(lineage.certificates().count(), lineage.len());
     let held: usize = lineage.certificates().map(|it| it.der().len()).sum();
     assert!(held <= data.len());
@@ -98,7 +104,7 @@ pub fn lineage(data: &[u8]) {
 
 /// An `.idsig` file of a package of that many bytes.
 pub fn idsig(data: &[u8], package_size: u64) {
-    let Ok(read) = Idsig::open(&data, package_size) else { return };
+    let Ok(read) = Idsig::open(&data, package_size, &Work::default()) else { return };
     let _ = read.map(|idsig| idsig.check_signers(None, None).is_err());
 }
 
@@ -108,7 +114,7 @@ pub fn stamp(data: &[u8]) {
     let digest = DigestAlgorithm::Sha256.digest(named.map(|it| it.rest()).unwrap_or_default());
     let schemes = BTreeMap::from([(Scheme::V2, BTreeMap::from([(1, vec![7; 32])]))]);
     for digests in [&BTreeMap::new(), &schemes] {
-        if let Ok(certificate) = stamp::verify(data, &digest, digests, ALL) {
+        if let Ok(certificate) = stamp::verify(data, &digest, digests, ALL, &Work::default()) {
             assert_eq!(certificate.sha256()[..], digest);
         }
     }
@@ -116,23 +122,27 @@ pub fn stamp(data: &[u8]) {
 
 /// A binary XML document.
 pub fn axml(data: &[u8]) {
-    let Ok(document) = Document::parse(data) else { return };
-    let mut events = 0_usize;
-    for event in document {
-        events = events.saturating_add(1);
-        if let Event::Start { attributes, .. } = event {
-            assert!(attributes.iter().count().saturating_mul(20) <= data.len());
-            attributes.iter().take(16).for_each(|it| drop((it.name(), it.value())));
+    for reading in [Reading::DEVICE, Reading::LAST_POOL.and(Reading::LAST_MAP).and(Reading::ALL_ROOTS)] {
+        let Ok(document) = Document::parse(data, reading) else { continue };
+        let mut events = 0_usize;
+        for event in document {
+            events = events.saturating_add(1);
+            if let Event::Start { attributes, .. } = event {
+                let id = Attr { id: 0x0101_0001, name: Some("label") };
+                for reading in [reading, Reading::LAX_STRINGS, Reading::NAME_FOR_ID, Reading::USUAL_STRIDE] {
+                    let _ = (attributes.by_id(id, reading), attributes.by_name("package", reading));
+                }
+            }
         }
+        assert!(events.saturating_mul(8) <= data.len());
     }
-    assert!(events.saturating_mul(8) <= data.len());
 }
 
 /// A resource table: the texts and values of some resources.
 pub fn resources(data: &[u8]) {
     let Ok(table) = ResourceTable::read(&data) else { return };
     for id in [0x7f01_0000, 0x7f01_0001, 0x7f02_0000, 0x7f03_0000, 0x7f0e_0000, 0x0101_0000, 0x0001_0002] {
-        let texts = table.texts(id, NEWEST_PLATFORM);
+        let texts = table.texts(id, platform::NEWEST);
         assert!(texts.keys().all(|locale| locale.to_string().is_ascii()));
         let _ = table.default_value(id);
     }

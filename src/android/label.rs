@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::axml::Value;
-use super::configuration::{Device, NEWEST_PLATFORM};
+use super::configuration::Device;
 use super::locale::Locale;
+use super::platform;
 use super::resources::{Nowhere, Resources, as_text};
 use crate::report::{Code, Finding};
 
@@ -35,21 +36,21 @@ impl Label {
             let findings = vec![Finding::new(Code::LabelUnresolved).arg(Nowhere::NoTable)];
             return Self { name: None, names: Names::new(), findings };
         };
-        let phone = Device::chinese(NEWEST_PLATFORM);
+        let phone = Device::chinese(platform::NEWEST);
         let shown = resources.text(*id, &phone);
         let mut findings = Vec::new();
         findings.extend(other_name(resources, *id, &shown, phone, platform));
         if let (Err(nowhere), None) = (&shown, resources.lookups().error()) {
             findings.push(Finding::new(Code::LabelUnresolved).arg(nowhere));
         }
-        Self { name: shown.ok(), names: resources.texts(*id, NEWEST_PLATFORM), findings }
+        Self { name: shown.ok(), names: resources.texts(*id, platform::NEWEST), findings }
     }
 }
 
 /// The names of a label by locale.
 pub(super) fn names<R: Resources>(value: Option<&Value>, resources: Option<&R>) -> Names {
     match (value, resources) {
-        (Some(Value::Reference(id)), Some(resources)) => resources.texts(*id, NEWEST_PLATFORM),
+        (Some(Value::Reference(id)), Some(resources)) => resources.texts(*id, platform::NEWEST),
         (Some(value), _) => {
             as_text(value.clone()).map(|name| (Locale::default(), name)).into_iter().collect()
         }
@@ -88,7 +89,7 @@ fn others<R: Resources>(resources: &R, phone: Device, platform: u32) -> Vec<Devi
         platforms.extend([since.saturating_sub(1), since]);
         networks.extend((networks.len() < MAX_TRIED).then_some(of.configuration.mnc));
     }
-    platforms.retain(|it| (platform..NEWEST_PLATFORM).contains(it));
+    platforms.retain(|it| (platform..platform::NEWEST).contains(it));
     let older = platforms.into_iter().take(MAX_TRIED).map(Device::chinese);
     let of_any_platform = [phone].into_iter().chain(older);
     let mut others: Vec<_> = of_any_platform.flat_map(|it| [it, it.without_sim()]).skip(1).collect();

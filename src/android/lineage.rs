@@ -7,6 +7,7 @@ use super::algorithm::Algorithm;
 use super::signer_record::{malformed, signature_finding};
 use crate::bytes::Bytes;
 use crate::report::{Code, Finding};
+use crate::work::Work;
 use crate::x509::Certificate;
 
 const VERSION: u32 = 1;
@@ -22,13 +23,15 @@ pub(crate) struct Lineage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Node {
     certificate: Certificate,
+    /// What the certificate may still be used for.
+    capabilities: u32,
     /// With which algorithm this node signed the next one.
     algorithm: u32,
 }
 
 impl Lineage {
     /// Reads the value of the proof-of-rotation attribute and verifies each rotation.
-    pub(crate) fn read(value: &[u8]) -> Result<Self, Finding> {
+    pub(crate) fn read(value: &[u8], work: &Work) -> Result<Self, Finding> {
         let mut bytes = Bytes::new(value);
         if bytes.u32() != Some(VERSION) {
             return Err(Finding::new(Code::MalformedLineage));
@@ -39,7 +42,7 @@ impl Lineage {
         }
         let mut nodes: Vec<Node> = Vec::new();
         for bytes in records {
-            let node = Node::read(bytes, nodes.last(), nodes.len().saturating_add(1))?;
+            let node = Node::read(bytes, nodes.last(), nodes.len().saturating_add(1), work)?;
             if nodes.iter().any(|earlier| earlier.certificate.der() == node.certificate.der()) {
                 return Err(mismatch("a certificate is named twice"));
             }
@@ -70,6 +73,22 @@ impl Lineage {
         }
     }
 
+    /// Whether two are of one length and have the same certificates with the same capabilities, but for the last
+    /// certificate: what the two signers of a hybrid show.
+    pub(crate) fn differs_in_last_only(&self, other: &Self) -> bool {
+        let is_same = |(one, other): (&Node, &Node)| {
+            one.certificate == other.certificate && one.capabilities == other.capabilities
+        };
+        match (self.nodes.split_last(), other.nodes.split_last()) {
+            (Some((last, earlier)), Some((other_last, other_earlier))) => {
+                earlier.len() == other_earlier.len()
+                    && earlier.iter().zip(other_earlier).all(is_same)
+                    && last.capabilities == other_last.capabilities
+            }
+            _ => false,
+        }
+    }
+
     /// The longest of several, if the others are its beginnings; `Err` if they contradict one another.
     pub(crate) fn consolidate<'a>(
         lineages: impl Iterator<Item = &'a Self> + Clone,
@@ -90,30 +109,41 @@ fn mismatch(what: &str) -> Finding {
 }
 
 impl Node {
-    fn read(mut bytes: Bytes<'_>, parent: Option<&Self>, number: usize) -> Result<Self, Finding> {
+    fn read(
+        mut bytes: Bytes<'_>,
+        parent: Option<&Self>,
+        number: usize,
+        work: &Work,
+    ) -> Result<Self, Finding> {
         let unreadable = || Finding::new(Code::MalformedLineage);
         let signed_data = bytes.prefixed().ok_or_else(unreadable)?;
-        bytes.skip(4).ok_or_else(unreadable)?; // what the certificate may still be used for
+        let capabilities = bytes.u32().ok_or_else(unreadable)?;
         let algorithm = bytes.u32().ok_or_else(unreadable)?;
         let signature = bytes.prefixed().ok_or_else(unreadable)?.rest();
         let mut signed = signed_data;
         let certificate = signed.prefixed().ok_or_else(unreadable)?.rest();
         let parent_algorithm = signed.u32().ok_or_else(unreadable)?;
         if let Some(parent) = parent {
-            parent.verify_next(signed_data.rest(), signature, number)?;
+            parent.verify_next(signed_data.rest(), signature, number, work)?;
             if parent.algorithm != parent_algorithm {
                 return Err(Finding::new(Code::LineageSignatureMismatch).arg(number));
             }
         }
         let certificate = Certificate::from_der(certificate).map_err(|_| malformed("lineage certificate"))?;
-        Ok(Self { certificate, algorithm })
+        Ok(Self { certificate, capabilities, algorithm })
     }
 
     /// That this node signed the next one's data.
-    fn verify_next(&self, signed_data: &[u8], signature: &[u8], number: usize) -> Result<(), Finding> {
+    fn verify_next(
+        &self,
+        signed_data: &[u8],
+        signature: &[u8],
+        number: usize,
+        work: &Work,
+    ) -> Result<(), Finding> {
         let algorithm =
             Algorithm::by_id(self.algorithm).ok_or_else(|| Finding::new(Code::MalformedLineage))?;
-        let outcome = algorithm.signature.verify(self.certificate.public_key(), signed_data, signature);
+        let outcome = algorithm.signature.verify(self.certificate.public_key(), signed_data, signature, work);
         outcome.map_err(|error| match signature_finding(algorithm, &error) {
             finding if finding.code == Code::SignatureMismatch => {
                 Finding::new(Code::LineageSignatureMismatch).arg(number)
@@ -130,8 +160,10 @@ mod tests {
 
     #[test]
     fn certificates_are_counted() {
-        let of =
-            |count| Lineage::read(&[&1_u32.to_le_bytes()[..], &vec![0; count * 4]].concat()).unwrap_err();
+        let of = |count| {
+            Lineage::read(&[&1_u32.to_le_bytes()[..], &vec![0; count * 4]].concat(), &Work::default())
+                .unwrap_err()
+        };
         assert_eq!(of(MAX_LENGTH).code, Code::MalformedLineage);
         let refused = of(MAX_LENGTH + 1);
         assert_eq!(refused.code, Code::LineageTooLong);

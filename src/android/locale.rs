@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::configuration::NEWEST_PLATFORM;
+use super::platform;
 
 /// A locale. `Display` writes it as a BCP 47 tag: `zh-CN`, `zh-Hant-TW`. The empty one is the default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -49,7 +49,7 @@ impl Locale {
 
     /// The same with the script that it is written in, where none is given and it is known.
     pub(super) fn with_script(self) -> Self {
-        let script = self.likely_script(NEWEST_PLATFORM).filter(|_| self.script == [0; 4]);
+        let script = self.likely_script(platform::NEWEST).filter(|_| self.script == [0; 4]);
         Self { script: script.unwrap_or(self.script), ..self }
     }
 

@@ -5,25 +5,37 @@
 
 use std::collections::BTreeMap;
 
-use super::axml::{self, Document, Event, Value, XmlError};
+use super::ambiguity::{self, Ambiguity};
+use super::axml::{self, Attr, Document, Event, Oddities, Value, XmlError};
 use super::label::{self, Label, Names};
 use super::locale::Locale;
 use super::proto_xml::{self, ProtoXmlError};
+use super::reading::Reading;
 use super::resources::Resources;
 use crate::report::{Code, Finding, Identity};
 
-/// The resource ids of the framework's attributes (`android.R.attr`).
+/// The framework's attributes (`android.R.attr`).
 mod attr {
-    pub(super) const LABEL: u32 = 0x0101_0001;
-    pub(super) const NAME: u32 = 0x0101_0003;
-    pub(super) const ENABLED: u32 = 0x0101_000e;
-    pub(super) const DEBUGGABLE: u32 = 0x0101_000f;
-    pub(super) const MIN_SDK_VERSION: u32 = 0x0101_020c;
-    pub(super) const VERSION_CODE: u32 = 0x0101_021b;
-    pub(super) const VERSION_NAME: u32 = 0x0101_021c;
-    pub(super) const TARGET_SDK_VERSION: u32 = 0x0101_0270;
-    pub(super) const TARGET_SANDBOX_VERSION: u32 = 0x0101_054c;
-    pub(super) const VERSION_CODE_MAJOR: u32 = 0x0101_0576;
+    use crate::android::axml::Attr;
+
+    const fn by_id(id: u32) -> Attr {
+        Attr { id, name: None }
+    }
+
+    const fn named(id: u32, name: &'static str) -> Attr {
+        Attr { id, name: Some(name) }
+    }
+
+    pub(super) const LABEL: Attr = by_id(0x0101_0001);
+    pub(super) const NAME: Attr = by_id(0x0101_0003);
+    pub(super) const ENABLED: Attr = by_id(0x0101_000e);
+    pub(super) const DEBUGGABLE: Attr = by_id(0x0101_000f);
+    pub(super) const MIN_SDK_VERSION: Attr = named(0x0101_020c, "minSdkVersion");
+    pub(super) const VERSION_CODE: Attr = named(0x0101_021b, "versionCode");
+    pub(super) const VERSION_NAME: Attr = by_id(0x0101_021c);
+    pub(super) const TARGET_SDK_VERSION: Attr = named(0x0101_0270, "targetSdkVersion");
+    pub(super) const TARGET_SANDBOX_VERSION: Attr = by_id(0x0101_054c);
+    pub(super) const VERSION_CODE_MAJOR: Attr = named(0x0101_0576, "versionCodeMajor");
 }
 
 /// Why the minimum platform version is not known.
@@ -54,17 +66,23 @@ pub(crate) struct Manifest {
     pub(crate) target_sdk: Option<u32>,
     pub(crate) target_sandbox_version: Option<u32>,
     pub(crate) debuggable: bool,
+    /// Whether the root element is `manifest`: no platform takes another.
+    pub(crate) is_manifest: bool,
+    /// What other tools would read otherwise.
+    pub(crate) ambiguities: Vec<Ambiguity>,
 }
 
 impl Manifest {
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, XmlError> {
-        let mut reader = Reader::default();
-        let mut document = Document::parse(bytes)?;
-        document.by_ref().for_each(|event| reader.take(event));
-        let mut manifest = reader.finish();
+        let (reader, document) = read(bytes, Reading::DEVICE)?;
+        let mut manifest = reader.finish(Reading::DEVICE);
         if document.breaks_off() {
             manifest.min_sdk = Err(MinSdkError::BrokenOff);
         }
+        let others = ambiguity::of_document(document.oddities(), |reading| {
+            read(bytes, reading).ok().map(|(reader, _)| reader)
+        });
+        manifest.ambiguities = ambiguity::find(&manifest, &reader, &others, document.oddities());
         Ok(manifest)
     }
 
@@ -72,7 +90,29 @@ impl Manifest {
     pub(crate) fn parse_proto(bytes: &[u8]) -> Result<Self, ProtoXmlError> {
         let mut reader = Reader::default();
         proto_xml::walk(bytes, &mut |event| reader.take(event))?;
-        Ok(reader.finish())
+        let mut manifest = reader.finish(Reading::DEVICE);
+        manifest.ambiguities = ambiguity::find(&manifest, &reader, &[], Oddities::default());
+        Ok(manifest)
+    }
+
+    /// What is compared between readers: what it is called, and its value if it has one.
+    pub(super) fn facts(&self) -> [(&'static str, Option<String>); 9] {
+        let text = |value: &Option<Value>| value.as_ref().map(Value::to_string);
+        let min_sdk = match (&self.stated_min_sdk, &self.min_sdk) {
+            (Some(_), Ok(min_sdk)) => Some(min_sdk.to_string()),
+            (stated, _) => text(stated),
+        };
+        [
+            ("the package name", self.package.clone()),
+            ("the split's name", self.split.clone()),
+            ("the version code", text(&self.version_code)),
+            ("the upper half of the version code", text(&self.version_code_major)),
+            ("the version name", text(&self.version_name)),
+            ("the minimum platform version", min_sdk),
+            ("the target platform version", text(&self.stated_target_sdk)),
+            ("the label", text(&self.label)),
+            ("the launcher's label", text(&self.launcher_label)),
+        ]
     }
 
     /// Whether some value is to be looked up in the resources.
@@ -146,6 +186,7 @@ impl<R: Resources> Lookup<'_, R> {
     fn number(&self, value: Option<&Value>) -> Option<u32> {
         match self.resolved(value)? {
             Value::Integer(number) => Some(number),
+            Value::Boolean(flag) => Some(if flag { u32::MAX } else { 0 }),
             Value::String(text) => text.parse().ok(),
             _ => None,
         }
@@ -162,19 +203,26 @@ impl<R: Resources> Lookup<'_, R> {
     /// A platform version, which may be a code name.
     fn platform(&self, value: Option<&Value>) -> Option<u32> {
         match self.resolved(value)? {
-            Value::Integer(number) => Some(number),
+            Value::Integer(number) => Some(platform(number)),
             Value::String(text) => text.parse().ok().or_else(|| platform_of_code_name(&text)),
             _ => None,
         }
     }
 }
 
+/// The platform of that number, which is signed: a negative one is below any other.
+fn platform(number: u32) -> u32 {
+    u32::try_from(number.cast_signed()).unwrap_or(0)
+}
+
 /// The platform before the one of that code name, by its first letter alone (apksig's
 /// `ApkUtils.getMinSdkVersionForCodename`). Letters between and after the listed ones count one each.
+///
+/// Behind Z the alphabet begins again, so that names of its first letters are placed only where they are known: `CANARY` is the
+/// name of whatever is being developed.
 fn platform_of_code_name(name: &str) -> Option<u32> {
-    const PLATFORMS: [(char, u32); 13] = [
-        ('C', 2),
-        ('D', 3),
+    const KNOWN: [(&str, u32); 4] = [("Cupcake", 2), ("Donut", 3), ("Baklava", 36), ("CinnamonBun", 37)];
+    const PLATFORMS: [(char, u32); 11] = [
         ('E', 4),
         ('F', 7),
         ('G', 8),
@@ -187,51 +235,65 @@ fn platform_of_code_name(name: &str) -> Option<u32> {
         ('N', 23),
         ('O', 25),
     ];
+    if let Some((_, platform)) = KNOWN.iter().find(|(known, _)| *known == name) {
+        return Some(*platform);
+    }
     let first = name.chars().next().filter(char::is_ascii_uppercase)?;
-    let known = PLATFORMS.iter().rev().find(|(letter, _)| *letter <= first);
-    Some(known.map_or(1, |(letter, platform)| {
-        platform.saturating_add(u32::from(first).saturating_sub(u32::from(*letter)))
-    }))
+    let (letter, platform) = PLATFORMS.iter().rev().find(|(letter, _)| *letter <= first)?;
+    Some(platform.saturating_add(u32::from(first).saturating_sub(u32::from(*letter))))
+}
+
+/// Reads a document to the end of its root, which it must have.
+fn read(bytes: &[u8], reading: Reading) -> Result<(Reader<axml::Attributes<'_>>, Document<'_>), XmlError> {
+    let mut reader = Reader::default();
+    let mut document = Document::parse(bytes, reading)?;
+    document.by_ref().for_each(|event| reader.take(event));
+    if reader.root_name.is_none() { Err(XmlError::NoRoot) } else { Ok((reader, document)) }
 }
 
 /// The attributes of an element, in whatever format the manifest is stored.
 pub(super) trait Attributes: Copy + Default {
-    /// The first value of the attribute of that resource id.
-    fn by_id(self, id: u32) -> Option<Value>;
+    /// The value of an attribute of the framework.
+    fn by_id(self, attr: Attr, reading: Reading) -> Option<Value>;
 
     /// The same, of a text only as much as is compared: in binary XML one long text can be the value of a million attributes.
-    fn short_by_id(self, id: u32) -> Option<Value> {
-        self.by_id(id)
+    fn short_by_id(self, attr: Attr, reading: Reading) -> Option<Value> {
+        self.by_id(attr, reading)
     }
 
-    /// The first value of the attribute of that name that has no resource id.
-    fn by_name(self, name: &str) -> Option<Value>;
+    /// The text of the attribute of that name without a namespace.
+    fn by_name(self, name: &str, reading: Reading) -> Option<String>;
 }
 
 impl Attributes for axml::Attributes<'_> {
-    fn by_id(self, id: u32) -> Option<Value> {
-        self.iter().find(|attribute| attribute.id == Some(id)).map(|attribute| attribute.value())
+    fn by_id(self, attr: Attr, reading: Reading) -> Option<Value> {
+        self.by_id(attr, reading)
     }
 
-    fn short_by_id(self, id: u32) -> Option<Value> {
-        let attribute = self.iter().find(|attribute| attribute.id == Some(id));
-        attribute.map(|attribute| attribute.shortened().value())
+    fn short_by_id(self, attr: Attr, reading: Reading) -> Option<Value> {
+        self.short_by_id(attr, reading)
     }
 
-    fn by_name(self, name: &str) -> Option<Value> {
-        let is_named = |it: &axml::Attribute<'_>| it.id.is_none() && it.name() == name;
-        self.iter().find(is_named).map(|attribute| attribute.value())
+    fn by_name(self, name: &str, reading: Reading) -> Option<String> {
+        self.by_name(name, reading)
     }
+}
+
+/// The value of a flag.
+fn flag<A: Attributes>(attributes: A, attr: Attr, reading: Reading) -> Option<bool> {
+    attributes.short_by_id(attr, reading).as_ref().and_then(Value::flag)
 }
 
 /// Collects what the manifest says, element by element.
 #[derive(Debug, Default)]
-struct Reader<A> {
+pub(super) struct Reader<A> {
     /// The names of the open elements, of the outermost [`MAX_PATH`] ones.
     path: Vec<String>,
     /// How many elements are open besides.
     deeper: usize,
     root: A,
+    /// Whether the root is called `manifest`; `None` without a root.
+    root_name: Option<bool>,
     application: Option<A>,
     /// The attributes of the `uses-sdk` elements.
     uses_sdk: Vec<A>,
@@ -270,13 +332,13 @@ impl<A: Attributes> Reader<A> {
         self.path.push(name);
         let path: Vec<_> = self.path.iter().map(String::as_str).collect();
         match path[..] {
-            [_] => self.root = attributes,
+            [root] => (self.root, self.root_name) = (attributes, Some(root == "manifest")),
             [_, "uses-sdk"] => self.uses_sdk.push(attributes),
             [_, "application"] if self.application.is_none() => self.application = Some(attributes),
             [_, "application", "activity" | "activity-alias"] => {
                 self.activity = Some(Activity {
                     attributes,
-                    enabled: attributes.short_by_id(attr::ENABLED) != Some(Value::Boolean(false)),
+                    enabled: flag(attributes, attr::ENABLED, Reading::DEVICE).unwrap_or(true),
                     is_main: false,
                     is_launcher: false,
                     shown: false,
@@ -290,7 +352,7 @@ impl<A: Attributes> Reader<A> {
     /// An action or category of an intent filter.
     fn intent(&mut self, is_action: bool, attributes: A) {
         let Some(activity) = &mut self.activity else { return };
-        let Some(Value::String(name)) = attributes.short_by_id(attr::NAME) else { return };
+        let Some(Value::String(name)) = attributes.short_by_id(attr::NAME, Reading::DEVICE) else { return };
         match name.as_str() {
             "android.intent.action.MAIN" if is_action => activity.is_main = true,
             "android.intent.category.LAUNCHER" if !is_action => activity.is_launcher = true,
@@ -317,17 +379,15 @@ impl<A: Attributes> Reader<A> {
         }
     }
 
-    fn finish(self) -> Manifest {
-        let text = |name| match self.root.by_name(name) {
-            Some(Value::String(text)) => Some(text),
-            _ => None,
-        };
-        let root = |id| self.root.by_id(id);
+    /// What was collected, read in that way.
+    pub(super) fn finish(&self, reading: Reading) -> Manifest {
+        let text = |name| self.root.by_name(name, reading);
+        let root = |attr| self.root.by_id(attr, reading);
         let application = self.application.unwrap_or_default();
-        let sdk = |id| self.uses_sdk.iter().find_map(|&attributes| attributes.by_id(id));
-        let min_sdk = min_sdk(&self.uses_sdk);
+        let sdk = |attr| self.uses_sdk.iter().find_map(|&attributes| attributes.by_id(attr, reading));
+        let min_sdk = min_sdk(&self.uses_sdk, reading);
         let target_sdk = match sdk(attr::TARGET_SDK_VERSION) {
-            Some(Value::Integer(number)) => Some(number),
+            Some(Value::Integer(number)) => Some(platform(number)),
             _ => min_sdk.as_ref().ok().copied(),
         };
         Manifest {
@@ -337,29 +397,36 @@ impl<A: Attributes> Reader<A> {
             version_code_major: root(attr::VERSION_CODE_MAJOR),
             version_name: root(attr::VERSION_NAME),
             stated_min_sdk: sdk(attr::MIN_SDK_VERSION),
-            stated_target_sdk: sdk(attr::TARGET_SDK_VERSION),
-            label: application.by_id(attr::LABEL),
-            launcher_label: self.launcher.and_then(|activity| activity.by_id(attr::LABEL)),
+            // Each takes the place of the one before (`ParsingPackageUtils.parseUsesSdk`).
+            stated_target_sdk: if reading.has(Reading::FIRST_SDK) {
+                sdk(attr::TARGET_SDK_VERSION)
+            } else {
+                let mut last = self.uses_sdk.iter().rev();
+                last.find_map(|&attributes| attributes.by_id(attr::TARGET_SDK_VERSION, reading))
+            },
+            label: application.by_id(attr::LABEL, reading),
+            launcher_label: self.launcher.and_then(|activity| activity.by_id(attr::LABEL, reading)),
             min_sdk,
             target_sdk,
             target_sandbox_version: match root(attr::TARGET_SANDBOX_VERSION) {
                 Some(Value::Integer(version)) => Some(version),
                 _ => None,
             },
-            debuggable: application.by_id(attr::DEBUGGABLE) == Some(Value::Boolean(true)),
+            debuggable: flag(application, attr::DEBUGGABLE, reading).unwrap_or(false),
+            is_manifest: self.root_name == Some(true),
+            ambiguities: Vec::new(),
         }
     }
 }
 
 /// The highest of all that are stated, since a platform checks each; 1 where none is (apksig's
 /// `ApkUtils.getMinSdkVersionFromBinaryAndroidManifest`).
-fn min_sdk<A: Attributes>(uses_sdk: &[A]) -> Result<u32, MinSdkError> {
+fn min_sdk<A: Attributes>(uses_sdk: &[A], reading: Reading) -> Result<u32, MinSdkError> {
     let mut min_sdk = 1;
     for &attributes in uses_sdk {
-        let stated = match attributes.short_by_id(attr::MIN_SDK_VERSION) {
+        let stated = match attributes.short_by_id(attr::MIN_SDK_VERSION, reading) {
             None => 1,
-            // A negative number is below any other.
-            Some(Value::Integer(number)) => u32::try_from(number.cast_signed()).unwrap_or(0),
+            Some(Value::Integer(number)) => platform(number),
             Some(Value::String(name)) => {
                 platform_of_code_name(&name).ok_or(MinSdkError::NotAVersion(name))?
             }
@@ -369,4 +436,31 @@ fn min_sdk<A: Attributes>(uses_sdk: &[A]) -> Result<u32, MinSdkError> {
         min_sdk = min_sdk.max(stated);
     }
     Ok(min_sdk)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_names_are_placed_where_they_are_known() {
+        for (name, want) in [
+            ("Cupcake", Some(2)),
+            ("Eclair", Some(4)),
+            ("Oreo", Some(25)),
+            ("S", Some(29)),
+            ("Tiramisu", Some(30)),
+            ("VanillaIceCream", Some(32)),
+            ("Baklava", Some(36)),
+            ("CinnamonBun", Some(37)),
+            ("CANARY", None),
+            ("DEV", None),
+            ("Base", None),
+            ("oreo", None),
+            ("24", None),
+            ("", None),
+        ] {
+            assert_eq!(platform_of_code_name(name), want, "{name}");
+        }
+    }
 }

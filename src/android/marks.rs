@@ -28,8 +28,7 @@ pub(crate) fn find(archive: &Archive<'_>, block: Option<&SigningBlock>) -> Vec<F
 fn pair(id: u32, value: &[u8]) -> Option<Finding> {
     let vendor = |name: &str| Finding::new(Code::VendorBlock).arg(name).arg(format_args!("{id:#010x}"));
     match id {
-        id::V2 | id::V3 | id::V31 | id::STAMP | id::VERITY_PADDING => None,
-        id::V32 => Some(Finding::new(Code::V32Present)),
+        id::V2 | id::V3 | id::V31 | id::V32 | id::STAMP | id::VERITY_PADDING => None,
         id::WALLE => Some(mark("Walle", value)),
         id::VASDOLLY => Some(mark("VasDolly", value)),
         id::PACKER_NG => Some(mark("packer-ng", value)),
@@ -91,7 +90,7 @@ mod tests {
         for (id, code) in [
             (id::V2, None),
             (id::VERITY_PADDING, None),
-            (id::V32, Some(Code::V32Present)),
+            (id::V32, None),
             (id::WALLE, Some(Code::ChannelMark)),
             (id::PLAY_FROSTING, Some(Code::VendorBlock)),
             (0x1234_5678, Some(Code::UnknownBlock)),

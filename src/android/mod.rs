@@ -1,6 +1,7 @@
 //! Android packages: the signing schemes and what the package says of itself.
 
 mod algorithm;
+mod ambiguity;
 pub(crate) mod apk;
 mod axml;
 pub(crate) mod bundle;
@@ -10,6 +11,7 @@ mod content;
 pub(crate) mod evidence;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
+mod hardening;
 mod jar;
 mod label;
 mod lineage;
@@ -17,8 +19,11 @@ mod locale;
 mod manifest;
 mod marks;
 mod notes;
+mod package_name;
+mod platform;
 mod proto_resources;
 mod proto_xml;
+mod reading;
 mod resource_table;
 mod resources;
 mod roles;
@@ -35,4 +40,5 @@ mod table_strings;
 mod type_table;
 mod v2;
 mod v3;
+mod v32;
 mod v4;

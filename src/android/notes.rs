@@ -1,12 +1,19 @@
 //! What somebody who files should know of a package beside whether it verifies.
 
+use super::ambiguity::Ambiguity;
+use super::jar::JarSigner;
 use super::manifest::Manifest;
-use crate::report::{Code, Finding, Identity, Role, Signer};
-use crate::x509::Certificate;
+use super::package_name;
+use super::roles::{Roles, Rotation};
+use crate::report::{Code, Finding, Identity, Role, Signer, on_certificate};
+use crate::x509::{Certificate, KeyAlgorithm};
 
 /// Findings about what the package says of itself.
 pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings: Vec<_> = manifest.ambiguities.iter().map(Ambiguity::finding).collect();
+    let invalid =
+        identity.package_name.as_deref().and_then(|name| Some((name, package_name::invalid(name)?)));
+    findings.extend(invalid.map(|(name, why)| Finding::new(Code::PackageNameInvalid).arg(name).arg(why)));
     if manifest.debuggable {
         findings.push(Finding::new(Code::Debuggable));
     }
@@ -21,24 +28,52 @@ pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Findi
     findings
 }
 
-/// Findings about who signed, with a lineage that was verified.
-pub(crate) fn on_signers(signers: &[Signer], lineage: &[Certificate]) -> Vec<Finding> {
+/// Findings about who signed.
+pub(crate) fn on_signers(roles: &Roles) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let signers = &roles.signers;
     let of = |role| signers.iter().filter(move |signer| signer.role == role);
-    let several = of(Role::Additional).count();
-    if several > 0 {
-        findings.push(Finding::new(Code::SeveralSigners).arg(several));
-    }
-    if of(Role::Previous).next().is_some() {
-        let is_proven = |signer: &Signer| lineage.contains(&signer.certificate);
-        let all_proven = of(Role::Primary).chain(of(Role::Previous)).all(is_proven);
-        let code = if all_proven { Code::CertificateRotated } else { Code::RotationUnproven };
-        findings.push(Finding::new(code));
-    }
-    let current = of(Role::Primary).chain(of(Role::Additional));
-    findings.extend(current.filter_map(|signer| {
-        let shared = signer.certificate.known()?;
-        Some(Finding::new(Code::SharedCertificate).arg(shared))
+    let rotation = match roles.rotation {
+        // One that only future platforms see is told of by itself.
+        Rotation::Proven => of(Role::Previous).next().map(|_| Finding::new(Code::CertificateRotated)),
+        Rotation::Unproven => Some(Finding::new(Code::RotationUnproven)),
+        Rotation::None => match of(Role::Additional).count() {
+            0 => None,
+            several => Some(Finding::new(Code::SeveralSigners).arg(several)),
+        },
+    };
+    findings.extend(rotation);
+    findings.extend(roles.future.as_ref().map(|(first, certificate)| {
+        let subject = certificate.subject();
+        Finding::new(Code::SignerForFuturePlatform).arg(first).arg(subject)
     }));
+    findings.extend(of(Role::PostQuantum).map(|signer| {
+        let algorithm = signer.certificate.public_key().algorithm();
+        Finding::new(Code::PostQuantumSigner).arg(algorithm)
+    }));
+    let current = of(Role::Primary).chain(of(Role::Additional));
+    findings.extend(current.filter_map(|signer| on_certificate(&signer.certificate)));
     findings
+}
+
+/// An RSA key that can be broken: then its owner is not the only one who signs with it.
+pub(crate) fn weak_key(signers: &[Signer]) -> Option<Finding> {
+    /// NIST SP 800-131A has no use for smaller ones, and the JDK none since 2012.
+    const SMALLEST: u32 = 1024;
+    let rsa = |signer: &Signer| {
+        let key = signer.certificate.public_key();
+        key.bits().filter(|_| *key.algorithm() == KeyAlgorithm::Rsa)
+    };
+    let bits = signers.iter().filter_map(rsa).find(|&bits| bits < SMALLEST)?;
+    let remedy =
+        "a key of this size can be broken, so that others sign as you: make one of at least 2048 bits";
+    Some(Finding::new(Code::WeakAlgorithm).arg(format_args!("RSA-{bits}")).arg(remedy))
+}
+
+/// What `META-INF` holds of a v1 signature that no platform looks at, where another key made it.
+pub(crate) fn stale_v1(claimed: &[JarSigner], signers: &[Signer]) -> Option<Finding> {
+    let is_known = |certificate: &Certificate| signers.iter().any(|it| it.certificate == *certificate);
+    let stale = claimed.iter().map(|claimed| &claimed.certificate).find(|it| !is_known(it))?;
+    let md5 = hex::encode_upper(stale.md5());
+    Some(Finding::new(Code::StaleV1Signature).about("v1").arg(md5).arg(stale.subject()))
 }

@@ -1,7 +1,8 @@
 //! XML as app bundles hold it: messages of `aapt.pb.XmlNode` (`Resources.proto` of Android's aapt2).
 
-use super::axml::{Event, Value};
+use super::axml::{Attr, Event, Value};
 use super::manifest::Attributes;
+use super::reading::Reading;
 use crate::protobuf::Message;
 
 /// How deep elements may stand in one another. A manifest's are some five deep.
@@ -15,6 +16,10 @@ pub(crate) enum ProtoXmlError {
     Malformed,
     #[error("it has no root element")]
     NoElement,
+    #[error("a text in it is not UTF-8")]
+    NotUtf8,
+    #[error("a field of it stands there twice")]
+    Twice,
     #[error("its elements are nested deeper than {MAX_DEPTH}")]
     TooDeep,
 }
@@ -22,6 +27,15 @@ pub(crate) enum ProtoXmlError {
 /// The attributes of an element, an `aapt.pb.XmlElement`.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct ProtoAttributes<'a>(Message<'a>);
+
+/// The fields of an `aapt.pb.XmlAttribute`.
+mod field {
+    pub(super) const NAMESPACE: u64 = 1;
+    pub(super) const NAME: u64 = 2;
+    pub(super) const VALUE: u64 = 3;
+    pub(super) const RESOURCE_ID: u64 = 5;
+    pub(super) const COMPILED: u64 = 6;
+}
 
 impl<'a> ProtoAttributes<'a> {
     fn all(self) -> impl Iterator<Item = Message<'a>> {
@@ -31,35 +45,81 @@ impl<'a> ProtoAttributes<'a> {
 }
 
 impl Attributes for ProtoAttributes<'_> {
-    fn by_id(self, id: u32) -> Option<Value> {
-        self.all().find(|&attribute| resource_id(attribute) == Some(id)).map(value)
+    /// Stores make binary XML of it, in which attributes are in the order of their ids, so that this order does not matter.
+    fn by_id(self, attr: Attr, reading: Reading) -> Option<Value> {
+        let is_attr = |attribute: &Message<'_>| resource_id(*attribute) == Some(attr.id);
+        if let Some(name) = attr.name.filter(|_| reading.has(Reading::NAME_FOR_ID)) {
+            let is_named = |it: &Message<'_>| it.text(field::NAME) == Some(name) && is_android(*it);
+            return self.all().find(is_named).or_else(|| self.all().find(is_attr)).map(value);
+        }
+        let mut all = self.all().filter(is_attr);
+        let attribute = if reading.has(Reading::LAST_ID) { all.last() } else { all.next() }?;
+        Some(if reading.has(Reading::OTHER_TEXT) { source_value(attribute) } else { value(attribute) })
     }
 
-    fn by_name(self, name: &str) -> Option<Value> {
-        const NAME: u64 = 2;
-        let is_named =
-            |attribute: &Message<'_>| resource_id(*attribute).is_none() && attribute.text(NAME) == Some(name);
-        self.all().find(is_named).map(value)
+    /// What is compiled counts, and the text as it stands in the source where nothing is (`XmlFlattener` of aapt2).
+    fn by_name(self, name: &str, reading: Reading) -> Option<String> {
+        let is_named = |attribute: &Message<'_>| {
+            attribute.text(field::NAME) == Some(name)
+                && (reading.has(Reading::ANY_NAMESPACE) || namespace(*attribute).is_empty())
+                && !(reading.has(Reading::ID_BEFORE_NAME) && resource_id(*attribute).is_some())
+        };
+        let mut all = self.all().filter(is_named);
+        let attribute = if reading.has(Reading::LAST_NAME) { all.last() } else { all.next() }?;
+        let text = attribute.text(field::VALUE).unwrap_or_default();
+        match attribute.message(field::COMPILED).map(item) {
+            Some(Value::String(compiled)) if !reading.has(Reading::OTHER_TEXT) || text.is_empty() => {
+                Some(compiled)
+            }
+            Some(_) if !reading.has(Reading::OTHER_TEXT) => None,
+            _ => Some(text.to_owned()),
+        }
     }
 }
 
+fn namespace(attribute: Message<'_>) -> &[u8] {
+    attribute.bytes(field::NAMESPACE).unwrap_or_default()
+}
+
+fn is_android(attribute: Message<'_>) -> bool {
+    namespace(attribute) == b"http://schemas.android.com/apk/res/android"
+}
+
 fn resource_id(attribute: Message<'_>) -> Option<u32> {
-    const RESOURCE_ID: u64 = 5;
-    let id = attribute.number(RESOURCE_ID).and_then(|id| u32::try_from(id).ok());
-    id.filter(|&id| id != 0)
+    // A number of more bits is cut, as Protocol Buffers cuts it.
+    let id = attribute.number(field::RESOURCE_ID)? & u64::from(u32::MAX);
+    u32::try_from(id).ok().filter(|&id| id != 0)
 }
 
 /// The value of an attribute.
 fn value(attribute: Message<'_>) -> Value {
-    const VALUE: u64 = 3;
-    const COMPILED: u64 = 6;
-    let compiled = attribute.message(COMPILED).map(item).filter(|value| *value != Value::Other);
+    let compiled = attribute.message(field::COMPILED).map(item).filter(|value| *value != Value::Other);
     compiled.unwrap_or_else(|| {
-        let text = attribute.text(VALUE).unwrap_or_default();
+        let text = attribute.text(field::VALUE).unwrap_or_default();
         // A text that was not compiled and yet refers to something says nothing of itself.
         let refers = text.starts_with('@') && text.contains('/');
         if refers { Value::Other } else { Value::String(text.to_owned()) }
     })
+}
+
+/// The value of an attribute by its text in the source, which some tools show; where it says the same, the value itself.
+fn source_value(attribute: Message<'_>) -> Value {
+    let compiled = value(attribute);
+    let text = attribute.text(field::VALUE).unwrap_or_default();
+    let number = match text.strip_prefix("0x") {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => text.parse::<u32>().ok().or_else(|| text.parse::<i32>().ok().map(i32::cast_unsigned)),
+    };
+    let is_same = match &compiled {
+        Value::Integer(compiled) => number == Some(*compiled),
+        Value::Boolean(flag) => text == if *flag { "true" } else { "false" },
+        _ => false,
+    };
+    if is_same || text.is_empty() || text.starts_with(['@', '?']) {
+        compiled
+    } else {
+        Value::String(text.to_owned())
+    }
 }
 
 type Sink<'s, 'a> = dyn FnMut(Event<ProtoAttributes<'a>>) + 's;
@@ -72,19 +132,51 @@ pub(crate) fn walk<'a>(bytes: &'a [u8], sink: &mut Sink<'_, 'a>) -> Result<(), P
 /// Whether the node is an element, and no text.
 fn element<'a>(node: &'a [u8], depth: usize, sink: &mut Sink<'_, 'a>) -> Result<bool, ProtoXmlError> {
     const ELEMENT: u64 = 1;
+    const TEXT: u64 = 2;
     const NAME: u64 = 3;
+    const ATTRIBUTE: u64 = 4;
     const CHILD: u64 = 5;
     let parse = |bytes| Message::parse(bytes).ok_or(ProtoXmlError::Malformed);
-    let Some(bytes) = parse(node)?.bytes(ELEMENT) else { return Ok(false) };
+    let node = parse(node)?;
+    let Some(bytes) = node.bytes(ELEMENT) else { return Ok(false) };
+    // Messages that stand there twice are one to Protocol Buffers, and of an element and a text the last counts.
+    if node.all(ELEMENT).chain(node.all(TEXT)).nth(1).is_some() {
+        return Err(ProtoXmlError::Twice);
+    }
     let depth = depth.checked_sub(1).ok_or(ProtoXmlError::TooDeep)?;
     let message = parse(bytes)?;
-    let name = message.text(NAME).unwrap_or_default().to_owned();
+    for attribute in message.all(ATTRIBUTE) {
+        check(parse(attribute)?)?;
+    }
+    let name = match message.bytes(NAME).map(std::str::from_utf8) {
+        Some(name) => name.map_err(|_| ProtoXmlError::NotUtf8)?.to_owned(),
+        None => String::new(),
+    };
     sink(Event::Start { name, attributes: ProtoAttributes(message) });
     for child in message.all(CHILD) {
         element(child, depth, sink)?;
     }
     sink(Event::End);
     Ok(true)
+}
+
+/// That an attribute is one that all readers of Protocol Buffers see alike.
+fn check(attribute: Message<'_>) -> Result<(), ProtoXmlError> {
+    let mut texts =
+        [field::NAMESPACE, field::NAME, field::VALUE].into_iter().flat_map(|it| attribute.all(it));
+    if texts.any(|text| std::str::from_utf8(text).is_err()) {
+        return Err(ProtoXmlError::NotUtf8);
+    }
+    match attribute.all(field::COMPILED).count() {
+        0 => Ok(()),
+        1 => {
+            // Fields of an item that are its value, each another kind.
+            let item = attribute.message(field::COMPILED).ok_or(ProtoXmlError::Malformed)?;
+            let values = item.fields().filter(|(number, _)| (1..=7).contains(number)).count();
+            if values > 1 { Err(ProtoXmlError::Twice) } else { Ok(()) }
+        }
+        _ => Err(ProtoXmlError::Twice),
+    }
 }
 
 /// The value of an `aapt.pb.Item`.

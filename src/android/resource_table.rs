@@ -363,7 +363,7 @@ impl Resources for ResourceTable<'_> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::android::configuration::NEWEST_PLATFORM;
+    use crate::android::platform;
 
     fn chunk(kind: u16, header: &[u8], body: &[u8]) -> Vec<u8> {
         let header_size = 8 + header.len();
@@ -453,6 +453,6 @@ pub(super) mod tests {
         let table = table(0, 1, &words(&[0]), &entry);
         let resources = ResourceTable::read(&table).unwrap();
         assert_eq!(resources.default_value(0x7f01_0000), None);
-        assert!(resources.texts(0x7f01_0000, NEWEST_PLATFORM).is_empty());
+        assert!(resources.texts(0x7f01_0000, platform::NEWEST).is_empty());
     }
 }

@@ -4,6 +4,7 @@ use super::lineage::Lineage;
 use super::signer_record::VerifiedSigner;
 use crate::limits::Limit;
 use crate::report::{Finding, Scheme, SdkRange, Severity};
+use crate::work::Work;
 
 /// How many findings beside errors are made of one signer: a block has room for thousands of unknown attributes.
 const MAX_NOTES: usize = 32;
@@ -16,6 +17,8 @@ pub(crate) struct Context<'a> {
     pub(crate) found: &'a [u32],
     /// The most signers of one scheme that are verified.
     pub(crate) signers: Limit,
+    /// What verifying may still cost.
+    pub(crate) work: &'a Work,
 }
 
 impl Context<'_> {
@@ -73,13 +76,21 @@ impl SchemeSigners {
         self.findings.extend(findings.into_iter().map(|finding| finding.about(subject.as_str())));
     }
 
-    /// The first platform that the signers are for.
+    /// The first platform that the signers name.
     pub(crate) fn first_sdk(&self) -> Option<u32> {
         self.signers.iter().filter_map(|signer| signer.sdk).map(|sdk| sdk.min).min()
     }
 
-    /// The lineage that the signers share, where one shows any.
+    /// The first platform on which one of them counts.
+    pub(crate) fn counts_from(&self) -> Option<u32> {
+        self.signers.iter().filter_map(VerifiedSigner::counts_from).min()
+    }
+
+    /// The lineage that the signers share, where one shows any; of a hybrid the classical signer's.
     pub(crate) fn lineage(&self) -> Option<&Lineage> {
+        if self.scheme == Scheme::V32 {
+            return self.classical()?.lineage.as_ref();
+        }
         let lineages = self.signers.iter().filter_map(|signer| signer.lineage.as_ref());
         Lineage::consolidate(lineages).ok().flatten()
     }
@@ -92,6 +103,7 @@ pub(crate) fn id(scheme: Scheme) -> Option<u32> {
         Scheme::V2 => Some(2),
         Scheme::V3 => Some(3),
         Scheme::V31 => Some(31),
+        Scheme::V32 => Some(32),
         _ => None,
     }
 }

@@ -10,13 +10,17 @@ use super::content::{ContentDigests, Wanted};
 use super::jar::{self, JarContext, JarSigner, Proof};
 use super::scheme::{self, Context, SchemeSigners, has_error};
 use super::signing_block::{SigningBlock, id};
+use super::v3::Newer;
 use super::v4::Idsig;
-use super::{v2, v3, v4};
+use super::{v2, v3, v4, v32};
 use crate::content_digest::ReadPlan;
+use crate::digest::DigestAlgorithm;
 use crate::error::Error;
 use crate::limits::Limit;
 use crate::read_at::ReadAt;
 use crate::report::{Code, Finding, Scheme, SdkRange};
+use crate::work::Work;
+use crate::x509::Certificate;
 use crate::zip::Archive;
 
 /// The most of one scheme's block that is verified, in bytes. Real ones hold some kilobytes.
@@ -31,6 +35,8 @@ pub(crate) struct Request<'a> {
     pub(crate) plan: ReadPlan<'a>,
     /// What the manifest demands of signatures.
     pub(crate) demands: Demands,
+    /// What verifying may still cost.
+    pub(crate) work: &'a Work,
 }
 
 /// What the manifest demands of signatures.
@@ -51,14 +57,21 @@ pub(crate) struct Signatures {
     /// The schemes that are good by themselves. All of them together may still not be.
     pub(crate) verified: BTreeSet<Scheme>,
     pub(crate) findings: Vec<Finding>,
+    /// What is to be said of the signers, whatever the verdict, which none of it decides.
+    pub(crate) remarks: Vec<Finding>,
 }
 
 impl Signatures {
     /// Verifies what the signing block says, without reading content.
-    pub(crate) fn of_block(block: Option<&SigningBlock>, range: SdkRange, signers: Limit) -> Self {
+    pub(crate) fn of_block(
+        block: Option<&SigningBlock>,
+        range: SdkRange,
+        signers: Limit,
+        work: &Work,
+    ) -> Self {
         let mut signatures = Self::default();
         if let Some(block) = block
-            && let Err(finding) = signatures.read_block(block, range, signers)
+            && let Err(finding) = signatures.read_block(block, range, signers, work)
         {
             signatures.findings.push(finding);
         }
@@ -66,28 +79,42 @@ impl Signatures {
     }
 
     /// Newest scheme first; the first bad one ends it.
-    fn read_block(&mut self, block: &SigningBlock, range: SdkRange, signers: Limit) -> Result<(), Finding> {
+    fn read_block(
+        &mut self,
+        block: &SigningBlock,
+        range: SdkRange,
+        signers: Limit,
+        work: &Work,
+    ) -> Result<(), Finding> {
+        if range.max >= v32::MIN_SDK
+            && let Some(value) = scheme_block(block, id::V32, "v3.2")?
+        {
+            let outcome = v32::verify(value, &Context { range, found: &self.found, signers, work });
+            self.add(outcome);
+        }
         if range.max >= v3::V31_MIN_SDK
+            && !has_error(&self.findings)
             && let Some(value) = scheme_block(block, id::V31, "v3.1")?
         {
-            let outcome = v3::verify_v31(value, &Context { range, found: &self.found, signers });
+            let context = Context { range, found: &self.found, signers, work };
+            let outcome = v3::verify_v31(value, &context, self.newer());
             self.add(outcome);
         }
         if range.max >= v3::MIN_SDK && !has_error(&self.findings) {
-            let rotation = self.scheme(Scheme::V31).and_then(SchemeSigners::first_sdk);
             if let Some(value) = scheme_block(block, id::V3, "v3")? {
-                let outcome = v3::verify_v3(value, &Context { range, found: &self.found, signers }, rotation);
+                let context = Context { range, found: &self.found, signers, work };
+                let outcome = v3::verify_v3(value, &context, self.newer());
                 self.add(outcome);
             } else if self.scheme(Scheme::V31).is_some() {
                 return Err(Finding::new(Code::V31WithoutV3).about("v3.1"));
             }
         }
-        let v2_counts = range.max >= v2::MIN_SDK && (range.min < v3::MIN_SDK || self.found.is_empty());
+        let v2_counts = range.max >= v2::MIN_SDK && (range.min < v3::MIN_SDK || self.needs_older(range));
         if v2_counts
             && !has_error(&self.findings)
             && let Some(value) = scheme_block(block, id::V2, "v2")?
         {
-            let outcome = v2::verify(value, &Context { range, found: &self.found, signers });
+            let outcome = v2::verify(value, &Context { range, found: &self.found, signers, work });
             self.add(outcome);
         }
         Ok(())
@@ -97,6 +124,18 @@ impl Signatures {
         self.findings.append(&mut outcome.findings);
         self.found.extend(scheme::id(outcome.scheme));
         self.schemes.push(outcome);
+    }
+
+    /// What newer signatures say from where on older ones are not asked.
+    fn newer(&self) -> Newer<'_> {
+        Newer { v31: self.scheme(Scheme::V31), v32: self.scheme(Scheme::V32) }
+    }
+
+    /// Whether some platform in the range finds no scheme that it knows among those found so far.
+    fn needs_older(&self, range: SdkRange) -> bool {
+        let v32 = self.scheme(Scheme::V32).and_then(SchemeSigners::hybrid_range);
+        let by_v32 = v32.is_some_and(|v32| v32.min <= range.min && v32.max >= range.max);
+        !by_v32 && self.schemes.iter().all(|outcome| outcome.scheme == Scheme::V32)
     }
 
     pub(crate) fn scheme(&self, scheme: Scheme) -> Option<&SchemeSigners> {
@@ -110,7 +149,7 @@ impl Signatures {
     /// Verifies everything.
     pub(crate) fn verify(request: &Request<'_>) -> Result<Self, Error> {
         let limit = request.archive.limits().signers();
-        let mut signatures = Self::of_block(request.block, request.range, limit);
+        let mut signatures = Self::of_block(request.block, request.range, limit, request.work);
         if has_error(&signatures.findings) {
             return Ok(signatures);
         }
@@ -140,7 +179,7 @@ impl Signatures {
         }
         let size =
             request.archive.source().size().map_err(|source| Error::Read { what: "its size", source })?;
-        Ok(Idsig::open(source, size)?.map(Some))
+        Ok(Idsig::open(source, size, request.work)?.map(Some))
     }
 
     /// Compares the content with what was signed. The first scheme that signed other content ends it.
@@ -150,7 +189,7 @@ impl Signatures {
         idsig: Option<&Idsig>,
     ) -> Result<Option<Finding>, Error> {
         let Some(block) = request.block else { return Ok(None) };
-        let outside = outside_range(block, request.range, request.archive.limits().signers());
+        let outside = outside_range(block, request);
         let schemes = || self.schemes.iter().chain(&outside);
         let signers = schemes().flat_map(|scheme| &scheme.signers);
         let wanted = Wanted {
@@ -183,7 +222,7 @@ impl Signatures {
 
     /// The JAR signature, where some platform in the range goes by it.
     fn check_v1(&mut self, request: &Request<'_>) -> Result<(), Error> {
-        if request.range.min >= v2::MIN_SDK && !self.found.is_empty() {
+        if request.range.min >= v2::MIN_SDK && !self.needs_older(request.range) {
             return Ok(());
         }
         let outcome = jar::verify(&JarContext {
@@ -191,16 +230,27 @@ impl Signatures {
             range: request.range,
             found_schemes: &self.found,
             plan: request.plan,
+            work: request.work,
         })?;
         if !outcome.signers.is_empty() && !has_error(&outcome.findings) {
             self.verified.insert(Scheme::V1);
         }
+        let uncovered = outcome.signers.iter().filter(|signer| !self.covers(&signer.certificate));
+        self.remarks.extend(unproven(uncovered));
         if self.schemes.is_empty() {
-            self.findings.extend(unproven(&outcome.signers));
+            self.remarks.extend(weak_digest(&outcome.signers));
         }
         self.v1 = outcome.signers;
         self.findings.extend(outcome.findings);
         Ok(())
+    }
+
+    /// Whether a newer scheme signed those very bytes, as a signer's certificate or in a lineage.
+    fn covers(&self, certificate: &Certificate) -> bool {
+        self.schemes.iter().any(|scheme| {
+            scheme.signers.iter().any(|signer| signer.certificate == *certificate)
+                || scheme.lineage().is_some_and(|lineage| lineage.begins_with(certificate))
+        })
     }
 
     /// What the schemes say of one another.
@@ -220,17 +270,26 @@ impl Signatures {
     }
 }
 
-/// What to say of certificates that nothing but a JAR signature shows, and that no signature covers.
-pub(super) fn unproven(signers: &[JarSigner]) -> Option<Finding> {
-    let has = |proof| signers.iter().any(|signer| signer.proof == proof);
-    let code = if has(Proof::None) {
+/// What to say of certificates that nothing but a JAR signature shows, and that no signature covers. Platforms do not
+/// ask: the verdict is theirs.
+pub(super) fn unproven<'a>(signers: impl IntoIterator<Item = &'a JarSigner>) -> Option<Finding> {
+    let proofs: Vec<Proof> = signers.into_iter().map(|signer| signer.proof).collect();
+    let code = if proofs.contains(&Proof::Disproved) {
+        Code::CertificateAltered
+    } else if proofs.contains(&Proof::None) {
         Code::CertificateUnproven
-    } else if has(Proof::Issued) {
-        Code::CertificateIssued
     } else {
         return None;
     };
     Some(Finding::new(code).about("v1"))
+}
+
+/// The JDK holds a JAR signature over MD5 or SHA-1 for none (`jdk.jar.disabledAlgorithms`). It still says who signed.
+pub(super) fn weak_digest(signers: &[JarSigner]) -> Option<Finding> {
+    let digests = signers.iter().filter_map(|signer| signer.digest);
+    let mut weak = digests.filter(|digest| matches!(digest, DigestAlgorithm::Md5 | DigestAlgorithm::Sha1));
+    let remedy = "sign with SHA-256, and an APK with v2 as well; the certificate can stay";
+    weak.next().map(|it| Finding::new(Code::WeakAlgorithm).about("v1").arg(it.as_str()).arg(remedy))
 }
 
 /// The value of a scheme's block.
@@ -243,11 +302,17 @@ fn scheme_block<'b>(block: &'b SigningBlock, id: u32, subject: &str) -> Result<O
     }
 }
 
-/// A v3.1 signature that no platform in the range looks at. One over other content was moved here from another
-/// package, which is not to be passed over for any range.
-fn outside_range(block: &SigningBlock, range: SdkRange, signers: Limit) -> Option<SchemeSigners> {
-    let value = scheme_block(block, id::V31, "v3.1").ok()??;
-    let newer = SdkRange { min: v3::V31_MIN_SDK, max: SdkRange::NO_MAXIMUM };
-    let context = Context { range: newer, found: &[], signers };
-    (range.max < newer.min).then(|| v3::verify_v31(value, &context))
+/// The v3.1 and v3.2 signatures that no platform in the range looks at. One over other content was moved here from
+/// another package, which is not to be passed over for any range.
+fn outside_range(block: &SigningBlock, request: &Request<'_>) -> Vec<SchemeSigners> {
+    let signers = request.archive.limits().signers();
+    let newer = |min| SdkRange { min, max: SdkRange::NO_MAXIMUM };
+    let of = |id, subject, min| {
+        let value = scheme_block(block, id, subject).ok()?.filter(|_| request.range.max < min)?;
+        Some((value, Context { range: newer(min), found: &[], signers, work: request.work }))
+    };
+    let v31 = of(id::V31, "v3.1", v3::V31_MIN_SDK);
+    let v31 = v31.map(|(value, context)| v3::verify_v31(value, &context, Newer::default()));
+    let v32 = of(id::V32, "v3.2", v32::MIN_SDK);
+    v31.into_iter().chain(v32.map(|(value, context)| v32::verify(value, &context))).collect()
 }

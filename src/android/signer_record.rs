@@ -12,6 +12,7 @@ use super::lineage::Lineage;
 use crate::bytes::Bytes;
 use crate::report::{Code, Finding, SdkRange};
 use crate::signature::SignatureError;
+use crate::work::Work;
 use crate::x509::{Certificate, PublicKey};
 
 /// A signer whose signatures verified. Whether the digests are the content's is another question.
@@ -29,11 +30,17 @@ pub(crate) struct VerifiedSigner {
     pub(crate) verified_digests: BTreeSet<ContentDigest>,
     /// The certificates that it had before (v3 and newer).
     pub(crate) lineage: Option<Lineage>,
-    /// Whether it is for a platform in development (v3.1).
+    /// Whether it is for a platform in development (v3.1 and newer).
     pub(crate) targets_dev_release: bool,
 }
 
 impl VerifiedSigner {
+    /// The first platform on which it counts. A platform in development goes by the version of the release before it,
+    /// which itself goes by an older signature.
+    pub(crate) fn counts_from(&self) -> Option<u32> {
+        self.sdk.map(|sdk| sdk.min.saturating_add(self.targets_dev_release.into()))
+    }
+
     /// The signed digest of the strongest kind.
     pub(crate) fn best_digest(&self) -> Option<&[u8]> {
         self.digests.iter().max_by_key(|(kind, _)| *kind).map(|(_, digest)| digest.as_slice())
@@ -104,8 +111,9 @@ impl<'a> SignerRecord<'a> {
         subject: &str,
         range: SdkRange,
         findings: &mut Vec<Finding>,
+        work: &Work,
     ) -> Result<(VerifiedSigner, Attributes<'a>), Finding> {
-        let verified_digests = self.verify_signatures(range, findings)?;
+        let verified_digests = self.verify_signatures(range, findings, work)?;
         let signed = self.signed_data()?;
         let certificates = signed.parse_certificates()?;
         let certificate =
@@ -140,6 +148,7 @@ impl<'a> SignerRecord<'a> {
         &self,
         range: SdkRange,
         findings: &mut Vec<Finding>,
+        work: &Work,
     ) -> Result<BTreeSet<ContentDigest>, Finding> {
         if self.signatures.is_empty() {
             return Err(Finding::new(Code::NoSignatures));
@@ -158,7 +167,7 @@ impl<'a> SignerRecord<'a> {
         let key = PublicKey::from_spki(self.public_key);
         let key = key.map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
         for &(algorithm, signature) in &chosen {
-            let outcome = algorithm.signature.verify(&key, self.signed_data, signature);
+            let outcome = algorithm.signature.verify(&key, self.signed_data, signature, work);
             outcome.map_err(|error| signature_finding(algorithm, &error))?;
         }
         Ok(chosen.iter().map(|(algorithm, _)| algorithm.content_digest).collect())
@@ -201,9 +210,9 @@ impl<'a> SignedData<'a> {
         Ok(Self { digests, certificates, sdk, attributes })
     }
 
-    /// The certificate that the record names as the signer's.
-    pub(crate) fn claimed_certificate(&self) -> Option<Certificate> {
-        Certificate::from_der(self.certificates.first()?).ok()
+    /// The DER of the certificate that the record names as the signer's.
+    pub(crate) fn claimed_der(&self) -> Option<&'a [u8]> {
+        self.certificates.first().copied()
     }
 
     /// Every certificate, the signer's own first.

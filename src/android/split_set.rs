@@ -15,7 +15,9 @@ use crate::content_digest::Progress;
 use crate::error::{Error, ReadContext};
 use crate::options::VerifyOptions;
 use crate::read_at::ReadAt;
-use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Verdict, Verification};
+use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification};
+use crate::witness::Witness;
+use crate::work::Work;
 use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
 
 /// The longest package name that is taken for one, in bytes. Android installs none with more than 223.
@@ -72,6 +74,7 @@ impl<'r> SplitSet<'r> {
     ) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = container::entries(&archive);
+        findings.extend(container::unknown_methods(&archive, |_| false));
         findings.extend(container::uncovered_prefix(&archive)?);
         let named = set_description::named_files(&archive)?;
         let is_inner = |entry: &&Entry| {
@@ -125,7 +128,12 @@ impl<'r> SplitSet<'r> {
             if !apk::is_apk(&Archive::new(&source, Arc::clone(&structure))) {
                 return Ok(Err("it has no AndroidManifest.xml".to_owned()));
             }
-            read(Apk::open(&source, &structure)?).map(Ok)
+            let witness = Witness::new(&source, &structure);
+            let apk = Apk::open(&witness, &structure)?;
+            witness.hold();
+            let value = read(apk)?;
+            witness.agrees()?;
+            Ok(Ok(value))
         };
         match open() {
             Ok(Ok(value)) => Ok(Ok(value)),
@@ -171,13 +179,13 @@ impl<'r> SplitSet<'r> {
     }
 
     /// The report without a verdict: identity, and the signers that the base's signatures name. No content is read.
-    pub(crate) fn inspect(mut self) -> Result<Report, Error> {
+    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
         let mut base: Option<(Facts, Report)> = None;
         for entry in &std::mem::take(&mut self.inner) {
             if base.is_some() && !self.may_be_another_base(entry) {
                 continue;
             }
-            let inspect = |apk: Apk<'_>, facts: &Facts| facts.is_base.then(|| apk.inspect()).transpose();
+            let inspect = |apk: Apk<'_>, facts: &Facts| facts.is_base.then(|| apk.inspect(work)).transpose();
             match (self.facts(entry, inspect)?, &base) {
                 (Ok((facts, Some(report))), None) => {
                     let mut findings = set_description::check(&self.archive, &facts.package)?;
@@ -208,7 +216,7 @@ impl<'r> SplitSet<'r> {
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let mut all = Vec::new();
         for entry in &self.inner {
             match self.facts(entry, |_, _| Ok(()))? {
@@ -232,14 +240,19 @@ impl<'r> SplitSet<'r> {
             return Ok(self.finish(None, Verdict::Rejected));
         }
         if all.iter().all(|facts| !facts.is_signed) {
-            let read = self.with_apk(&base.entry, |apk| apk.inspect())?;
+            let read = self.with_apk(&base.entry, |apk| apk.inspect(work))?;
             return Ok(self.finish(read.ok(), Verdict::Unsigned));
         }
-        self.verify_all(&all, options)
+        self.verify_all(&all, options, work)
     }
 
     /// Verifies each, up to the first that is bad. The first of `all` is the base.
-    fn verify_all(mut self, all: &[Facts], options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    fn verify_all(
+        mut self,
+        all: &[Facts],
+        options: &VerifyOptions<'_>,
+        work: &Work,
+    ) -> Result<Report, Error> {
         let lowest = all.iter().filter(|facts| facts.is_base).filter_map(|facts| facts.min_sdk).min();
         let total = all.iter().map(|facts| facts.entry.uncompressed_size).sum();
         let mut done = 0_u64;
@@ -253,13 +266,17 @@ impl<'r> SplitSet<'r> {
             };
             let mut options = inner_options(options, facts, lowest);
             options.progress = Some(&progress);
-            let mut report = match self.with_apk(&facts.entry, |apk| apk.verify(&options))? {
+            let mut report = match self.with_apk(&facts.entry, |apk| apk.verify(&options, work))? {
                 Ok(report) => report,
                 Err(finding) => {
                     self.findings.push(finding);
                     return Ok(self.refuse(base.map(|(base, _)| base)));
                 }
             };
+            // Its name was read once more, and all are compared by the first reading.
+            if report.identity.package_name.as_deref() != Some(facts.package.as_str()) {
+                return Err(Error::Changed);
+            }
             done = done.saturating_add(size);
             let findings = std::mem::take(&mut report.findings);
             self.note(&facts.name, findings, base.is_none());
@@ -314,10 +331,8 @@ impl<'r> SplitSet<'r> {
     /// The report on a set that is rejected, with what the base claims.
     fn refuse(self, base: Option<Report>) -> Report {
         let base = base.map(|mut base| {
-            if base.claimed_signers.is_empty() {
-                base.claimed_signers = std::mem::take(&mut base.signers);
-            }
-            base.signers.clear();
+            let signers = std::mem::take(&mut base.signers).into_iter();
+            base.claimed_signers.extend(signers.map(|it| Signer { role: Role::Claimed, ..it }));
             base.verification.schemes.clear();
             base
         });
@@ -386,10 +401,13 @@ fn inner_options<'a>(options: &VerifyOptions<'a>, facts: &Facts, lowest: Option<
     inner
 }
 
-/// The certificates of whoever signs now, as a device compares them.
+/// The certificates of whoever signs now, as a device compares them; where nothing was verified, those that the newest scheme
+/// names.
 fn current(report: &Report) -> BTreeSet<&[u8]> {
-    let current = report.signers.iter().filter(|it| matches!(it.role, Role::Primary | Role::Additional));
-    current.map(|signer| signer.certificate.der()).collect()
+    let newest = report.claimed_signers.first().and_then(|signer| signer.scheme);
+    let claimed = report.claimed_signers.iter().filter(|it| it.scheme == newest);
+    let proven = report.signers.iter().filter(|it| matches!(it.role, Role::Primary | Role::Additional));
+    proven.chain(claimed).map(|signer| signer.certificate.der()).collect()
 }
 
 #[cfg(test)]

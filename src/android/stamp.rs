@@ -11,6 +11,7 @@ use super::lineage::Lineage;
 use crate::bytes::Bytes;
 use crate::digest::DigestAlgorithm;
 use crate::report::{Code, Finding, Scheme, SdkRange};
+use crate::work::Work;
 use crate::x509::Certificate;
 
 /// The entry that names the stamp's certificate.
@@ -68,6 +69,7 @@ pub(crate) fn verify(
     certificate_digest: &[u8],
     digests: &BTreeMap<Scheme, SchemeDigests>,
     range: SdkRange,
+    work: &Work,
 ) -> Result<Certificate, Finding> {
     let stamp = Stamp::read(block).ok_or_else(|| invalid("its block is malformed"))?;
     let certificate =
@@ -76,15 +78,16 @@ pub(crate) fn verify(
         return Err(Finding::new(Code::StampCertificateMismatch));
     }
     let range = SdkRange { min: range.min.max(MIN_SDK), max: range.max.max(MIN_SDK) };
-    // Stamps say nothing of v3.1.
-    for (&scheme, digests) in digests.iter().filter(|&(&scheme, _)| scheme != Scheme::V31) {
+    // Stamps say nothing of v3.1 and v3.2.
+    let signed = |scheme| !matches!(scheme, Scheme::V31 | Scheme::V32);
+    for (&scheme, digests) in digests.iter().filter(|&(&scheme, _)| signed(scheme)) {
         let signatures = super::scheme::id(scheme).and_then(|id| stamp.schemes.get(&id));
         let signatures = signatures.ok_or_else(|| invalid("it has no signature for one of the schemes"))?;
-        verify_signatures(*signatures, &certificate, &signed_digests(digests), range)?;
+        verify_signatures(*signatures, &certificate, &signed_digests(digests), range, work)?;
     }
     if let Some((attributes, signatures)) = stamp.attributes {
-        verify_signatures(signatures, &certificate, attributes, range)?;
-        check_attributes(attributes, &certificate)?;
+        verify_signatures(signatures, &certificate, attributes, range, work)?;
+        check_attributes(attributes, &certificate, work)?;
     }
     Ok(certificate)
 }
@@ -111,6 +114,7 @@ fn verify_signatures(
     certificate: &Certificate,
     signed: &[u8],
     range: SdkRange,
+    work: &Work,
 ) -> Result<(), Finding> {
     let records = signatures.runs().ok_or_else(|| invalid("its list of signatures is malformed"))?;
     let mut known = Vec::new();
@@ -121,18 +125,18 @@ fn verify_signatures(
     }
     let chosen = algorithm::to_verify(&known, range);
     for (algorithm, signature) in chosen.ok_or_else(|| invalid("it has no signature of a known algorithm"))? {
-        let outcome = algorithm.signature.verify(certificate.public_key(), signed, signature);
+        let outcome = algorithm.signature.verify(certificate.public_key(), signed, signature, work);
         outcome.map_err(|error| Finding::new(Code::StampInvalid).arg(error))?;
     }
     Ok(())
 }
 
-fn check_attributes(attributes: &[u8], certificate: &Certificate) -> Result<(), Finding> {
+fn check_attributes(attributes: &[u8], certificate: &Certificate, work: &Work) -> Result<(), Finding> {
     let malformed = || invalid("an attribute is malformed");
     let attributes = Bytes::new(attributes).prefixed().and_then(Bytes::runs).ok_or_else(malformed)?;
     for mut attribute in attributes {
         match attribute.u32().ok_or_else(malformed)? {
-            attribute::LINEAGE => Lineage::read(attribute.rest())?.ends_with(certificate)?,
+            attribute::LINEAGE => Lineage::read(attribute.rest(), work)?.ends_with(certificate)?,
             attribute::TIME => {
                 let time = attribute.u64().ok_or_else(malformed)?.cast_signed();
                 if time <= 0 {

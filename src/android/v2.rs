@@ -4,6 +4,7 @@
 
 use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, VerifiedSigner, records};
+use super::v32;
 use crate::bytes::Bytes;
 use crate::report::{Code, Finding, Scheme, SdkRange};
 
@@ -47,7 +48,10 @@ fn signer(
     findings: &mut Vec<Finding>,
 ) -> Result<VerifiedSigner, Finding> {
     let record = SignerRecord::read(record, Layout::V2)?;
-    let (signer, attributes) = record.verify(subject, range, findings)?;
+    let (signer, attributes) = record.verify(subject, range, findings, context.work)?;
+    if v32::is_ml_dsa(signer.certificate.public_key()) {
+        return Err(Finding::new(Code::PostQuantumAlone));
+    }
     for (id, value) in attributes {
         match id {
             attribute::STRIPPING_PROTECTION => newer_scheme(value, context, findings)?,
@@ -75,23 +79,29 @@ mod tests {
     use crate::android::v3;
     use crate::limits::Limits;
     use crate::report::Language;
+    use crate::work::Work;
 
     #[test]
     fn signers_are_counted() {
         let range = SdkRange { min: 24, max: SdkRange::NO_MAXIMUM };
         let block = |count: usize| [&((count * 4) as u32).to_le_bytes()[..], &vec![0; count * 4]].concat();
         type Verify = fn(&[u8], &Context<'_>) -> SchemeSigners;
-        let v3 = |block: &[u8], context: &Context<'_>| v3::verify_v3(block, context, None);
+        let v3: Verify = |block, context| v3::verify_v3(block, context, v3::Newer::default());
+        let v31: Verify = |block, context| v3::verify_v31(block, context, v3::Newer::default());
         for (name, check, limit, most) in [
             ("v2", verify as Verify, 32, 10),
             ("v2, fewer", verify, 3, 3),
             ("v3", v3, 32, 32),
             ("v3, more", v3, 40, 40),
-            ("v3.1", v3::verify_v31, 32, 32),
+            ("v3.1", v31, 32, 32),
         ] {
             let signers = Limits::default().with_signers(limit).signers();
-            let outcome =
-                |count| check(&block(count), &Context { range, found: &[], signers }).findings.pop().unwrap();
+            let outcome = |count| {
+                check(&block(count), &Context { range, found: &[], signers, work: &Work::default() })
+                    .findings
+                    .pop()
+                    .unwrap()
+            };
             assert_eq!(outcome(most).code, Code::MalformedSignature, "{name}");
             let refused = outcome(most + 1);
             assert_eq!(refused.code, Code::TooManySigners, "{name}");

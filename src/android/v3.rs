@@ -1,11 +1,14 @@
 //! APK Signature Scheme v3 and v3.1.
 //!
-//! source.android.com, "APK Signature Scheme v3" and "v3.1"; apksig's `V3SchemeVerifier`. Both have one layout;
-//! v3.1 stands in its own block and is for platforms from a certain version on (rotation that targets it).
+//! source.android.com, "APK Signature Scheme v3" and "v3.1"; apksig's `V3SchemeVerifier`. Both have one layout, as has
+//! v3.2 ([`super::v32`]); v3.1 stands in its own block and is for platforms from a certain version on (rotation that
+//! targets it).
 
 use super::lineage::Lineage;
+use super::platform;
 use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, VerifiedSigner, malformed, records};
+use super::v32;
 use crate::bytes::Bytes;
 use crate::report::{Code, Finding, Scheme, SdkRange};
 
@@ -22,33 +25,77 @@ mod attribute {
     /// From and up to which platform on a v3.2 signature counts.
     pub(super) const HYBRID_MIN_SDK: u32 = 0xbf94_0529;
     pub(super) const HYBRID_MAX_SDK: u32 = 0x9f06_b79c;
-    /// In v3.1: the signer is for a platform in development.
+    /// In v3.1 and v3.2: the signer is for a platform in development.
     pub(super) const TARGETS_DEV_RELEASE: u32 = 0xc2a6_b3ba;
 }
 
-/// Verifies the signers of a v3.1 block. Content is not looked at.
-pub(crate) fn verify_v31(block: &[u8], context: &Context<'_>) -> SchemeSigners {
-    let mut outcome = verify_signers(block, &Rules { scheme: Scheme::V31, context, rotation_min_sdk: None });
-    // The block begins where it begins: platforms below go by v3.
-    outcome.check_ranges(None, context.range.max);
-    outcome
-}
-
-/// Verifies the signers of a v3 block. `rotation_min_sdk` is where the v3.1 signature begins, if there is one.
-pub(crate) fn verify_v3(block: &[u8], context: &Context<'_>, rotation_min_sdk: Option<u32>) -> SchemeSigners {
-    let mut outcome = verify_signers(block, &Rules { scheme: Scheme::V3, context, rotation_min_sdk });
-    let max = rotation_min_sdk.map_or(context.range.max, |min| min.saturating_sub(1));
-    outcome.check_ranges(Some(context.range.min.max(MIN_SDK)), max);
-    outcome
-}
-
-struct Rules<'a> {
+/// What is known of the newer signatures beside one, and what is asked of it.
+pub(super) struct Rules<'a> {
     scheme: Scheme,
     context: &'a Context<'a>,
+    /// Beside v3: from which platform on a v3.1 signature names its signers.
     rotation_min_sdk: Option<u32>,
+    /// The platforms that a v3.2 signature names.
+    hybrid: Option<SdkRange>,
 }
 
-fn verify_signers(block: &[u8], rules: &Rules<'_>) -> SchemeSigners {
+impl<'a> Rules<'a> {
+    /// Those of a scheme with no newer one beside it.
+    pub(super) fn alone(scheme: Scheme, context: &'a Context<'a>) -> Self {
+        Self { scheme, context, rotation_min_sdk: None, hybrid: None }
+    }
+}
+
+/// The newer signatures of a package, which say from where on the older ones are not asked.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Newer<'a> {
+    pub(crate) v31: Option<&'a SchemeSigners>,
+    pub(crate) v32: Option<&'a SchemeSigners>,
+}
+
+impl Newer<'_> {
+    /// The last platform in `range` that a signature below v3.2 must cover.
+    fn last_below_v32(self, range: SdkRange) -> u32 {
+        match self.v32.and_then(SchemeSigners::hybrid_range) {
+            // Where v3.2 ends, platforms go on to the older schemes.
+            Some(hybrid) if hybrid.max >= range.max => range.max.min(hybrid.min.saturating_sub(1)),
+            _ => range.max,
+        }
+    }
+
+    /// The last platform in `range` that v3 must cover: every one that does not know v3.1, whatever that says.
+    fn last_below_v31(self, range: SdkRange) -> u32 {
+        let first = self.v31.and_then(SchemeSigners::counts_from);
+        let below = first.map(|first| first.saturating_sub(1).max(platform::S_V2));
+        self.last_below_v32(range).min(below.unwrap_or(u32::MAX))
+    }
+
+    fn hybrid(self) -> Option<SdkRange> {
+        self.v32.and_then(|v32| v32.signers.first()).and_then(|signer| signer.sdk)
+    }
+}
+
+/// Verifies the signers of a v3.1 block. Content is not looked at.
+pub(crate) fn verify_v31(block: &[u8], context: &Context<'_>, newer: Newer<'_>) -> SchemeSigners {
+    let rules = Rules { hybrid: newer.hybrid(), ..Rules::alone(Scheme::V31, context) };
+    let mut outcome = verify_signers(block, &rules);
+    // The block begins where it begins: platforms below go by v3.
+    outcome.check_ranges(None, newer.last_below_v32(context.range));
+    outcome
+}
+
+/// Verifies the signers of a v3 block.
+pub(crate) fn verify_v3(block: &[u8], context: &Context<'_>, newer: Newer<'_>) -> SchemeSigners {
+    let rotation_min_sdk = newer.v31.and_then(SchemeSigners::first_sdk);
+    let hybrid = newer.hybrid();
+    let rules = Rules { scheme: Scheme::V3, context, rotation_min_sdk, hybrid };
+    let mut outcome = verify_signers(block, &rules);
+    let min = context.range.min.max(MIN_SDK);
+    outcome.check_ranges(Some(min), newer.last_below_v31(context.range));
+    outcome
+}
+
+pub(super) fn verify_signers(block: &[u8], rules: &Rules<'_>) -> SchemeSigners {
     let mut outcome = SchemeSigners::new(rules.scheme);
     match records(block) {
         // Platforms set no limit.
@@ -73,47 +120,96 @@ fn signer(
     findings: &mut Vec<Finding>,
 ) -> Result<VerifiedSigner, Finding> {
     let record = SignerRecord::read(record, Layout::V3)?;
-    let range = record.sdk().ok_or_else(|| malformed("platform range"))?;
-    let (mut signer, attributes) = record.verify(subject, range, findings)?;
-    let mut names_rotation = false;
+    let mut range = record.sdk().ok_or_else(|| malformed("platform range"))?;
+    if rules.scheme == Scheme::V32 {
+        // One for a platform in development names the release before it, which does not know the scheme.
+        range.min = range.min.max(v32::MIN_SDK);
+    }
+    let (mut signer, attributes) = record.verify(subject, range, findings, rules.context.work)?;
+    if rules.scheme != Scheme::V32 && v32::is_ml_dsa(signer.certificate.public_key()) {
+        return Err(Finding::new(Code::PostQuantumAlone));
+    }
+    let mut named = Named::default();
     for (id, value) in attributes {
         match id {
+            attribute::PROOF_OF_ROTATION if signer.lineage.is_some() => {
+                return Err(Finding::new(Code::LineageRepeated));
+            }
             attribute::PROOF_OF_ROTATION => {
-                let lineage = Lineage::read(value)?;
+                let lineage = Lineage::read(value, rules.context.work)?;
                 lineage.ends_with(&signer.certificate)?;
                 signer.lineage = Some(lineage);
             }
-            attribute::ROTATION_MIN_SDK => {
-                names_rotation = true;
-                rules.check_rotation_min_sdk(value)?;
+            attribute::ROTATION_MIN_SDK => name(&mut named.rotation_min_sdk, value)?,
+            attribute::HYBRID_MIN_SDK if rules.scheme != Scheme::V32 => {
+                name(&mut named.hybrid_min_sdk, value)?;
             }
-            attribute::TARGETS_DEV_RELEASE if rules.scheme == Scheme::V31 => {
+            attribute::HYBRID_MAX_SDK if rules.scheme != Scheme::V32 => {
+                name(&mut named.hybrid_max_sdk, value)?;
+            }
+            attribute::TARGETS_DEV_RELEASE if rules.scheme != Scheme::V3 => {
                 signer.targets_dev_release = true;
-            }
-            attribute::HYBRID_MIN_SDK | attribute::HYBRID_MAX_SDK => {
-                findings.push(Finding::new(Code::V32Named))
             }
             attribute::TARGETS_DEV_RELEASE => findings.push(Finding::new(Code::DevReleaseInV3)),
             _ => findings.push(Finding::new(Code::UnknownAttribute).arg(format!("{id:#010x}"))),
         }
     }
-    if rules.rotation_min_sdk.is_some() && !names_rotation {
-        findings.push(Finding::new(Code::RotationMinSdkMissing));
-    }
+    rules.check_rotation(&named, findings)?;
+    rules.check_hybrid(&named, findings)?;
     Ok(signer)
+}
+
+/// The platforms that a signer's attributes name for newer signatures, which protects those from removal.
+#[derive(Default)]
+struct Named {
+    rotation_min_sdk: Option<u32>,
+    hybrid_min_sdk: Option<u32>,
+    hybrid_max_sdk: Option<u32>,
+}
+
+/// Takes the platform that an attribute names. One that is repeated must name the same.
+fn name(named: &mut Option<u32>, value: &[u8]) -> Result<(), Finding> {
+    let platform = Bytes::new(value).u32().filter(|&it| named.is_none_or(|known| known == it));
+    *named = Some(platform.ok_or_else(|| malformed("rotation platform"))?);
+    Ok(())
 }
 
 impl Rules<'_> {
     /// That a v3.1 signature begins where the v3 signature says. Platforms before Android 13 do not ask.
-    fn check_rotation_min_sdk(&self, value: &[u8]) -> Result<(), Finding> {
-        let named = Bytes::new(value).u32().ok_or_else(|| malformed("rotation platform"))?;
-        if self.context.range.max < V31_MIN_SDK {
+    fn check_rotation(&self, named: &Named, findings: &mut Vec<Finding>) -> Result<(), Finding> {
+        let asks = self.context.range.max >= V31_MIN_SDK;
+        match (named.rotation_min_sdk, self.rotation_min_sdk) {
+            (Some(named), None) if asks => Err(Finding::new(Code::V31Missing).arg(named)),
+            (Some(named), Some(min)) if asks && named != min => {
+                Err(Finding::new(Code::RotationMinSdkMismatch).arg(named).arg(min))
+            }
+            (None, Some(_)) => {
+                findings.push(Finding::new(Code::RotationMinSdkMissing));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// That a v3.2 signature is there and for the platforms that this one says. Platforms before Android 17 do not ask.
+    fn check_hybrid(&self, named: &Named, findings: &mut Vec<Finding>) -> Result<(), Finding> {
+        if self.scheme == Scheme::V32 || self.context.range.max < v32::MIN_SDK {
             return Ok(());
         }
-        match self.rotation_min_sdk {
-            None => Err(Finding::new(Code::V31Missing).arg(named)),
-            Some(min) if min != named => Err(Finding::new(Code::RotationMinSdkMismatch).arg(named).arg(min)),
-            Some(_) => Ok(()),
+        match (named.hybrid_min_sdk, named.hybrid_max_sdk, self.hybrid) {
+            (None, None, None) => Ok(()),
+            (None, None, Some(_)) => {
+                findings.push(Finding::new(Code::HybridSdkMissing));
+                Ok(())
+            }
+            (Some(min), _, None) => Err(Finding::new(Code::V32Missing).arg(min)),
+            (Some(min), max, Some(hybrid)) if min == hybrid.min && max.is_none_or(|it| it == hybrid.max) => {
+                Ok(())
+            }
+            (min, max, _) => {
+                let text = |sdk: Option<u32>| sdk.map_or_else(|| "?".to_owned(), |sdk| sdk.to_string());
+                Err(Finding::new(Code::HybridSdkMismatch).arg(text(min)).arg(text(max)))
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::error::{Error, ReadContext};
 use crate::merkle::is_tree_of;
 use crate::read_at::ReadAt;
 use crate::report::{Code, Finding};
+use crate::work::Work;
 use crate::x509::{Certificate, PublicKey};
 
 const VERSION: u32 = 2;
@@ -100,15 +101,20 @@ impl<'a> SigningInfo<'a> {
         [&size.to_le_bytes()[..], &data].concat()
     }
 
-    fn verify(&self, package_size: u64, hashing: &HashingInfo<'_>) -> Result<IdsigSigner, Finding> {
+    fn verify(
+        &self,
+        package_size: u64,
+        hashing: &HashingInfo<'_>,
+        work: &Work,
+    ) -> Result<IdsigSigner, Finding> {
         let algorithm = Algorithm::by_id(self.algorithm).ok_or_else(|| {
             Finding::new(Code::SignatureUnverifiable)
                 .arg(format_args!("unknown algorithm {:#010x}", self.algorithm))
         })?;
         let key = PublicKey::from_spki(self.public_key);
         let key = key.map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
-        let outcome =
-            algorithm.signature.verify(&key, &self.signed_data(package_size, hashing), self.signature);
+        let signed_data = self.signed_data(package_size, hashing);
+        let outcome = algorithm.signature.verify(&key, &signed_data, self.signature, work);
         outcome.map_err(|error| signature_finding(algorithm, &error))?;
         let certificate = Certificate::from_der(self.certificate);
         let certificate = certificate.map_err(|_| Finding::new(Code::MalformedCertificate))?;
@@ -133,7 +139,11 @@ fn invalid(finding: Finding) -> Finding {
 
 impl Idsig {
     /// Reads the file and verifies its signatures. The inner `Err` says why it is no good.
-    pub(crate) fn open(source: &dyn ReadAt, package_size: u64) -> Result<Result<Self, Finding>, Error> {
+    pub(crate) fn open(
+        source: &dyn ReadAt,
+        package_size: u64,
+        work: &Work,
+    ) -> Result<Result<Self, Finding>, Error> {
         const WHAT: &str = "the .idsig file";
         let size = source.size().reading(WHAT)?;
         if size > MAX_SIZE {
@@ -143,10 +153,10 @@ impl Idsig {
         }
         let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
         source.read_at(0, &mut bytes).reading(WHAT)?;
-        Ok(Self::parse(&bytes, package_size).map_err(invalid))
+        Ok(Self::parse(&bytes, package_size, work).map_err(invalid))
     }
 
-    fn parse(bytes: &[u8], package_size: u64) -> Result<Self, Finding> {
+    fn parse(bytes: &[u8], package_size: u64, work: &Work) -> Result<Self, Finding> {
         let malformed = || Finding::new(Code::MalformedSignature).arg("record");
         let mut bytes = Bytes::new(bytes);
         let version = bytes.u32().ok_or_else(malformed)?;
@@ -160,12 +170,12 @@ impl Idsig {
         }
         let mut infos = bytes.prefixed().ok_or_else(malformed)?;
         let primary = SigningInfo::read(&mut infos).ok_or_else(malformed)?;
-        let mut signers = vec![primary.verify(package_size, &hashing)?];
+        let mut signers = vec![primary.verify(package_size, &hashing, work)?];
         // A file for v3.1 has a second signature, and none has more.
         while !infos.is_empty() && signers.len() <= MAX_SIGNERS {
             infos.u32().ok_or_else(malformed)?; // the id of the scheme's block
             let info = infos.prefixed().and_then(|mut info| SigningInfo::read(&mut info));
-            signers.push(info.ok_or_else(malformed)?.verify(package_size, &hashing)?);
+            signers.push(info.ok_or_else(malformed)?.verify(package_size, &hashing, work)?);
         }
         let tree = bytes.prefixed().map(|tree| tree.rest().to_vec());
         Ok(Self { root: hashing.root.to_vec(), tree, package_size, signers })
@@ -285,7 +295,7 @@ mod tests {
 
     #[test]
     fn the_size_of_the_file_is_bounded() {
-        let open = |size| Idsig::open(&Zeros(size), 0).unwrap().unwrap_err();
+        let open = |size| Idsig::open(&Zeros(size), 0, &Work::default()).unwrap().unwrap_err();
         assert_eq!(open(MAX_SIZE).code, Code::V4Version);
         assert_eq!(open(MAX_SIZE + 1).args, ["it has 67108865 bytes, more than 67108864"]);
     }

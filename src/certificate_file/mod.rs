@@ -21,6 +21,7 @@ use crate::linkage;
 use crate::options::VerifyOptions;
 use crate::report::{Code, Finding, Kind, Platform, Report, Role};
 use crate::unpackaged;
+use crate::work::Work;
 use crate::x509::Certificate;
 
 /// A file of certificates that was read.
@@ -35,8 +36,9 @@ pub(crate) struct CertificateFile {
 }
 
 /// What was found in a file so far.
-struct Found {
+struct Found<'w> {
     limit: Limit,
+    work: &'w Work,
     certificates: Vec<Certificate>,
     other: Vec<Content>,
     profile: Option<Provision>,
@@ -54,8 +56,12 @@ impl CertificateFile {
     }
 
     /// Reads a file. `None` where it is nothing that certificates are kept in.
-    pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Option<Result<Self, CertificateFileError>> {
-        let mut found = Found::new(limits.certificates());
+    pub(crate) fn read(
+        bytes: &[u8],
+        limits: &Limits,
+        work: &Work,
+    ) -> Option<Result<Self, CertificateFileError>> {
+        let mut found = Found::new(limits.certificates(), work);
         let outcome = match Element::first(bytes).filter(|(element, _)| Content::of(element).is_some()) {
             Some(_) => found.elements(bytes),
             None => found.text(&text::decode(bytes))?,
@@ -69,10 +75,10 @@ impl CertificateFile {
     }
 
     /// What is known of the file: the certificate that is to be filed, and what was assumed.
-    pub(crate) fn report(&self, options: &VerifyOptions<'_>) -> Report {
+    pub(crate) fn report(&self, options: &VerifyOptions<'_>, work: &Work) -> Report {
         let stated = self.profile.is_some().then_some(Platform::HarmonyOs);
         let mut report =
-            unpackaged::report(Kind::Certificate, &self.leaf, &self.certificates, stated, options);
+            unpackaged::report(Kind::Certificate, &self.leaf, &self.certificates, stated, options, work);
         if self.has_private_key {
             report.findings.push(Finding::new(Code::PrivateKeyBeside));
         }
@@ -89,9 +95,9 @@ impl CertificateFile {
     }
 }
 
-impl Found {
-    fn new(limit: Limit) -> Self {
-        Self { limit, certificates: Vec::new(), other: Vec::new(), profile: None }
+impl<'w> Found<'w> {
+    fn new(limit: Limit, work: &'w Work) -> Self {
+        Self { limit, work, certificates: Vec::new(), other: Vec::new(), profile: None }
     }
 
     /// DER elements one behind the other, up to the end: what is passed could be the one certificate that matters.
@@ -156,7 +162,7 @@ impl Found {
         match content_of(&signed_data) {
             Signed::HarmonyProfile => {
                 // The certificates beside it are those of whoever signed the profile.
-                let provision = Provision::read(der).ok();
+                let provision = Provision::read(der, self.work).ok();
                 let certificate = provision.as_ref().and_then(|it| it.certificate.clone());
                 self.certificates.push(certificate.ok_or(CertificateFileError::ProfileWithoutCertificate)?);
                 self.profile = provision;
@@ -187,7 +193,7 @@ impl Found {
             });
         }
         let has_private_key = has(Content::PrivateKey);
-        let leaf = linkage::leaf(&self.certificates)?.clone();
+        let leaf = linkage::leaf(&self.certificates, self.work)?.clone();
         Ok(CertificateFile { certificates: self.certificates, leaf, has_private_key, profile: self.profile })
     }
 }
@@ -224,8 +230,9 @@ mod tests {
             "-----BEGIN CERTIFICATE-----\n{certificate}\n-----END CERTIFICATE-----\n\
              -----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n"
         );
-        let file = CertificateFile::read(text.as_bytes(), &Limits::default()).unwrap().unwrap();
-        let findings = file.report(&VerifyOptions::default()).findings;
+        let file =
+            CertificateFile::read(text.as_bytes(), &Limits::default(), &Work::default()).unwrap().unwrap();
+        let findings = file.report(&VerifyOptions::default(), &Work::default()).findings;
         assert!(findings.iter().any(|finding| finding.code == Code::PrivateKeyBeside));
         assert!(findings.is_sorted_by_key(|finding| finding.severity), "{findings:?}");
     }

@@ -3,12 +3,13 @@
 //! BER is taken, and bytes behind the structure are ignored, as apksig's `Asn1BerParser` and `Pkcs7` classes do.
 
 pub(crate) mod algorithm;
+mod whole;
 
 use std::borrow::Cow;
 
-use crate::asn1::{Element, Elements, Oid, encode, tag};
+use crate::asn1::{Element, Elements, Oid, encode, minimal, tag};
 use crate::signature::SignatureError;
-use crate::work;
+use crate::work::Work;
 use crate::x509::{Certificate, Name, Time};
 
 /// `1.2.840.113549.1.7.2`
@@ -67,6 +68,12 @@ pub(crate) struct SignedAttributes<'a> {
 }
 
 impl<'a> SignedData<'a> {
+    /// Reads the signature block of v1, which must be whole.
+    pub(crate) fn parse_whole(bytes: &'a [u8]) -> Result<Self, CmsError> {
+        whole::check(bytes)?;
+        Self::parse(bytes)
+    }
+
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, CmsError> {
         let mut fields = content_info(bytes).ok_or(CmsError::NoSignedData)?;
         let malformed = |part| move || CmsError::Malformed(part);
@@ -119,14 +126,20 @@ impl<'a> SignedData<'a> {
 
     /// The first certificate of the signer's issuer and serial number. An `Err` where a certificate before it cannot
     /// be read.
-    pub(crate) fn certificate_of(&self, signer: &SignerInfo<'_>) -> Result<Option<Certificate>, CmsError> {
+    pub(crate) fn certificate_of(
+        &self,
+        signer: &SignerInfo<'_>,
+        work: &Work,
+    ) -> Result<Option<Certificate>, CmsError> {
         let Some((issuer, serial)) = &signer.issuer_and_serial else { return Ok(None) };
-        if work::spend_reading(self.certificates.iter().map(|der| der.len()).sum()).is_err() {
+        if work.spend_reading(self.certificates.iter().map(|der| der.len()).sum()).is_err() {
             return Ok(None);
         }
         for der in &self.certificates {
             let certificate = Certificate::from_der(der).map_err(|_| CmsError::Malformed("certificate"))?;
-            if minimal(certificate.serial()) == minimal(serial) && certificate.issuer().matches(issuer) {
+            if minimal(certificate.serial()) == minimal(serial)
+                && certificate.issuer().matches_within(issuer, work)
+            {
                 return Ok(Some(certificate));
             }
         }
@@ -148,15 +161,21 @@ pub(crate) enum SignerError {
 impl SignedData<'_> {
     /// Verifies a signer over the content, and gives its certificate (RFC 5652, section 5.4). Attributes may stand in
     /// another order than DER has.
-    pub(crate) fn verify(&self, signer: &SignerInfo<'_>, content: &[u8]) -> Result<Certificate, SignerError> {
+    pub(crate) fn verify(
+        &self,
+        signer: &SignerInfo<'_>,
+        content: &[u8],
+        work: &Work,
+    ) -> Result<Certificate, SignerError> {
         let certificate =
-            self.certificate_of(signer).ok().flatten().ok_or(SignerError::CertificateMissing)?;
+            self.certificate_of(signer, work).ok().flatten().ok_or(SignerError::CertificateMissing)?;
         let unsupported =
             || SignerError::Unsupported(format!("unknown algorithm {}", signer.signature_algorithm));
         let digest = algorithm::digest_algorithm(signer.digest_algorithm).ok_or_else(unsupported)?;
         let algorithm = algorithm::signature_algorithm(signer.signature_algorithm, digest);
         let algorithm = algorithm.ok_or_else(unsupported)?;
-        let verifies = |signed: &[u8]| algorithm.verify(certificate.public_key(), signed, &signer.signature);
+        let verifies =
+            |signed: &[u8]| algorithm.verify(certificate.public_key(), signed, &signer.signature, work);
         let outcome = match &signer.signed_attributes {
             None => verifies(content),
             Some(attributes) => {
@@ -183,17 +202,6 @@ fn content_info(bytes: &[u8]) -> Option<Elements<'_>> {
     }
     let wrapper = info.optional(tag::context_constructed(0))?;
     Some(wrapper.children().optional(tag::SEQUENCE)?.children())
-}
-
-/// An integer's content without the sign bytes that it does not need.
-fn minimal(mut integer: &[u8]) -> &[u8] {
-    while let [0, next, ..] | [0xff, next, ..] = integer
-        && let [sign, rest @ ..] = integer
-        && (*next >= 0x80) == (*sign == 0xff)
-    {
-        integer = rest;
-    }
-    integer
 }
 
 impl<'a> SignerInfo<'a> {
@@ -403,7 +411,7 @@ mod tests {
         assert_eq!((data.content_type, &data.certificates[..]), (Oid(DATA), &[CERTIFICATE][..]));
         let [signer] = &data.signers[..] else { panic!("one signer") };
         assert_eq!((signer.digest_algorithm, &signer.signature[..]), (Oid(SHA256), &[7, 8][..]));
-        assert_eq!(data.certificate_of(signer).unwrap().unwrap().der(), CERTIFICATE);
+        assert_eq!(data.certificate_of(signer, &Work::default()).unwrap().unwrap().der(), CERTIFICATE);
         let signed = signer.signed_attributes.as_ref().unwrap();
         assert_eq!(signed.content_type(), Ok(Some(Oid(DATA))));
         assert_eq!(signed.message_digest().unwrap().unwrap(), b"digest".as_slice());
@@ -435,7 +443,7 @@ mod tests {
     fn a_certificate_of_another_serial_number_is_not_the_signers() {
         let bytes = signed_data(&[1], &[]);
         let data = SignedData::parse(&bytes).unwrap();
-        assert_eq!(data.certificate_of(&data.signers[0]), Ok(None));
+        assert_eq!(data.certificate_of(&data.signers[0], &Work::default()), Ok(None));
         assert!(data.signers[0].signed_attributes.is_none());
     }
 
@@ -448,7 +456,7 @@ mod tests {
         let at = bytes.windows(issuer.len()).rposition(|window| window == issuer).unwrap();
         bytes[at + issuer.len() - 1] ^= 1;
         let data = SignedData::parse(&bytes).unwrap();
-        assert_eq!(data.certificate_of(&data.signers[0]), Ok(None));
+        assert_eq!(data.certificate_of(&data.signers[0], &Work::default()), Ok(None));
     }
 
     #[test]
@@ -508,19 +516,6 @@ mod tests {
             let data = SignedData::parse(&bytes).unwrap();
             let digest = data.signers[0].signed_attributes.as_ref().unwrap().message_digest();
             assert_eq!(digest.map(|digest| digest.is_some()).map_err(drop), want, "{name}");
-        }
-    }
-
-    #[test]
-    fn sign_bytes_that_an_integer_does_not_need_do_not_count() {
-        for (integer, want) in [
-            (&[0, 0, 1][..], &[1][..]),
-            (&[0, 0x80], &[0, 0x80]),
-            (&[0xff, 0x80], &[0x80]),
-            (&[0xff, 0x7f], &[0xff, 0x7f]),
-            (&[0], &[0]),
-        ] {
-            assert_eq!(minimal(integer), want);
         }
     }
 }

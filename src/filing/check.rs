@@ -156,10 +156,9 @@ pub struct CheckedField {
     /// The text as it was filed. Of a text that is longer than any value only the beginning, and of a private key nothing
     /// but its armour.
     pub filed: String,
-    /// What is to be filed, as the profile writes it; `None` where the file gives nothing that anything proves.
+    /// What is to be filed, as the profile writes it; `None` where the file gives nothing that is proven and for filing.
     pub expected: Option<String>,
     judgement: Judgement,
-    notes: Vec<Judgement>,
 }
 
 impl CheckedField {
@@ -184,9 +183,7 @@ impl CheckedField {
     /// What the value was recognised as, or what is to be known of a right one.
     #[must_use]
     pub fn recognised_as(&self) -> Option<Reason> {
-        // What is to be known of a right value matters more than the form in which it is written.
-        let all = self.notes.iter().chain([&self.judgement]);
-        all.map(|it| it.reason).find(|reason| reason.is_recognition())
+        Some(self.judgement.reason).filter(|reason| reason.is_recognition())
     }
 
     /// The notice that a provider's review would give.
@@ -199,9 +196,7 @@ impl CheckedField {
     /// What the value is, and what to file instead where it is wrong. Control characters are escaped.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        let all = std::iter::once(&self.judgement).chain(&self.notes);
-        let sentences: Vec<_> = all.map(|it| it.reason.message(&it.args, language)).collect();
-        sentences.join(if language == Language::Chinese { "" } else { " " })
+        self.judgement.reason.message(&self.judgement.args, language)
     }
 }
 
@@ -214,8 +209,9 @@ pub struct Check {
 }
 
 impl Check {
-    /// Compares what was filed with a report. Of a report that is not verified no value is called a match, unless the options
-    /// allow that; wrong values are recognised all the same where that needs no proof.
+    /// Compares what was filed with a report. Of a report that is not verified, or from which nothing may be filed, no value
+    /// is called a match or named as the one to file; wrong values are recognised all the same where that needs no proof.
+    /// Where the options allow unverified values, one that is the package's is [`FieldOutcome::Unproven`].
     ///
     /// A rotated certificate: only the current one is a match. Several sets may be filed, so the earlier one need not be
     /// taken back, but without the current one the filing does not cover this package; that is what the sentence says.
@@ -248,8 +244,10 @@ impl Check {
     ) -> Option<(usize, Self)> {
         let checks = sets.iter().map(|filed| Self::new(report, evidence, filed, options)).enumerate();
         let rank = |check: &Self| {
-            let whole = check.fields.iter().filter(|it| it.outcome() == FieldOutcome::Match).count();
-            (check.matches(), check.fields.iter().filter(|it| it.matches()).count(), whole)
+            let count = |is: fn(&CheckedField) -> bool| check.fields.iter().filter(|it| is(it)).count();
+            let whole = count(|it| it.outcome() == FieldOutcome::Match);
+            let like = count(|it| it.matches() || it.outcome() == FieldOutcome::Unproven);
+            (check.matches(), like, whole)
         };
         checks.reduce(|best, next| if rank(&next.1) > rank(&best.1) { next } else { best })
     }
@@ -265,8 +263,11 @@ impl Check {
     pub fn wants_evidence(&self) -> bool {
         let of_key = |it: &&CheckedField| matches!(it.row, Row::PublicKey | Row::Fingerprint);
         self.fields.iter().filter(of_key).any(|it| {
-            use Reason::{Damaged, NoFit, NoFitOtherDigest, NoKey, NotVerified};
-            matches!(it.reason(), NoFit | NoFitOtherDigest | NoKey | NotVerified | Damaged)
+            use Reason::{Damaged, NoFit, NoFitOtherDigest, NoKey, NotVerified, PackageNotForFiling};
+            matches!(
+                it.reason(),
+                NoFit | NoFitOtherDigest | NoKey | NotVerified | PackageNotForFiling | Damaged
+            )
         })
     }
 }
@@ -275,13 +276,13 @@ type Judge = fn(&Basis<'_>, &str) -> Judgement;
 
 fn field(basis: &Basis<'_>, row: Row, text: &str, judgement: Judgement) -> CheckedField {
     let is_match = matches!(judgement.reason.outcome(), FieldOutcome::Match | FieldOutcome::MatchTruncated);
-    let notes = if is_match { basis.notes(row) } else { Vec::new() };
+    let judgement = basis.unproven().filter(|_| is_match).map_or(judgement, Judgement::from);
     let filed = match judgement.reason {
         Reason::PrivateKey => "-----BEGIN PRIVATE KEY-----…".to_owned(),
         _ if text.len() > MAX_TEXT => text.chars().take(SHOWN).chain(['…']).collect(),
         _ => text.to_owned(),
     };
-    CheckedField { row, filed, expected: basis.expected(row), judgement, notes }
+    CheckedField { row, filed, expected: basis.expected(row), judgement }
 }
 
 /// How much of a text that is too long is kept, in characters.

@@ -68,4 +68,6 @@ pub struct Evidence {
     pub signature_blocks: Vec<(String, Digests)>,
     /// The certificates of authorities in signatures, certificate files and keystores.
     pub authorities: Vec<Authority>,
+    /// The certificates that the signers of the JAR signature's blocks name, whether a platform looks at them or not.
+    pub stale_v1: Vec<Certificate>,
 }

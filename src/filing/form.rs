@@ -1,11 +1,13 @@
 //! The values to paste into the form, from a report.
 
 use crate::digest::DigestAlgorithm;
-use crate::report::{Code, Finding, Kind, Language, Platform, Report, Role, Signer, Verdict};
+use crate::report::{
+    Code, Finding, Platform, Report, Role, Scheme, Severity, Signer, Verdict, on_certificate,
+};
 use crate::x509::{Certificate, KeyAlgorithm, KeyForm, PublicKey};
 
-use super::Profile;
 use super::profile::PlatformForms;
+use super::{NoForm, Profile};
 
 /// The case of hexadecimal values. No provider prescribes one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,7 +41,8 @@ pub struct FormOptions {
     pub case: Case,
     /// What separates the bytes of hexadecimal values.
     pub separator: Separator,
-    /// Whether to give the values of a package that did not verify. **Nothing proves them.**
+    /// Whether to give the values of a package that did not verify, or from which nothing may be filed. **They are not to
+    /// be filed**, and a finding of the form says so.
     pub allow_unverified: bool,
 }
 
@@ -65,7 +68,7 @@ impl FormOptions {
         self
     }
 
-    /// Values even of a package that did not verify. **Nothing proves them.**
+    /// Values even of a package that did not verify, or from which nothing may be filed. **They are not to be filed.**
     #[must_use]
     pub fn with_allow_unverified(mut self, allow: bool) -> Self {
         self.allow_unverified = allow;
@@ -168,21 +171,21 @@ impl Form {
     /// The values of the report's primary signer.
     ///
     /// # Errors
-    /// [`NoForm`]: the package did not verify (unless the options allow that), or there is no one
-    /// signer or platform whose values could be filed.
+    /// [`NoForm`]: the package did not verify, has an error, or is not for filing (unless the options allow that); or
+    /// there is no one signer or platform whose values could be filed.
     pub fn new(report: &Report, options: &FormOptions) -> Result<Self, NoForm> {
         Self::of(&the_signer(report, options)?.certificate, report, options)
     }
 
     /// The values of the earlier certificates of a rotation, newest first: several sets can be filed
-    /// where the provider takes them.
+    /// where the provider takes them. Those that are nobody's own are left out.
     ///
     /// # Errors
     /// As [`Form::new`].
     pub fn earlier(report: &Report, options: &FormOptions) -> Result<Vec<Self>, NoForm> {
         let mut seen = vec![&the_signer(report, options)?.certificate];
         for signer in signers(report).iter().filter(|signer| signer.role == Role::Previous) {
-            if !seen.contains(&&signer.certificate) {
+            if !seen.contains(&&signer.certificate) && on_certificate(&signer.certificate).is_none() {
                 seen.push(&signer.certificate);
             }
         }
@@ -220,36 +223,64 @@ pub(super) fn the_signer<'a>(report: &'a Report, options: &FormOptions) -> Resul
     if report.platform == Some(Platform::QuickApp) {
         return Err(NoForm::QuickApp);
     }
+    if is_known(report) && !options.allow_unverified {
+        match &forbidding(report)[..] {
+            [] => {}
+            [first, ..] if first.severity != Severity::Error => {
+                return Err(NoForm::NotForFiling((*first).clone()));
+            }
+            errors => {
+                let errors = errors.iter().filter(|finding| finding.severity == Severity::Error);
+                return Err(NoForm::Errors(errors.map(|&finding| finding.clone()).collect()));
+            }
+        }
+    }
     current_signer(report, options)
+}
+
+/// What is said of a report that keeps its values from being filed, errors first. That there are several signers is no such
+/// thing: it keeps the values of one back, and not the package's name.
+pub(super) fn forbidding(report: &Report) -> Vec<&Finding> {
+    let forbids = |finding: &&Finding| finding.forbids_filing() && finding.code != Code::SeveralSigners;
+    let mut findings: Vec<_> = report.findings.iter().filter(forbids).collect();
+    findings.sort_by_key(|finding| finding.severity);
+    findings
 }
 
 /// The one current signer, whether or not a form asks for it.
 pub(super) fn current_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signer, NoForm> {
-    let verdict = report.verdict();
-    if verdict != Verdict::Verified && !is_unpackaged(report) && !options.allow_unverified {
-        return Err(NoForm::NotVerified(verdict));
+    let is_known = is_known(report);
+    if !is_known && !options.allow_unverified {
+        return Err(NoForm::NotVerified(report.verdict()));
     }
     let signers = signers(report);
-    let primary = signers.iter().find(|signer| signer.role == Role::Primary);
-    match (primary, signers) {
+    let several = signers.iter().filter(|signer| signer.role == Role::Additional).count();
+    match (report.primary_signer(), signers) {
         (Some(primary), _) => Ok(primary),
         (None, []) => Err(NoForm::NoSigner),
+        (None, [first, ..]) if !is_known => claimed(first, signers),
+        (None, _) if several > 1 => Err(NoForm::SeveralSigners(several)),
         // One that is not the primary one is a store's, or nobody knows whose: never the one to file.
-        (None, [_]) => Err(NoForm::NoPrimary),
-        (None, several) => Err(NoForm::SeveralSigners(several.len())),
+        (None, _) => Err(NoForm::NoPrimary),
     }
 }
 
-/// Whether the file is no package, so that there is no signature to verify: the report says what was assumed.
-pub(super) fn is_unpackaged(report: &Report) -> bool {
-    matches!(report.kind, Kind::Certificate | Kind::Keystore)
+/// Of the signers that a package only claims the one that the newest scheme names. Of v3 there is one for each platform, and
+/// that of the newest stands first; several of another scheme are equals.
+fn claimed<'a>(first: &'a Signer, signers: &[Signer]) -> Result<&'a Signer, NoForm> {
+    let alike = signers.iter().filter(|signer| signer.scheme == first.scheme).count();
+    let equals = matches!(first.scheme, Some(Scheme::V1 | Scheme::V2 | Scheme::Hap | Scheme::Rpk) | None);
+    if !equals || alike == 1 { Ok(first) } else { Err(NoForm::SeveralSigners(alike)) }
+}
+
+/// Whether it is known who the signers are: the package verified, or the file is none, so that there is no signature to
+/// verify and the report says what was assumed.
+fn is_known(report: &Report) -> bool {
+    report.verdict() == Verdict::Verified || report.is_unpackaged()
 }
 
 pub(super) fn signers(report: &Report) -> &[Signer] {
-    match report.verdict() {
-        Verdict::Rejected => &report.claimed_signers,
-        Verdict::Verified | Verdict::Unsigned | Verdict::Unchecked => &report.signers,
-    }
+    if is_known(report) { &report.signers } else { &report.claimed_signers }
 }
 
 fn package_name_field(value: String) -> Field {
@@ -304,8 +335,10 @@ fn fingerprint_label(platform: Platform, algorithm: DigestAlgorithm) -> &'static
 
 fn findings(report: &Report, key: &PublicKey, forms: &PlatformForms) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if report.verdict() != Verdict::Verified && !is_unpackaged(report) {
+    if !is_known(report) {
         findings.push(Finding::new(Code::UnverifiedValues));
+    } else if let Some(first) = forbidding(report).first() {
+        findings.push(Finding::new(Code::ValuesNotForFiling).arg(first.code.as_str()));
     }
     if report.platform == Some(Platform::HarmonyOs) && forms.fingerprints.len() > 1 {
         findings.push(Finding::new(Code::FingerprintAsked));
@@ -315,100 +348,6 @@ fn findings(report: &Report, key: &PublicKey, forms: &PlatformForms) -> Vec<Find
         findings.push(Finding::new(Code::KeyWithoutModulus).arg(key.algorithm()));
     }
     findings
-}
-
-/// Why there are no values to file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message(Language::English))]
-#[non_exhaustive]
-pub enum NoForm {
-    /// The package did not verify, or nobody looked.
-    NotVerified(Verdict),
-    /// No signer is known.
-    NoSigner,
-    /// There is a signer, and its certificate is not the one to file: the findings say why.
-    NoPrimary,
-    /// That many signers, none of them the primary one: the form takes one.
-    SeveralSigners(usize),
-    /// A file of that kind is no app of a platform that the form knows.
-    NoPlatform(Kind),
-    /// Quick apps are filed by the platform that runs them: the form asks for no key of theirs.
-    QuickApp,
-    /// The certificate's key has none of the texts that the profile names.
-    NoKeyText,
-}
-
-impl NoForm {
-    /// What is missing and what to do next.
-    #[must_use]
-    pub fn message(&self, language: Language) -> String {
-        match language {
-            Language::English => self.english(),
-            Language::Chinese => self.chinese(),
-        }
-    }
-
-    fn english(&self) -> String {
-        let text = match self {
-            Self::NotVerified(Verdict::Unsigned) => {
-                "The package is not signed, so there is nothing to file: sign it with the release key first, or take the package that was released."
-            }
-            Self::NotVerified(Verdict::Rejected | Verdict::Verified) => {
-                "The signature does not verify, so no value is given: see the errors, and take the original package that was released."
-            }
-            Self::NotVerified(Verdict::Unchecked) => {
-                "The signature was not checked, so no value is given: verify the package first."
-            }
-            Self::NoSigner => "No signing certificate is known, so there is nothing to file.",
-            Self::NoPrimary => {
-                "The certificate that signed the package is not the one to file, so no value is given: see the errors."
-            }
-            Self::SeveralSigners(count) => {
-                return format!(
-                    "The package has {count} signers and the form takes one: ask the provider which to file, or sign the package with one key."
-                );
-            }
-            Self::NoPlatform(kind) => {
-                return format!(
-                    "A file of the kind \"{kind}\" is no app that can be filed: give the app's own package."
-                );
-            }
-            Self::QuickApp => {
-                "A quick app is filed by its platform: the form asks for no public key or fingerprint of it, so there is nothing to copy."
-            }
-            Self::NoKeyText => {
-                "The certificate's public key cannot be written as the profile asks: try the profile \"all\"."
-            }
-        };
-        text.to_owned()
-    }
-
-    fn chinese(&self) -> String {
-        let text = match self {
-            Self::NotVerified(Verdict::Unsigned) => {
-                "安装包没有签名，没有可填报的值：请先用正式密钥签名，或改用已发布的安装包。"
-            }
-            Self::NotVerified(Verdict::Rejected | Verdict::Verified) => {
-                "签名未通过校验，不给出任何值：请查看错误说明，并改用原始的正式安装包。"
-            }
-            Self::NotVerified(Verdict::Unchecked) => "签名未经校验，不给出任何值：请先校验安装包。",
-            Self::NoSigner => "未发现签名证书，没有可填报的值。",
-            Self::NoPrimary => "安装包的签名证书不是应备案的证书，不给出任何值：请查看错误说明。",
-            Self::SeveralSigners(count) => {
-                return format!(
-                    "安装包有 {count} 个签名者，而备案只填一个：请咨询接入服务商应填哪一个，或改用单一密钥签名。"
-                );
-            }
-            Self::NoPlatform(kind) => {
-                return format!("“{kind}”类型的文件不是可备案的应用：请使用应用自身的安装包。");
-            }
-            Self::QuickApp => {
-                "快应用按其运行平台备案，无需填写 APP 特征信息（公钥、签名MD5值），没有需要复制的值。"
-            }
-            Self::NoKeyText => "证书的公钥没有该填报方案所要求的形式：请改用 all 方案。",
-        };
-        text.to_owned()
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The forms of two certificates that OpenSSL made; what is expected was read with OpenSSL.
 
 use super::*;
-use crate::report::{Scheme, Verification};
+use crate::report::{Kind, Language, Verification};
 
 const RSA: &[u8] = include_bytes!("../../tests/data/rsa2048.der");
 const EC: &[u8] = include_bytes!("../../tests/data/p256.der");
@@ -10,10 +10,14 @@ fn signer(role: Role, der: &[u8]) -> Signer {
     Signer::new(role, Scheme::V2, None, Certificate::from_der(der).unwrap())
 }
 
+fn ec() -> Certificate {
+    Certificate::from_der(EC).unwrap()
+}
+
 fn report(verdict: Verdict, platform: Platform, signers: Vec<Signer>) -> Report {
     let mut report = Report::new(Kind::Apk, Some(platform), Verification::new(verdict));
     report.identity.package_name = Some("com.example.app".to_owned());
-    if verdict == Verdict::Rejected {
+    if matches!(verdict, Verdict::Rejected | Verdict::Unchecked) {
         report.claimed_signers = signers;
     } else {
         report.signers = signers;
@@ -171,19 +175,22 @@ fn case_and_separator_touch_hex_only() {
 fn only_a_verified_package_with_one_signer_is_filed() {
     let one = || vec![signer(Role::Primary, RSA)];
     let two = || vec![signer(Role::Additional, RSA), signer(Role::Additional, EC)];
+    let named = |scheme| Signer { scheme: Some(scheme), ..signer(Role::Claimed, RSA) };
+    let claimed = |first, second| vec![named(first), Signer { certificate: ec(), ..named(second) }];
     let rotated = || vec![signer(Role::Primary, EC), signer(Role::Previous, RSA)];
+    let bad = || Some(NoForm::NotVerified(Verdict::Rejected));
     for (verdict, signers, strict, allowed) in [
         (Verdict::Verified, one(), None, None),
         (Verdict::Verified, rotated(), None, None),
         (Verdict::Verified, two(), Some(NoForm::SeveralSigners(2)), Some(NoForm::SeveralSigners(2))),
-        (Verdict::Rejected, one(), Some(NoForm::NotVerified(Verdict::Rejected)), None),
-        (
-            Verdict::Rejected,
-            two(),
-            Some(NoForm::NotVerified(Verdict::Rejected)),
-            Some(NoForm::SeveralSigners(2)),
-        ),
-        (Verdict::Unchecked, one(), Some(NoForm::NotVerified(Verdict::Unchecked)), None),
+        (Verdict::Verified, vec![signer(Role::Store, RSA)], Some(NoForm::NoPrimary), Some(NoForm::NoPrimary)),
+        (Verdict::Rejected, vec![named(Scheme::V2)], bad(), None),
+        (Verdict::Rejected, claimed(Scheme::V31, Scheme::V3), bad(), None),
+        (Verdict::Rejected, claimed(Scheme::V3, Scheme::V3), bad(), None),
+        (Verdict::Rejected, claimed(Scheme::V2, Scheme::V1), bad(), None),
+        (Verdict::Rejected, claimed(Scheme::V2, Scheme::V2), bad(), Some(NoForm::SeveralSigners(2))),
+        (Verdict::Rejected, claimed(Scheme::Hap, Scheme::Hap), bad(), Some(NoForm::SeveralSigners(2))),
+        (Verdict::Unchecked, vec![named(Scheme::V2)], Some(NoForm::NotVerified(Verdict::Unchecked)), None),
         (Verdict::Unsigned, vec![], Some(NoForm::NotVerified(Verdict::Unsigned)), Some(NoForm::NoSigner)),
     ] {
         let report = report(verdict, Platform::Android, signers);
@@ -191,6 +198,45 @@ fn only_a_verified_package_with_one_signer_is_filed() {
         assert_eq!(Form::new(&report, &options).err(), strict, "{verdict}");
         assert_eq!(Form::new(&report, &options.with_allow_unverified(true)).err(), allowed, "{verdict}");
     }
+}
+
+#[test]
+fn nothing_is_filed_beside_an_error_or_what_is_not_for_filing() {
+    let duplicate = || Finding::new(Code::DuplicateEntry).arg("deflate");
+    let shared = || Finding::new(Code::SharedCertificate).arg("the Android debug certificate");
+    let unknown_root = || Finding::new(Code::ChainUnknownRoot);
+    let several = || Finding::new(Code::SeveralSigners).arg(2);
+    let harmless = || Finding::new(Code::Debuggable);
+    let not_for = |finding| Some(NoForm::NotForFiling(finding));
+    let errors = |findings: &[Finding]| Some(NoForm::Errors(findings.to_vec()));
+    for (findings, want, code) in [
+        (vec![], None, ""),
+        (vec![harmless()], None, ""),
+        (vec![duplicate(), harmless()], errors(&[duplicate()]), "duplicate-entry"),
+        (vec![harmless(), shared()], not_for(shared()), "shared-certificate"),
+        (vec![unknown_root()], not_for(unknown_root()), "chain-unknown-root"),
+        (vec![shared(), duplicate(), duplicate()], errors(&[duplicate(), duplicate()]), "duplicate-entry"),
+        // Not of one signer whose values could be filed.
+        (vec![several()], None, ""),
+    ] {
+        let mut report = report(Verdict::Verified, Platform::Android, vec![signer(Role::Primary, RSA)]);
+        report.findings = findings.clone();
+        let refused = Form::new(&report, &FormOptions::default()).err();
+        assert_eq!(refused, want, "{findings:?}");
+        assert_eq!(refused.as_ref().map_or("", NoForm::code), code, "{findings:?}");
+        assert_eq!(Form::earlier(&report, &FormOptions::default()).is_err(), want.is_some());
+        let allowed = Form::new(&report, &FormOptions::default().with_allow_unverified(true)).unwrap();
+        let codes: Vec<_> = allowed.findings.iter().map(|it| (it.code, it.args.join(" "))).collect();
+        let mark = (Code::ValuesNotForFiling, code.to_owned());
+        assert_eq!(codes, Vec::from_iter(want.is_some().then_some(mark)), "{findings:?}");
+    }
+    // A file of certificates likewise, although nothing was verified.
+    let mut report = report(Verdict::Unchecked, Platform::Android, vec![]);
+    report.kind = Kind::Certificate;
+    report.signers = vec![signer(Role::Primary, RSA)];
+    assert!(Form::new(&report, &FormOptions::default()).is_ok());
+    report.findings = vec![shared()];
+    assert_eq!(Form::new(&report, &FormOptions::default()).err(), not_for(shared()));
 }
 
 #[test]
@@ -212,7 +258,7 @@ fn the_newest_certificate_of_a_rotation_is_filed() {
 #[test]
 fn values_that_need_care_say_so() {
     let codes = |form: Form| form.findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
-    let rejected = report(Verdict::Rejected, Platform::Android, vec![signer(Role::Primary, RSA)]);
+    let rejected = report(Verdict::Rejected, Platform::Android, vec![signer(Role::Claimed, RSA)]);
     let unverified = Form::new(&rejected, &FormOptions::default().with_allow_unverified(true)).unwrap();
     assert_eq!(codes(unverified), [Code::UnverifiedValues]);
     assert_eq!(codes(form(EC, Platform::Android, &options("default"))), [Code::KeyWithoutModulus]);
@@ -241,6 +287,8 @@ fn rows_labels(fields: &[Field]) -> Vec<&'static str> {
 fn every_reason_speaks_both_languages() {
     for reason in [
         NoForm::NoPrimary,
+        NoForm::Errors(vec![Finding::new(Code::NulInName).arg("deflate")]),
+        NoForm::NotForFiling(Finding::new(Code::ChainUnknownRoot)),
         NoForm::NotVerified(Verdict::Rejected),
         NoForm::NotVerified(Verdict::Unsigned),
         NoForm::NotVerified(Verdict::Unchecked),

@@ -9,6 +9,7 @@
 mod check;
 mod evidence;
 mod form;
+mod no_form;
 pub mod paste;
 mod profile;
 mod reason;
@@ -17,7 +18,8 @@ mod same;
 pub use check::{Check, CheckedField, Filed, Notice, Row};
 pub use evidence::{Authority, Digests, Evidence};
 
-pub use form::{Case, Field, FieldForm, Form, FormOptions, NoForm, Separator};
+pub use form::{Case, Field, FieldForm, Form, FormOptions, Separator};
+pub use no_form::NoForm;
 pub use profile::{PlatformForms, Profile, UnknownProfile};
 pub use reason::{FieldOutcome, Reason};
 pub use same::{Relation, Sameness};

@@ -16,8 +16,10 @@ pub enum FieldOutcome {
     Mismatch,
     /// It is nothing that the row could take.
     Invalid,
-    /// One side is missing: nothing was filed, or the file gives no value to compare with that anything proves.
+    /// One side is missing: nothing was filed, or the file gives no value to compare with that may be filed.
     Missing,
+    /// It is what the file has, and that proves nothing: the package was not verified, or nothing may be filed from it.
+    Unproven,
 }
 
 named!(FieldOutcome {
@@ -26,6 +28,7 @@ named!(FieldOutcome {
     Mismatch => "mismatch",
     Invalid => "invalid",
     Missing => "missing",
+    Unproven => "unproven",
 });
 
 macro_rules! reasons {
@@ -96,15 +99,18 @@ reasons! {
         en: "It is the SHA-1 of the right certificate, as the Windows dialog shows it: providers mostly take it, but the label asks for the MD5, which is expected below.",
         zh: "这是正确证书的 SHA-1（Windows 证书窗口所示）：服务商一般接受，但该栏名称要求 MD5，其值见“应填”。"
     }
-    /// The right value of a certificate that identifies nobody.
-    SharedMatch "shared-certificate-match" Match recognised {
-        en: "It is the package's own, but the package is signed with {0:reason}, which identifies nobody: sign it with a key of your own and file that one.",
-        zh: "与安装包一致，但安装包使用的是{0:reason}，无法证明开发者身份：请改用自己的密钥签名，再填报新的值。"
-    }
+
+    // The package's own, and nothing to rely on.
+
     /// The value is that of a package that nothing proves, and this was asked for.
-    Unproven "unproven-match" Match recognised {
+    Unproven "unproven-match" Unproven recognised {
         en: "It is what the package says, but its signature was not verified: nothing proves the value.",
         zh: "与安装包所述一致，但签名未通过校验：无法证明此值属实。"
+    }
+    /// The value is that of a package from which nothing may be filed: a debug build, a shared certificate, one with errors.
+    NotForFilingMatch "not-for-filing-match" Unproven recognised {
+        en: "It is what this file has, but nothing may be filed from this file (see the findings): file the values of the package that was released.",
+        zh: "与此文件一致，但此文件不能用于填报（原因见检查结果）：请改填正式发布的安装包的值。"
     }
 
     // Nothing to compare.
@@ -118,6 +124,11 @@ reasons! {
     NotVerified "not-verified" Missing recognised {
         en: "The package's signature does not verify, so there is nothing to compare with: take the original package that was released.",
         zh: "安装包签名未通过校验，无从比对：请改用原始的正式安装包。"
+    }
+    /// The package verified, and nothing may be filed from it: it is the package that is wrong, whatever the value.
+    PackageNotForFiling "package-not-for-filing" Missing recognised {
+        en: "This package is the wrong one to compare with: nothing may be filed from it (see the findings). Take the package that was released.",
+        zh: "用来比对的安装包不对：此安装包不能用于填报（原因见检查结果），请改用正式发布的安装包。"
     }
     /// The package has several signers, and the value is one of theirs.
     SeveralSigners "several-signers" Missing recognised {
@@ -325,10 +336,20 @@ reasons! {
         en: "It is of another signer of this package ({0}): file the value that is expected.",
         zh: "这属于此安装包的另一个签名者（{0}）：请改填“应填”的值。"
     }
+    /// The post-quantum signer of a hybrid.
+    PostQuantumCertificate "post-quantum-certificate" Mismatch recognised {
+        en: "It is of the package's post-quantum signer ({0}), whose key no form takes: file the value of the classical signer, which is expected.",
+        zh: "这属于此安装包的后量子签名者（{0}），备案表单不接受这种密钥：请改填传统签名者的值，见“应填”。"
+    }
     /// The certificate with which a store signed the package again.
     StoreCertificate "store-certificate" Mismatch recognised {
         en: "It is of the store that signed the package again ({0}): file the value of your own certificate.",
         zh: "这属于应用商店重新签名的证书（{0}）：请改填您自己证书的值。"
+    }
+    /// The certificate of a v1 signature in `META-INF` that no platform looks at.
+    StaleV1Certificate "stale-v1-certificate" Mismatch recognised {
+        en: "It is of the certificate of an old v1 signature that META-INF still holds ({0}), as keytool shows it: platforms go by the newer signature, file the value that is expected.",
+        zh: "这属于 META-INF 中残留的旧 v1 签名证书（{0}），keytool 读取 META-INF 时显示的就是它。系统以新版签名为准：请改填“应填”的值。"
     }
     /// The certificate of an authority between the signer's and the root.
     IntermediateCertificate "intermediate-certificate" Mismatch recognised {

@@ -8,6 +8,7 @@ use crate::asn1::{Element, tag};
 use crate::cms::algorithm::whole_algorithm;
 use crate::linkage::is_signed_by;
 use crate::report::{Chain, Code, Finding};
+use crate::work::Work;
 use crate::x509::{Certificate, Time};
 
 /// The most certificates in a chain.
@@ -55,18 +56,18 @@ impl Outcome {
 }
 
 /// Builds the chain of the signer from the certificates beside it.
-pub(crate) fn check(signature: &PackageSignature, trusted: &[Certificate]) -> Outcome {
-    let chain = build(&signature.signer, &signature.certificates);
-    let (root, is_trusted) = root_of(&chain, trusted);
+pub(crate) fn check(signature: &PackageSignature, trusted: &[Certificate], work: &Work) -> Outcome {
+    let chain = build(&signature.signer, &signature.certificates, work);
+    let (root, is_trusted) = root_of(&chain, trusted, work);
     let known = |chain| Outcome { chain, is_trusted, finding: None };
     let Some(outcome) = root.map(known) else {
         return failed(Chain::Incomplete, Code::ChainIncomplete);
     };
-    if is_revoked(signature, &chain) {
+    if is_revoked(signature, &chain, work) {
         return failed(Chain::Revoked, Code::ChainRevoked);
     }
     match signature.signing_time {
-        Some(time) if below_root(&chain).iter().all(|it| is_valid_at(it, time)) => {}
+        Some(time) if below_root(&chain, work).iter().all(|it| is_valid_at(it, time)) => {}
         _ => return failed(Chain::Expired, Code::ChainExpired),
     }
     let finding = match outcome.chain {
@@ -82,12 +83,13 @@ fn failed(chain: Chain, code: Code) -> Outcome {
 }
 
 /// The leaf, then the issuer of each, as far as there is one that signed it.
-fn build(leaf: &Certificate, others: &[Certificate]) -> Vec<Certificate> {
+fn build(leaf: &Certificate, others: &[Certificate], work: &Work) -> Vec<Certificate> {
     let mut chain = vec![leaf.clone()];
     // One that signed itself may have another issuer too: the community's leaves share their authority's key.
     while let Some(last) = chain.last()
         && chain.len() < MAX_LENGTH
-        && let Some(issuer) = others.iter().find(|other| !chain.contains(other) && is_signed_by(last, other))
+        && let Some(issuer) =
+            others.iter().find(|other| !chain.contains(other) && is_signed_by(last, other, work))
     {
         chain.push(issuer.clone());
     }
@@ -95,30 +97,30 @@ fn build(leaf: &Certificate, others: &[Certificate]) -> Vec<Certificate> {
 }
 
 /// Whether a certificate signed itself. Names do not tell: real developers' certificates bear their issuer's.
-fn is_root(certificate: &Certificate) -> bool {
-    is_signed_by(certificate, certificate)
+fn is_root(certificate: &Certificate, work: &Work) -> bool {
+    is_signed_by(certificate, certificate, work)
 }
 
 /// The chain without its root, whose own validity does not count.
-fn below_root(chain: &[Certificate]) -> &[Certificate] {
+fn below_root<'c>(chain: &'c [Certificate], work: &Work) -> &'c [Certificate] {
     match chain {
-        [below @ .., last] if !below.is_empty() && is_root(last) => below,
+        [below @ .., last] if !below.is_empty() && is_root(last, work) => below,
         chain => chain,
     }
 }
 
 /// What the chain ends in, and whether that is to be trusted. `None` where it ends nowhere.
-fn root_of(chain: &[Certificate], trusted: &[Certificate]) -> (Option<Chain>, bool) {
+fn root_of(chain: &[Certificate], trusted: &[Certificate], work: &Work) -> (Option<Chain>, bool) {
     let Some(last) = chain.last() else { return (None, false) };
-    if trusted.iter().any(|root| root == last || is_signed_by(last, root)) {
+    if trusted.iter().any(|root| root == last || is_signed_by(last, root, work)) {
         return (Some(Chain::Other), true);
     }
     for root in &KNOWN_ROOTS {
-        if root.is(last) || root.signed(last) {
+        if root.is(last) || root.signed(last, work) {
             return (Some(root.chain), root.chain == Chain::Huawei);
         }
     }
-    let ends = chain.len() > 1 && is_root(last);
+    let ends = chain.len() > 1 && is_root(last, work);
     (ends.then_some(Chain::Other), false)
 }
 
@@ -132,11 +134,11 @@ impl KnownRoot {
     }
 
     /// Whether it issued a certificate, where it does not stand beside it.
-    fn signed(&self, certificate: &Certificate) -> bool {
+    fn signed(&self, certificate: &Certificate, work: &Work) -> bool {
         let signature = || {
             let (signed, algorithm, signature) = certificate.issuer_signature()?;
             let key = crate::x509::PublicKey::from_spki(&self.spki()).ok()?;
-            whole_algorithm(algorithm)?.verify(&key, signed, signature).ok()
+            whole_algorithm(algorithm)?.verify(&key, signed, signature, work).ok()
         };
         certificate.issuer().common_name() == Some(self.common_name) && signature().is_some()
     }
@@ -147,14 +149,14 @@ fn is_valid_at(certificate: &Certificate, time: Time) -> bool {
 }
 
 /// Whether a revocation list of the leaf's issuer, signed by it, names the leaf.
-fn is_revoked(signature: &PackageSignature, chain: &[Certificate]) -> bool {
+fn is_revoked(signature: &PackageSignature, chain: &[Certificate], work: &Work) -> bool {
     let [leaf, issuer, ..] = chain else { return false };
-    signature.revocation_lists.iter().any(|list| names(list, leaf, issuer).unwrap_or(false))
+    signature.revocation_lists.iter().any(|list| names(list, leaf, issuer, work).unwrap_or(false))
 }
 
 /// Whether a `CertificateList` (RFC 5280, section 5.1) that the issuer signed names the leaf. One of another issuer says
 /// nothing of it; one of this issuer with a bad signature is no reason to trust.
-fn names(list: &[u8], leaf: &Certificate, issuer: &Certificate) -> Option<bool> {
+fn names(list: &[u8], leaf: &Certificate, issuer: &Certificate, work: &Work) -> Option<bool> {
     let (list, _) = Element::first(list)?;
     let mut parts = list.children();
     let signed = parts.optional(tag::SEQUENCE)?;
@@ -164,10 +166,10 @@ fn names(list: &[u8], leaf: &Certificate, issuer: &Certificate) -> Option<bool> 
     fields.optional(tag::INTEGER); // version
     fields.optional(tag::SEQUENCE)?; // algorithm
     let name = fields.optional(tag::SEQUENCE)?;
-    if !crate::x509::Name::from_der(name.raw)?.matches(issuer.subject()) {
+    if !crate::x509::Name::from_der(name.raw)?.matches_within(issuer.subject(), work) {
         return Some(false);
     }
-    if whole_algorithm(algorithm)?.verify(issuer.public_key(), signed.raw, value).is_err() {
+    if whole_algorithm(algorithm)?.verify(issuer.public_key(), signed.raw, value, work).is_err() {
         return Some(true);
     }
     let lists = std::iter::from_fn(|| fields.read()).filter(|field| field.tag == tag::SEQUENCE);
@@ -198,7 +200,8 @@ mod tests {
 
     fn judge(beside: &[&[u8]], lists: &[&[u8]], time: Option<i64>, trusted: &[&[u8]]) -> Outcome {
         let time = time.map(|seconds| Time::from_unix_seconds(seconds).unwrap());
-        check(&PackageSignature::of(certificates(beside), lists, time), &certificates(trusted))
+        let signature = PackageSignature::of(certificates(beside), lists, time);
+        check(&signature, &certificates(trusted), &Work::default())
     }
 
     #[test]
@@ -234,9 +237,9 @@ mod tests {
             assert_eq!(outcome.is_proven(), outcome.chain != Incomplete, "{name}");
         }
         let chain = certificates(&[LEAF, CA, ROOT]);
-        assert_eq!(below_root(&chain), &chain[..2]);
-        assert_eq!(below_root(&chain[..2]), &chain[..2], "the last is no root");
-        assert_eq!(below_root(&chain[2..]), &chain[2..], "a root alone counts");
+        assert_eq!(below_root(&chain, &Work::default()), &chain[..2]);
+        assert_eq!(below_root(&chain[..2], &Work::default()), &chain[..2], "the last is no root");
+        assert_eq!(below_root(&chain[2..], &Work::default()), &chain[2..], "a root alone counts");
     }
 
     #[test]
@@ -270,11 +273,11 @@ mod tests {
         let point: &str = Box::leak(hex::encode(alone.public_key().raw()).into_boxed_str());
         let known = |common_name, point| KnownRoot { chain: Chain::Huawei, common_name, point };
         let root = known("P-384 Signer", point);
-        assert!(root.is(&alone) && root.signed(&alone));
-        assert!(!root.is(&other) && !root.signed(&other));
-        assert!(!known("Another", point).signed(&alone), "its name is another");
+        assert!(root.is(&alone) && root.signed(&alone, &Work::default()));
+        assert!(!root.is(&other) && !root.signed(&other, &Work::default()));
+        assert!(!known("Another", point).signed(&alone, &Work::default()), "its name is another");
         let huawei = &KNOWN_ROOTS[0];
         assert!(!known("P-384 Signer", huawei.point).is(&alone));
-        assert!(!known("P-384 Signer", huawei.point).signed(&alone), "its key is another");
+        assert!(!known("P-384 Signer", huawei.point).signed(&alone, &Work::default()), "its key is another");
     }
 }

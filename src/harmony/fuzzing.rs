@@ -11,6 +11,7 @@ use super::resource_index::ResourceIndex;
 use super::signing_block::{self, Found, Kind};
 use crate::fuzzing::{before_directory, halves};
 use crate::json::Json;
+use crate::work::Work;
 use crate::x509::Certificate;
 use crate::zip::{Archive, Structure};
 
@@ -29,11 +30,11 @@ pub fn hap_signing_block(data: &[u8]) {
 
 /// The signature of a package, and the chain of its certificates.
 pub fn package_signature(data: &[u8]) {
-    let Ok(signature) = PackageSignature::verify(Kind::Signature, data) else { return };
+    let Ok(signature) = PackageSignature::verify(Kind::Signature, data, &Work::default()) else { return };
     assert!(signature.signer.der().len() <= data.len());
     let trusted: Vec<Certificate> = signature.certificates.iter().take(1).cloned().collect();
     for roots in [&[][..], &trusted] {
-        let outcome = chain::check(&signature, roots);
+        let outcome = chain::check(&signature, roots, &Work::default());
         assert!(outcome.is_proven() || !outcome.is_trusted);
     }
 }
@@ -41,7 +42,7 @@ pub fn package_signature(data: &[u8]) {
 /// A profile, bare or signed.
 pub fn profile(data: &[u8]) {
     let _ = super::profile::json(data);
-    let Ok(provision) = Provision::read(data) else { return };
+    let Ok(provision) = Provision::read(data, &Work::default()) else { return };
     assert!(!(provision.is_raw && provision.facts.is_signed));
     let named = provision.certificate.as_ref().map(Certificate::sha256);
     assert_eq!(provision.facts.certificate_sha256, named);
@@ -58,7 +59,9 @@ pub fn properties(data: &[u8]) {
     for property in properties {
         let _ = property::check_code_signature(property.value);
         let named = Named { profile: None, module: Some(b"{}"), code: None };
-        let _ = signer.as_ref().map(|it| property::check_permissions(property.value, it, &named));
+        let _ = signer
+            .as_ref()
+            .map(|it| property::check_permissions(property.value, it, &named, &Work::default()));
     }
 }
 

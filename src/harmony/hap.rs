@@ -21,8 +21,9 @@ use crate::parallel::available_threads;
 use crate::read_at::ReadAt;
 use crate::report::{
     Code, Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity, Signer,
-    Verdict, Verification,
+    Verdict, Verification, on_certificate,
 };
+use crate::work::Work;
 use crate::x509::{Certificate, PublicKey};
 use crate::zip::{Archive, Budget, Structure};
 
@@ -87,12 +88,16 @@ impl<'r> Hap<'r> {
     ) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = container::entries(&archive);
+        findings.extend(container::unknown_methods(&archive, |_| false));
         findings.extend(container::prefix(&archive, true)?);
         let (block, malformed) = match signing_block::find(&archive)? {
             Found::None => (None, None),
             Found::Block(block) => (Some(block), None),
             Found::Malformed(why) => (None, Some(Finding::new(Code::SigningBlockMalformed).arg(why))),
         };
+        if let Some(block) = &block {
+            findings.extend(container::in_signing_block(&archive, block.offset)?);
+        }
         let module = description(&archive, &mut findings)?;
         let identity = match &module {
             Some(module) if kind == Kind::App => app_identity(&archive, module)?,
@@ -102,34 +107,51 @@ impl<'r> Hap<'r> {
         Ok(Self { archive, kind, block, malformed, identity, findings })
     }
 
-    /// The report without a verdict: the signature is verified, the content is not read.
-    pub(crate) fn inspect(self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
-        let signatures = self.signatures();
-        let integrity = if self.is_signed() { Integrity::Unchecked } else { Integrity::Unsigned };
+    /// The report without a verdict: identity, profile, and the signer that the signature names. Nothing is verified.
+    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
         let mut verification = Verification::new(Verdict::Unchecked);
-        verification.schemes = self.is_signed().then_some(Scheme::Hap).into_iter().collect();
-        Ok(match signatures {
-            Ok(signatures) => self.report(verification, integrity, &signatures, options)?,
-            Err(finding) => self.refuse(verification, Integrity::BadSignature, Some(finding)),
-        })
+        verification.schemes.extend(self.is_signed().then_some(Scheme::Hap));
+        let integrity = if self.is_signed() { Integrity::Unchecked } else { Integrity::Unsigned };
+        let mut harmony = HarmonyOs::new(integrity);
+        self.findings.extend(self.malformed.take());
+        if let Some(block) = &self.block {
+            self.findings.extend(
+                package_signature(block)
+                    .and_then(|value| package_signature::claimed_signer(value, work))
+                    .err(),
+            );
+            match block.value(Block::Profile).map(Provision::claimed) {
+                None => self.findings.push(Finding::new(Code::ProfileMissing)),
+                Some(Err(finding)) => self.findings.push(finding),
+                Some(Ok(provision)) => {
+                    self.findings.extend(provision.notes(self.identity.package_name.as_deref()));
+                    harmony.profile = Some(provision.facts);
+                }
+            }
+            self.findings.extend(code_signatures(block));
+        }
+        Ok(self.finish(verification, harmony, Vec::new(), work))
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let rejected = || Verification::new(Verdict::Rejected);
         let Some(block) = &self.block else {
             let (verdict, integrity) = match self.malformed {
                 Some(_) => (Verdict::Rejected, Integrity::Malformed),
                 None => (Verdict::Unsigned, Integrity::Unsigned),
             };
-            return Ok(self.refuse(Verification::new(verdict), integrity, None));
+            return Ok(self.refuse(Verification::new(verdict), integrity, None, work));
         };
-        let signatures = match self.signatures() {
+        if self.findings.iter().any(|finding| finding.code == Code::EntryInSigningBlock) {
+            return Ok(self.refuse(rejected(), Integrity::Malformed, None, work));
+        }
+        let signatures = match self.signatures(work) {
             Ok(signatures) => signatures,
             Err(finding) => {
                 let malformed = matches!(finding.code, Code::MalformedSignature | Code::NoSigners);
                 let integrity = if malformed { Integrity::Malformed } else { Integrity::BadSignature };
-                return Ok(self.refuse(rejected(), integrity, Some(finding)));
+                return Ok(self.refuse(rejected(), integrity, Some(finding), work));
             }
         };
         let threads = options.threads.unwrap_or_else(available_threads);
@@ -138,9 +160,17 @@ impl<'r> Hap<'r> {
             Ok(()) => {
                 let mut verification = Verification::new(Verdict::Verified);
                 verification.schemes.push(Scheme::Hap);
-                self.report(verification, Integrity::Ok, &signatures, options)
+                self.report(verification, Integrity::Ok, &signatures, options, work)
             }
-            Err(finding) => Ok(self.refuse(rejected(), Integrity::DigestMismatch, Some(finding))),
+            Err(finding) => {
+                let mut report = self.refuse(rejected(), Integrity::DigestMismatch, Some(finding), work);
+                // Of what else it is signed over: who signed it can be told.
+                let chain = signatures.first().map(|it| chain::check(it, options.trust_roots, work).chain);
+                if let Some(harmony) = &mut report.harmonyos {
+                    harmony.chain = chain;
+                }
+                Ok(report)
+            }
         }
     }
 
@@ -149,24 +179,29 @@ impl<'r> Hap<'r> {
     }
 
     /// The package's signature, and behind it an enterprise's. Content is not looked at.
-    fn signatures(&self) -> Result<Vec<PackageSignature>, Finding> {
+    fn signatures(&self, work: &Work) -> Result<Vec<PackageSignature>, Finding> {
         let Some(block) = &self.block else {
             return self.malformed.clone().map_or(Ok(Vec::new()), Err);
         };
-        let value = block.value(Block::Signature);
-        let value = value.ok_or_else(|| Finding::new(Code::MalformedSignature).arg("list of sub-blocks"))?;
-        let mut signatures = vec![PackageSignature::verify(Block::Signature, value)?];
+        let mut signatures =
+            vec![PackageSignature::verify(Block::Signature, package_signature(block)?, work)?];
         if let Some(value) = block.value(Block::EnterpriseSignature) {
-            signatures.push(PackageSignature::verify(Block::EnterpriseSignature, value)?);
+            signatures.push(PackageSignature::verify(Block::EnterpriseSignature, value, work)?);
         }
         Ok(signatures)
     }
 
     /// The report on a package whose signature is no good.
-    fn refuse(mut self, verification: Verification, integrity: Integrity, why: Option<Finding>) -> Report {
+    fn refuse(
+        mut self,
+        verification: Verification,
+        integrity: Integrity,
+        why: Option<Finding>,
+        work: &Work,
+    ) -> Report {
         self.findings.extend(self.malformed.take());
         self.findings.extend(why.filter(|why| !self.findings.contains(why)));
-        self.finish(verification, HarmonyOs::new(integrity), Vec::new())
+        self.finish(verification, HarmonyOs::new(integrity), Vec::new(), work)
     }
 
     /// The report on a package whose signature is good, as far as it was looked at.
@@ -176,16 +211,18 @@ impl<'r> Hap<'r> {
         integrity: Integrity,
         signatures: &[PackageSignature],
         options: &VerifyOptions<'_>,
+        work: &Work,
     ) -> Result<Report, Error> {
         let mut harmony = HarmonyOs::new(integrity);
         let mut signers = Vec::new();
         if let [signature, outer @ ..] = signatures {
-            let outcome = chain::check(signature, options.trust_roots);
+            let outcome = chain::check(signature, options.trust_roots, work);
             harmony.chain = Some(outcome.chain);
             self.findings.extend(outcome.finding.clone());
-            let provision = self.provision();
+            let provision = self.provision(work);
             signers = self.signers(signature, provision.as_ref(), &outcome);
-            let outer = outer.iter().filter(|outer| chain::check(outer, options.trust_roots).is_proven());
+            let outer =
+                outer.iter().filter(|outer| chain::check(outer, options.trust_roots, work).is_proven());
             signers.extend(outer.map(|outer| signer(Role::Store, &outer.signer)));
             if let Some(provision) = provision {
                 self.findings.extend(provision.notes(self.identity.package_name.as_deref()));
@@ -197,15 +234,15 @@ impl<'r> Hap<'r> {
             }
         }
         if let Some(signature) = signatures.first() {
-            self.check_properties(signature)?;
+            self.check_properties(signature, work)?;
         }
-        Ok(self.finish(verification, harmony, signers))
+        Ok(self.finish(verification, harmony, signers, work))
     }
 
     /// The profile. None, or one that cannot be read, is a finding.
-    fn provision(&mut self) -> Option<Provision> {
+    fn provision(&mut self, work: &Work) -> Option<Provision> {
         let value = self.block.as_ref().and_then(|block| block.value(Block::Profile));
-        match value.map(Provision::read) {
+        match value.map(|value| Provision::read(value, work)) {
             None => self.findings.push(Finding::new(Code::ProfileMissing)),
             Some(Err(finding)) => self.findings.push(finding),
             Some(Ok(provision)) => return Some(provision),
@@ -231,12 +268,13 @@ impl<'r> Hap<'r> {
             return unknown().into_iter().collect();
         };
         if *certificate == signature.signer {
-            self.findings.extend(shared(certificate));
+            self.findings.extend(on_certificate(certificate));
             return vec![signer(Role::Primary, certificate)];
         }
         let by_store = provision.is_some_and(|provision| provision.is_raw) && is_store(&signature.signer);
         if by_store && chain.is_trusted {
             self.findings.push(Finding::new(Code::StoreResigned));
+            self.findings.extend(on_certificate(certificate));
             return vec![signer(Role::Primary, certificate), signer(Role::Store, &signature.signer)];
         }
         self.findings.push(Finding::new(Code::ProfileOtherCertificate));
@@ -244,24 +282,12 @@ impl<'r> Hap<'r> {
     }
 
     /// What the property block holds: code signatures, which are not verified, and the list of permissions, which is.
-    fn check_properties(&mut self, signature: &PackageSignature) -> Result<(), Error> {
+    fn check_properties(&mut self, signature: &PackageSignature, work: &Work) -> Result<(), Error> {
         let Some(block) = &self.block else { return Ok(()) };
-        let properties = block.value(Block::Property).map(property::read);
-        let properties = match properties {
-            None => Vec::new(),
-            Some(Ok(properties)) => properties,
-            Some(Err(finding)) => {
-                self.findings.push(finding);
-                return Ok(());
-            }
-        };
+        let mut findings = Vec::from_iter(code_signatures(block));
+        let properties = block.value(Block::Property).and_then(|value| property::read(value).ok());
+        let properties = properties.unwrap_or_default();
         let of = |kind| properties.iter().find(|property| property.kind == kind).map(|it| it.value);
-        let code = of(property::CODE_SIGNATURE);
-        let mut findings = Vec::new();
-        if code.is_some() || block.value(Block::EnterpriseCode).is_some() {
-            let shape = code.map_or(Ok(()), property::check_code_signature);
-            findings.push(shape.err().unwrap_or_else(|| Finding::new(Code::CodeSignatureUnchecked)));
-        }
         if let Some(permissions) = of(property::PERMISSIONS) {
             let module = content(
                 &self.archive,
@@ -271,16 +297,39 @@ impl<'r> Hap<'r> {
                 &mut Vec::new(),
             )?;
             let profile = block.value(Block::Profile).map(profile::json);
+            let code = of(property::CODE_SIGNATURE);
             let named = property::Named { profile: profile.as_deref(), module: module.as_deref(), code };
-            findings.extend(property::check_permissions(permissions, &signature.signer, &named).err());
+            findings.extend(property::check_permissions(permissions, &signature.signer, &named, work).err());
         }
         self.findings.append(&mut findings);
         Ok(())
     }
 
-    fn finish(mut self, verification: Verification, harmony: HarmonyOs, signers: Vec<Signer>) -> Report {
+    /// The certificates that the signature and the profile name. Nothing proves them; and where they are not one, nothing tells
+    /// which is the developer's.
+    fn claimed_signers(&self, work: &Work) -> Vec<Signer> {
+        let Some(block) = &self.block else { return Vec::new() };
+        let mut claimed = Vec::from_iter(
+            package_signature(block).and_then(|value| package_signature::claimed_signer(value, work)),
+        );
+        let provision = block.value(Block::Profile).and_then(|value| Provision::claimed(value).ok());
+        let named = provision.and_then(|provision| provision.certificate);
+        claimed.extend(named.filter(|named| !claimed.contains(named)));
+        claimed.iter().map(|certificate| signer(Role::Claimed, certificate)).collect()
+    }
+
+    fn finish(
+        mut self,
+        verification: Verification,
+        harmony: HarmonyOs,
+        signers: Vec<Signer>,
+        work: &Work,
+    ) -> Report {
         self.findings.sort_by_key(|finding| finding.severity);
+        let is_verified = verification.verdict == Verdict::Verified;
+        let claimed = if is_verified { Vec::new() } else { self.claimed_signers(work) };
         let mut report = Report::new(self.kind, Some(Platform::HarmonyOs), verification);
+        report.claimed_signers = claimed;
         report.identity = self.identity;
         report.signers = signers;
         report.harmonyos = Some(harmony);
@@ -289,12 +338,28 @@ impl<'r> Hap<'r> {
     }
 }
 
-fn signer(role: Role, certificate: &Certificate) -> Signer {
-    Signer::new(role, Scheme::Hap, None, certificate.clone())
+/// The sub-block of the package's own signature.
+fn package_signature(block: &SigningBlock) -> Result<&[u8], Finding> {
+    let value = block.value(Block::Signature);
+    value.ok_or_else(|| Finding::new(Code::MalformedSignature).arg("list of sub-blocks"))
 }
 
-fn shared(certificate: &Certificate) -> Option<Finding> {
-    Some(Finding::new(Code::SharedCertificate).arg(certificate.known()?))
+/// What is to be said of code signatures, without verifying anything.
+fn code_signatures(block: &SigningBlock) -> Option<Finding> {
+    let properties = match block.value(Block::Property).map(property::read).transpose() {
+        Ok(properties) => properties.unwrap_or_default(),
+        Err(finding) => return Some(finding),
+    };
+    let code = properties.iter().find(|property| property.kind == property::CODE_SIGNATURE);
+    if code.is_none() && block.value(Block::EnterpriseCode).is_none() {
+        return None;
+    }
+    let shape = code.map_or(Ok(()), |code| property::check_code_signature(code.value));
+    Some(shape.err().unwrap_or_else(|| Finding::new(Code::CodeSignatureUnchecked)))
+}
+
+fn signer(role: Role, certificate: &Certificate) -> Signer {
+    Signer::new(role, Scheme::Hap, None, certificate.clone())
 }
 
 /// Whether a certificate is named like AppGallery's own.

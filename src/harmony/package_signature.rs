@@ -5,11 +5,12 @@
 
 use super::signing_block::{Kind, SigningBlock};
 use crate::bytes::Bytes;
-use crate::cms::{SignedData, SignerError};
+use crate::cms::{SignedData, SignerError, SignerInfo};
 use crate::content_digest::{BodyDigests, ReadPlan};
 use crate::digest::DigestAlgorithm;
 use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding};
+use crate::work::Work;
 use crate::x509::{Certificate, Time};
 use crate::zip::Archive;
 
@@ -28,19 +29,40 @@ pub(crate) struct PackageSignature {
     digests: Vec<(DigestAlgorithm, Vec<u8>)>,
 }
 
+/// The certificate that the signature in a sub-block names as its signer's. Nothing proves it.
+pub(crate) fn claimed_signer(value: &[u8], work: &Work) -> Result<Certificate, Finding> {
+    let signed_data = parse(value)?;
+    let certificate = signed_data.certificate_of(one_signer(&signed_data)?, work).ok().flatten();
+    certificate.ok_or_else(|| Finding::new(Code::NoCertificates))
+}
+
+fn parse(value: &[u8]) -> Result<SignedData<'_>, Finding> {
+    let signed_data = SignedData::parse(value).map_err(|_| malformed("CMS signed data"))?;
+    let unusual = |error| Finding::new(Code::SignatureUnverifiable).arg(error);
+    signed_data.is_of_usual_size().map_err(unusual)?;
+    Ok(signed_data)
+}
+
+fn one_signer<'s, 'a>(signed_data: &'s SignedData<'a>) -> Result<&'s SignerInfo<'a>, Finding> {
+    match &signed_data.signers[..] {
+        [signer] => Ok(signer),
+        [] => Err(Finding::new(Code::NoSigners)),
+        _ => Err(malformed("list of signers")),
+    }
+}
+
+fn malformed(what: &str) -> Finding {
+    Finding::new(Code::MalformedSignature).arg(what)
+}
+
 impl PackageSignature {
     /// Verifies the signature that a sub-block holds, over the digest that it names.
-    pub(crate) fn verify(kind: Kind, value: &[u8]) -> Result<Self, Finding> {
-        let malformed = |what: &str| Finding::new(Code::MalformedSignature).arg(what);
-        let signed_data = SignedData::parse(value).map_err(|_| malformed("CMS signed data"))?;
-        let unusual = |error| Finding::new(Code::SignatureUnverifiable).arg(error);
-        signed_data.is_of_usual_size().map_err(unusual)?;
+    pub(crate) fn verify(kind: Kind, value: &[u8], work: &Work) -> Result<Self, Finding> {
+        let signed_data = parse(value)?;
         let content = signed_data.content.as_deref().ok_or_else(|| malformed("content"))?;
-        let [signer_info] = &signed_data.signers[..] else {
-            let none = signed_data.signers.is_empty();
-            return Err(if none { Finding::new(Code::NoSigners) } else { malformed("list of signers") });
-        };
-        let signer = signed_data.verify(signer_info, content).map_err(|error| signer_finding(&error))?;
+        let signer_info = one_signer(&signed_data)?;
+        let signer =
+            signed_data.verify(signer_info, content, work).map_err(|error| signer_finding(&error))?;
         let digests = digests(content)?;
         let certificates = signed_data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
         let attributes = signer_info.signed_attributes.as_ref();

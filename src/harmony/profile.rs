@@ -6,6 +6,7 @@
 use crate::cms::SignedData;
 use crate::json::Json;
 use crate::report::{Code, Finding, Profile};
+use crate::work::Work;
 use crate::x509::{Certificate, Time};
 
 /// A profile that was read.
@@ -16,23 +17,35 @@ pub(crate) struct Provision {
     pub(crate) certificate: Option<Certificate>,
     /// Whether it stands bare.
     pub(crate) is_raw: bool,
+    /// Whether the signature over it was looked at.
+    is_verified: bool,
 }
 
 impl Provision {
     /// Reads a profile, and verifies the signature over it where there is one.
-    pub(crate) fn read(value: &[u8]) -> Result<Self, Finding> {
+    pub(crate) fn read(value: &[u8], work: &Work) -> Result<Self, Finding> {
+        Self::parse(value, Some(work))
+    }
+
+    /// Reads a profile as it stands. Nothing proves it.
+    pub(crate) fn claimed(value: &[u8]) -> Result<Self, Finding> {
+        Self::parse(value, None)
+    }
+
+    /// Verifies its signature where there is `work` for that.
+    fn parse(value: &[u8], work: Option<&Work>) -> Result<Self, Finding> {
         let malformed = |why: &dyn std::fmt::Display| Finding::new(Code::ProfileMalformed).arg(why);
         if value.trim_ascii_start().starts_with(b"{") {
             let json = Json::parse(value).map_err(|error| malformed(&error))?;
-            return Ok(Self::of(&json, false, true));
+            return Ok(Self { is_verified: work.is_some(), ..Self::of(&json, false, true) });
         }
         let signed_data = SignedData::parse(value).map_err(|error| malformed(&error))?;
         signed_data.is_of_usual_size().map_err(|error| malformed(&error))?;
         let content = signed_data.content.as_deref().ok_or_else(|| malformed(&"it has no content"))?;
         let json = Json::parse(content).map_err(|error| malformed(&error))?;
-        let mut verified = signed_data.signers.iter().map(|signer| signed_data.verify(signer, content));
-        let is_signed = !signed_data.signers.is_empty() && verified.all(|it| it.is_ok());
-        Ok(Self::of(&json, is_signed, false))
+        let verifies = |signer| work.is_some_and(|work| signed_data.verify(signer, content, work).is_ok());
+        let is_signed = !signed_data.signers.is_empty() && signed_data.signers.iter().all(verifies);
+        Ok(Self { is_verified: work.is_some(), ..Self::of(&json, is_signed, false) })
     }
 
     fn of(json: &Json, is_signed: bool, is_raw: bool) -> Self {
@@ -57,7 +70,7 @@ impl Provision {
             not_before: time("not-before"),
             not_after: time("not-after"),
         };
-        Self { facts, certificate, is_raw }
+        Self { facts, certificate, is_raw, is_verified: false }
     }
 
     /// Whether it is as it was signed, where it was.
@@ -80,7 +93,7 @@ impl Provision {
             let text = |name: Option<&str>| name.unwrap_or("?").to_owned();
             findings.push(Finding::new(Code::ProfileOtherBundle).arg(text(named)).arg(text(bundle_name)));
         }
-        if !self.is_intact() {
+        if self.is_verified && !self.is_intact() {
             findings.push(Finding::new(Code::ProfileSignatureBad));
         }
         findings

@@ -7,6 +7,7 @@ use crate::bytes::Bytes;
 use crate::digest::DigestAlgorithm;
 use crate::report::{Code, Finding};
 use crate::signature::SignatureAlgorithm;
+use crate::work::Work;
 use crate::x509::{Certificate, KeyAlgorithm};
 
 pub(crate) const CODE_SIGNATURE: u32 = 0x3000_0001;
@@ -70,7 +71,12 @@ pub(crate) struct Named<'a> {
 }
 
 /// That the signer signed the list, and that what it names is what the package holds.
-pub(crate) fn check_permissions(list: &[u8], signer: &Certificate, named: &Named<'_>) -> Result<(), Finding> {
+pub(crate) fn check_permissions(
+    list: &[u8],
+    signer: &Certificate,
+    named: &Named<'_>,
+    work: &Work,
+) -> Result<(), Finding> {
     let malformed = || Finding::new(Code::PermissionsBad).arg("it is malformed");
     let list = PermissionList::read(list).ok_or_else(malformed)?;
     let key = signer.public_key();
@@ -79,7 +85,7 @@ pub(crate) fn check_permissions(list: &[u8], signer: &Certificate, named: &Named
         _ if list.is_pss => SignatureAlgorithm::RsaPss(list.digest),
         _ => SignatureAlgorithm::RsaPkcs1(list.digest),
     };
-    let outcome = signed.verify(key, list.signed, list.signature);
+    let outcome = signed.verify(key, list.signed, list.signature, work);
     outcome.map_err(|_| Finding::new(Code::PermissionsBad).arg("its signature does not verify"))?;
     for (kind, digest) in list.digests {
         let (what, bytes) = match kind {

@@ -1,5 +1,7 @@
 //! The key derivation of PKCS #12 (RFC 7292, appendix B), which BKS uses too.
 
+use zeroize::Zeroizing;
+
 use crate::digest::DigestAlgorithm;
 
 /// What the derived bytes are for (appendix B.3).
@@ -25,8 +27,11 @@ impl Purpose {
 }
 
 /// A password as a `BMPString` that ends with two zeros (appendix B.1).
-pub(super) fn bmp_string(password: &str) -> Vec<u8> {
-    password.encode_utf16().chain([0]).flat_map(u16::to_be_bytes).collect()
+pub(super) fn bmp_string(password: &str) -> Zeroizing<Vec<u8>> {
+    // With room for all: one that grows would leave pieces of the password behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(password.len().saturating_add(1).saturating_mul(2)));
+    bytes.extend(password.encode_utf16().chain([0]).flat_map(u16::to_be_bytes));
+    bytes
 }
 
 /// Derives `length` bytes. The caller bounds the iterations.
@@ -37,22 +42,28 @@ pub(super) fn derive(
     salt: &[u8],
     iterations: u64,
     length: usize,
-) -> Vec<u8> {
+) -> Zeroizing<Vec<u8>> {
     let block = block_size(digest);
-    let fill = |bytes: &[u8]| -> Vec<u8> {
+    let fill = |bytes: &[u8]| -> Zeroizing<Vec<u8>> {
         let whole = bytes.len().div_ceil(block).saturating_mul(block);
-        bytes.iter().copied().cycle().take(whole).collect()
+        let mut filled = Zeroizing::new(Vec::with_capacity(whole));
+        filled.extend(bytes.iter().copied().cycle().take(whole));
+        filled
     };
     let diversifier = vec![purpose.id(); block];
-    let mut input = [fill(salt), fill(password)].concat();
-    let mut derived = Vec::with_capacity(length);
+    let mut input = Zeroizing::new([&fill(salt)[..], &fill(password)[..]].concat());
+    // The last block may be longer than what is left.
+    let room = length.saturating_add(block);
+    let mut derived = Zeroizing::new(Vec::with_capacity(room));
     while derived.len() < length {
-        let mut hash = digest.digest(&[&diversifier[..], &input].concat());
+        let first = Zeroizing::new([&diversifier[..], &input[..]].concat());
+        let mut hash = digest.digest(&first);
         for _ in 1..iterations {
             hash = digest.digest(&hash);
         }
+        let hash = Zeroizing::new(hash);
         derived.extend_from_slice(&hash);
-        let addend: Vec<u8> = hash.into_iter().cycle().take(block).collect();
+        let addend: Zeroizing<Vec<u8>> = Zeroizing::new(hash.iter().copied().cycle().take(block).collect());
         for number in input.chunks_mut(block) {
             add_one_more(number, &addend);
         }
@@ -104,13 +115,13 @@ mod tests {
             let (salt, length) = (hex::decode(salt).unwrap(), want.len() / 2);
             let password = bmp_string(password);
             let key = derive(DigestAlgorithm::Sha1, purpose, &password, &salt, iterations, length);
-            assert_eq!(hex::encode(key), want, "{id}");
+            assert_eq!(hex::encode(&*key), want, "{id}");
         }
     }
 
     #[test]
     fn a_password_is_utf_16_and_ends_with_two_zeros() {
-        assert_eq!(bmp_string("a密"), [0, 0x61, 0x5b, 0xc6, 0, 0]);
-        assert_eq!(bmp_string(""), [0, 0]);
+        assert_eq!(*bmp_string("a密"), [0, 0x61, 0x5b, 0xc6, 0, 0]);
+        assert_eq!(*bmp_string(""), [0, 0]);
     }
 }

@@ -19,6 +19,7 @@ use crate::linkage::MAX_CERTIFICATES;
 use crate::options::VerifyOptions;
 use crate::report::{Code, Finding, Kind, Report};
 use crate::unpackaged;
+use crate::work::Work;
 use crate::x509::Certificate;
 
 /// A keystore that was recognised.
@@ -113,8 +114,8 @@ impl Keystore {
     }
 
     /// What is known of the keystore: the certificate of the key that was chosen, or of its only one.
-    pub(crate) fn report(&self, options: &VerifyOptions<'_>) -> Result<Report, KeystoreError> {
-        let entries = self.read(options.password)?;
+    pub(crate) fn report(&self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, KeystoreError> {
+        let entries = self.read(options.password, work)?;
         let entry = entries.choose(options.alias)?;
         let read = |der: &Vec<u8>| {
             Certificate::from_der(der)
@@ -124,7 +125,7 @@ impl Keystore {
         let leaf = leaf.ok_or_else(|| KeystoreError::KeyWithoutCertificate(entry.alias.clone()))?;
         let others: Vec<_> =
             entry.chain.iter().skip(1).take(MAX_CERTIFICATES).filter_map(|it| read(it).ok()).collect();
-        let mut report = unpackaged::report(Kind::Keystore, &leaf, &others, None, options);
+        let mut report = unpackaged::report(Kind::Keystore, &leaf, &others, None, options, work);
         report.findings.extend(entries.notes(entry));
         report.findings.sort_by_key(|finding| finding.severity);
         Ok(report)
@@ -134,21 +135,26 @@ impl Keystore {
     pub(crate) fn certificates(
         &self,
         options: &VerifyOptions<'_>,
+        work: &Work,
     ) -> Result<Vec<Certificate>, KeystoreError> {
-        let entries = self.read(options.password)?;
+        let entries = self.read(options.password, work)?;
         let chain = entries.choose(options.alias)?.chain.iter().take(MAX_CERTIFICATES);
         Ok(chain.filter_map(|der| Certificate::from_der(der).ok()).collect())
     }
 
-    fn read(&self, password: Option<&str>) -> Result<Entries, KeystoreError> {
+    fn read(&self, password: Option<&str>, work: &Work) -> Result<Entries, KeystoreError> {
         match self.format {
             Format::Java(name) => jks::read(&self.bytes, name, password),
             Format::BouncyCastle => bks::read(&self.bytes, password, Budget::new(self.iterations)),
             Format::Bcfks => Err(KeystoreError::Encrypted("BCFKS")),
             #[cfg(feature = "pkcs12")]
-            Format::Pkcs12 => pkcs12::read(&self.bytes, password, Budget::new(self.iterations)),
+            Format::Pkcs12 => pkcs12::read(&self.bytes, password, Budget::new(self.iterations), work),
             #[cfg(not(feature = "pkcs12"))]
-            Format::Pkcs12 => Err(KeystoreError::Pkcs12Off),
+            Format::Pkcs12 => {
+                // Only there is a leaf looked for.
+                let _ = work;
+                Err(KeystoreError::Pkcs12Off)
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn check(
     archive: &Archive<'_>,
     signer: &Certificate,
     files: &[File<'_>],
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
 ) -> Result<Option<Alternative<'static>>, Failure> {
     let Some(entry) = archive.find(NAME.as_bytes()) else { return Ok(None) };
     let limits = archive.limits();
@@ -45,14 +45,14 @@ fn check_content(
     bytes: &[u8],
     signer: &Certificate,
     files: &[File<'_>],
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
     limits: &Limits,
 ) -> Result<FileDigest, Failure> {
     let structure = Structure::read(&bytes, limits).map_err(|_| no_zip(NAME))?;
     let archive = Archive::new(&bytes, Arc::new(structure));
-    let (block, own) = Signer::verify_inner(NAME, &archive, signer)?;
+    let (block, own) = Signer::verify_inner(NAME, &archive, signer, budget.work)?;
     own.check_content(&archive, &block)?;
-    let list = FileList::verify(&block, own.certificate.public_key())?;
+    let list = FileList::verify(&block, own.certificate.public_key(), budget.work)?;
     let unsigned = unsigned_digest(&archive, &block)?;
     // What the toolkit lists as the digest of the one file is that of the whole ZIP before it was signed.
     let alternative =

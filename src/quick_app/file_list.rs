@@ -7,6 +7,7 @@ use super::signature::{known, malformed, verify};
 use super::signing_block::{SigningBlock, id};
 use crate::bytes::Bytes;
 use crate::report::{Code, Finding};
+use crate::work::Work;
 use crate::x509::PublicKey;
 
 /// What findings call the list: as a part of the signature, and in a sentence.
@@ -27,10 +28,10 @@ pub(super) struct FileList(HashMap<(u32, FileDigest), usize>);
 
 impl FileList {
     /// Verifies the list in the block with the signer's key.
-    pub(super) fn verify(block: &SigningBlock, key: &PublicKey) -> Result<Self, Finding> {
+    pub(super) fn verify(block: &SigningBlock, key: &PublicKey, work: &Work) -> Result<Self, Finding> {
         let value = block.value(id::FILES).ok_or_else(|| malformed(PART))?;
         let (signed, algorithm, signature) = split(value).ok_or_else(|| malformed(PART))?;
-        verify(algorithm, key, signed, signature)?;
+        verify(algorithm, key, signed, signature, work)?;
         let mut records = Bytes::new(signed);
         known(records.u32().ok_or_else(|| malformed(PART))?)?;
         let mut list = HashMap::new();

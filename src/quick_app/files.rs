@@ -5,20 +5,22 @@ use sha2::{Digest, Sha256};
 use super::{Failure, text};
 use crate::limits::Limit;
 use crate::report::{Code, Finding};
+use crate::work::Work;
 use crate::zip::{Archive, Entry, Inflater};
 
 /// SHA-256 of a file.
 pub(super) type FileDigest = [u8; 32];
 
-/// How much may still be unpacked, in bytes.
-pub(super) struct Budget {
+/// How much may still be unpacked, in bytes, and how much verified.
+pub(super) struct Budget<'w> {
     left: u64,
     limit: Limit,
+    pub(super) work: &'w Work,
 }
 
-impl Budget {
-    pub(super) fn new(limit: Limit) -> Self {
-        Self { left: limit.value, limit }
+impl<'w> Budget<'w> {
+    pub(super) fn new(limit: Limit, work: &'w Work) -> Self {
+        Self { left: limit.value, limit, work }
     }
 
     /// Takes what the archive's entries say that they unpack to.
@@ -38,7 +40,7 @@ pub(super) struct File<'a> {
 }
 
 /// The files, in the order of the directory. A folder, which is named `name/` and holds nothing, is none.
-pub(super) fn read<'a>(archive: &'a Archive<'_>, budget: &mut Budget) -> Result<Vec<File<'a>>, Failure> {
+pub(super) fn read<'a>(archive: &'a Archive<'_>, budget: &mut Budget<'_>) -> Result<Vec<File<'a>>, Failure> {
     budget.take(archive)?;
     let mut inflater = Inflater::new();
     let mut files = Vec::new();

@@ -9,6 +9,7 @@ use super::signature::Signer;
 use super::signing_block::{self, Found};
 use crate::fuzzing::before_directory;
 use crate::json::Json;
+use crate::work::Work;
 use crate::zip::{Archive, Structure};
 
 /// A signing block with its footer: the signer, and the signed list of files.
@@ -18,10 +19,13 @@ pub fn quick_app_block(data: &[u8]) {
     let archive = Archive::new(&package, Arc::new(structure));
     let Ok(Found::Block(block)) = signing_block::find(&archive) else { return };
     assert!(block.offset <= data.len() as u64 && block.unknown_ids().count() <= data.len() / 12);
-    let Ok(signer) = Signer::verify(&block) else { return };
+    let Ok(signer) = Signer::verify(&block, &Work::default()) else { return };
     assert!(signer.certificate.der().len() <= data.len());
-    let Ok(list) = FileList::verify(&block, signer.certificate.public_key()) else { return };
-    let files = files::read(&archive, &mut Budget::new(archive.inflated_limit())).unwrap_or_default();
+    let Ok(list) = FileList::verify(&block, signer.certificate.public_key(), &Work::default()) else {
+        return;
+    };
+    let files = files::read(&archive, &mut Budget::new(archive.inflated_limit(), &Work::default()))
+        .unwrap_or_default();
     assert!(list.check(&files, None).is_err(), "a list over no files");
 }
 

@@ -47,7 +47,7 @@ pub(super) fn check(
     archive: &Archive<'_>,
     signer: &Certificate,
     package: Option<&str>,
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
 ) -> Result<(), Failure> {
     let parts = find(archive);
     let limits = archive.limits();
@@ -70,12 +70,12 @@ fn check_part(
     bytes: &[u8],
     signer: &Certificate,
     package: Option<&str>,
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
     limits: &Limits,
 ) -> Result<(), Failure> {
     let structure = Structure::read(&bytes, limits).map_err(|_| no_zip(name))?;
     let archive = Archive::new(&bytes, Arc::new(structure));
-    let (block, own) = Signer::verify_inner(name, &archive, signer)?;
+    let (block, own) = Signer::verify_inner(name, &archive, signer, budget.work)?;
     rpk::check_content(&archive, &block, &own, budget)?;
     let mut findings = Vec::new();
     let own_package =

@@ -15,6 +15,7 @@ use crate::read_at::ReadAt;
 use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Role, Scheme, Signer, Verdict, Verification,
 };
+use crate::work::Work;
 use crate::x509::Certificate;
 use crate::zip::{Archive, Structure};
 
@@ -44,12 +45,14 @@ impl<'r> QuickApp<'r> {
     pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = container::entries(&archive);
+        findings.extend(container::unknown_methods(&archive, |_| false));
         findings.extend(container::prefix(&archive, true)?);
         let block = signing_block::find(&archive)?;
         if let Found::Block(block) = &block {
             let unknown =
                 block.unknown_ids().map(|id| Finding::new(Code::UnknownBlock).arg(format!("{id:#010x}")));
             findings.extend(unknown);
+            findings.extend(container::in_signing_block(&archive, block.offset)?);
         }
         let json = match manifest::read(&archive, &mut findings)? {
             None => parts::manifest(&archive)?,
@@ -60,34 +63,32 @@ impl<'r> QuickApp<'r> {
         Ok(Self { archive, block, identity, findings })
     }
 
-    /// The report without a verdict: the signature is verified, the content is not read.
+    /// The report without a verdict: identity, and the signer that the signature names. Nothing is verified.
     pub(crate) fn inspect(self) -> Report {
         let mut verification = Verification::new(Verdict::Unchecked);
-        verification.schemes =
-            (!matches!(self.block, Found::None)).then_some(Scheme::Rpk).into_iter().collect();
-        let outcome = match &self.block {
-            Found::None => return self.finish(verification, None, None),
-            Found::Malformed(why) => Err(damaged(why)),
-            Found::Block(block) => Signature::verify(block),
+        let (is_signed, why) = match &self.block {
+            Found::None => (false, None),
+            Found::Malformed(why) => (true, Some(damaged(why))),
+            Found::Block(block) => (true, Signature::claimed(block).err()),
         };
-        match outcome {
-            Ok(signature) => self.finish(verification, Some(signature.certificate), None),
-            Err(finding) => self.finish(verification, None, Some(finding)),
-        }
+        verification.schemes.extend(is_signed.then_some(Scheme::Rpk));
+        self.finish(verification, None, why)
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub(crate) fn verify(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let outcome = match &self.block {
             Found::None => return Ok(self.finish(Verification::new(Verdict::Unsigned), None, None)),
             Found::Malformed(why) => Err(damaged(why).into()),
-            Found::Block(block) => self.check(block),
+            Found::Block(block) => self.check(block, work),
         };
         if let Some(progress) = options.progress {
             let size = self.archive.source().size().reading("the size of the file")?;
             progress(Progress::new(size, size));
         }
+        let is_uncovered = self.findings.iter().any(|finding| finding.code == Code::EntryInSigningBlock);
         match outcome {
+            Ok(_) if is_uncovered => Ok(self.finish(Verification::new(Verdict::Rejected), None, None)),
             Ok(certificate) => {
                 let mut verification = Verification::new(Verdict::Verified);
                 verification.schemes.push(Scheme::Rpk);
@@ -101,9 +102,9 @@ impl<'r> QuickApp<'r> {
     }
 
     /// Verifies everything; gives the signer's certificate.
-    fn check(&self, block: &SigningBlock) -> Result<Certificate, Failure> {
-        let signature = Signature::verify(block)?;
-        let mut budget = Budget::new(self.archive.inflated_limit());
+    fn check(&self, block: &SigningBlock, work: &Work) -> Result<Certificate, Failure> {
+        let signature = Signature::verify(block, work)?;
+        let mut budget = Budget::new(self.archive.inflated_limit(), work);
         check_content(&self.archive, block, &signature, &mut budget)?;
         let package = self.identity.package_name.as_deref();
         parts::check(&self.archive, &signature.certificate, package, &mut budget)?;
@@ -122,6 +123,11 @@ impl<'r> QuickApp<'r> {
             let shared = certificate.known().map(|known| Finding::new(Code::SharedCertificate).arg(known));
             self.findings.extend(shared);
             report.signers.push(Signer::new(Role::Primary, Scheme::Rpk, None, certificate));
+        } else if let Found::Block(block) = &self.block {
+            let claimed = Signature::claimed(block).ok();
+            report
+                .claimed_signers
+                .extend(claimed.map(|it| Signer::new(Role::Claimed, Scheme::Rpk, None, it)));
         }
         self.findings.sort_by_key(|finding| finding.severity);
         report.identity = self.identity;
@@ -139,10 +145,10 @@ pub(super) fn check_content(
     archive: &Archive<'_>,
     block: &SigningBlock,
     signature: &Signature,
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
 ) -> Result<(), Failure> {
     signature.check_content(archive, block)?;
-    let list = FileList::verify(block, signature.certificate.public_key())?;
+    let list = FileList::verify(block, signature.certificate.public_key(), budget.work)?;
     let files = files::read(archive, budget)?;
     let alternative = cert::check(archive, &signature.certificate, &files, budget)?;
     Ok(list.check(&files, alternative)?)

@@ -11,6 +11,7 @@ use crate::digest::DigestAlgorithm;
 use crate::error::ReadContext;
 use crate::report::{Code, Finding};
 use crate::signature::{SignatureAlgorithm, SignatureError};
+use crate::work::Work;
 use crate::x509::{Certificate, PublicKey};
 use crate::zip::Archive;
 
@@ -40,9 +41,15 @@ pub(super) fn known(algorithm: u32) -> Result<(), Finding> {
 }
 
 /// Verifies a signature with the algorithm of that id.
-pub(super) fn verify(algorithm: u32, key: &PublicKey, message: &[u8], bytes: &[u8]) -> Result<(), Finding> {
+pub(super) fn verify(
+    algorithm: u32,
+    key: &PublicKey,
+    message: &[u8],
+    bytes: &[u8],
+    work: &Work,
+) -> Result<(), Finding> {
     known(algorithm)?;
-    ALGORITHM.verify(key, message, bytes).map_err(|error| match error {
+    ALGORITHM.verify(key, message, bytes, work).map_err(|error| match error {
         SignatureError::Mismatch => Finding::new(Code::SignatureMismatch).arg(ALGORITHM),
         error => Finding::new(Code::SignatureUnverifiable).arg(error),
     })
@@ -86,11 +93,17 @@ impl<'a> Record<'a> {
         }
         Ok(Self { signed_data, signatures, public_key, digests, certificates })
     }
+
+    /// The signer's own certificate.
+    fn certificate(&self) -> Result<Certificate, Finding> {
+        let certificate = self.certificates.first().ok_or_else(|| Finding::new(Code::NoCertificates))?;
+        Certificate::from_der(certificate.rest()).map_err(|_| Finding::new(Code::MalformedCertificate))
+    }
 }
 
 impl Signer {
     /// Verifies the signature in the block, and that what is signed speaks of the key that signed it.
-    pub(super) fn verify(block: &SigningBlock) -> Result<Self, Finding> {
+    pub(super) fn verify(block: &SigningBlock, work: &Work) -> Result<Self, Finding> {
         let value = block.value(id::SIGNER).ok_or_else(|| malformed("list of signers"))?;
         let record = Record::read(value)?;
         if record.signatures.is_empty() {
@@ -100,11 +113,9 @@ impl Signer {
         let key = PublicKey::from_spki(record.public_key)
             .map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
         for &(algorithm, bytes) in &record.signatures {
-            verify(algorithm, &key, record.signed_data, bytes)?;
+            verify(algorithm, &key, record.signed_data, bytes, work)?;
         }
-        let certificate = record.certificates.first().ok_or_else(|| Finding::new(Code::NoCertificates))?;
-        let certificate = Certificate::from_der(certificate.rest())
-            .map_err(|_| Finding::new(Code::MalformedCertificate))?;
+        let certificate = record.certificate()?;
         if !certificate.public_key().same_key(record.public_key) {
             return Err(Finding::new(Code::PublicKeyMismatch));
         }
@@ -115,18 +126,25 @@ impl Signer {
         }
     }
 
+    /// The certificate that the block names as the signer's. Nothing proves it.
+    pub(super) fn claimed(block: &SigningBlock) -> Result<Certificate, Finding> {
+        let value = block.value(id::SIGNER).ok_or_else(|| malformed("list of signers"))?;
+        Record::read(value)?.certificate()
+    }
+
     /// Verifies the signature of a package inside the package, which must be by `signer`.
     pub(super) fn verify_inner(
         name: &str,
         archive: &Archive<'_>,
         signer: &Certificate,
+        work: &Work,
     ) -> Result<(SigningBlock, Self), Failure> {
         let block = match signing_block::find(archive)? {
             Found::Block(block) => block,
             Found::Malformed(why) => return Err(Finding::new(Code::SigningBlockMalformed).arg(why).into()),
             Found::None => return Err(Finding::new(Code::QuickAppPartUnsigned).arg(name).into()),
         };
-        let own = Self::verify(&block)?;
+        let own = Self::verify(&block, work)?;
         if own.certificate != *signer {
             return Err(Finding::new(Code::QuickAppOtherSigner).arg(name).into());
         }

@@ -62,10 +62,17 @@ catalogue! {
         en: "\"{0}\" is marked as encrypted although platforms read it in clear: a trick against analysis tools.",
         zh: "“{0}”被标记为已加密，而系统按未加密读取：这是对抗分析工具的手法。"
     }
-    /// A compression method other than stored and deflated, which Android takes for deflated.
+    /// A compression method other than stored and deflated. Where Android reads files it takes such a one for stored, where it
+    /// verifies a JAR signature for deflated. An error of a file that says what the package is, and where only a JAR signature
+    /// speaks for the package.
     UnknownCompressionMethod "unknown-compression-method" Warning {
-        en: "\"{0}\" names the compression method {1}, which platforms treat as deflate and other readers refuse.",
-        zh: "“{0}”标明的压缩方式为 {1}，系统按 deflate 处理，其他工具会拒绝读取。"
+        en: "\"{0}\" names the compression method {1}, which nobody knows: current Android reads the file as stored, older versions and the verifiers of signatures as deflated. Build the package again with stored or deflated files.",
+        zh: "“{0}”标明的压缩方式 {1} 无人定义：当前安卓系统按未压缩读取，旧版系统和签名校验则按 deflate 解压。请改用“存储”或 deflate 方式重新打包。"
+    }
+    /// An entry reaches into the signing block, or stands in it, where no signature covers it.
+    EntryInSigningBlock "entry-in-signing-block" Error {
+        en: "\"{0}\" stands in the signing block or reaches into it, where no signature covers it and anybody can change it: do not use this file, get it again from whoever built it.",
+        zh: "“{0}”的数据位于签名块内或伸入签名块，不受任何签名保护，任何人都能改动：请勿使用此文件，请向打包方重新获取。"
     }
     /// An entry's name holds a NUL byte, at which some readers end the name.
     NulInName "nul-in-name" Error {
@@ -92,10 +99,10 @@ catalogue! {
         en: "This is an Android App Bundle, which is signed with the upload certificate; the store makes the APKs from it and may sign them with another one: compare with the app signing certificate in the store's console, or use an APK that users get, before filing.",
         zh: "这是 Android App Bundle（AAB），其签名证书是上传证书；应用商店据此生成的 APK 可能由另一证书签名。备案前请与商店后台的“应用签名证书”核对，或改用用户实际下载的 APK。"
     }
-    /// A digest or signature algorithm that no new signature should use, and that the JDK takes for none.
+    /// A digest, or a key of a size, that no new signature should use, and that the JDK takes for none.
     WeakAlgorithm "weak-algorithm" Warning {
-        en: "The signature rests on {0}: newer JDKs hold the file for unsigned, and stores may refuse it; sign it with SHA-256.",
-        zh: "签名使用了 {0}：新版 JDK 视其为未签名，应用商店也可能拒收，请改用 SHA-256 重新签名。"
+        en: "The signature rests on {0}, which newer tools and stores refuse: {1:reason}.",
+        zh: "签名使用了 {0}，新版工具和应用商店不再接受：{1:reason}。"
     }
     /// A set of APKs of which none is the base, the one without `split` in its manifest.
     SetWithoutBase "set-without-base" Error {
@@ -155,6 +162,17 @@ catalogue! {
         en: "AndroidManifest.xml cannot be read ({0:reason}): Android would not install this package.",
         zh: "无法解析 AndroidManifest.xml（{0:reason}）：安卓无法安装此安装包。"
     }
+    /// Other tools read something else in `AndroidManifest.xml` than Android does. An error where no build tool writes it so, a
+    /// warning where some do.
+    ManifestAmbiguous "manifest-ambiguous" Error {
+        en: "AndroidManifest.xml can be read in two ways: {0:reason} is \"{1}\" as Android reads it, and \"{2}\" as other tools may; {3:reason}.",
+        zh: "AndroidManifest.xml 有两种读法：{0:reason}按安卓系统读取为“{1}”，其他工具可能读成“{2}”；{3:reason}。"
+    }
+    /// The package's name is none that a platform takes.
+    PackageNameInvalid "package-name-invalid" Error {
+        en: "\"{0}\" is no name for an Android package ({1:reason}): no device installs it, correct the name and build the package again.",
+        zh: "“{0}”不是有效的安卓包名（{1:reason}）：任何设备都不会安装，请改正包名后重新打包。"
+    }
     /// `android:minSdkVersion` is neither a number nor the code name of a platform.
     MinSdkUnreadable "min-sdk-unreadable" Error {
         en: "The minimum platform version \"{0}\" in AndroidManifest.xml is neither a number nor a known code name; give --min-sdk.",
@@ -213,11 +231,6 @@ catalogue! {
     SigningBlockTooLarge "signing-block-too-large" Error {
         en: "The APK signing block has {0} bytes, more than {1}.",
         zh: "APK 签名块有 {0} 字节，超过上限 {1}。"
-    }
-    /// A v3.2 signature (hybrid, post-quantum; Android 17) is there. This version cannot verify it.
-    V32Present "v32-present" Warning {
-        en: "The package also carries a v3.2 signature (Android 17), which this version cannot verify: the values come from the other schemes, check them against the signer's own records.",
-        zh: "安装包还带有 v3.2 签名（Android 17），当前版本无法校验：所列值来自其他签名方案，请与签名方自己的记录核对。"
     }
     /// A pair of the signing block that belongs to a store or vendor. It proves nothing.
     VendorBlock "vendor-block" Info {
@@ -282,21 +295,22 @@ catalogue! {
         en: "A certificate in the signature cannot be read.",
         zh: "签名中的证书无法解析。"
     }
-    /// The certificate of a JAR signature, which that signature does not cover, is self-signed and was changed.
+    /// A certificate names itself as its issuer, and its own key says that it was changed. Of a JAR signature, which does
+    /// not cover the certificate, it decides nothing: platforms do not ask.
     CertificateAltered "certificate-altered" Error {
         en: "The certificate is not as its owner made it: it was changed, and its fingerprint is not the signer's; get the original file.",
         zh: "证书内容与签发时不一致：证书已被改动，其指纹不是签名者的真实指纹，请取得原始文件。"
     }
-    /// The only signature is a JAR one, which does not cover the certificate, and nothing else in the package proves
-    /// the certificate either.
-    CertificateUnproven "certificate-unproven" Error {
-        en: "A v1 signature does not cover the certificate, and neither its own key nor an issuer in the package vouches for this one: anybody could have changed it. Sign the package with v2, or include the issuer's certificate.",
-        zh: "v1 签名不覆盖证书本身，而该证书既非自签，安装包中也没有签发者证书可以证明：它可能已被改动。请使用 v2 签名，或附上签发者证书。"
+    /// The only signature is a JAR one, which does not cover the certificate, and the certificate's own signature is
+    /// another's, or one that can be remade.
+    CertificateUnproven "certificate-unproven" Warning {
+        en: "The file has a v1 signature only, which proves the key and does not cover the certificate: the fingerprint is of the certificate as the file shows it. Compare it with your keystore before filing, and sign an APK with v2 as well.",
+        zh: "文件只有 v1 签名：公钥已得到证明，但 v1 不覆盖证书本身，此处的指纹取自文件所示的证书。填报前请与密钥库中的证书指纹核对；APK 建议同时加上 v2 签名。"
     }
-    /// The only signature is a JAR one, which does not cover the certificate, and another certificate issued this one.
-    CertificateIssued "certificate-issued" Warning {
-        en: "A v1 signature does not cover the certificate, and this one was issued by another in the package: compare its fingerprint with your keystore before filing.",
-        zh: "v1 签名不覆盖证书本身，而该证书由安装包内的另一证书签发：填报前请与密钥库中的证书指纹核对。"
+    /// A package signed with v2 or newer holds a v1 signature of another key, which no platform looks at.
+    StaleV1Signature "stale-v1-signature" Info {
+        en: "META-INF still holds a v1 signature by another certificate ({1}, MD5 {0}), which tools that read META-INF show: platforms go by the newer signature, and the values here are that one's. Do not file the old one.",
+        zh: "META-INF 中残留着另一证书（{1}，MD5 {0}）的 v1 签名，读取 META-INF 的工具会显示它。系统以新版签名为准，此处的值也取自新版签名：请勿填报残留的证书。"
     }
     /// A signer without any certificate.
     NoCertificates "no-certificates" Error {
@@ -381,6 +395,11 @@ catalogue! {
         en: "The record of certificate rotations (lineage) is malformed.",
         zh: "证书轮换记录（lineage）格式错误。"
     }
+    /// A signer shows two records of certificate rotations, of which readers take one or the other.
+    LineageRepeated "lineage-repeated" Error {
+        en: "The signer shows two records of certificate rotations (lineage), and platforms differ on which one counts: sign the package again.",
+        zh: "该签名者带有两份证书轮换记录（lineage），不同系统读取的不是同一份：请重新签名。"
+    }
     /// The record of certificate rotations holds more certificates than are verified.
     LineageTooLong "lineage-too-long" Error {
         en: "The record of certificate rotations (lineage) holds {0} certificates, more than {1}: no real app has as many, get the original file.",
@@ -425,6 +444,31 @@ catalogue! {
     RotationMinSdkMissing "rotation-min-sdk-missing" Warning {
         en: "The v3 signature does not say that a v3.1 signature exists, so that the latter could be removed unnoticed.",
         zh: "v3 签名未声明 v3.1 签名的存在，后者可能被移除而不被察觉。"
+    }
+    /// A v2, v3 or v3.1 signature by an ML-DSA key, which platforms take beside a classical one only (v3.2).
+    PostQuantumAlone "post-quantum-alone" Error {
+        en: "The signer's key is a post-quantum one (ML-DSA), which Android takes in a v3.2 signature beside a classical one only: sign the package with the classical key in this scheme.",
+        zh: "该签名者使用后量子密钥（ML-DSA），安卓只在 v3.2 签名中接受它与传统密钥配对使用：请在此签名方案中改用传统密钥签名。"
+    }
+    /// A v3.2 signature that is not by one classical and one post-quantum signer with one history for the same platforms.
+    HybridSignersBad "hybrid-signers-bad" Error {
+        en: "The v3.2 signature is no hybrid that Android takes ({0:reason}): sign the package again with one classical and one post-quantum key.",
+        zh: "v3.2 混合签名不符合安卓的要求（{0:reason}）：请用一个传统密钥和一个后量子密钥重新签名。"
+    }
+    /// A v3 or v3.1 signature says that a v3.2 one exists, and it does not.
+    V32Missing "v32-missing" Error {
+        en: "The signature says that a v3.2 signature for platforms from {0} on exists, and it is missing: somebody removed it, get the original package.",
+        zh: "签名声明存在针对系统版本 {0} 及以上的 v3.2 签名，但安装包中没有：它已被移除，请取得原始安装包。"
+    }
+    /// A v3 or v3.1 signature names other platforms for the v3.2 one than that is for.
+    HybridSdkMismatch "hybrid-sdk-mismatch" Error {
+        en: "The signature names the platforms {0} to {1} for the v3.2 signature, which is for others: sign the package again.",
+        zh: "签名声明 v3.2 签名针对系统版本 {0} 至 {1}，与 v3.2 签名本身不符：请重新签名。"
+    }
+    /// A v3 or v3.1 signature beside a v3.2 one does not protect it from removal.
+    HybridSdkMissing "hybrid-sdk-missing" Warning {
+        en: "The signature does not say that a v3.2 signature exists, so that the latter could be removed unnoticed.",
+        zh: "签名未声明 v3.2 签名的存在，后者可能被移除而不被察觉。"
     }
     /// The attribute for development releases belongs into v3.1.
     DevReleaseInV3 "dev-release-in-v3" Warning {
@@ -511,8 +555,23 @@ catalogue! {
     }
     /// Digest and signature algorithm that a platform in the range cannot verify.
     JarUnsupportedAlgorithm "jar-unsupported-algorithm" Error {
-        en: "The v1 signature uses {0} with {1}, which not every platform version in {2} can verify (SHA-256 needs 18 and above): raise minSdkVersion, or sign with an algorithm that the oldest one knows.",
-        zh: "v1 签名使用 {0} 和 {1}，系统版本 {2} 中有的版本无法校验（SHA-256 需要 18 及以上）：请提高 minSdkVersion，或改用最低版本支持的算法签名。"
+        en: "The v1 signature is {1} over a digest of {0}, which not every platform version in {2} can verify ({3:reason}): raise minSdkVersion, or sign with an algorithm that the oldest one knows.",
+        zh: "v1 签名使用 {1}，摘要为 {0}，系统版本 {2} 中有的版本无法校验（{3:reason}）：请提高 minSdkVersion，或改用最低版本支持的算法签名。"
+    }
+    /// One signer's file does not fit, while another's does: it was left over when the package was signed again.
+    JarStaleSigner "jar-stale-signer" Warning {
+        en: "{1} fits the package and {0} does not: {0} is of an earlier signing, and platforms refuse the package for it. Delete it and its block from META-INF, and sign again.",
+        zh: "{1} 与安装包相符，而 {0} 不符：后者是以前签名的残留，系统会因此拒绝安装。请从 META-INF 中删除它及同名的签名块文件，再重新签名。"
+    }
+    /// A file that would be a signature block if its name were written as Android wants it.
+    JarBlockMisnamed "jar-block-misnamed" Warning {
+        en: "\"{0}\" is no signature block for Android, which wants META-INF/ and the ending .RSA, .DSA or .EC in capital letters: it counts for nothing. Sign the package again, with apksigner.",
+        zh: "安卓不认“{0}”为签名块：目录须为大写的 META-INF/，扩展名须为大写的 .RSA、.DSA 或 .EC，因此它不起作用。请用 apksigner 重新签名。"
+    }
+    /// A package that was hardened, and whose signature is missing or does not fit.
+    HardenedPackage "hardened-package" Warning {
+        en: "The package was hardened ({0}; {1}), which takes the signature away: sign the hardened package again with the app's own key, and file from that.",
+        zh: "安装包经过加固（{0}，{1}），加固会去掉原有签名：请用应用自己的密钥对加固后的安装包重新签名，再以它填报。"
     }
     /// Files in `META-INF` that are no part of the signature.
     JarUnprotectedEntry "jar-unprotected-entry" Warning {
@@ -759,10 +818,15 @@ catalogue! {
         en: "The package also has a {0} signature, which platforms from {1} on go by and the range leaves out: its signer may be another one, whose values are to be filed. Leave --max-sdk out.",
         zh: "安装包还有 {0} 签名，系统版本 {1} 及以上以它为准，而指定的范围未包含：其签名者可能不同，应以它的值备案。请去掉 --max-sdk 重新查看。"
     }
-    /// A v3 signature says that a v3.2 one was made too.
-    V32Named "v32-named" Warning {
-        en: "The signature says that the package was also signed with v3.2 (Android 17), which this version cannot verify.",
-        zh: "签名声明安装包还使用了 v3.2 签名（Android 17），当前版本无法校验。"
+    /// The package is a hybrid (v3.2): beside the classical signer it has a post-quantum one.
+    PostQuantumSigner "post-quantum-signer" Info {
+        en: "Besides its classical signer the package has a post-quantum one ({0}), which Android 17 and newer check too: no form takes such a key, file the values of the classical one.",
+        zh: "除传统签名者外，安装包还有一个后量子签名者（{0}），Android 17 及以上会一并校验：备案表单不接受这种密钥，请填报传统签名者的值。"
+    }
+    /// A signer for platforms that do not exist yet. Nobody installs the package as that signer's.
+    SignerForFuturePlatform "signer-for-future-platform" Warning {
+        en: "For platforms from {0} on, which do not exist yet, the package names another signer ({1}): file the values of the one that platforms see today, and ask whoever built the package why it is there.",
+        zh: "针对尚未发布的系统版本（{0} 及以上），安装包指定了另一个签名者（{1}）：请填报现有系统所见签名者的值，并向打包方确认原因。"
     }
     /// Several signers: the form takes one certificate.
     SeveralSigners "several-signers" Error {
@@ -775,14 +839,19 @@ catalogue! {
         zh: "签名证书经过轮换，最新的排在最前。若服务商允许填报多套特征信息，请将旧证书的值一并填报。"
     }
     /// Platforms see different signers, and no lineage proves that one handed over to the other.
-    RotationUnproven "rotation-unproven" Warning {
-        en: "Newer and older Android versions see different signers, and nothing proves that the one handed over to the other, as a rotation would: do not file anything before whoever built the package has said why.",
-        zh: "新旧版本的 Android 看到的签名者不同，且没有证据（lineage）表明旧证书认可新证书，与正常轮换不符：请先向打包方问清原因，再决定填报哪个证书。"
+    RotationUnproven "rotation-unproven" Error {
+        en: "Newer and older Android versions see different signers, and no record of rotations (lineage) proves that the one handed over to the other, so that nobody can say whose values are to be filed: take the original package from whoever built it, or sign it again with a lineage.",
+        zh: "新旧版本的安卓看到的签名者不同，且没有轮换记录（lineage）证明旧证书认可新证书，无法判断应填报哪个证书：请向打包方索取原始安装包，或带上轮换记录重新签名。"
     }
     /// A certificate whose private key is public or shared: it identifies nobody.
     SharedCertificate "shared-certificate" Warning {
         en: "The signing certificate is {0:reason}, which anybody can use: it identifies nobody, do not file it; sign with your own key.",
         zh: "签名证书是{0:reason}，任何人都可使用，不能证明身份：请勿用于备案，请换用自己的密钥签名。"
+    }
+    /// A certificate that is issued for development, for push messages or for passes.
+    DevelopmentCertificate "development-certificate" Warning {
+        en: "The certificate \"{0}\" is {1:reason}: no released app is signed with it, do not file it; take the release (distribution) certificate.",
+        zh: "证书“{0}”是{1:reason}，正式发布的应用不使用它签名：请勿用于备案，请改用发布证书。"
     }
     /// On HarmonyOS the form's label and the dialog that manuals open ask for different digests.
     FingerprintAsked "fingerprint-asked" Info {
@@ -861,6 +930,32 @@ catalogue! {
     UnverifiedValues "unverified-values" Warning {
         en: "The values are printed although the signature was not verified: nothing proves that they are the signer's. Do not file them.",
         zh: "签名未经校验或未通过校验，所列值仅应要求显示，不能证明属于签名者：请勿用于备案。"
+    }
+    /// Values of a package from which nothing may be filed were asked for.
+    ValuesNotForFiling "values-not-for-filing" Warning {
+        en: "The values are printed because that was asked for, although nothing may be filed from this file ({0}): do not file them, take the package that was released.",
+        zh: "此文件不能用于填报（{0}），所列值仅应要求显示：请勿用于备案，请改用正式发布的安装包。"
+    }
+}
+
+impl Code {
+    /// Whether a package or certificate of which this is said is not for filing, whatever the finding's severity and the
+    /// verdict: its certificate is nobody's own, is not the released app's, or hangs on no root that is trusted. Errors
+    /// forbid it too; [`Finding::forbids_filing`](super::Finding::forbids_filing) knows of both.
+    #[must_use]
+    pub fn forbids_filing(self) -> bool {
+        matches!(
+            self,
+            Self::SharedCertificate
+                | Self::DevelopmentCertificate
+                | Self::ProfileDebug
+                | Self::ProfileNotForStore
+                | Self::ChainPublicRoot
+                | Self::ChainUnknownRoot
+                | Self::ChainIncomplete
+                | Self::ChainExpired
+                | Self::ChainRevoked
+        )
     }
 }
 

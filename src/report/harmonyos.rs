@@ -75,7 +75,7 @@ pub struct Profile {
     pub developer_id: Option<String>,
     /// SHA-256 of the developer's certificate that it names.
     pub certificate_sha256: Option<[u8; 32]>,
-    /// Whether a good signature is over it. A store's copy has none.
+    /// Whether a good signature is over it. A store's copy has none; of a package that nobody verified none was looked at.
     pub is_signed: bool,
     /// From when on it is valid. Devices do not check it.
     pub not_before: Option<Time>,

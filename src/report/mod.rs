@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use catalogue::Code;
-pub(crate) use finding::fill;
-pub use finding::{Finding, Language, Severity, escape_control};
+pub use finding::{Finding, Language, Severity, escape_control, is_hidden};
+pub(crate) use finding::{fill, on_certificate};
 pub use harmonyos::{Chain, HarmonyOs, Integrity, Profile};
 
 use crate::x509::Certificate;
@@ -163,6 +163,8 @@ pub enum Scheme {
     V3,
     /// APK Signature Scheme v3.1 (rotation that targets a platform version).
     V31,
+    /// APK Signature Scheme v3.2 (a classical and a post-quantum signer).
+    V32,
     /// APK Signature Scheme v4 (`.idsig` file).
     V4,
     /// Source stamp.
@@ -174,7 +176,7 @@ pub enum Scheme {
 }
 
 named!(Scheme {
-    V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V4 => "v4", Stamp => "stamp", Hap => "hap", Rpk => "rpk",
+    V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V32 => "v3.2", V4 => "v4", Stamp => "stamp", Hap => "hap", Rpk => "rpk",
 });
 
 /// Platform versions (Android: API levels), both ends included.
@@ -232,9 +234,16 @@ pub enum Role {
     Additional,
     /// A store that signed the developer's package again.
     Store,
+    /// The post-quantum half of a hybrid. No form takes its key.
+    PostQuantum,
+    /// What a signature names, and nobody verified. **Nothing proves it.**
+    Claimed,
 }
 
-named!(Role { Primary => "primary", Previous => "previous", Additional => "additional", Store => "store" });
+named!(Role {
+    Primary => "primary", Previous => "previous", Additional => "additional", Store => "store",
+    PostQuantum => "post-quantum", Claimed => "claimed",
+});
 
 /// A certificate that signed the package, or an earlier one that vouched for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -275,11 +284,12 @@ pub struct Report {
     pub identity: Identity,
     /// The verdict.
     pub verification: Verification,
-    /// The primary signer first where there is one. Empty unless the verdict is
-    /// [`Verdict::Verified`] or [`Verdict::Unchecked`].
+    /// The primary signer first where there is one. Empty unless the verdict is [`Verdict::Verified`], or the file is a
+    /// certificate or keystore.
     pub signers: Vec<Signer>,
-    /// The certificates that a rejected package names as its signers. **Nothing proves them**: anybody
-    /// can write another's certificate into a file. They serve to find out what went wrong.
+    /// The certificates that a package names as its signers ([`Role::Claimed`]), where it was rejected or nobody verified
+    /// it; those of the newest scheme first. **Nothing proves them**: anybody can write another's certificate into a file.
+    /// They serve to find out what went wrong.
     pub claimed_signers: Vec<Signer>,
     /// What is known besides of a HarmonyOS package.
     pub harmonyos: Option<HarmonyOs>,
@@ -309,10 +319,17 @@ impl Report {
         self.verification.verdict
     }
 
-    /// The signer whose values are to be filed; `None` when there is none, or several.
+    /// The signer whose values are to be filed; `None` when there is none, or several, and of a package that is not
+    /// verified.
     #[must_use]
     pub fn primary_signer(&self) -> Option<&Signer> {
-        self.signers.iter().find(|signer| signer.role == Role::Primary)
+        let is_known = self.verdict() == Verdict::Verified || self.is_unpackaged();
+        self.signers.iter().find(|signer| is_known && signer.role == Role::Primary)
+    }
+
+    /// Whether the file is no package but a certificate or keystore, so that there is no signature to verify.
+    pub(crate) fn is_unpackaged(&self) -> bool {
+        matches!(self.kind, Kind::Certificate | Kind::Keystore)
     }
 
     /// Whether a finding of error level was made. A verified package can have one.

@@ -34,6 +34,8 @@ fn values<'r>(pattern: &str, reason: &'r str) -> Option<Vec<&'r str>> {
 const PATTERNS: &[(&str, &str)] = &[
     ("larger than {} bytes", "超过 {} 字节"),
     ("unknown algorithm {}", "未知算法 {}"),
+    ("it needs platform version {} or newer", "需要系统版本 {} 或更高"),
+    ("only platform versions {} to {} verify it", "只有系统版本 {} 至 {} 支持"),
     ("the key is no key for {}", "公钥类型与算法 {} 不符"),
     ("the {} key cannot be used", "{} 公钥无法使用"),
     ("the key has {} bits, and at most {} are verified", "公钥有 {} 位，最多校验 {} 位的公钥"),
@@ -75,6 +77,10 @@ const PATTERNS: &[(&str, &str)] = &[
 ];
 
 const PHRASES: &[(&str, &str)] = &[
+    ("it does not have exactly two signers", "签名者不是恰好两个"),
+    ("its signers are not a classical and a post-quantum one", "签名者不是一个传统、一个后量子"),
+    ("its two signers are for different platforms", "两个签名者针对的系统版本不同"),
+    ("its two signers have different lineages", "两个签名者的轮换记录不同"),
     // Parts of signatures
     ("list of signers", "签名者列表"),
     ("signed data", "被签名数据"),
@@ -103,8 +109,21 @@ const PHRASES: &[(&str, &str)] = &[
     ("the certificate has a critical extension that platforms do not know", "证书含有系统不识别的关键扩展"),
     ("the certificate's key usage does not allow signing", "证书的密钥用途不允许签名"),
     ("platforms before Android 4.4 do not check signed attributes", "安卓 4.4 之前的系统不校验签名属性"),
+    (
+        "sign with SHA-256, and an APK with v2 as well; the certificate can stay",
+        "请改用 SHA-256 重新签名，APK 请同时加上 v2 签名；证书不必更换",
+    ),
+    (
+        "a key of this size can be broken, so that others sign as you: make one of at least 2048 bits",
+        "这种长度的密钥可能被破解，他人可借此冒名签名，请改用 2048 位以上的新密钥",
+    ),
     ("the signed attributes name no content type", "签名属性中没有内容类型"),
     ("the signed attributes hold no digest", "签名属性中没有摘要"),
+    (
+        "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes, and the channel tool that wrote into it did not pad it: use a newer one, or sign again after it",
+        "使用 fs-verity 摘要时，签名块的起止位置须是 4096 字节的整数倍，而写入渠道信息的工具没有补齐：请改用较新的渠道工具，或写入后重新签名",
+    ),
+    ("no platform version verifies the two together", "没有任何系统版本支持这一组合"),
     (
         "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes",
         "使用 fs-verity 摘要时，签名块的起止位置须为 4096 字节的倍数",
@@ -127,6 +146,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("malformed CMS signing time attribute", "CMS 签名时间属性格式错误"),
     ("malformed CMS certificate", "CMS 中的证书格式错误"),
     ("malformed CMS signed attributes", "CMS 签名属性格式错误"),
+    ("malformed CMS unsigned attributes", "CMS 未签名属性格式错误"),
     ("malformed CMS content type attribute", "CMS 内容类型属性格式错误"),
     ("malformed CMS message digest attribute", "CMS 摘要属性格式错误"),
     // Certificates that identify nobody
@@ -135,6 +155,10 @@ const PHRASES: &[(&str, &str)] = &[
     ("DCloud's public test certificate", "DCloud 公共测试证书"),
     ("the quick-app toolkit's default certificate", "快应用工具自带的默认证书"),
     ("the OpenHarmony community's sample certificate", "OpenHarmony 社区示例证书"),
+    // Certificates that sign no released app
+    ("a debug certificate of AppGallery Connect", "AppGallery Connect 的调试证书"),
+    ("a development certificate of Apple", "苹果的开发证书"),
+    ("a certificate of Apple for push messages, passes or payment", "苹果用于推送、票券或支付的证书"),
     // Lineages and stamps
     ("a certificate is named twice", "同一证书出现两次"),
     ("it does not end with the signer's certificate", "末尾不是签名者的证书"),
@@ -198,6 +222,27 @@ const PHRASES: &[(&str, &str)] = &[
     ("the resource cannot be read", "此资源无法读取"),
     ("the platform is too old for it", "系统版本过旧，无法读取"),
     ("it is no text", "它不是文字"),
+    ("a block in it is malformed", "其中有数据块格式错误"),
+    ("it has no usable string pool", "没有可用的字符串池"),
+    ("its root element is not <manifest>", "根元素不是 <manifest>"),
+    ("a text in it is not UTF-8", "其中有文本不是 UTF-8 编码"),
+    ("a field of it stands there twice", "有字段重复出现"),
+    ("the package name", "包名"),
+    ("the split's name", "拆分名（split）"),
+    ("the version code", "版本号（versionCode）"),
+    ("the upper half of the version code", "版本号高位（versionCodeMajor）"),
+    ("the version name", "版本名称"),
+    ("the minimum platform version", "最低系统版本"),
+    ("the target platform version", "目标系统版本"),
+    ("the label", "应用名称"),
+    ("the launcher's label", "桌面名称"),
+    ("no build tool writes it so: do not use this package", "任何打包工具都不会这样写，请勿使用此安装包"),
+    ("some tools write it so; what Android reads counts", "个别工具会这样写，以安卓系统读取的为准"),
+    ("it has no characters", "名称为空"),
+    ("it is longer than 223 characters", "超过 223 个字符"),
+    ("only letters A to Z, digits, \"_\" and \".\" may stand in it", "只能含有英文字母、数字、下划线和点"),
+    ("each of its parts must begin with a letter", "每一段都必须以英文字母开头"),
+    ("it must have two parts or more, with \".\" between them", "至少要有以点分隔的两段"),
     ("it is not a resource table", "不是资源表"),
     ("it is not a Protocol Buffers message", "不是 Protocol Buffers 数据"),
     ("it has no root element", "没有根元素"),
@@ -209,7 +254,10 @@ const PHRASES: &[(&str, &str)] = &[
         "no end of central directory record: the file is cut short, or something was appended to it",
         "找不到中央目录结束记录，文件不完整，或末尾被追加了内容",
     ),
-    ("ZIP64 is not supported by any platform for packages", "采用 ZIP64 格式，任何系统都不支持这样的安装包"),
+    (
+        "it is a ZIP64: newer Android versions read it with a JAR signature (v1) alone, and no version with a newer signature; build the package without ZIP64",
+        "采用了 ZIP64 格式：较新的安卓系统仅在只有 JAR 签名（v1）时读取，带有更新签名时任何系统都会拒绝；请不使用 ZIP64 重新打包",
+    ),
     ("it is not a resource index", "不是资源索引"),
     ("it has more texts of one name than are read", "同一名称的文字过多，未全部读取"),
     ("an early source stamp", "早期来源标记"),
@@ -306,7 +354,11 @@ mod tests {
         let source = std::fs::read_to_string(path).unwrap();
         let source = source.split("#[cfg(test)]").next().unwrap();
         for (maker, before) in MAKERS {
-            let before = if path.ends_with("cms/mod.rs") { "malformed CMS " } else { before };
+            let before = if path.ends_with("cms/mod.rs") || path.ends_with("cms/whole.rs") {
+                "malformed CMS "
+            } else {
+                before
+            };
             for (at, _) in source.match_indices(maker) {
                 let (before_it, from_it) = source.split_at(at);
                 let is_part = before_it.ends_with(|c: char| c.is_alphanumeric() || c == '_');

@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding};
 
 use super::fields::Fields;
 use super::{Name, PublicKey, PublicKeyError, SharedCertificate, Time};
-use crate::asn1::{Element, Oid, encode, tag};
+use crate::asn1::{Element, Oid, algorithm_identifier, encode, encoded_anew, is_indefinite, tag};
 use crate::digest::DigestAlgorithm;
 
 /// Why bytes are no certificate.
@@ -168,6 +168,12 @@ impl Certificate {
         self.usage.is_ca
     }
 
+    /// What it is issued for, where that is not to sign apps that are released.
+    #[must_use]
+    pub(crate) fn development(&self) -> Option<super::Development> {
+        super::Development::of(self)
+    }
+
     /// Whether its private key is known to be public or shared, so that it identifies nobody.
     #[must_use]
     pub fn known(&self) -> Option<SharedCertificate> {
@@ -178,13 +184,26 @@ impl Certificate {
     /// just these three in DER: the signature would not prove what else they hold.
     pub(crate) fn issuer_signature(&self) -> Option<(&[u8], Oid<'_>, &[u8])> {
         let fields = Fields::read(&self.der)?;
-        let (certificate, _) = Element::first(&self.der)?;
-        let [_, _, signature] = certificate.children().all()?[..] else { return None };
-        let signature = signature.bits()?;
+        let signature = fields.signature;
         let bits = encode(tag::BIT_STRING, &[&[0], signature].concat());
         let whole = encode(tag::SEQUENCE, &[fields.tbs, fields.algorithm, &bits].concat());
-        let algorithm = Element::first(fields.algorithm)?.0.children().read()?.oid()?;
+        let (algorithm, _) = algorithm_identifier(&Element::first(fields.algorithm)?.0)?;
         (whole == self.der).then_some((fields.tbs, algorithm, signature))
+    }
+
+    /// Whether nothing stands in it that no field holds, and every length is definite: the JDK's readers of signed data take
+    /// no other, while apksig passes over the rest.
+    pub(crate) fn is_whole(&self) -> bool {
+        let definite = Element::first(&self.der).and_then(|(element, _)| is_indefinite(&element));
+        definite == Some(false) && Fields::read(&self.der).is_some_and(|fields| fields.is_whole)
+    }
+
+    /// What [`Self::issuer_signature`] gives, of a certificate in BER: with what the issuer signed in DER.
+    pub(crate) fn issuer_signature_in_der(&self) -> Option<(Vec<u8>, Oid<'_>, &[u8])> {
+        let fields = Fields::read(&self.der)?;
+        let (algorithm, _) = algorithm_identifier(&Element::first(fields.algorithm)?.0)?;
+        let tbs = encoded_anew(&Element::first(fields.tbs)?.0)?;
+        Some((tbs, algorithm, fields.signature))
     }
 
     /// Whether the key may sign: there is no key usage, or one with `digitalSignature` or `nonRepudiation`.
@@ -263,25 +282,76 @@ mod tests {
     use x509_parser::prelude::{FromDer, X509Certificate};
 
     use super::*;
+    use crate::asn1::Elements;
 
     const CERTIFICATES: &[(&str, &[u8])] = &[
         ("rsa2048", include_bytes!("../../tests/data/rsa2048.der")),
         ("p256", include_bytes!("../../tests/data/p256.der")),
     ];
 
+    /// Whether both readers take the bytes. What both take, they must read alike.
+    fn reads_alike(name: &str, der: &[u8]) -> bool {
+        let (Ok((_, theirs)), Ok(ours)) = (X509Certificate::from_der(der), Certificate::from_der(der)) else {
+            return false;
+        };
+        // It takes a name to end at a set of nothing.
+        if [&ours.subject, &ours.issuer].iter().any(|it| it.der().windows(2).any(|two| two == [tag::SET, 0]))
+        {
+            return false;
+        }
+        assert_eq!(ours.subject().der(), theirs.subject().as_raw(), "{name}");
+        assert_eq!(ours.issuer().der(), theirs.issuer().as_raw(), "{name}");
+        assert_eq!(ours.public_key().spki(), theirs.public_key().raw, "{name}");
+        assert_eq!(ours.public_key().raw(), &*theirs.public_key().subject_public_key.data, "{name}");
+        assert_eq!(ours.serial(), theirs.raw_serial(), "{name}");
+        assert_eq!(ours.not_before().unix_seconds(), theirs.validity().not_before.timestamp(), "{name}");
+        assert_eq!(ours.not_after().unix_seconds(), theirs.validity().not_after.timestamp(), "{name}");
+        assert_eq!(ours.is_ca(), theirs.is_ca(), "{name}");
+        true
+    }
+
     #[test]
     fn fields_are_those_that_x509_parser_finds() {
         for (name, der) in CERTIFICATES {
-            let (_, theirs) = X509Certificate::from_der(der).unwrap();
-            let ours = Certificate::from_der(der).unwrap();
-            assert_eq!(ours.subject().der(), theirs.subject().as_raw(), "{name}");
-            assert_eq!(ours.issuer().der(), theirs.issuer().as_raw(), "{name}");
-            assert_eq!(ours.public_key().spki(), theirs.public_key().raw, "{name}");
-            assert_eq!(ours.serial(), theirs.raw_serial(), "{name}");
-            assert_eq!(ours.not_before().unix_seconds(), theirs.validity().not_before.timestamp(), "{name}");
-            assert_eq!(ours.not_after().unix_seconds(), theirs.validity().not_after.timestamp(), "{name}");
-            assert_eq!(ours.is_ca(), theirs.is_ca(), "{name}");
+            assert!(reads_alike(name, der), "{name}");
         }
+    }
+
+    /// The elements of the bytes, each of which is dropped, repeated, and followed by others.
+    fn rearranged(der: &[u8], depth: u8) -> Vec<Vec<u8>> {
+        let Some(elements) = Elements::new(der).all().filter(|_| depth > 0) else { return Vec::new() };
+        let raw: Vec<&[u8]> = elements.iter().map(|element| element.raw).collect();
+        let mut changed = Vec::new();
+        for at in 0..raw.len() {
+            let with = |parts: &[&[u8]]| [&raw[..at], parts, &raw[at + 1..]].concat().concat();
+            changed.extend([with(&[]), with(&[raw[at], raw[at]])]);
+            let others: [&[u8]; 5] = [&[5, 0], &[2, 1, 1], &[0x30, 0], &[0x81, 2, 0, 1], &[0xa3, 2, 0x30, 0]];
+            changed.extend(others.map(|other| with(&[raw[at], other])));
+            if elements[at].tag & tag::CONSTRUCTED != 0 {
+                let inside = rearranged(elements[at].content, depth - 1);
+                changed.extend(inside.iter().map(|inside| with(&[&encode(elements[at].tag, inside)])));
+            }
+        }
+        changed
+    }
+
+    #[test]
+    fn what_is_rearranged_is_read_as_x509_parser_reads_it_or_not_at_all() {
+        let mut read = 0;
+        for (name, der) in CERTIFICATES {
+            for changed in rearranged(der, 6) {
+                read += usize::from(reads_alike(name, &changed));
+            }
+            for index in 0..der.len() {
+                for bit in 0..8 {
+                    let mut flipped = der.to_vec();
+                    flipped[index] ^= 1 << bit;
+                    read += usize::from(reads_alike(name, &flipped));
+                }
+            }
+        }
+        // Otherwise nothing was compared.
+        assert!(read > 1000, "{read}");
     }
 
     #[test]

@@ -83,8 +83,104 @@ impl SharedCertificate {
     }
 }
 
+/// What a certificate is issued for that signs no released app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Development {
+    /// AppGallery Connect's debug certificate (调试证书).
+    AppGallery,
+    /// Apple's certificates for development.
+    Apple,
+    /// Apple's certificates for services: push messages, passes, payment.
+    AppleService,
+}
+
+/// What stands before the colon in the common names of Apple's certificates that sign no released app ("Certificates", Apple
+/// developer documentation).
+const APPLE_DEVELOPMENT: [&str; 6] = [
+    "Apple Development",
+    "iPhone Developer",
+    "iOS Developer",
+    "iOS Development",
+    "Mac Developer",
+    "Mac Development",
+];
+const APPLE_SERVICES: [&str; 6] = [
+    "VoIP Services",
+    "WatchKit Services",
+    "Website Push ID",
+    "Merchant ID",
+    "Apple Pay Merchant Identity",
+    "Apple Pay Payment Processing",
+];
+
+impl Development {
+    pub(super) fn of(certificate: &Certificate) -> Option<Self> {
+        let is_issued = certificate.subject() != certificate.issuer();
+        Self::by_name(certificate.subject().common_name()?, is_issued)
+    }
+
+    /// AppGallery Connect writes what a certificate is for behind the last comma of the common name. One that somebody made
+    /// for himself may be called so too.
+    fn by_name(name: &str, is_issued: bool) -> Option<Self> {
+        if is_issued && name.trim_end().ends_with(",Development") {
+            return Some(Self::AppGallery);
+        }
+        let (kind, _) = name.split_once(':')?;
+        let is_service = APPLE_SERVICES.contains(&kind)
+            || kind.ends_with("Push Services")
+            || kind.starts_with("Pass Type ID");
+        if APPLE_DEVELOPMENT.contains(&kind) {
+            Some(Self::Apple)
+        } else {
+            is_service.then_some(Self::AppleService)
+        }
+    }
+}
+
+impl fmt::Display for Development {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AppGallery => "a debug certificate of AppGallery Connect",
+            Self::Apple => "a development certificate of Apple",
+            Self::AppleService => "a certificate of Apple for push messages, passes or payment",
+        })
+    }
+}
+
 impl fmt::Display for SharedCertificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name(Language::English))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn certificates_that_sign_no_released_app_are_told_by_their_names() {
+        use Development::{AppGallery, Apple, AppleService};
+        for (name, is_issued, want) in [
+            ("示例(1234567890)\\,Development", true, Some(AppGallery)),
+            ("Example,Development", true, Some(AppGallery)),
+            ("Example,Development", false, None),
+            ("示例(1234567890)\\,Release", true, None),
+            ("Example Development", true, None),
+            ("Apple Development: Somebody (ABCDE12345)", true, Some(Apple)),
+            ("iPhone Developer: somebody@example.com (ABCDE12345)", true, Some(Apple)),
+            ("Mac Developer: Somebody (ABCDE12345)", true, Some(Apple)),
+            ("Apple Push Services: com.example.app", true, Some(AppleService)),
+            ("Apple Development IOS Push Services: com.example.app", true, Some(AppleService)),
+            ("Apple Production IOS Push Services: com.example.app", true, Some(AppleService)),
+            ("Pass Type ID: pass.com.example", true, Some(AppleService)),
+            ("Pass Type ID with NFC: pass.com.example", true, Some(AppleService)),
+            ("Apple Distribution: Example Co (ABCDE12345)", true, None),
+            ("iPhone Distribution: Example Co (ABCDE12345)", true, None),
+            ("Developer ID Application: Example Co (ABCDE12345)", true, None),
+            ("Android", true, None),
+            ("", true, None),
+        ] {
+            assert_eq!(Development::by_name(name, is_issued), want, "{name}");
+        }
     }
 }

@@ -11,8 +11,9 @@ mod public_key;
 mod time;
 
 pub use certificate::{Certificate, CertificateError};
+pub(crate) use known::Development;
 pub use known::SharedCertificate;
 pub use name::Name;
 pub(crate) use public_key::{Curve, Parameters};
-pub use public_key::{KeyAlgorithm, KeyForm, PublicKey, PublicKeyError};
+pub use public_key::{KeyAlgorithm, KeyForm, MlDsaLevel, PublicKey, PublicKeyError};
 pub use time::Time;

@@ -16,8 +16,8 @@ pub struct Time {
 }
 
 impl Time {
-    /// Reads a `UTCTime` or `GeneralizedTime` (RFC 5280, section 4.1.2.5). Seconds may be missing, and a zone other
-    /// than `Z` be given, as old tools wrote them.
+    /// Reads a `UTCTime` or `GeneralizedTime` (RFC 5280, section 4.1.2.5) as the JDK's `DerValue` does: seconds may be
+    /// missing, and a zone other than `Z` be given, as old tools wrote them.
     pub(crate) fn read(element: &Element<'_>) -> Option<Self> {
         let mut digits = Digits(element.content);
         let year = match element.tag {
@@ -33,16 +33,23 @@ impl Time {
         };
         let (month, day) = (digits.pair(1, 12)?, digits.pair(1, 31)?);
         let (hour, minute) = (digits.pair(0, 23)?, digits.pair(0, 59)?);
-        let second = digits.pair(0, 60).unwrap_or(0);
+        let second = match digits.0.first() {
+            Some(b'0'..=b'9') => digits.pair(0, 59)?,
+            _ => 0,
+        };
+        if element.tag == tag::GENERALIZED_TIME {
+            digits.skip_fraction()?;
+        }
         let local = Self { year, month, day, hour, minute, second }.existing()?;
-        match digits.rest_after_fraction() {
-            [b'Z'] | [] => Some(local),
+        match digits.0 {
+            b"Z" => Some(local),
             [sign @ (b'+' | b'-'), zone @ ..] => {
                 let mut zone = Digits(zone);
                 let minutes = i64::from(zone.pair(0, 23)?).checked_mul(60)?;
                 let offset = minutes.checked_add(zone.pair(0, 59)?.into())?.checked_mul(60)?;
                 let offset = if *sign == b'+' { offset } else { offset.checked_neg()? };
-                Self::from_unix_seconds(local.unix_seconds().checked_sub(offset)?)
+                let utc = Self::from_unix_seconds(local.unix_seconds().checked_sub(offset)?);
+                utc.filter(|_| zone.0.is_empty())
             }
             _ => None,
         }
@@ -113,7 +120,7 @@ fn civil_from_days(days: i64) -> Option<(i64, i64, i64)> {
 /// Decimal digits, two at a time.
 struct Digits<'a>(&'a [u8]);
 
-impl<'a> Digits<'a> {
+impl Digits<'_> {
     fn pair(&mut self, min: u8, max: u8) -> Option<u8> {
         let ([tens, units], rest) = self.0.split_first_chunk()?;
         let digit = |byte: u8| byte.checked_sub(b'0').filter(|&digit| digit <= 9);
@@ -122,15 +129,13 @@ impl<'a> Digits<'a> {
         (min..=max).contains(&value).then_some(value)
     }
 
-    /// What follows, without a fraction of a second.
-    fn rest_after_fraction(&self) -> &'a [u8] {
-        match self.0 {
-            [b'.' | b',', fraction @ ..] => {
-                let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
-                fraction.get(digits..).unwrap_or_default()
-            }
-            rest => rest,
+    /// Passes over the fraction of a second, which has a digit if it is there.
+    fn skip_fraction(&mut self) -> Option<()> {
+        if let [b'.' | b',', fraction @ ..] = self.0 {
+            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            self.0 = fraction.get(digits..).filter(|_| digits > 0)?;
         }
+        Some(())
     }
 }
 
@@ -156,13 +161,17 @@ mod tests {
             (UTC, "080229013346+0800", Some(("2008-02-28T17:33:46Z", 1_204_220_026))),
             (UTC, "261131124543Z", Some(("2026-12-01T12:45:43Z", 1_796_129_143))),
             (UTC, "270230000000Z", Some(("2027-03-02T00:00:00Z", 1_803_945_600))),
-            (UTC, "161231235960Z", Some(("2016-12-31T23:59:60Z", 1_483_228_800))),
+            (UTC, "161231235960Z", None),
+            (UTC, "080229013346.5Z", None),
+            (UTC, "080229013346Z0", None),
+            (UTC, "080229013346+08000", None),
+            (GENERALIZED, "20240102030405.Z", None),
             (GENERALIZED, "20500101000000Z", Some(("2050-01-01T00:00:00Z", 2_524_608_000))),
             (GENERALIZED, "99991231235959Z", Some(("9999-12-31T23:59:59Z", 253_402_300_799))),
             (GENERALIZED, "20240102030405.678Z", Some(("2024-01-02T03:04:05Z", 1_704_164_645))),
             (GENERALIZED, "00000101000000+2359", None),
             (UTC, "081329013346Z", None),
-            (UTC, "0802290133", Some(("2008-02-29T01:33:00Z", 1_204_248_780))),
+            (UTC, "0802290133", None),
             (UTC, "", None),
             (tag::INTEGER, "080229013346Z", None),
         ] {

@@ -12,7 +12,7 @@ use crate::limits::Limit;
 use crate::read_at::{ReadAt, Window};
 
 const SIGNATURE: [u8; 4] = *b"PK\x03\x04";
-const HEADER_SIZE: u64 = 30;
+pub(super) const HEADER_SIZE: u64 = 30;
 
 /// How much is read and inflated at a time, in bytes.
 const CHUNK: usize = 64 << 10;

@@ -38,9 +38,19 @@ impl Entry {
         self.method == METHOD_STORED
     }
 
-    /// A method that general readers refuse and Android takes for deflate.
+    /// A method that general readers refuse, verifiers take for deflate, and current Android for stored.
     pub(crate) fn has_unknown_method(&self) -> bool {
         self.method != METHOD_STORED && self.method != METHOD_DEFLATED
+    }
+
+    /// The entry as if it were stored: Android inflates only what is deflated (`ZipAssetsProvider::OpenInternal`).
+    pub(crate) fn as_stored(&self) -> Self {
+        Self { method: METHOD_STORED, ..*self }
+    }
+
+    /// The size of the data in the file, as large as either header says.
+    pub(super) fn largest_data_size(&self) -> u64 {
+        self.data_size().max(self.compressed_size)
     }
 
     pub(crate) fn is_marked_encrypted(&self) -> bool {
@@ -61,13 +71,18 @@ pub(super) fn parse(directory: &[u8], count: u16) -> Result<Vec<Entry>, ZipError
     let mut entries = Vec::with_capacity(count.min(directory.len() / 46));
     for index in 1..=count {
         let start = directory.len().saturating_sub(cursor.len());
-        let entry = record(&mut cursor, start).ok_or(ZipError::DirectoryRecord { index, count })?;
+        let (entry, is_zip64) =
+            record(&mut cursor, start).ok_or(ZipError::DirectoryRecord { index, count })?;
+        if is_zip64 {
+            return Err(ZipError::Zip64);
+        }
         entries.push(entry);
     }
     Ok(entries)
 }
 
-fn record(cursor: &mut Bytes<'_>, start: usize) -> Option<Entry> {
+/// An entry, and whether a number of it stands in the extra field of ZIP64 (APPNOTE.TXT 4.5.3).
+fn record(cursor: &mut Bytes<'_>, start: usize) -> Option<(Entry, bool)> {
     if cursor.array()? != SIGNATURE {
         return None;
     }
@@ -83,11 +98,12 @@ fn record(cursor: &mut Bytes<'_>, start: usize) -> Option<Entry> {
     let comment_size = cursor.u16()?;
     cursor.skip(8)?; // disk, internal and external attributes
     let local_header_offset = cursor.u32()?.into();
-    for size in [name_size, extra_size, comment_size] {
-        cursor.skip(size.into())?;
-    }
+    cursor.skip(name_size.into())?;
+    let extra = cursor.take(extra_size.into())?;
+    cursor.skip(comment_size.into())?;
     let name_start = start.checked_add(46)?;
-    Some(Entry {
+    let elsewhere = [compressed_size, uncompressed_size, local_header_offset].contains(&u64::from(u32::MAX));
+    let entry = Entry {
         flags,
         method,
         crc32,
@@ -96,5 +112,48 @@ fn record(cursor: &mut Bytes<'_>, start: usize) -> Option<Entry> {
         local_header_offset,
         name_start,
         name_size,
-    })
+    };
+    Some((entry, elsewhere && has_zip64_extra(extra)))
+}
+
+fn has_zip64_extra(extra: &[u8]) -> bool {
+    const ZIP64: u16 = 1;
+    let mut extra = Bytes::new(extra);
+    while let (Some(id), Some(size)) = (extra.u16(), extra.u16()) {
+        if id == ZIP64 {
+            return true;
+        }
+        if extra.skip(size.into()).is_none() {
+            break;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_stands_in_the_extra_field_is_told_as_zip64() {
+        let record = |offset: u32, extra: &[u8]| {
+            let mut record = b"PK\x01\x02".to_vec();
+            record.extend([0; 26]);
+            record.extend((extra.len() as u16).to_le_bytes());
+            record.extend([0; 10]);
+            record.extend(offset.to_le_bytes());
+            [&record, extra].concat()
+        };
+        let zip64 = b"\x99\x99\0\0\x01\0\x08\0\0\0\0\0\0\0\0\0";
+        for (name, offset, extra, want) in [
+            ("plain", 0, &b""[..], true),
+            ("not needed", 0, zip64, true),
+            ("needed", u32::MAX, zip64, false),
+            ("not there", u32::MAX, b"\x99\x99\0\0", true),
+        ] {
+            let parsed = parse(&record(offset, extra), 1);
+            assert_eq!(parsed.is_ok(), want, "{name}");
+            assert!(want || parsed == Err(ZipError::Zip64), "{name}");
+        }
+    }
 }

@@ -8,9 +8,10 @@
 //! - the end record is the last one whose comment reaches exactly to the end of the file;
 //! - only the directory says which entries exist, and in which order; it must hold the number it promises;
 //! - a local header must agree with the directory, and its data must end before the directory begins;
-//! - any method other than "stored" means deflate, as Android takes it;
-//! - ZIP64 is refused.
+//! - any method other than "stored" means deflate, as verifiers take it ([`Entry::as_stored`] is how Android's other readers do);
+//! - ZIP64 is told as that, and not read.
 
+mod bounds;
 mod content;
 mod directory;
 mod end_record;
@@ -36,8 +37,12 @@ pub enum ZipError {
     /// short, something was appended to it, or it is no ZIP at all.
     #[error("no end of central directory record: the file is cut short, or something was appended to it")]
     NoEndRecord,
-    /// A ZIP64 end record stands before the end record. No platform installs such a package.
-    #[error("ZIP64 is not supported by any platform for packages")]
+    /// The file is a ZIP64: a locator of its end record stands before the ordinary one, or a number of an entry stands in its
+    /// extra field. Newer platforms read such a package with a JAR signature alone (`libziparchive`), those that look for a newer
+    /// signature find none (`ApkSigningBlockUtils.findSignature`), and apksig reads none.
+    #[error(
+        "it is a ZIP64: newer Android versions read it with a JAR signature (v1) alone, and no version with a newer signature; build the package without ZIP64"
+    )]
     Zip64,
     /// The end record places the directory past itself.
     #[error("the central directory (at {offset}, {size} bytes) does not end before its end record at {end}")]
@@ -130,6 +135,11 @@ impl Structure {
         const ENTRY: u64 = 1 << 10;
         let sizes = self.entries.iter().map(|entry| entry.uncompressed_size.saturating_add(ENTRY));
         sizes.fold(0, u64::saturating_add)
+    }
+
+    /// Bytes of the file that were read for this, and where they stand.
+    pub(crate) fn read_already(&self) -> (u64, &[u8]) {
+        (self.cache_start, &self.cache)
     }
 
     fn directory(&self) -> &[u8] {

@@ -11,7 +11,8 @@ A package is right when one of the sets is its own; the one that fits best is pr
 
 Values are compared without regard to case, blanks, separators and labels, in every form in which a key is written.
 Outcomes: match; match-truncated (the beginning of the right key); mismatch; invalid (nothing that the row could take);
-missing (nothing is filed, or the package gives nothing that its signature proves).
+missing (nothing is filed, or the package gives nothing that is proven and may be filed); unproven (it is what the file has,
+and that proves nothing). A package from which nothing may be filed (a debug build, one with errors) never matches.
 Exit status: 0 everything matches, 1 something does not or the package has an error, 2 wrong use or an unreadable file.";
 
 pub(crate) const CHINESE: &str = "\
@@ -25,5 +26,6 @@ pub(crate) const CHINESE: &str = "\
 
 比对时不计大小写、空格、分隔符和标签，公钥的各种写法均可识别。
 结果：match 一致；match-truncated 只是正确公钥的开头；mismatch 不符；invalid 不是该栏的值；
-missing 未填写，或安装包没有经签名证实的值可供比对。
+missing 未填写，或安装包没有经签名证实、可用于填报的值可供比对；unproven 与文件一致，但不能证明。
+不能用于填报的安装包（调试版、有错误等）不会得出“一致”。
 退出码：0 全部一致；1 有不一致，或安装包有错误；2 用法错误或文件无法读取。";

@@ -5,12 +5,14 @@ use beian::filing::CheckedField;
 use serde::Serialize;
 
 use super::Compared;
-use crate::json::{FindingJson, SCHEMA, finding};
+use crate::json::{FindingJson, SCHEMA, finding, to_line};
 
 #[derive(Serialize)]
 struct CheckJson<'a> {
     schema: u32,
     file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<&'a str>,
     matches: bool,
     fields: Vec<FieldJson<'a>>,
     /// The number of the record's set that is compared, from 1.
@@ -43,9 +45,10 @@ struct SameJson<'a> {
 
 pub(super) fn line(compared: &Compared<'_>, language: Language) -> serde_json::Result<String> {
     let fields = compared.check.iter().flat_map(|check| &check.fields);
-    serde_json::to_string(&CheckJson {
+    to_line(&CheckJson {
         schema: SCHEMA,
-        file: &compared.outcome.file,
+        file: &compared.outcome.file.text,
+        file_bytes: compared.outcome.file.bytes.as_deref(),
         matches: compared.matches(),
         fields: fields.map(|checked| field(checked, language)).collect(),
         set: compared.set,

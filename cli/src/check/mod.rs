@@ -12,10 +12,11 @@ use beian::filing::{Check, Filed, FormOptions, Sameness, paste};
 use beian::{Language, Platform, Report, Severity};
 
 use crate::args::CheckArgs;
+use crate::file_name::FileName;
 use crate::language::Text;
 use crate::outcome::Outcome;
 use crate::reading::Reader;
-use crate::run::{NOT_GOOD, TROUBLE, complain, named};
+use crate::run::{NOT_GOOD, TROUBLE, complain, named, output_failed};
 use record::Record;
 
 /// What one file came to.
@@ -69,12 +70,7 @@ pub(crate) fn run(
     let done = if args.write_record.is_some() { session.write_record() } else { session.all() };
     match done {
         Ok(()) => ExitCode::from(session.status),
-        // Whoever reads has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(session.status),
-        Err(error) => {
-            complain(&error.to_string());
-            ExitCode::from(TROUBLE)
-        }
+        Err(error) => output_failed(&error, language),
     }
 }
 
@@ -128,12 +124,12 @@ impl<W: Write> Session<'_, W> {
 
     /// What is known of a file. One that cannot be read is complained about.
     fn read(&mut self, path: &Path) -> io::Result<Option<Outcome>> {
-        let name = path.to_string_lossy().into_owned();
+        let name = FileName::from(path);
         match self.reader.read(path) {
             Ok(report) => Ok(Some(Outcome::new(name, report, self.options))),
             Err(error) => {
                 self.status = TROUBLE;
-                complain(&named(&name, &error, self.language));
+                complain(&named(&name.text, &error, self.language));
                 if self.json {
                     writeln!(self.out, "{}", crate::json::error_line(&name, &error, self.language)?)?;
                 }
@@ -145,7 +141,7 @@ impl<W: Write> Session<'_, W> {
     fn one(&mut self, path: &Path, outcome: Outcome) -> io::Result<()> {
         let (set, check) = self.compare(path, &outcome.report).unzip();
         let is_reference = self.first.is_none();
-        let first = self.first.get_or_insert_with(|| (outcome.file.clone(), outcome.report.clone()));
+        let first = self.first.get_or_insert_with(|| (outcome.file.text.clone(), outcome.report.clone()));
         let same = self.args.same.then(|| Same {
             reference: &first.0,
             is_reference,
@@ -189,7 +185,7 @@ impl<W: Write> Session<'_, W> {
             complain(&record::named(path, &finding.message(self.language), self.language));
         }
         let record = Record::of(&outcome.report, form, &outcome.earlier);
-        let text = record.text(&outcome.file, self.language).map_err(io::Error::other)?;
+        let text = record.text(&outcome.file.text, self.language).map_err(io::Error::other)?;
         match &self.args.write_record {
             Some(to) if to.as_os_str() != "-" => {
                 if let Err(complaint) = record::write_new(to, &text, self.language) {

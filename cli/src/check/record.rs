@@ -118,23 +118,62 @@ fn text_of(path: &Path, language: Language) -> Result<String, String> {
     if bytes.len() as u64 > LIMIT {
         return Err(named(path, Text::RecordTooLarge.text(language), language));
     }
-    Ok(decoded(&bytes))
+    decoded(&bytes, language).map_err(|why| named(path, &why, language))
 }
 
-/// A text in UTF-8 or UTF-16, as editors save it.
-fn decoded(bytes: &[u8]) -> String {
+/// A text in UTF-8 or, behind a byte order mark, in UTF-16, as editors and PowerShell save it. Of any other encoding nothing is
+/// guessed: one character taken for another would be compared as if it had been filed.
+fn decoded(bytes: &[u8], language: Language) -> Result<String, String> {
     let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|&pair| unit(pair)).collect();
-        String::from_utf16_lossy(&units)
+        let (pairs, odd) = bytes.as_chunks::<2>();
+        let units: Vec<u16> = pairs.iter().map(|&pair| unit(pair)).collect();
+        let text = String::from_utf16(&units).ok().filter(|_| odd.is_empty());
+        text.ok_or_else(|| Text::Utf16Damaged.text(language).to_owned())
     };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    }
+    let text = match bytes {
+        [0xff, 0xfe, rest @ ..] => return wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => return wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => rest,
+        all => all,
+    };
+    str::from_utf8(text).map(str::to_owned).map_err(|error| {
+        let good = text.iter().take(error.valid_up_to());
+        let line = good.filter(|&&byte| byte == b'\n').count().saturating_add(1);
+        Text::NotUtf8.text(language).replace("{}", &line.to_string())
+    })
 }
 
 pub(super) fn named(path: &Path, message: &str, language: Language) -> String {
     format!("{}{}{message}", path.display(), Text::Colon.text(language))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_read_in_its_encoding_or_not_at_all() {
+        const WIDE: &str = "It begins as UTF-16";
+        for (bytes, want) in [
+            (&b"a = \"b\""[..], Ok("a = \"b\"")),
+            ("安卓".as_bytes(), Ok("安卓")),
+            (b"\xef\xbb\xbfa", Ok("a")),
+            (b"\xff\xfea\0\x89\x5b", Ok("a安")),
+            (b"\xfe\xff\0a\x5b\x89", Ok("a安")),
+            (b"", Ok("")),
+            // GBK, as Windows writes it in China.
+            (b"a\n\xb0\xb2\xd7\xbf", Err("line 2: ")),
+            (b"\xb0", Err("line 1: ")),
+            (b"\xff\xfea\0b", Err(WIDE)),
+            (b"\xff\xfe\0\xd8", Err(WIDE)),
+        ] {
+            match (decoded(bytes, Language::English), want) {
+                (Ok(text), Ok(want)) => assert_eq!(text, want),
+                (Err(why), Err(start)) => {
+                    assert!(why.to_lowercase().starts_with(&start.to_lowercase()), "{why}")
+                }
+                (got, _) => panic!("{bytes:?}: {got:?}"),
+            }
+        }
+    }
 }

@@ -7,15 +7,17 @@ is nothing beian reads has no row and is counted in the summary on standard erro
 has an error row.
 
 Rows come in the order in which files are ready, each written whole. JSON lines are the objects of
-\"verify --json\"; a file that cannot be read has \"error\" in place of the report. Comma-separated rows
-(RFC 4180, UTF-8) have a header:
-  md5, sha1, sha256   of the primary signer's certificate; empty where several sign and none is it
-  public_key          as --profile, --lower and --separator write it; empty unless the verdict is
-                      \"verified\" (certificates and keystores have it too, and with
-                      --allow-unverified all that name one signer)
-  errors              codes of the error-level findings, or of why the file cannot be read
+\"verify --json\" with \"ok\", \"errors\", \"warnings\" (codes) and \"size\" behind; a file that cannot be read
+has \"error\" in place of the report. Comma-separated rows (RFC 4180, UTF-8) have a header:
+  sha256              of the primary signer's certificate; empty where several sign and none is it
+  md5, sha1           of the same, where the row is ok and its values may be filed
+  public_key          likewise, as --profile, --lower and --separator write it
+  errors, warnings    codes of the findings of that level, or of why the file cannot be read
   error_message       the first error in words
-Control characters are written as \\u{a}. A cell that a spreadsheet would take for a formula (it begins
+  ok                  whether this file alone would give exit status 0
+  size                of the file, in bytes
+  file_bytes          the name in hex, where it is no UTF-8
+Control characters and those that nobody sees are written as \\u{a}. A cell that a spreadsheet would take for a formula (it begins
 with = + - @) or for a number too long for it has ' before it, and so has one that begins with '. Take
 one ' away to have the value.
 
@@ -31,14 +33,17 @@ pub(crate) const CHINESE: &str = "\
 会进入各级目录，包括隐藏文件；按内容而不按文件名识别安装包。目录中的链接指向文件时读取该文件，指向目录时不进入。
 目录中 beian 不识别的文件不输出行，只在标准错误的汇总中计数；直接指定的文件无法识别时输出错误行。
 
-先完成的文件先输出，每行完整写出。JSON 行与 verify --json 相同；无法读取的文件以 error 代替报告。
-CSV（RFC 4180，UTF-8）带表头：
-  md5、sha1、sha256   当前签名者的证书指纹；有多个并列签名者时留空
-  public_key          按 --profile、--lower、--separator 的写法；校验通过时才有
-                      （证书和密钥库也有；加 --allow-unverified 时，只有一个签名者的都有）
-  errors              错误级检查结果的代码，或无法读取的原因代码
+先完成的文件先输出，每行完整写出。JSON 行与 verify --json 相同，末尾另有 ok、errors、warnings（代码）和
+size；无法读取的文件以 error 代替报告。CSV（RFC 4180，UTF-8）带表头：
+  sha256              当前签名者的证书指纹；有多个并列签名者时留空
+  md5、sha1           同上，仅在 ok 为 true 且可用于填报时才有
+  public_key          同上，按 --profile、--lower、--separator 的写法
+  errors、warnings    错误、警告的代码，或无法读取的原因代码
   error_message       第一个错误的说明
-控制字符写作 \\u{a}。会被电子表格当作公式（以 = + - @ 开头）或过长数字的单元格前加一个 '，
+  ok                  单独检查此文件时退出码是否为 0
+  size                文件大小（字节）
+  file_bytes          文件名不是 UTF-8 时，其十六进制
+控制字符和不可见字符写作 \\u{a}。会被电子表格当作公式（以 = + - @ 开头）或过长数字的单元格前加一个 '，
 本来以 ' 开头的也加；去掉一个 ' 即为原值。
 
 退出码：

@@ -18,11 +18,12 @@ use beian::filing::FormOptions;
 use beian::{Error, Language, Package, Report, Verdict};
 
 use crate::args::ScanArgs;
+use crate::file_name::FileName;
 use crate::language::Text;
 use crate::outcome::Outcome;
 use crate::progress::Counter;
 use crate::reading::Reader;
-use crate::run::{TROUBLE, complain, named};
+use crate::run::{complain, named, output_failed};
 use interrupt::Interrupts;
 use queue::Queue;
 use rows::{Failure, Rows};
@@ -50,14 +51,8 @@ pub(crate) fn run(
     );
     drop(scan.counter);
     let (tally, broken) = scan.sink.finish();
-    match broken {
-        // Whoever reads has seen enough.
-        Some(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::from(tally.status()),
-        Some(error) => {
-            complain(&format!("{}{}{error}", Text::Output.text(language), Text::Colon.text(language)));
-            return ExitCode::from(TROUBLE);
-        }
-        None => {}
+    if let Some(error) = broken {
+        return output_failed(&error, language);
     }
     if interrupts.status().is_some() {
         complain(Text::Interrupted.text(language));
@@ -99,9 +94,10 @@ impl<W: Write> Scan<'_, W> {
                 self.unreadable(path, &error, fate);
             }
             None => {
-                let (name, message) = (path.to_string_lossy(), Text::Panicked.text(self.rows.language));
-                self.counter.aside(|| complain(&format!("{name}: {message}")));
-                let failure = Failure { code: "internal-error", message: message.to_owned() };
+                let (name, message) = (FileName::from(path), Text::Panicked.text(self.rows.language));
+                self.counter.aside(|| complain(&format!("{}: {message}", name.text)));
+                let size = size_of(path);
+                let failure = Failure { code: "internal-error", message: message.to_owned(), size };
                 self.write(self.rows.failure(&name, &failure), Fate::Unreadable);
             }
         }
@@ -114,22 +110,22 @@ impl<W: Write> Scan<'_, W> {
     }
 
     fn row(&self, path: &Path, report: Report) -> (serde_json::Result<String>, Fate) {
-        let outcome = Outcome::new(path.to_string_lossy().into_owned(), report, self.options);
+        let outcome = Outcome::new(path.into(), report, self.options);
         let fate = match outcome.report.verdict() {
             _ if outcome.status() > 0 => Fate::Bad,
             Verdict::Unchecked => Fate::Unchecked,
             _ => Fate::Verified,
         };
-        (self.rows.report(&outcome), fate)
+        (self.rows.report(&outcome, size_of(path).unwrap_or_default()), fate)
     }
 
     /// A row, and a line on standard error unless nobody asked for the file.
     fn unreadable(&self, path: &Path, error: &Error, fate: Fate) {
-        let (name, language) = (path.to_string_lossy(), self.rows.language);
+        let (name, language) = (FileName::from(path), self.rows.language);
         if fate != Fate::Locked {
-            self.counter.aside(|| complain(&named(&name, error, language)));
+            self.counter.aside(|| complain(&named(&name.text, error, language)));
         }
-        let failure = Failure { code: error.code(), message: error.message(language) };
+        let failure = Failure { code: error.code(), message: error.message(language), size: size_of(path) };
         self.write(self.rows.failure(&name, &failure), fate);
     }
 
@@ -139,4 +135,9 @@ impl<W: Write> Scan<'_, W> {
             Err(error) => self.sink.fail(error.into()),
         }
     }
+}
+
+/// The size of a regular file, in bytes.
+fn size_of(path: &Path) -> Option<u64> {
+    path.metadata().ok().filter(std::fs::Metadata::is_file).map(|data| data.len())
 }

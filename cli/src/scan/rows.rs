@@ -1,14 +1,15 @@
 //! The row of one file, as JSON or as comma-separated values.
 
-use beian::{Finding, Language, Role, Severity, escape_control};
+use beian::{Language, Role, Severity, escape_control};
 
 use super::csv;
 use crate::args::RowFormat;
+use crate::file_name::FileName;
 use crate::json;
 use crate::outcome::Outcome;
 
 /// The columns of comma-separated rows. Their order is part of the contract; new ones go to the end.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 20] = [
     "file",
     "kind",
     "platform",
@@ -25,6 +26,10 @@ const COLUMNS: [&str; 16] = [
     "public_key",
     "errors",
     "error_message",
+    "warnings",
+    "ok",
+    "size",
+    "file_bytes",
 ];
 
 /// How rows are written.
@@ -41,6 +46,8 @@ pub(super) struct Rows {
 pub(super) struct Failure {
     pub(super) code: &'static str,
     pub(super) message: String,
+    /// Of the file, in bytes, where it is known.
+    pub(super) size: Option<u64>,
 }
 
 impl Rows {
@@ -54,29 +61,33 @@ impl Rows {
     }
 
     /// The row of a file that was read, with its end.
-    pub(super) fn report(self, outcome: &Outcome) -> serde_json::Result<String> {
+    pub(super) fn report(self, outcome: &Outcome, size: u64) -> serde_json::Result<String> {
         match self.format {
-            RowFormat::Jsonl => json::line(outcome, self.language).map(ended),
-            RowFormat::Csv => Ok(self.flat(outcome)),
+            RowFormat::Jsonl => json::scan_line(outcome, size, self.language).map(ended),
+            RowFormat::Csv => Ok(self.flat(outcome, size)),
         }
     }
 
     /// The row of a file that was not read, with its end.
-    pub(super) fn failure(self, file: &str, failure: &Failure) -> serde_json::Result<String> {
+    pub(super) fn failure(self, file: &FileName, failure: &Failure) -> serde_json::Result<String> {
+        let Failure { code, message, size } = failure;
         match self.format {
-            RowFormat::Jsonl => json::failure_line(file, failure.code, &failure.message).map(ended),
+            RowFormat::Jsonl => json::failure_line(file, code, message, *size).map(ended),
             RowFormat::Csv => {
                 let mut cells: [String; COLUMNS.len()] = Default::default();
-                let [first, .., errors, message] = &mut cells;
-                *first = escape_control(file);
-                failure.code.clone_into(errors);
-                *message = escape_control(&failure.message);
+                let [first, .., errors, error_message, _, ok, bytes_read, file_bytes] = &mut cells;
+                *first = escape_control(&file.text);
+                (*code).clone_into(errors);
+                *error_message = escape_control(message);
+                *ok = false.to_string();
+                *bytes_read = size.map(|size| size.to_string()).unwrap_or_default();
+                *file_bytes = file.bytes.clone().unwrap_or_default();
                 Ok(csv::line(cells.iter().map(String::as_str)))
             }
         }
     }
 
-    fn flat(self, outcome: &Outcome) -> String {
+    fn flat(self, outcome: &Outcome, size: u64) -> String {
         let (report, identity) = (&outcome.report, &outcome.report.identity);
         let stated = |text: &Option<String>| escape_control(text.as_deref().unwrap_or_default());
         let schemes: Vec<_> = report.verification.schemes.iter().map(|scheme| scheme.as_str()).collect();
@@ -84,11 +95,15 @@ impl Rows {
         let signer = outcome.signers().first();
         let certificate = signer.filter(|signer| signer.role == Role::Primary).map(|it| &it.certificate);
         let digest = |digest: Option<String>| digest.unwrap_or_default();
+        // What somebody would file is there only where it is to be filed.
+        let is_ok = outcome.status() == 0;
+        let form = outcome.form.as_ref().ok().filter(|_| is_ok);
+        let filed = certificate.filter(|_| form.is_some());
         let findings = outcome.findings();
-        let errors: Vec<_> = findings.into_iter().filter(|it| it.severity == Severity::Error).collect();
-        let first = errors.first();
+        let first = findings.iter().find(|finding| finding.severity == Severity::Error);
+        let codes = |severity| outcome.codes(severity).join(" ");
         let cells: [String; COLUMNS.len()] = [
-            escape_control(&outcome.file),
+            escape_control(&outcome.file.text),
             report.kind.as_str().to_owned(),
             report.platform.map(beian::Platform::as_str).unwrap_or_default().to_owned(),
             stated(&identity.package_name),
@@ -98,27 +113,19 @@ impl Rows {
             report.verdict().as_str().to_owned(),
             schemes.join(" "),
             signer.map(|signer| signer.role.as_str()).unwrap_or_default().to_owned(),
-            digest(certificate.map(|it| hex::encode(it.md5()))),
-            digest(certificate.map(|it| hex::encode(it.sha1()))),
+            digest(filed.map(|it| hex::encode(it.md5()))),
+            digest(filed.map(|it| hex::encode(it.sha1()))),
             digest(certificate.map(|it| hex::encode(it.sha256()))),
-            outcome.form.as_ref().map(|form| form.public_key.clone()).unwrap_or_default(),
-            codes(&errors),
+            form.map(|form| form.public_key.clone()).unwrap_or_default(),
+            codes(Severity::Error),
             first.map(|finding| finding.message(self.language)).unwrap_or_default(),
+            codes(Severity::Warning),
+            is_ok.to_string(),
+            size.to_string(),
+            outcome.file.bytes.clone().unwrap_or_default(),
         ];
         csv::line(cells.iter().map(String::as_str))
     }
-}
-
-/// Each code once, in the order of the findings.
-fn codes(findings: &[&Finding]) -> String {
-    let mut codes: Vec<&str> = Vec::new();
-    for finding in findings {
-        let code = finding.code.as_str();
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
-    }
-    codes.join(" ")
 }
 
 fn ended(mut line: String) -> String {
@@ -129,10 +136,16 @@ fn ended(mut line: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outcome::tests::{outcome, rejected, samples, several, verified};
+    use crate::outcome::tests::{outcome, rejected, samples, several, shared, verified};
 
     fn rows(format: RowFormat) -> Rows {
         Rows { format, bom: false, language: Language::English }
+    }
+
+    fn with_error() -> beian::Report {
+        let mut report = verified();
+        report.findings.insert(0, beian::Finding::new(beian::Code::DuplicateEntry).arg("a"));
+        report
     }
 
     /// The cells of a row by their column, read by a reader that is not ours.
@@ -168,11 +181,26 @@ mod tests {
             (several(), "signer_role", "additional"),
             (several(), "md5", ""),
             (several(), "public_key", ""),
+            (verified(), "warnings", "encrypted-flag jar-unprotected-entry"),
+            (verified(), "ok", "true"),
+            (verified(), "size", "7168"),
+            (verified(), "file_bytes", ""),
+            (rejected(), "warnings", "debuggable"),
+            (rejected(), "ok", "false"),
+            (shared(), "ok", "true"),
+            (shared(), "warnings", "shared-certificate debuggable"),
+            (shared(), "md5", ""),
+            (shared(), "sha1", ""),
+            (shared(), "public_key", ""),
+            (with_error(), "verdict", "verified"),
+            (with_error(), "ok", "false"),
+            (with_error(), "md5", ""),
+            (with_error(), "public_key", ""),
         ] {
-            let row = rows(RowFormat::Csv).report(&outcome(report, false)).unwrap();
+            let row = rows(RowFormat::Csv).report(&outcome(report, false), 7168).unwrap();
             assert_eq!(cell(&row, column), want, "{column}");
         }
-        let row = rows(RowFormat::Csv).report(&outcome(verified(), false)).unwrap();
+        let row = rows(RowFormat::Csv).report(&outcome(verified(), false), 7168).unwrap();
         let key = cell(&row, "public_key");
         assert!(key.len() > 600 && key.bytes().all(|digit| digit.is_ascii_digit()), "{key}");
     }
@@ -182,8 +210,8 @@ mod tests {
         for format in [RowFormat::Jsonl, RowFormat::Csv] {
             for (name, report) in samples() {
                 let mut outcome = outcome(report, true);
-                outcome.file = "a\n\r\tb\u{202e}".to_owned();
-                let row = rows(format).report(&outcome).unwrap();
+                outcome.file = "a\n\r\tb\u{202e}".into();
+                let row = rows(format).report(&outcome, 1).unwrap();
                 let line = row.trim_end_matches(['\r', '\n']);
                 assert!(row.ends_with('\n') && !line.contains(char::is_control), "{name}: {row}");
             }
@@ -192,15 +220,15 @@ mod tests {
 
     #[test]
     fn a_failure_has_a_row_in_either_format() {
-        let failure = Failure { code: "cannot-open", message: "no \"entry\"".to_owned() };
+        let failure = Failure { code: "cannot-open", message: "no \"entry\"".to_owned(), size: Some(9) };
         for (format, want) in [
             (
                 RowFormat::Jsonl,
-                "{\"schema\":1,\"file\":\"=a\",\"error\":{\"code\":\"cannot-open\",\"message\":\"no \\\"entry\\\"\"}}\n",
+                "{\"schema\":1,\"file\":\"=a\",\"error\":{\"code\":\"cannot-open\",\"message\":\"no \\\"entry\\\"\"},\"ok\":false,\"errors\":[\"cannot-open\"],\"warnings\":[],\"size\":9}\n",
             ),
-            (RowFormat::Csv, "'=a,,,,,,,,,,,,,,cannot-open,\"no \"\"entry\"\"\"\r\n"),
+            (RowFormat::Csv, "'=a,,,,,,,,,,,,,,cannot-open,\"no \"\"entry\"\"\",,false,9,\r\n"),
         ] {
-            assert_eq!(rows(format).failure("=a", &failure).unwrap(), want);
+            assert_eq!(rows(format).failure(&"=a".into(), &failure).unwrap(), want);
         }
     }
 

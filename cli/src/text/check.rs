@@ -20,14 +20,14 @@ pub(crate) fn render(compared: &Compared<'_>, language: Language) -> String {
             let text = Text::SetOf.text(language).replace("{}", &set.to_string());
             writeln!(out, "{}", styled(DIM, &text))?;
         }
+        let list = compared.outcome.report.findings.iter().filter(|it| it.severity != Severity::Info);
+        findings(out, list, language)?;
         for checked in compared.check.iter().flat_map(|check| &check.fields) {
             field(out, checked, language)?;
         }
         if let Some(same) = &compared.same {
             signer(out, same, language)?;
         }
-        let list = compared.outcome.report.findings.iter().filter(|it| it.severity != Severity::Info);
-        findings(out, list, language)?;
         let (style, end) = end(compared);
         writeln!(out, "\n{}", styled(style, end.text(language)))
     })
@@ -54,6 +54,7 @@ fn field(out: &mut String, field: &CheckedField, language: Language) -> fmt::Res
         FieldOutcome::Mismatch => (BAD, Text::MismatchOutcome),
         FieldOutcome::Invalid => (BAD, Text::InvalidOutcome),
         FieldOutcome::Missing => (BAD, Text::MissingOutcome),
+        FieldOutcome::Unproven => (BAD, Text::UnprovenOutcome),
     };
     let colon = Text::Colon.text(language);
     let name = styled(BOLD, row(field.row).text(language));
@@ -119,7 +120,7 @@ mod tests {
     use beian::{Report, Role, Scheme};
 
     use super::*;
-    use crate::outcome::tests::{EC, RSA, outcome, rejected, samples, several, signer, verified};
+    use crate::outcome::tests::{EC, RSA, outcome, rejected, samples, several, shared, signer, verified};
 
     fn compared(report: Report, filed: &Filed) -> Compared<'static> {
         let mut evidence = Evidence::default();
@@ -177,6 +178,7 @@ mod tests {
             ("nothing", compared(plain(), &fingerprint(" "))),
             ("several signers", compared(several(), &right())),
             ("rejected", compared(rejected(), &right())),
+            ("shared", compared(shared(), &right())),
         ]
     }
 

@@ -6,7 +6,7 @@ use beian::filing::{Field, FieldForm, Form, NoForm};
 use beian::x509::KeyForm;
 use beian::{Code, DigestAlgorithm, Finding, Language, Severity, escape_control};
 
-use super::{BOLD, DIM, header, in_brackets, styled};
+use super::{BAD, BOLD, DIM, header, in_brackets, styled};
 use crate::language::Text;
 use crate::outcome::Outcome;
 
@@ -14,16 +14,25 @@ pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
     super::render(|out| {
         header(out, outcome, language)?;
         match &outcome.form {
-            Ok(form) => values(out, form, no_package_name(outcome), language)?,
-            Err(reason) if is_found(reason, outcome) => {}
-            Err(reason) => writeln!(out, "{}", reason.message(language))?,
+            Err(reason) if !reason.findings().is_empty() => {
+                writeln!(out, "{}", styled(BAD, Text::NoValues.text(language)))?;
+            }
+            Err(reason) if !is_found(reason, outcome) => writeln!(out, "{}", reason.message(language))?,
+            Ok(_) | Err(_) => {}
+        }
+        // Whoever copies the values has read what is to be known of them; where there are none, first why.
+        let findings = outcome.findings().into_iter().filter(|finding| matters(finding));
+        let (why, besides): (Vec<_>, _) = findings.partition(|finding| finding.forbids_filing());
+        super::findings(out, why.into_iter(), language)?;
+        super::findings(out, Vec::into_iter(besides), language)?;
+        if let Ok(form) = &outcome.form {
+            values(out, form, no_package_name(outcome), language)?;
         }
         for form in &outcome.earlier {
             writeln!(out, "\n{}", styled(DIM, Text::EarlierCertificate.text(language)))?;
             rows(out, form.fields.iter().filter(|field| is_of_certificate(field)), language)?;
         }
-        let findings = outcome.findings().into_iter().filter(|finding| matters(finding));
-        super::findings(out, findings, language)
+        Ok(())
     })
 }
 
@@ -67,7 +76,7 @@ fn matters(finding: &Finding) -> bool {
 
 /// What to say where there is no package name: a certificate never has one.
 fn no_package_name(outcome: &Outcome) -> Text {
-    if super::is_unpackaged(&outcome.report) { Text::NameNotInFile } else { Text::NoPackageName }
+    if outcome.is_unpackaged() { Text::NameNotInFile } else { Text::NoPackageName }
 }
 
 fn values(out: &mut String, form: &Form, nameless: Text, language: Language) -> fmt::Result {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use beian::x509::{Certificate, KeyForm};
-use beian::{HarmonyOs, Identity, Language, Report, Signer, Verdict, escape_control};
+use beian::{HarmonyOs, Identity, Language, Signer, Verdict, escape_control};
 
 use super::{BOLD, DIM, finding, role, schemes, sdk, styled, verdict};
 use crate::language::Text;
@@ -54,11 +54,12 @@ impl Table {
 
     fn package(mut self, outcome: &Outcome) -> Self {
         let report = &outcome.report;
-        self.row(Text::File, Some(&outcome.file));
+        self.row(Text::File, Some(&outcome.file.text));
+        self.row(Text::FileBytes, outcome.file.bytes.as_ref());
         self.row(Text::Kind, Some(report.kind.as_str()));
         self.row(Text::Platform, report.platform.map(beian::Platform::as_str));
         self.identity(&report.identity);
-        self.verification(report);
+        self.verification(outcome);
         self
     }
 
@@ -86,11 +87,12 @@ impl Table {
         }
     }
 
-    fn verification(&mut self, report: &Report) {
+    fn verification(&mut self, outcome: &Outcome) {
+        let report = &outcome.report;
         let unchecked = report.verdict() == Verdict::Unchecked;
         let label = if unchecked { Text::SchemesPresent } else { Text::Schemes };
         // The verdict is the command's own text, in colour.
-        self.rows.push((Text::Verdict.text(self.language).to_owned(), verdict(report, self.language)));
+        self.rows.push((Text::Verdict.text(self.language).to_owned(), verdict(outcome, self.language)));
         self.row(label, Some(schemes(report, self.language)).filter(|schemes| !schemes.is_empty()));
         self.row(Text::CheckedFor, sdk(report.verification.sdk).filter(|_| !unchecked));
     }

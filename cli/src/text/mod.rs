@@ -8,7 +8,7 @@ pub(crate) mod verify;
 use std::fmt::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use beian::{Finding, Kind, Language, Report, Role, SdkRange, Severity, Verdict, escape_control};
+use beian::{Finding, Language, Report, Role, SdkRange, Severity, Verdict, escape_control};
 
 use crate::language::Text;
 use crate::outcome::Outcome;
@@ -40,12 +40,13 @@ fn in_brackets(language: Language, text: &str) -> String {
 }
 
 /// `verified (v1, v2; SDK 24+)`
-fn verdict(report: &Report, language: Language) -> String {
+fn verdict(outcome: &Outcome, language: Language) -> String {
+    let (report, is_unpackaged) = (&outcome.report, outcome.is_unpackaged());
     let (style, text) = match report.verdict() {
         Verdict::Verified => (GOOD, Text::Verified),
         Verdict::Rejected => (BAD, Text::Rejected),
         Verdict::Unsigned => (BAD, Text::Unsigned),
-        Verdict::Unchecked if is_unpackaged(report) => (DOUBT, Text::Unpackaged),
+        Verdict::Unchecked if is_unpackaged => (DOUBT, Text::Unpackaged),
         Verdict::Unchecked => (DOUBT, Text::Unchecked),
     };
     let text = styled(style, text.text(language));
@@ -59,11 +60,6 @@ fn verdict(report: &Report, language: Language) -> String {
         grounds += &format!("{}SDK {sdk}", Text::Semicolon.text(language));
     }
     text + &in_brackets(language, &grounds)
-}
-
-/// Whether the file is no package, so that it has no signature to verify.
-fn is_unpackaged(report: &Report) -> bool {
-    matches!(report.kind, Kind::Certificate | Kind::Keystore)
 }
 
 fn schemes(report: &Report, language: Language) -> String {
@@ -81,6 +77,7 @@ fn role(role: Role, language: Language) -> &'static str {
         Role::Previous => Text::Previous,
         Role::Additional => Text::Additional,
         Role::Store => Text::Store,
+        Role::Claimed => Text::Claimed,
         _ => Text::OtherRole,
     };
     text.text(language)
@@ -88,14 +85,14 @@ fn role(role: Role, language: Language) -> &'static str {
 
 /// The file's name, and the app's name and version where they are known.
 fn header(out: &mut String, outcome: &Outcome, language: Language) -> fmt::Result {
-    writeln!(out, "{}", styled(BOLD, &escape_control(&outcome.file)))?;
+    writeln!(out, "{}", styled(BOLD, &escape_control(&outcome.file.text)))?;
     let identity = &outcome.report.identity;
     let facts = [&identity.app_name, &identity.version_name];
     let facts: Vec<_> = facts.into_iter().flatten().map(|fact| escape_control(fact)).collect();
     if !facts.is_empty() {
         writeln!(out, "{}", facts.join(" "))?;
     }
-    writeln!(out, "{}", verdict(&outcome.report, language))
+    writeln!(out, "{}", verdict(outcome, language))
 }
 
 fn finding(out: &mut String, finding: &Finding, language: Language) -> fmt::Result {

@@ -1,13 +1,16 @@
 //! Makes mutants: a package, and changes of it that know its structure.
 
+mod anew;
 mod block;
 mod cms;
 mod container;
 mod content;
+mod der;
 mod idsig;
 mod jar;
 mod signer;
 
+pub use anew::{Anew, anew_mutant};
 pub use idsig::idsig_mutant;
 
 use crate::judge::Question;

@@ -32,6 +32,19 @@ pub(super) fn supported(
     Some((digest, kind.with(signed_digest)))
 }
 
+/// Which platforms verify the two together, in words.
+pub(super) fn needed(digest: Oid<'_>, signature: Oid<'_>) -> String {
+    let last_run = digest_algorithm(digest).and_then(|digest| {
+        let (kind, signed_digest) = signature_kind(signature)?;
+        platforms(digest, kind, signed_digest)?.last()
+    });
+    match last_run {
+        None => "no platform version verifies the two together".to_owned(),
+        Some(&(first, FOREVER)) => format!("it needs platform version {first} or newer"),
+        Some(&(first, last)) => format!("only platform versions {first} to {last} verify it"),
+    }
+}
+
 type Platforms = &'static [(u32, u32)];
 
 /// The platforms that verify a digest algorithm together with a signature algorithm.

@@ -8,6 +8,7 @@ use super::{read_manifest, signature_block};
 use crate::android::scheme::Context;
 use crate::fuzzing::halves;
 use crate::report::SdkRange;
+use crate::work::Work;
 
 const ALL: SdkRange = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
 const NEW: SdkRange = SdkRange { min: 24, max: SdkRange::NO_MAXIMUM };
@@ -32,7 +33,9 @@ pub fn jar_signature_file(data: &[u8]) {
         return;
     };
     for range in [ALL, NEW] {
-        let context = Context { range, found: &[2], signers: crate::limits::Limits::default().signers() };
+        let work = Work::default();
+        let signers = crate::limits::Limits::default().signers();
+        let context = Context { range, found: &[2], signers, work: &work };
         let checker = Checker { name: "META-INF/A.SF", manifest: &manifest, context };
         if let Outcome::Good(good) = checker.check(file, &mut findings) {
             assert!(good.names.iter().map(Vec::len).sum::<usize>() <= file.len());
@@ -44,9 +47,9 @@ pub fn jar_signature_file(data: &[u8]) {
 pub fn jar_signature_block(data: &[u8]) {
     let (file, block) = halves(data);
     for range in [ALL, NEW] {
-        if let Ok(signer) = signature_block::verify(block, file, range) {
+        if let Ok(signer) = signature_block::verify(block, file, range, &Work::default()) {
             assert!(signer.certificate.der().len() <= block.len());
         }
     }
-    let _ = signature_block::claimed_certificates(block);
+    let _ = signature_block::claimed_certificates(block, &Work::default());
 }

@@ -17,6 +17,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use self::manifest::{Section, sections};
+pub(crate) use self::signature_block::claimed_certificates;
 use self::signature_file::{Checker, Outcome, SignatureFile};
 use super::scheme::{Context, has_error};
 use crate::content_digest::ReadPlan;
@@ -24,6 +25,7 @@ use crate::digest::DigestAlgorithm;
 use crate::error::{Error, ReadContext};
 use crate::limits::Limit;
 use crate::report::{Code, Finding, SdkRange};
+use crate::work::Work;
 use crate::x509::Certificate;
 use crate::zip::{Archive, Entry, EntryError};
 
@@ -44,6 +46,7 @@ pub(crate) struct JarContext<'a> {
     /// The ids of the newer schemes whose blocks were found.
     pub(crate) found_schemes: &'a [u32],
     pub(crate) plan: ReadPlan<'a>,
+    pub(crate) work: &'a Work,
 }
 
 /// A signer.
@@ -60,10 +63,10 @@ pub(crate) struct JarSigner {
 pub(crate) enum Proof {
     /// The signer's own key.
     SelfSigned,
-    /// The key of another certificate that stands beside it.
-    Issued,
-    /// Nothing in the package.
+    /// Nothing that a stranger could not have made as well.
     None,
+    /// The signer's own key says that it is not.
+    Disproved,
 }
 
 /// What was found out. The signature is good if there is a signer and no error-level finding.
@@ -116,11 +119,11 @@ pub(crate) fn manifest(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Error> 
 }
 
 /// The signers that the signature blocks name. Nothing proves them.
-pub(crate) fn claimed_signers(archive: &Archive<'_>) -> Result<Vec<JarSigner>, Error> {
+pub(crate) fn claimed_signers(archive: &Archive<'_>, work: &Work) -> Result<Vec<JarSigner>, Error> {
     let mut signers = Vec::new();
     for entry in signature_blocks(archive).take(max_signers(archive).count()) {
         let Ok(block) = content(archive, entry, archive.limits().signature_block_size())? else { continue };
-        let claimed = signature_block::claimed_certificates(&block).into_iter();
+        let claimed = signature_block::claimed_certificates(&block, work).into_iter();
         signers.extend(claimed.map(|certificate| JarSigner {
             certificate,
             proof: Proof::None,
@@ -131,10 +134,21 @@ pub(crate) fn claimed_signers(archive: &Archive<'_>) -> Result<Vec<JarSigner>, E
 }
 
 pub(crate) fn signature_blocks<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = &'a Entry> {
-    archive.entries().iter().filter(|entry| {
-        let name = archive.name(entry);
-        name.starts_with(META_INF) && SIGNATURE_BLOCKS.iter().any(|suffix| name.ends_with(suffix))
-    })
+    archive.entries().iter().filter(|entry| is_block(archive.name(entry)))
+}
+
+fn is_block(name: &[u8]) -> bool {
+    name.starts_with(META_INF) && SIGNATURE_BLOCKS.iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// A file that only the case of its name keeps from being a signature block.
+pub(crate) fn misnamed_block(archive: &Archive<'_>) -> Option<Finding> {
+    let names = archive.entries().iter().map(|entry| archive.name(entry));
+    let mut misnamed = names.filter(|name| {
+        let upper = name.to_ascii_uppercase();
+        is_block(&upper) && !is_block(name)
+    });
+    misnamed.next().map(|name| Finding::new(Code::JarBlockMisnamed).arg(lossy(name)))
 }
 
 /// An entry's content. The inner `Err` says why it cannot be read.
@@ -319,7 +333,7 @@ fn candidate<'a>(
         Err(finding) => return Ok(Err(finding)),
     };
     let name = lossy(context.archive.name(file));
-    let signer = signature_block::verify(&bytes, &content, context.range);
+    let signer = signature_block::verify(&bytes, &content, context.range, context.work);
     Ok(signer.map(|signer| Candidate { block, file, name, content, signer }))
 }
 
@@ -331,7 +345,7 @@ fn agreeing<'a>(
     findings: &mut Vec<Finding>,
 ) -> Option<Vec<(Candidate<'a>, SignatureFile)>> {
     let mut agreeing = Vec::new();
-    let mut bad = false;
+    let mut bad = None;
     for candidate in candidates {
         let checker = Checker {
             name: &candidate.name,
@@ -340,15 +354,19 @@ fn agreeing<'a>(
                 range: context.range,
                 found: context.found_schemes,
                 signers: context.archive.limits().signers(),
+                work: context.work,
             },
         };
         match checker.check(&candidate.content, findings) {
             Outcome::Good(file) => agreeing.push((candidate, file)),
             Outcome::Ignored => {}
-            Outcome::Bad => bad = true,
+            Outcome::Bad => bad = bad.or(Some(candidate.name)),
         }
     }
-    if bad {
+    if let Some(bad) = bad {
+        // Where another signer's file fits, the package was signed again over an old signature.
+        let fits = agreeing.first().map(|(good, _): &(Candidate<'_>, _)| &good.name);
+        findings.extend(fits.map(|good| Finding::new(Code::JarStaleSigner).arg(bad).arg(good)));
         return None;
     }
     if agreeing.is_empty() {

@@ -9,7 +9,8 @@ use crate::cms::algorithm::{digest_algorithm, signature_algorithm, whole_algorit
 use crate::cms::{SignedAttributes, SignedData, SignerInfo};
 use crate::digest::DigestAlgorithm;
 use crate::report::{Code, Finding, SdkRange};
-use crate::signature::SignatureError;
+use crate::signature::{SignatureAlgorithm, SignatureError};
+use crate::work::Work;
 use crate::x509::Certificate;
 
 /// Android 4.4, the first that checks what signed attributes say.
@@ -18,15 +19,19 @@ const KITKAT: u32 = 19;
 const N: u32 = 24;
 /// How many signers one block may have, so that a hostile block cannot keep us busy. Real ones have one.
 const MAX_SIGNER_INFOS: usize = 16;
-/// Among how many certificates of a block an issuer is looked for.
-const MAX_ISSUERS: usize = 32;
 
 /// The first signer that verifies.
-pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Result<JarSigner, Finding> {
-    let signed_data =
-        SignedData::parse(block).map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
-    // Platforms read all of them before they look for the signer's.
-    if signed_data.certificates.iter().any(|der| Certificate::from_der(der).is_err()) {
+pub(super) fn verify(
+    block: &[u8],
+    signature_file: &[u8],
+    range: SdkRange,
+    work: &Work,
+) -> Result<JarSigner, Finding> {
+    let signed_data = SignedData::parse_whole(block)
+        .map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
+    // Platforms read all of them before they look for the signer's, and with more care than those of a signing block.
+    let is_whole = |der: &&[u8]| Certificate::from_der(der).is_ok_and(|certificate| certificate.is_whole());
+    if !signed_data.certificates.iter().all(is_whole) {
         return Err(Finding::new(Code::MalformedCertificate));
     }
     // Nor do they read signers that are named by their key, be it one that they would not try.
@@ -46,22 +51,22 @@ pub(super) fn verify(block: &[u8], signature_file: &[u8], range: SdkRange) -> Re
     let mut verified = None;
     for signer in signers {
         // One that cannot be verified at all fails them all; one that is merely wrong does not.
-        let signer = verify_signer(&signed_data, signer, signature_file, range)?;
+        let signer = verify_signer(&signed_data, signer, signature_file, range, work)?;
         verified = verified.or(signer);
     }
     let verified = verified.ok_or_else(|| Finding::new(Code::SignatureMismatch).arg("CMS"));
     let (certificate, digest) = verified?;
-    let proof = proof(&certificate, &signed_data)?;
+    let proof = proof(&certificate, work);
     Ok(JarSigner { certificate, proof, digest: Some(digest) })
 }
 
 /// The certificates that the signers name, as far as they are there and can be read: any of them can be the one that
 /// verifies. Nothing proves them.
-pub(super) fn claimed_certificates(block: &[u8]) -> Vec<Certificate> {
+pub(crate) fn claimed_certificates(block: &[u8], work: &Work) -> Vec<Certificate> {
     let Ok(signed_data) = SignedData::parse(block) else { return Vec::new() };
     let mut claimed = Vec::new();
     for signer in signed_data.signers.iter().take(MAX_SIGNER_INFOS) {
-        let certificate = signed_data.certificate_of(signer).ok().flatten();
+        let certificate = signed_data.certificate_of(signer, work).ok().flatten();
         claimed.extend(certificate.filter(|it| !claimed.contains(it)));
     }
     claimed
@@ -73,12 +78,13 @@ fn verify_signer(
     signer: &SignerInfo<'_>,
     signature_file: &[u8],
     range: SdkRange,
+    work: &Work,
 ) -> Result<Option<(Certificate, DigestAlgorithm)>, Finding> {
     let unverifiable = |why: &str| Finding::new(Code::SignatureUnverifiable).arg(why);
     let (digest, algorithm) =
         algorithms::supported(signer.digest_algorithm, signer.signature_algorithm, range)
             .ok_or_else(|| unsupported(signer, range))?;
-    let certificate = signed_data.certificate_of(signer);
+    let certificate = signed_data.certificate_of(signer, work);
     let certificate = certificate.map_err(|_| Finding::new(Code::MalformedCertificate))?;
     let certificate =
         certificate.ok_or_else(|| unverifiable("the signer's certificate is not in the block"))?;
@@ -100,34 +106,42 @@ fn verify_signer(
             attributes.as_signed().into()
         }
     };
-    match algorithm.verify(certificate.public_key(), &signed, &signer.signature) {
+    match algorithm.verify(certificate.public_key(), &signed, &signer.signature, work) {
         Ok(()) => Ok(Some((certificate, digest))),
         Err(SignatureError::Mismatch) => Ok(None),
         Err(error) => Err(Finding::new(Code::SignatureUnverifiable).arg(error)),
     }
 }
 
-/// What proves that the certificate is as it was made.
+/// Whether the certificate is as it was made.
 ///
 /// Platforms do not look. But nothing in a JAR signature covers the certificate: whoever changes a byte of it outside
-/// the key has a package that verifies, with a fingerprint that is not the signer's.
-fn proof(certificate: &Certificate, signed_data: &SignedData<'_>) -> Result<Proof, Finding> {
-    let altered = || Finding::new(Code::CertificateAltered);
-    let (signed, algorithm, signature) = certificate.issuer_signature().ok_or_else(altered)?;
-    let Some(algorithm) = whole_algorithm(algorithm) else { return Ok(Proof::None) };
-    let issued_by = |issuer: &Certificate| algorithm.verify(issuer.public_key(), signed, signature);
-    if certificate.subject().matches(certificate.issuer()) {
-        return match issued_by(certificate) {
-            Ok(()) => Ok(Proof::SelfSigned),
-            Err(SignatureError::Mismatch) => Err(altered()),
-            Err(_) => Ok(Proof::None),
-        };
+/// the key has a package that verifies, with a fingerprint that is not the signer's. An issuer that is packed beside it
+/// proves nothing, as anybody can make one; nor does ECDSA, of whose signatures anybody can make a second one.
+fn proof(certificate: &Certificate, work: &Work) -> Proof {
+    if !certificate.subject().matches_within(certificate.issuer(), work) {
+        return Proof::None;
     }
-    let others = signed_data.certificates.iter().take(MAX_ISSUERS);
-    let mut others = others.filter_map(|der| Certificate::from_der(der).ok());
-    let is_issuer =
-        |other: &Certificate| other.subject().matches(certificate.issuer()) && issued_by(other).is_ok();
-    Ok(if others.any(|other| is_issuer(&other)) { Proof::Issued } else { Proof::None })
+    let verify = |(signed, algorithm, signature): (&[u8], _, &[u8])| {
+        let algorithm = whole_algorithm(algorithm).ok_or(SignatureError::UnusableKey("other"))?;
+        algorithm.verify(certificate.public_key(), signed, signature, work).map(|()| algorithm)
+    };
+    let outcome = match (certificate.issuer_signature(), certificate.issuer_signature_in_der()) {
+        (Some(whole), _) => verify(whole),
+        // What the signature says of the certificate's content, it does not say of its encoding.
+        (None, Some((signed, algorithm, signature))) => {
+            return match verify((&signed, algorithm, signature)) {
+                Err(SignatureError::Mismatch) => Proof::Disproved,
+                _ => Proof::None,
+            };
+        }
+        (None, None) => return Proof::None,
+    };
+    match outcome {
+        Ok(SignatureAlgorithm::RsaPkcs1(_) | SignatureAlgorithm::Dsa(_)) => Proof::SelfSigned,
+        Err(SignatureError::Mismatch) => Proof::Disproved,
+        Ok(_) | Err(_) => Proof::None,
+    }
 }
 
 fn unsupported(signer: &SignerInfo<'_>, range: SdkRange) -> Finding {
@@ -136,7 +150,8 @@ fn unsupported(signer: &SignerInfo<'_>, range: SdkRange) -> Finding {
     let algorithm = digest_algorithm(signer.digest_algorithm)
         .and_then(|digest| signature_algorithm(signer.signature_algorithm, digest))
         .map_or_else(|| signer.signature_algorithm.to_string(), |algorithm| algorithm.to_string());
-    Finding::new(Code::JarUnsupportedAlgorithm).arg(digest).arg(algorithm).arg(range)
+    let needed = algorithms::needed(signer.digest_algorithm, signer.signature_algorithm);
+    Finding::new(Code::JarUnsupportedAlgorithm).arg(digest).arg(algorithm).arg(range).arg(needed)
 }
 
 /// Whether the attributes that are signed in place of the file speak of the file.
@@ -200,8 +215,8 @@ mod tests {
         let [first, second] = [CERTIFICATE, OTHER].map(|der| Certificate::from_der(der).unwrap());
         let signers = [signer_of(&second), signer_of(&first), signer_of(&second)].concat();
         let block = block(&[CERTIFICATE, OTHER].concat(), &signers);
-        assert_eq!(claimed_certificates(&block), [second, first]);
-        assert_eq!(claimed_certificates(&block[1..]), []);
+        assert_eq!(claimed_certificates(&block, &Work::default()), [second, first]);
+        assert_eq!(claimed_certificates(&block[1..], &Work::default()), []);
     }
 
     #[test]
@@ -214,7 +229,8 @@ mod tests {
             (18, MAX_SIGNER_INFOS + 1, Code::JarUnsupportedAlgorithm),
         ] {
             let range = SdkRange { min, max: SdkRange::NO_MAXIMUM };
-            let refused = verify(&block(CERTIFICATE, &signer.repeat(count)), b"", range).unwrap_err();
+            let refused =
+                verify(&block(CERTIFICATE, &signer.repeat(count)), b"", range, &Work::default()).unwrap_err();
             assert_eq!(refused.code, want, "{count} from {min} on");
         }
     }
@@ -226,8 +242,9 @@ mod tests {
         for (length, is_done) in [(4096, true), (3 * 4096, false)] {
             let certificates = CERTIFICATE.repeat(length / CERTIFICATE.len());
             let block = block(&certificates, &signer.repeat(MAX_SIGNER_INFOS));
-            let claimed = crate::work::limited(&limits, 0, || claimed_certificates(&block).len());
-            assert_eq!(claimed.is_ok(), is_done, "{length}");
+            let work = Work::new(&limits, 0);
+            let claimed = claimed_certificates(&block, &work);
+            assert_eq!(work.finish(claimed).is_ok(), is_done, "{length}");
         }
     }
 
@@ -246,7 +263,10 @@ mod tests {
             (CERTIFICATE.to_vec(), &by_key, Code::SignatureUnverifiable),
         ] {
             let range = SdkRange { min: 18, max: SdkRange::NO_MAXIMUM };
-            assert_eq!(verify(&block(&certificates, signers), b"", range).unwrap_err().code, want);
+            assert_eq!(
+                verify(&block(&certificates, signers), b"", range, &Work::default()).unwrap_err().code,
+                want
+            );
         }
     }
 }

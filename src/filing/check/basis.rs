@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding};
 
 use super::{Judgement, Row};
 use crate::digest::DigestAlgorithm;
-use crate::filing::form::{is_unpackaged, signers, the_signer};
+use crate::filing::form::{forbidding, signers, the_signer};
 use crate::filing::{Evidence, Form, FormOptions, NoForm, Reason};
 use crate::report::{Code, Finding, Platform, Report, Role, Verdict};
 use crate::x509::Certificate;
@@ -26,38 +26,59 @@ pub(super) struct Basis<'a> {
 pub(super) enum Gap<'a> {
     /// One of these reasons.
     Reason(Reason),
+    /// Nothing may be filed from the package that this one signed.
+    NotForFiling(&'a Certificate),
     /// There are several signers and no primary one.
     Several(Vec<&'a Certificate>),
 }
 
 impl<'a> Basis<'a> {
     pub(super) fn new(report: &'a Report, evidence: &'a Evidence, options: &'a FormOptions) -> Self {
-        let certificate = the_signer(report, options).map(|signer| &signer.certificate);
+        let signer = the_signer(report, options);
         let form = Form::new(report, options);
-        let certificate = match (certificate, &form) {
+        let certificate = match (signer, &form) {
             (Err(NoForm::QuickApp), _) => Err(Gap::Reason(Reason::QuickApp)),
             (Ok(_), Err(NoForm::NoPlatform(_))) => Err(Gap::Reason(Reason::NoPlatform)),
-            (Ok(certificate), _) => Ok(certificate),
+            (Ok(signer), _) => Ok(&signer.certificate),
             (Err(NoForm::SeveralSigners(_)), _) => {
                 Err(Gap::Several(signers(report).iter().map(|signer| &signer.certificate).collect()))
             }
             (Err(NoForm::NotVerified(_)), _) => Err(Gap::Reason(Reason::NotVerified)),
+            (Err(NoForm::Errors(_) | NoForm::NotForFiling(_)), _) => {
+                let primary = report.primary_signer().ok_or(Gap::Reason(Reason::NoPrimary));
+                primary.and_then(|signer| Err(Gap::NotForFiling(&signer.certificate)))
+            }
             (Err(_), _) => Err(Gap::Reason(Reason::NoPrimary)),
         };
-        let others = if certificate.is_ok() { others(report, evidence) } else { Vec::new() };
+        let others = certificate.as_ref().map(|it| others(report, evidence, it)).unwrap_or_default();
         Self { report, evidence, options, certificate, others, form: form.ok() }
     }
 
-    /// Whether what the package says of itself may be relied on.
-    pub(super) fn is_proven(&self) -> bool {
-        self.report.verdict() == Verdict::Verified
-            || is_unpackaged(self.report)
-            || self.options.allow_unverified
+    /// Why what the package says of itself is compared with nothing, where it is so.
+    pub(super) fn silence(&self) -> Option<Reason> {
+        if self.options.allow_unverified {
+            return None;
+        }
+        if !self.is_known() {
+            return Some(Reason::NotVerified);
+        }
+        // A certificate says nothing of a package, so that it cannot be the wrong one.
+        let is_wrong = !self.report.is_unpackaged() && !forbidding(self.report).is_empty();
+        is_wrong.then_some(Reason::PackageNotForFiling)
+    }
+
+    fn is_known(&self) -> bool {
+        self.report.verdict() == Verdict::Verified || self.report.is_unpackaged()
+    }
+
+    /// Whether what the report gives is to be filed, and not merely shown because that was asked for.
+    pub(super) fn is_for_filing(&self) -> bool {
+        self.is_known() && forbidding(self.report).is_empty()
     }
 
     /// The form's word for the package's platform, where the file says it.
     pub(super) fn platform(&self) -> Option<&'a str> {
-        if !is_unpackaged(self.report) {
+        if !self.report.is_unpackaged() {
             return self.report.platform.map(Platform::form_word);
         }
         // Whatever was asked for: the first that these name is the one that the file tells.
@@ -69,32 +90,29 @@ impl<'a> Basis<'a> {
     }
 
     pub(super) fn package_name(&self) -> Option<&'a str> {
-        self.report.identity.package_name.as_deref().filter(|_| self.is_proven())
+        self.report.identity.package_name.as_deref().filter(|_| self.silence().is_none())
     }
 
-    /// What is to be filed in a row.
+    /// What is to be filed in a row. Never a value that is not to be filed, whatever was asked for.
     pub(super) fn expected(&self, row: Row) -> Option<String> {
+        if !self.is_for_filing() {
+            return None;
+        }
         match row {
             Row::PackageName => self.package_name().map(str::to_owned),
-            Row::Platform => self.platform().filter(|_| self.is_proven()).map(str::to_owned),
+            Row::Platform => self.platform().map(str::to_owned),
             Row::PublicKey => self.form.as_ref().map(|form| form.public_key.clone()),
             Row::Fingerprint => self.form.as_ref().map(|form| form.fingerprint.clone()),
         }
     }
 
-    /// What is to be known of a value that is right.
-    pub(super) fn notes(&self, row: Row) -> Vec<Judgement> {
-        let mut notes = Vec::new();
-        let is_of_certificate = matches!(row, Row::PublicKey | Row::Fingerprint);
-        if let Ok(Some(shared)) = self.certificate.as_ref().map(|it| it.known())
-            && is_of_certificate
-        {
-            notes.push(Judgement::new(Reason::SharedMatch).arg(shared));
+    /// What a right value is, where it is that of a package from which nothing is to be filed.
+    pub(super) fn unproven(&self) -> Option<Reason> {
+        match (self.is_known(), self.is_for_filing()) {
+            (false, _) => Some(Reason::Unproven),
+            (true, false) => Some(Reason::NotForFilingMatch),
+            (true, true) => None,
         }
-        if self.report.verdict() != Verdict::Verified && !is_unpackaged(self.report) {
-            notes.push(Reason::Unproven.into());
-        }
-        notes
     }
 
     /// The digests that the fingerprint's row takes, the one that its label asks for first.
@@ -130,19 +148,28 @@ impl<'a> Basis<'a> {
 }
 
 /// Every certificate but the one to file, once, with what its values are recognised as.
-fn others<'a>(report: &'a Report, evidence: &'a Evidence) -> Vec<(Reason, &'a Certificate)> {
+fn others<'a>(
+    report: &'a Report,
+    evidence: &'a Evidence,
+    filed: &Certificate,
+) -> Vec<(Reason, &'a Certificate)> {
     let of_signers = signers(report).iter().filter_map(|signer| match signer.role {
         Role::Primary => None,
         Role::Previous => Some((Reason::PreviousCertificate, &signer.certificate)),
         Role::Store => Some((Reason::StoreCertificate, &signer.certificate)),
-        Role::Additional => Some((Reason::OtherSigner, &signer.certificate)),
+        Role::Claimed if signer.certificate == *filed => None,
+        Role::Additional | Role::Claimed => Some((Reason::OtherSigner, &signer.certificate)),
+        Role::PostQuantum => Some((Reason::PostQuantumCertificate, &signer.certificate)),
     });
+    let is_signer = |it: &&Certificate| signers(report).iter().any(|signer| signer.certificate == **it);
+    let stale = evidence.stale_v1.iter().filter(|it| !is_signer(it));
+    let stale = stale.map(|certificate| (Reason::StaleV1Certificate, certificate));
     let of_authorities = evidence.authorities.iter().map(|authority| {
         let reason =
             if authority.is_root { Reason::RootCertificate } else { Reason::IntermediateCertificate };
         (reason, &authority.certificate)
     });
-    of_signers.chain(of_authorities).collect()
+    of_signers.chain(stale).chain(of_authorities).collect()
 }
 
 /// A sentence on a certificate that is not the one to file.

@@ -60,6 +60,12 @@ fn without_certificate(basis: &Basis<'_>, gap: &Gap<'_>, filed: &FingerprintText
             }
             known.unwrap_or_else(|| no_fit(basis, filed))
         }
+        Gap::NotForFiling(certificate) => {
+            if filed.algorithm.digest(certificate.der()) == filed.bytes {
+                return Reason::NotForFilingMatch.into();
+            }
+            known.unwrap_or_else(|| Reason::PackageNotForFiling.into())
+        }
         Gap::Reason(reason) => known.unwrap_or_else(|| (*reason).into()),
     }
 }

@@ -72,10 +72,19 @@ fn without_certificate(basis: &Basis<'_>, gap: &Gap<'_>, filed: &KeyText, text: 
             }
             by_shape(basis, filed, text).unwrap_or_else(|| no_fit(filed))
         }
-        Gap::Reason(reason) => by_shape(basis, filed, text)
-            .filter(|it| it.reason != Reason::FingerprintAsKey)
-            .unwrap_or_else(|| (*reason).into()),
+        Gap::NotForFiling(certificate) => {
+            if matches!(Comparison::new(certificate.public_key(), filed).fit, Some(Fit::Whole(_))) {
+                return Reason::NotForFilingMatch.into();
+            }
+            without_value(basis, Reason::PackageNotForFiling, filed, text)
+        }
+        Gap::Reason(reason) => without_value(basis, *reason, filed, text),
     }
+}
+
+fn without_value(basis: &Basis<'_>, reason: Reason, filed: &KeyText, text: &str) -> Judgement {
+    let known = by_shape(basis, filed, text).filter(|it| it.reason != Reason::FingerprintAsKey);
+    known.unwrap_or_else(|| reason.into())
 }
 
 fn of_others(basis: &Basis<'_>, filed: &KeyText) -> Option<Judgement> {

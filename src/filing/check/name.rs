@@ -14,7 +14,7 @@ pub(super) fn package_name(basis: &Basis<'_>, text: &str) -> Judgement {
     let Some(name) = basis.package_name() else {
         let stated =
             basis.report.identity.package_name.is_some() || basis.report.verdict() == Verdict::Rejected;
-        return if stated { Reason::NotVerified } else { Reason::NoPackageName }.into();
+        return basis.silence().filter(|_| stated).unwrap_or(Reason::NoPackageName).into();
     };
     if filed == name {
         return Reason::Match.into();
@@ -67,10 +67,10 @@ pub(super) fn platform(basis: &Basis<'_>, text: &str) -> Judgement {
         (PlatformText::Several, _) => with_label(Reason::SeveralPlatforms),
         (PlatformText::Unknown, _) => with_label(Reason::NoSuchPlatform),
         (PlatformText::Platform(_), None) => Reason::NoPlatform.into(),
-        (PlatformText::Platform(_), Some(_)) if !basis.is_proven() => Reason::NotVerified.into(),
-        (PlatformText::Platform(filed), Some(platform)) if filed.form_word() == platform => {
-            Reason::Match.into()
-        }
-        (PlatformText::Platform(_), Some(_)) => with_label(Reason::OtherPlatform),
+        (PlatformText::Platform(filed), Some(platform)) => match basis.silence() {
+            Some(reason) => reason.into(),
+            None if filed.form_word() == platform => Reason::Match.into(),
+            None => with_label(Reason::OtherPlatform),
+        },
     }
 }

@@ -9,6 +9,7 @@ use rc2::Rc2;
 use rc4::{KeyInit, Rc4, StreamCipher};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
+use zeroize::Zeroizing;
 
 use super::integrity::unsupported;
 use super::{Budget, FORMAT, algorithm, damaged, number};
@@ -35,21 +36,22 @@ const AES: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Password {
     /// For PKCS #12's own schemes: UTF-16 and two zeros.
-    pub(super) bmp: Vec<u8>,
+    pub(super) bmp: Zeroizing<Vec<u8>>,
     /// For PBES2: UTF-8.
-    utf8: Vec<u8>,
+    utf8: Zeroizing<Vec<u8>>,
 }
 
 impl Password {
     /// The ways in which tools have encoded a password. They differ for the empty one, and beyond ASCII: old versions of
     /// OpenSSL take each byte for a character.
     pub(super) fn encodings(password: &str) -> Vec<Self> {
-        let utf8 = password.as_bytes().to_vec();
+        let utf8 = Zeroizing::new(password.as_bytes().to_vec());
         let mut encodings = vec![Self { bmp: kdf::bmp_string(password), utf8: utf8.clone() }];
         if password.is_empty() {
-            encodings.push(Self { bmp: Vec::new(), utf8 });
+            encodings.push(Self { bmp: Zeroizing::default(), utf8 });
         } else if !password.is_ascii() {
-            let widened: String = utf8.iter().copied().map(char::from).collect();
+            let mut widened = Zeroizing::new(String::with_capacity(utf8.len().saturating_mul(2)));
+            widened.extend(utf8.iter().copied().map(char::from));
             encodings.push(Self { bmp: kdf::bmp_string(&widened), utf8 });
         }
         encodings
@@ -221,7 +223,7 @@ pub(super) fn pbkdf2(
     password: &Password,
     length: usize,
     budget: &mut Budget,
-) -> Result<Vec<u8>, KeystoreError> {
+) -> Result<Zeroizing<Vec<u8>>, KeystoreError> {
     let damaged = || damaged("key derivation");
     let (oid, mut parameters) = algorithm(derivation).ok_or_else(damaged)?;
     if oid != Oid(PBKDF2) {
@@ -241,7 +243,7 @@ pub(super) fn pbkdf2(
     let blocks = length.div_ceil(digest.digest(&[]).len().max(1)) as u64;
     budget.spend(asked.saturating_mul(blocks))?;
     let iterations = u32::try_from(asked).map_err(|_| damaged())?;
-    let mut key = vec![0; length];
+    let mut key = Zeroizing::new(vec![0; length]);
     let password = &password.utf8;
     match digest {
         DigestAlgorithm::Md5 => pbkdf2::pbkdf2_hmac::<md5::Md5>(password, salt, iterations, &mut key),
@@ -280,7 +282,10 @@ fn decrypt_with(cipher: Cipher, key: &[u8], iv: &[u8], content: &[u8]) -> Option
         Cipher::Aes { bits: 192 } => cbc::<Aes192>(key, iv, content),
         Cipher::Aes { .. } => cbc::<Aes256>(key, iv, content),
         // With two keys the first is the third.
-        Cipher::TripleDes { keys: 2 } => cbc::<TdesEde3>(&[key, key.get(..8)?].concat(), iv, content),
+        Cipher::TripleDes { keys: 2 } => {
+            let key = Zeroizing::new([key, key.get(..8)?].concat());
+            cbc::<TdesEde3>(&key, iv, content)
+        }
         Cipher::TripleDes { .. } => cbc::<TdesEde3>(key, iv, content),
         Cipher::Rc2 { bits } => {
             let cipher = Rc2::new_with_eff_key_len(key, bits);

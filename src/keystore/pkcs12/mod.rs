@@ -12,6 +12,7 @@ use bags::Bags;
 use super::{Budget, Entries, Entry, Integrity, KeystoreError};
 use crate::asn1::{Element, Elements, Oid, tag};
 use crate::linkage;
+use crate::work::Work;
 use crate::x509::Certificate;
 
 /// The name of the format in texts.
@@ -33,6 +34,7 @@ pub(super) fn read(
     bytes: &[u8],
     password: Option<&str>,
     mut budget: Budget,
+    work: &Work,
 ) -> Result<Entries, KeystoreError> {
     let (pfx, _) = Element::first(bytes).ok_or_else(|| damaged("it is cut off"))?;
     let mut fields = pfx.children();
@@ -54,7 +56,7 @@ pub(super) fn read(
         (Some(_), _) => Integrity::Unchecked,
     };
     let bags = read_safe(&contents, &passwords.candidates, &mut budget)?;
-    Ok(Entries { format: FORMAT, entries: pair(bags), integrity, incomplete: None })
+    Ok(Entries { format: FORMAT, entries: pair(bags, work), integrity, incomplete: None })
 }
 
 /// The last number of a content type's identifier, and the content.
@@ -101,13 +103,13 @@ fn read_safe(
 }
 
 /// An entry for each key with its certificate, and one for each certificate that belongs to no key.
-fn pair(bags: Bags) -> Vec<Entry> {
+fn pair(bags: Bags, work: &Work) -> Vec<Entry> {
     let Bags { keys, certificates } = bags;
     let mut is_taken = vec![false; certificates.len()];
     let mut entries = Vec::new();
     let alone = keys.len() == 1;
     for (number, key) in (1..).zip(keys) {
-        let place = own_certificate(&key, &certificates, alone);
+        let place = own_certificate(&key, &certificates, alone, work);
         let own = place.and_then(|place| certificates.get(place));
         let name = key.name.or_else(|| own.and_then(|own| own.name.clone()));
         // What may be the issuers. Of several keys each would have a copy of them.
@@ -130,25 +132,30 @@ fn pair(bags: Bags) -> Vec<Entry> {
 
 /// Where the key's own certificate stands: that of the same `localKeyId`, or where nothing says so and there is one key
 /// only, the one that issued no other. `None` where several could be it.
-fn own_certificate(key: &bags::KeyBag, certificates: &[bags::CertificateBag], alone: bool) -> Option<usize> {
+fn own_certificate(
+    key: &bags::KeyBag,
+    certificates: &[bags::CertificateBag],
+    alone: bool,
+    work: &Work,
+) -> Option<usize> {
     let named: Vec<_> = certificates.iter().filter(|it| it.belongs_to(key)).collect();
     let own = match named[..] {
-        [] if alone => leaf_of(&certificates.iter().collect::<Vec<_>>())?,
+        [] if alone => leaf_of(&certificates.iter().collect::<Vec<_>>(), work)?,
         [] => return None,
         [first, ref rest @ ..] if rest.iter().all(|it| it.der == first.der) => first,
-        _ => leaf_of(&named)?,
+        _ => leaf_of(&named, work)?,
     };
     certificates.iter().position(|it| std::ptr::eq(it, own))
 }
 
 /// The one that issued no other.
-fn leaf_of<'a>(certificates: &[&'a bags::CertificateBag]) -> Option<&'a bags::CertificateBag> {
+fn leaf_of<'a>(certificates: &[&'a bags::CertificateBag], work: &Work) -> Option<&'a bags::CertificateBag> {
     if certificates.len() > super::MAX_CERTIFICATES {
         return None;
     }
     let parsed: Vec<_> =
         certificates.iter().map(|it| Certificate::from_der(&it.der)).collect::<Result<_, _>>().ok()?;
-    let leaf = linkage::leaf(&parsed).ok()?;
+    let leaf = linkage::leaf(&parsed, work).ok()?;
     certificates.iter().copied().find(|it| it.der == leaf.der())
 }
 

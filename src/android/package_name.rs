@@ -1,0 +1,56 @@
+//! Names of Android packages.
+
+/// The longest name of a package, in characters (`FrameworkParsingPackageUtils.MAX_FILE_NAME_SIZE`).
+const MAX_LENGTH: usize = 223;
+
+/// Why no platform takes that name for a package (`FrameworkParsingPackageUtils.validateName`); `None` for a good one. Empty
+/// segments, which platforms let pass, no build tool writes and no form takes.
+pub(super) fn invalid(name: &str) -> Option<&'static str> {
+    let begins_with_a_letter = |segment: &str| segment.starts_with(|c: char| c.is_ascii_alphabetic());
+    if name.is_empty() {
+        return Some("it has no characters");
+    }
+    if name.len() > MAX_LENGTH {
+        return Some("it is longer than 223 characters");
+    }
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.')) {
+        return Some("only letters A to Z, digits, \"_\" and \".\" may stand in it");
+    }
+    if !name.split('.').all(begins_with_a_letter) {
+        return Some("each of its parts must begin with a letter");
+    }
+    // The framework itself, which is no app.
+    (!name.contains('.') && name != "android")
+        .then_some("it must have two parts or more, with \".\" between them")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_that_platforms_take() {
+        let longest = format!("a.{}", "b".repeat(221));
+        for (name, want) in [
+            ("com.example.app", true),
+            ("a.B_9", true),
+            ("android", true),
+            (&longest, true),
+            ("", false),
+            ("com", false),
+            ("com.", false),
+            (".com", false),
+            ("com..app", false),
+            ("com.1app", false),
+            ("com._app", false),
+            ("com.example-app", false),
+            ("com.example app", false),
+            ("com.example\0app", false),
+            ("com.ex\u{430}mple", false),
+            ("@2130771968", false),
+            (&format!("{longest}b"), false),
+        ] {
+            assert_eq!(invalid(name).is_none(), want, "{name}");
+        }
+    }
+}
