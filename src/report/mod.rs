@@ -338,3 +338,24 @@ impl Report {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn traditional_characters_stand_for_no_others() {
+        for (locales, want) in [
+            (&["", "zh-TW", "zh-Hant"][..], ""),
+            (&["", "zh", "zh-CN", "zh-Hans"], "zh-CN"),
+            (&["", "zh", "zh-Hans-CN"], "zh-Hans-CN"),
+            (&["", "zh-HK", "zh-SG"], "zh-SG"),
+            (&["", "zh-Hans-SG"], "zh-Hans-SG"),
+            (&["zh-TW"], "zh-TW"),
+        ] {
+            let names = locales.iter().map(|locale| ((*locale).to_owned(), (*locale).to_owned())).collect();
+            assert_eq!(preferred_name(&names).as_deref(), Some(want), "{locales:?}");
+        }
+        assert_eq!(preferred_name(&BTreeMap::new()), None);
+    }
+}
