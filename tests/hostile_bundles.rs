@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use beian::{Kind, Package, Report, Verdict, VerifyOptions};
+use beian::{Code, Kind, Package, Report, Severity, Verdict, VerifyOptions};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
