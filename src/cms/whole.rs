@@ -147,6 +147,8 @@ fn attribute<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
     let is_single = |holds: fn(&Element<'_>) -> bool| matches!(&values[..], [value] if holds(value));
     let all = |tag| values.iter().all(|value| value.tag == tag);
     let is_good = match kind.0.strip_prefix(PKCS9) {
+        // An address, which is IA5.
+        Some([1]) => all(0x16),
         // The type of the content, its digest, and the time.
         Some([3]) => is_single(|value| value.oid().is_some()),
         Some([4]) => is_single(|value| value.tag == tag::OCTET_STRING),
