@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::{CmsError, SIGNED_DATA};
-use crate::asn1::{Element, Elements, Oid, algorithm_identifier, minimal, tag};
+use crate::asn1::{Element, Elements, Oid, algorithm_identifier, encode, minimal, tag};
 use crate::x509::{Name, Time};
 
 /// `1.2.840.113549.1.9`, the arc of the attributes.
@@ -125,6 +125,10 @@ fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
         0 => CmsError::Malformed("signed attributes"),
         _ => CmsError::Malformed("unsigned attributes"),
     };
+    // What is signed begins with this length: the JDK writes the shortest for it, apksig what is there.
+    if number == 0 && encode(set.tag, set.content) != set.raw {
+        return Err(malformed());
+    }
     let mut seen = HashSet::new();
     for element in set.children().all().ok_or_else(malformed)? {
         let kind = attribute(&element).ok_or_else(malformed)?;
@@ -143,6 +147,8 @@ fn attribute<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
     let is_single = |holds: fn(&Element<'_>) -> bool| matches!(&values[..], [value] if holds(value));
     let all = |tag| values.iter().all(|value| value.tag == tag);
     let is_good = match kind.0.strip_prefix(PKCS9) {
+        // An address, which is IA5.
+        Some([1]) => all(0x16),
         // The type of the content, its digest, and the time.
         Some([3]) => is_single(|value| value.oid().is_some()),
         Some([4]) => is_single(|value| value.tag == tag::OCTET_STRING),
@@ -159,7 +165,6 @@ fn attribute<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::asn1::encode;
 
     const NULL: &[u8] = &[5, 0];
 
@@ -256,6 +261,10 @@ mod tests {
             ("behind the serial number", Block { issuer: of(&[&of(&[]), &[2, 1, 7], NULL]), ..good.clone() }),
             ("behind the content", Block { content: of(&[&oid(&[0x2a, 3]), NULL]), ..good.clone() }),
             ("a list that is none", Block { lists: encode(0xa1, NULL), ..good.clone() }),
+            (
+                "signed attributes of a long length",
+                Block { attributes: [&[0xa0, 0x81], &good.attributes[1..]].concat(), ..good.clone() },
+            ),
             ("a version of five bytes", Block { version: vec![2, 5, 1, 0, 0, 0, 0], ..good.clone() }),
             (
                 "a signature in pieces",

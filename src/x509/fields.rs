@@ -8,7 +8,7 @@
 
 use std::collections::HashSet;
 
-use crate::asn1::{Element, Elements, algorithm_identifier, encoded_anew, minimal, tag};
+use crate::asn1::{Element, Elements, algorithm_identifier, encode, encoded_anew, minimal, tag};
 
 /// `v1` and `v3` (RFC 5280, section 4.1.2.1).
 const V1: &[u8] = &[0];
@@ -93,11 +93,7 @@ fn same_algorithm(signed: &[u8], beside: &Element<'_>) -> Option<bool> {
     let read = |algorithm: &Element<'_>| {
         let (oid, parameters) = algorithm_identifier(algorithm)?;
         let parameters = parameters.filter(|parameters| parameters.tag != tag::NULL);
-        let parameters = match parameters {
-            None => Vec::new(),
-            Some(parameters) => encoded_anew(&parameters)?,
-        };
-        Some((oid.0.to_vec(), parameters))
+        Some((oid.0.to_vec(), parameters.map(|parameters| encode(parameters.tag, parameters.content))))
     };
     Some(read(&Element::first(signed)?.0)? == read(beside)?)
 }

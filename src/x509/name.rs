@@ -104,6 +104,10 @@ impl Name {
 }
 
 impl Attribute {
+    fn keyword(&self) -> Option<&'static str> {
+        KEYWORDS.iter().find(|(oid, _)| *oid == self.oid).map(|&(_, keyword)| keyword)
+    }
+
     fn read(element: Element<'_>) -> Option<Self> {
         if element.tag != tag::SEQUENCE {
             return None;
@@ -117,19 +121,23 @@ impl Attribute {
         Some(Self { oid: oid.to_string(), text: text(&value), der: value.raw.to_vec() })
     }
 
+    /// As `AVA.toRFC2253CanonicalString` of the JDK: of strings only two types are compared as texts, and of types only
+    /// those that have a name.
     fn canonical(&self) -> String {
-        match &self.text {
+        let is_text = matches!(self.der.first(), Some(&(UTF8 | PRINTABLE)));
+        match self.text.as_ref().filter(|_| is_text && self.keyword().is_some()) {
             Some(text) => text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
             None => format!("#{}", hex::encode(&self.der)),
         }
     }
 }
 
+const UTF8: u8 = 0x0c;
+const PRINTABLE: u8 = 0x13;
+
 /// The text of a string of whatever type. `None` for other values.
 fn text(value: &Element<'_>) -> Option<String> {
-    const UTF8: u8 = 0x0c;
     const NUMERIC: u8 = 0x12;
-    const PRINTABLE: u8 = 0x13;
     const TELETEX: u8 = 0x14;
     const IA5: u8 = 0x16;
     const VISIBLE: u8 = 0x1a;
@@ -174,15 +182,14 @@ impl fmt::Display for Name {
 
 impl fmt::Display for Attribute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keyword = KEYWORDS.iter().find(|(oid, _)| *oid == self.oid).map(|(_, keyword)| keyword);
-        match (keyword, &self.text) {
+        match (self.keyword(), &self.text) {
             (Some(keyword), Some(text)) => {
                 write!(f, "{keyword}=")?;
                 write_escaped(f, text)
             }
             // A type without a name is written with the whole encoded value.
             (keyword, _) => {
-                write!(f, "{}=#{}", keyword.unwrap_or(&self.oid.as_str()), hex::encode(&self.der))
+                write!(f, "{}=#{}", keyword.unwrap_or(self.oid.as_str()), hex::encode(&self.der))
             }
         }
     }
@@ -215,7 +222,6 @@ mod tests {
     const CN: &[u8] = &[0x55, 4, 3];
     const O: &[u8] = &[0x55, 4, 10];
     const UNKNOWN: &[u8] = &[0x55, 4, 99];
-    const UTF8: u8 = 0x0c;
 
     fn name(attributes: &[(&[u8], u8, &[u8])]) -> Name {
         let mut parts = Vec::new();
@@ -288,6 +294,8 @@ mod tests {
             (&[(CN, 0x13, &b"test key"[..]), (O, 0x13, &b"X"[..])][..], true),
             (&[(O, UTF8, b"x"), (CN, UTF8, b"Test Key")], false),
             (&[(CN, UTF8, b"Test Key")], false),
+            (&[(CN, 0x14, b"Test Key"), (O, UTF8, b"x")], false),
+            (&[(CN, 0x12, b"Test Key"), (O, UTF8, b"x")], false),
             (&[(CN, UTF8, b"TestKey"), (O, UTF8, b"x")], false),
         ] {
             assert_eq!(stored.matches(&name(attributes)), want);

@@ -304,7 +304,8 @@ impl PublicKey {
     fn encoded_anew(&self) -> Option<Vec<u8>> {
         let (oid, parameters, _) = read_spki(&self.spki)?;
         let parameters = match parameters {
-            Some(parameters) => asn1::encoded_anew(&parameters)?,
+            // The JDK's `AlgorithmId` keeps what is inside as it is.
+            Some(parameters) => asn1::encode(parameters.tag, parameters.content),
             None if oid == Oid(RSA) => NULL.to_vec(),
             None => Vec::new(),
         };
