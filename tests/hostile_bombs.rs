@@ -31,9 +31,9 @@ const OUTCOMES: &[(&str, &str)] = &[
     // An fs-verity digest is only there for blocks that begin at a multiple of 4,096.
     ("huge-signers-for-either.apk", "rejected signature-unverifiable"),
     ("huge-signers-in-set.apks", "too-much-work"),
-    ("huge-lineages.apk", "too-much-work"),
-    ("lineages-of-p521.apk", "too-much-work"),
-    ("lineages-of-dsa.apk", "too-much-work"),
+    ("huge-lineages.apk", "rejected lineage-repeated"),
+    ("lineages-of-p521.apk", "rejected lineage-repeated"),
+    ("lineages-of-dsa.apk", "rejected lineage-repeated"),
     ("huge-signature-file.apk", "too-much-work"),
     ("huge-signature-blocks.apk", "too-much-work"),
     ("huge-signature-files.apk", "too-much-work"),
