@@ -8,7 +8,7 @@
 //! - the end record is the last one whose comment reaches exactly to the end of the file;
 //! - only the directory says which entries exist, and in which order; it must hold the number it promises;
 //! - a local header must agree with the directory, and its data must end before the directory begins;
-//! - any method other than "stored" means deflate, as verifiers take it ([`Entry::as_stored`] is how Android's other readers do);
+//! - any method other than "stored" means deflate, as verifiers take it (`Entry::as_stored` is how Android's other readers do);
 //! - ZIP64 is told as that, and not read.
 
 mod bounds;

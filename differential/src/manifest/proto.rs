@@ -205,7 +205,7 @@ fn one(attribute: &mut Attribute, random: &mut Random) {
         }
         5 => attribute.compiled = None,
         6 => attribute.compiled = Some(integer(random.below(40) as u64)),
-        7 => attribute.compiled = Some(text(*random.pick::<&str>(&TEXTS))),
+        7 => attribute.compiled = Some(text(random.pick::<&str>(&TEXTS))),
         _ => {
             let item = [
                 integer(random.below(40) as u64),

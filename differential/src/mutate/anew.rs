@@ -45,7 +45,7 @@ const SIGNER: &[usize] = &[1, 0, 4, 0];
 #[must_use]
 pub fn anew_mutant(kind: Anew, seed: u64, number: u64) -> Mutant {
     let mut random = Random::new(seed, number);
-    let key = if random.once_in(2) { &TestKey::ALL[0] } else { *&random.pick(TestKey::ALL) };
+    let key = if random.once_in(2) { &TestKey::ALL[0] } else { random.pick(TestKey::ALL) };
     let changes = 1 + usize::from(random.once_in(3));
     let (family, package) = match kind {
         Anew::Certificates => certificate(key, changes, &mut random),
