@@ -115,8 +115,7 @@ const ROWS: &[(&str, &str)] = &[
     ("v3.1: for platforms to come", "v3 v3.1 by First Signer, Second Signer: signer-for-future-platform"),
     (
         "v3.1: for platforms to come, by a stranger",
-        "v3 v3.1 by First Signer, 张三: rotation-unprovenrotation-min-sdk-missing \
-         signer-for-future-platform",
+        "v3 v3.1 by First Signer, 张三: rotation-unprovenrotation-min-sdk-missing",
     ),
     ("v3.1: names two rotation platforms", "malformed-signature"),
     ("v3: by a post-quantum key alone", "post-quantum-alone"),
