@@ -73,6 +73,10 @@ enum Integrity {
     Unprotected,
 }
 
+/// How many iterations are done where no password was given, to find out whether it is the empty one: as many as tools
+/// ask for, and not as many as a file may.
+const UNASKED_ITERATIONS: u64 = 200_000;
+
 /// How many iterations of key derivation may still be done.
 #[derive(Debug)]
 struct Budget {
@@ -143,12 +147,16 @@ impl Keystore {
     }
 
     fn read(&self, password: Option<&str>, work: &Work) -> Result<Entries, KeystoreError> {
+        let iterations = match password {
+            None => self.iterations.at_most(UNASKED_ITERATIONS),
+            Some(_) => self.iterations,
+        };
         match self.format {
             Format::Java(name) => jks::read(&self.bytes, name, password),
-            Format::BouncyCastle => bks::read(&self.bytes, password, Budget::new(self.iterations)),
+            Format::BouncyCastle => bks::read(&self.bytes, password, Budget::new(iterations)),
             Format::Bcfks => Err(KeystoreError::Encrypted("BCFKS")),
             #[cfg(feature = "pkcs12")]
-            Format::Pkcs12 => pkcs12::read(&self.bytes, password, Budget::new(self.iterations), work),
+            Format::Pkcs12 => pkcs12::read(&self.bytes, password, Budget::new(iterations), work),
             #[cfg(not(feature = "pkcs12"))]
             Format::Pkcs12 => {
                 // Only there is a leaf looked for.

@@ -40,7 +40,12 @@ pub(super) fn passwords(
     };
     let mac = MacData::read(mac)?;
     for candidate in candidates {
-        if mac.is_made_with(&candidate, contents, budget)? {
+        let is_made = match mac.is_made_with(&candidate, contents, budget) {
+            // Only what little is tried unasked; whoever gives a password has the work done.
+            Err(KeystoreError::Iterations { .. }) if given.is_none() => break,
+            outcome => outcome?,
+        };
+        if is_made {
             return Ok(Passwords { candidates: vec![candidate], is_proven: true });
         }
     }
