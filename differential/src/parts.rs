@@ -95,7 +95,7 @@ fn signing_block(before: &[u8]) -> Option<(usize, Pairs)> {
     if before.get(footer + 8..)? != MAGIC {
         return None;
     }
-    let start = before.len().checked_sub(number(before, footer, 8)? as usize + 8)?;
+    let start = before.len().checked_sub((number(before, footer, 8)? as usize).checked_add(8)?)?;
     let mut rest = before.get(start + 8..footer)?;
     let mut pairs = Vec::new();
     while !rest.is_empty() {

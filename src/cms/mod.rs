@@ -147,6 +147,25 @@ impl<'a> SignedData<'a> {
     }
 }
 
+impl SignedData<'_> {
+    /// Whether readers may differ on which certificate is the signer's: several have its serial number, and an issuer that
+    /// one reader may take for the one that it names and another not. Neither the certificates nor that name are signed.
+    pub(crate) fn names_several(&self, signer: &SignerInfo<'_>, work: &Work) -> bool {
+        let Some((issuer, serial)) = &signer.issuer_and_serial else { return false };
+        if work.spend_reading(self.certificates.iter().map(|der| der.len()).sum()).is_err() {
+            return true;
+        }
+        let certificates = self.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
+        let may_be = certificates.filter(|certificate| {
+            minimal(certificate.serial()) == minimal(serial) && certificate.issuer().may_match(issuer, work)
+        });
+        let may_be: Vec<_> = may_be.collect();
+        // Of issuers that are the very same all readers take the first certificate.
+        let is_plain = may_be.iter().all(|certificate| certificate.issuer().der() == issuer.der());
+        !is_plain && may_be.iter().any(|certificate| Some(certificate) != may_be.first())
+    }
+}
+
 /// Why a signer's signature is not good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SignerError {

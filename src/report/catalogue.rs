@@ -304,8 +304,8 @@ catalogue! {
     /// The only signature is a JAR one, which does not cover the certificate, and the certificate's own signature is
     /// another's, or one that can be remade.
     CertificateUnproven "certificate-unproven" Warning {
-        en: "The file has a v1 signature only, which proves the key and does not cover the certificate: the fingerprint is of the certificate as the file shows it. Compare it with your keystore before filing, and sign an APK with v2 as well.",
-        zh: "文件只有 v1 签名：公钥已得到证明，但 v1 不覆盖证书本身，此处的指纹取自文件所示的证书。填报前请与密钥库中的证书指纹核对；APK 建议同时加上 v2 签名。"
+        en: "The file has a v1 signature only, which does not cover the certificate: the fingerprint, and with an EC key the public key too, is as the file shows it and nothing proves it. Compare it with your keystore before filing, and sign an APK with v2 as well.",
+        zh: "文件只有 v1 签名，而 v1 不覆盖证书本身：此处的指纹（EC 密钥还包括公钥）取自文件所示的证书，没有证明。填报前请与密钥库中的证书核对；APK 建议同时加上 v2 签名。"
     }
     /// A package signed with v2 or newer holds a v1 signature of another key, which no platform looks at.
     StaleV1Signature "stale-v1-signature" Info {

@@ -77,6 +77,7 @@ const PATTERNS: &[(&str, &str)] = &[
 ];
 
 const PHRASES: &[(&str, &str)] = &[
+    ("several certificates in the block may be the signer's", "签名块中有多个证书都可能是签名者的证书"),
     ("it does not have exactly two signers", "签名者不是恰好两个"),
     ("its signers are not a classical and a post-quantum one", "签名者不是一个传统、一个后量子"),
     ("its two signers are for different platforms", "两个签名者针对的系统版本不同"),

@@ -91,6 +91,29 @@ impl Name {
                 && self.canonical() == other.canonical())
     }
 
+    /// Whether some reader may take two names for one. Readers fold cases, blanks and characters by the tables of different
+    /// years: only names of other types, or of other ASCII letters and digits, are other names to all.
+    pub(crate) fn may_match(&self, other: &Self, work: &Work) -> bool {
+        fn sorted<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+            let mut values: Vec<T> = values.collect();
+            values.sort();
+            values
+        }
+        let types = |name: &Self| sorted(name.parts.iter().flatten().map(|it| it.oid.clone()));
+        let letters = |name: &Self| {
+            let all: Option<Vec<_>> = name.parts.iter().flatten().map(Attribute::ascii_letters).collect();
+            all.map(|all| sorted(all.into_iter()))
+        };
+        if self.der == other.der {
+            return true;
+        }
+        if work.spend_reading(self.der.len().saturating_add(other.der.len())).is_err() {
+            return true;
+        }
+        let differ = letters(self).zip(letters(other)).is_some_and(|(one, other)| one != other);
+        types(self) == types(other) && !differ
+    }
+
     fn canonical(&self) -> Vec<Vec<(&str, String)>> {
         let mut parts: Vec<Vec<_>> = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
@@ -119,6 +142,13 @@ impl Attribute {
             return None;
         }
         Some(Self { oid: oid.to_string(), text: text(&value), der: value.raw.to_vec() })
+    }
+
+    /// The type, and the letters and digits of a text that is ASCII.
+    fn ascii_letters(&self) -> Option<(String, String)> {
+        let text = self.text.as_ref().filter(|text| text.is_ascii())?;
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
+        Some((self.oid.clone(), letters.map(|it| it.to_ascii_lowercase()).collect()))
     }
 
     /// As `AVA.toRFC2253CanonicalString` of the JDK: of strings only two types are compared as texts, and of types only
@@ -245,6 +275,22 @@ mod tests {
             (&[(UNKNOWN, UTF8, b"a")], "2.5.4.99=#0c0161"),
         ] {
             assert_eq!(name(attributes).to_string(), want);
+        }
+    }
+
+    #[test]
+    fn names_that_some_reader_takes_for_one_may_match() {
+        const EMAIL: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1];
+        let of = |oid, text: &[u8]| name(&[(oid, UTF8, text)]);
+        for (one, other, want) in [
+            (of(CN, b"Some body"), of(CN, b"SOME\tBODY\0"), true),
+            (of(EMAIL, b"a@b"), of(EMAIL, b"A@B"), true),
+            (of(CN, "stra\u{df}e".as_bytes()), of(CN, b"strasse"), true),
+            (of(CN, "a\u{85}".as_bytes()), of(CN, b"a"), true),
+            (of(CN, b"a"), of(CN, b"b"), false),
+            (of(CN, b"a"), of(O, b"a"), false),
+        ] {
+            assert_eq!(one.may_match(&other, &Work::default()), want, "{one} {other}");
         }
     }
 

@@ -5,13 +5,14 @@
 use std::borrow::Cow;
 
 use super::{JarSigner, Proof, algorithms};
+use crate::asn1::{Element, encode, tag};
 use crate::cms::algorithm::{digest_algorithm, signature_algorithm, whole_algorithm};
 use crate::cms::{SignedAttributes, SignedData, SignerInfo};
 use crate::digest::DigestAlgorithm;
 use crate::report::{Code, Finding, SdkRange};
 use crate::signature::{SignatureAlgorithm, SignatureError};
 use crate::work::Work;
-use crate::x509::Certificate;
+use crate::x509::{Certificate, KeyAlgorithm};
 
 /// Android 4.4, the first that checks what signed attributes say.
 const KITKAT: u32 = 19;
@@ -88,6 +89,9 @@ fn verify_signer(
     let certificate = certificate.map_err(|_| Finding::new(Code::MalformedCertificate))?;
     let certificate =
         certificate.ok_or_else(|| unverifiable("the signer's certificate is not in the block"))?;
+    if signed_data.names_several(signer, work) {
+        return Err(unverifiable("several certificates in the block may be the signer's"));
+    }
     if certificate.has_unsupported_critical_extension() {
         return Err(unverifiable("the certificate has a critical extension that platforms do not know"));
     }
@@ -108,9 +112,20 @@ fn verify_signer(
     };
     match algorithm.verify(certificate.public_key(), &signed, &signer.signature, work) {
         Ok(()) => Ok(Some((certificate, digest))),
+        // The JDK throws on a signature of another length than the modulus has, which fails the other signers too.
+        Err(SignatureError::Mismatch) if !has_rsa_length(&certificate, &signer.signature) => {
+            Err(Finding::new(Code::SignatureMismatch).arg("CMS"))
+        }
         Err(SignatureError::Mismatch) => Ok(None),
         Err(error) => Err(Finding::new(Code::SignatureUnverifiable).arg(error)),
     }
+}
+
+/// Whether a signature is as long as an RSA key's modulus; of other keys any length is.
+fn has_rsa_length(certificate: &Certificate, signature: &[u8]) -> bool {
+    let key = certificate.public_key();
+    let length = key.bits().map(|bits| bits.div_ceil(8)).and_then(|length| usize::try_from(length).ok());
+    *key.algorithm() != KeyAlgorithm::Rsa || length == Some(signature.len())
 }
 
 /// Whether the certificate is as it was made.
@@ -138,10 +153,24 @@ fn proof(certificate: &Certificate, work: &Work) -> Proof {
         (None, None) => return Proof::None,
     };
     match outcome {
-        Ok(SignatureAlgorithm::RsaPkcs1(_) | SignatureAlgorithm::Dsa(_)) => Proof::SelfSigned,
+        Ok(SignatureAlgorithm::RsaPkcs1(_)) => Proof::SelfSigned,
+        // Platforms take its two numbers in other encodings too, in which anybody can write them.
+        Ok(SignatureAlgorithm::Dsa(_)) if is_der_of_integers(certificate) => Proof::SelfSigned,
         Err(SignatureError::Mismatch) => Proof::Disproved,
         Ok(_) | Err(_) => Proof::None,
     }
+}
+
+/// Whether the certificate's own signature is two integers in DER.
+fn is_der_of_integers(certificate: &Certificate) -> bool {
+    let Some((_, _, signature)) = certificate.issuer_signature() else { return false };
+    let integers = Element::first(signature).and_then(|(pair, _)| pair.children().all());
+    let numbers: Option<Vec<_>> = integers.iter().flatten().map(Element::unsigned).collect();
+    let encoded = numbers.iter().flatten().map(|number| {
+        let sign: &[u8] = if number.first().is_none_or(|&first| first >= 0x80) { &[0] } else { &[] };
+        encode(tag::INTEGER, &[sign, number].concat())
+    });
+    encode(tag::SEQUENCE, &encoded.collect::<Vec<_>>().concat()) == signature
 }
 
 fn unsupported(signer: &SignerInfo<'_>, range: SdkRange) -> Finding {
@@ -178,7 +207,6 @@ fn attributes_match(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::asn1::{encode, tag};
 
     const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/keys/first.cert.der");
     const OTHER: &[u8] = include_bytes!("../../../fixtures/keys/second.cert.der");
