@@ -248,6 +248,31 @@ mod tests {
     }
 
     #[test]
+    fn certificates_that_readers_may_choose_differently_are_told() {
+        let signer = signer_of(&Certificate::from_der(CERTIFICATE).unwrap());
+        // The issuer's name in another case, which one reader takes for the same and another does not.
+        let mut twin = CERTIFICATE.to_vec();
+        let at = twin.windows(5).position(|window| window == b"First").unwrap();
+        twin[at] ^= 0x20;
+        // Another key under the very same name: all take the first.
+        let mut same_name = CERTIFICATE.to_vec();
+        *same_name.last_mut().unwrap() ^= 1;
+        for (name, certificates, want) in [
+            ("one", CERTIFICATE.to_vec(), false),
+            ("the same twice", [CERTIFICATE, CERTIFICATE].concat(), false),
+            ("of another serial number", [CERTIFICATE, OTHER].concat(), false),
+            ("of the very same issuer", [CERTIFICATE, &same_name].concat(), false),
+            ("of an issuer in another case", [CERTIFICATE, &twin].concat(), true),
+            ("the same before it", [&twin, CERTIFICATE].concat(), true),
+        ] {
+            let block = block(&certificates, &signer);
+            let signed_data = SignedData::parse(&block).unwrap();
+            let got = signed_data.names_several(&signed_data.signers[0], &Work::default());
+            assert_eq!(got, want, "{name}");
+        }
+    }
+
+    #[test]
     fn signers_of_a_block_are_counted() {
         let signer = signer_of(&Certificate::from_der(CERTIFICATE).unwrap());
         for (min, count, want) in [
