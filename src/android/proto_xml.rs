@@ -7,6 +7,8 @@ use crate::protobuf::Message;
 
 /// How deep elements may stand in one another. A manifest's are some five deep.
 const MAX_DEPTH: usize = 64;
+/// How many attributes a manifest may have in all. Real ones have some thousand; each is looked at by several readings.
+const MAX_ATTRIBUTES: usize = 1 << 17;
 
 /// Why a document cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +24,8 @@ pub(crate) enum ProtoXmlError {
     Twice,
     #[error("its elements are nested deeper than {MAX_DEPTH}")]
     TooDeep,
+    #[error("it has more than {MAX_ATTRIBUTES} attributes")]
+    TooManyAttributes,
 }
 
 /// The attributes of an element, an `aapt.pb.XmlElement`.
@@ -126,11 +130,17 @@ type Sink<'s, 'a> = dyn FnMut(Event<ProtoAttributes<'a>>) + 's;
 
 /// Gives the elements of a document to `sink` in order.
 pub(crate) fn walk<'a>(bytes: &'a [u8], sink: &mut Sink<'_, 'a>) -> Result<(), ProtoXmlError> {
-    if element(bytes, MAX_DEPTH, sink)? { Ok(()) } else { Err(ProtoXmlError::NoElement) }
+    let mut left = MAX_ATTRIBUTES;
+    if element(bytes, MAX_DEPTH, &mut left, sink)? { Ok(()) } else { Err(ProtoXmlError::NoElement) }
 }
 
 /// Whether the node is an element, and no text.
-fn element<'a>(node: &'a [u8], depth: usize, sink: &mut Sink<'_, 'a>) -> Result<bool, ProtoXmlError> {
+fn element<'a>(
+    node: &'a [u8],
+    depth: usize,
+    left: &mut usize,
+    sink: &mut Sink<'_, 'a>,
+) -> Result<bool, ProtoXmlError> {
     const ELEMENT: u64 = 1;
     const TEXT: u64 = 2;
     const NAME: u64 = 3;
@@ -146,6 +156,7 @@ fn element<'a>(node: &'a [u8], depth: usize, sink: &mut Sink<'_, 'a>) -> Result<
     let depth = depth.checked_sub(1).ok_or(ProtoXmlError::TooDeep)?;
     let message = parse(bytes)?;
     for attribute in message.all(ATTRIBUTE) {
+        *left = left.checked_sub(1).ok_or(ProtoXmlError::TooManyAttributes)?;
         check(parse(attribute)?)?;
     }
     let name = match message.bytes(NAME).map(std::str::from_utf8) {
@@ -154,7 +165,7 @@ fn element<'a>(node: &'a [u8], depth: usize, sink: &mut Sink<'_, 'a>) -> Result<
     };
     sink(Event::Start { name, attributes: ProtoAttributes(message) });
     for child in message.all(CHILD) {
-        element(child, depth, sink)?;
+        element(child, depth, left, sink)?;
     }
     sink(Event::End);
     Ok(true)

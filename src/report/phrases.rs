@@ -32,6 +32,7 @@ fn values<'r>(pattern: &str, reason: &'r str) -> Option<Vec<&'r str>> {
 
 /// Reasons that hold a number or the name of an algorithm.
 const PATTERNS: &[(&str, &str)] = &[
+    ("it has more than {} attributes", "属性超过 {} 个"),
     ("larger than {} bytes", "超过 {} 字节"),
     ("unknown algorithm {}", "未知算法 {}"),
     ("it needs platform version {} or newer", "需要系统版本 {} 或更高"),
