@@ -84,7 +84,7 @@ impl CertificateFile {
         }
         if let Some(profile) = &self.profile {
             report.identity.package_name.clone_from(&profile.facts.bundle_name);
-            report.findings.extend(profile.notes(profile.facts.bundle_name.as_deref()));
+            report.findings.extend(profile.notes(profile.facts.bundle_name.as_deref(), None));
             if !profile.is_intact() {
                 // Anybody could have written the certificate into it: it is not known to be the one to file.
                 report.signers.iter_mut().for_each(|signer| signer.role = Role::Additional);
