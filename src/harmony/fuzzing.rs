@@ -45,7 +45,7 @@ pub fn profile(data: &[u8]) {
     let Ok(provision) = Provision::read(data, &Work::default()) else { return };
     assert!(!(provision.is_raw && provision.facts.is_signed));
     assert!(provision.faults().count() <= 10);
-    let named = provision.certificate.as_ref().map(Certificate::sha256);
+    let named = provision.identity.as_ref().map(Certificate::sha256);
     assert_eq!(provision.facts.certificate_sha256, named);
     let _ = (provision.notes(None, None), provision.notes(Some("com.example.beian"), None));
 }

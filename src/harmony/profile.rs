@@ -64,13 +64,14 @@ impl Provision {
         let [distribution, development] = ["distribution-certificate", "development-certificate"].map(bundle);
         let counts = if provision_rules::is_release(json) { distribution } else { development };
         let certificate = counts.and_then(pem::certificate);
+        let identity = distribution.or(development).and_then(pem::certificate);
         let facts = Profile {
             kind: text(&["type"]),
             distribution_type: text(&["app-distribution-type"]),
             bundle_name: bundle("bundle-name").map(str::to_owned),
             app_identifier: bundle("app-identifier").map(str::to_owned),
             developer_id: bundle("developer-id").map(str::to_owned),
-            certificate_sha256: certificate.as_ref().map(Certificate::sha256),
+            certificate_sha256: identity.as_ref().map(Certificate::sha256),
             is_signed: signer.is_some(),
             not_before: time("not-before"),
             not_after: time("not-after"),
@@ -78,7 +79,7 @@ impl Provision {
         Self {
             facts,
             certificate,
-            identity: distribution.or(development).and_then(pem::certificate),
+            identity,
             is_raw: false,
             signer,
             faults: provision_rules::faults(json),
@@ -100,7 +101,7 @@ impl Provision {
     pub(crate) fn notes(&self, bundle_name: Option<&str>, signed_at: Option<Time>) -> Vec<Finding> {
         let mut findings = Vec::new();
         match (self.is_release(), self.facts.distribution_type.as_deref()) {
-            (true, Some("app_gallery") | None) => {}
+            (true, Some("app_gallery" | "") | None) => {}
             (true, Some(other)) => findings.push(Finding::new(Code::ProfileNotForStore).arg(other)),
             _ => findings.push(Finding::new(Code::ProfileDebug)),
         }

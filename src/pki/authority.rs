@@ -81,3 +81,45 @@ pub(crate) fn is_understood(certificate: &Certificate) -> bool {
         None => !certificate.has_unsupported_critical_extension(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CA: &[u8] = include_bytes!("../../fixtures/keys/h-ca.cert.der");
+    const ROOT: &[u8] = include_bytes!("../../fixtures/keys/h-root.cert.der");
+    const LEAF: &[u8] = include_bytes!("../../fixtures/keys/h-developer.cert.der");
+    /// `cA`, as DER has it.
+    const TRUE: &[u8] = &[0x30, 3, 1, 1, 0xff];
+
+    /// The certificate with one run of bytes in place of another, of the same length.
+    fn with(der: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+        let at = der.windows(from.len()).position(|run| run == from).unwrap();
+        [&der[..at], to, &der[at + from.len()..]].concat()
+    }
+
+    #[test]
+    fn an_authority_says_so_and_may_sign_certificates() {
+        /// Key usage: `keyCertSign`, and `digitalSignature` instead.
+        const CERTIFICATES: &[u8] = &[3, 2, 2, 4];
+        const CONTENT: &[u8] = &[3, 2, 7, 0x80];
+        let says_no = with(CA, TRUE, &[0x30, 3, 1, 1, 0]);
+        let for_content = with(CA, CERTIFICATES, CONTENT);
+        // Basic constraints (2.5.29.19) under a number that nobody knows, and still critical.
+        let unknown = with(CA, &[0x55, 0x1d, 0x13], &[0x55, 0x1d, 0x7f]);
+        let with_usage_unknown = with(CA, &[0x55, 0x1d, 0x0f], &[0x55, 0x1d, 0x7f]);
+        for (name, der, may_issue, is_called_so) in [
+            ("an authority", CA, true, true),
+            ("a root, without key usage", ROOT, true, true),
+            ("a leaf", LEAF, false, false),
+            ("it says no", &says_no, false, false),
+            ("its key is for content", &for_content, false, false),
+            ("its constraints are unknown", &unknown, false, false),
+            ("a critical extension is unknown", &with_usage_unknown, false, true),
+        ] {
+            let certificate = Certificate::from_der(der).unwrap();
+            assert_eq!(Authority::of(&certificate).is_some(), may_issue, "{name}");
+            assert_eq!(is_authority(&certificate), is_called_so, "{name}");
+        }
+    }
+}

@@ -73,3 +73,24 @@ pub(crate) fn reachable(leaf: &Certificate, others: &[Certificate], work: &Work)
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_certificate_that_may_stand_above_is_reached_once() {
+        let read = |der: &[u8]| Certificate::from_der(der).unwrap();
+        let leaf = read(include_bytes!("../../fixtures/keys/h-developer.cert.der"));
+        let ca = read(include_bytes!("../../fixtures/keys/h-ca.cert.der"));
+        let root = read(include_bytes!("../../fixtures/keys/h-root.cert.der"));
+        let other = read(include_bytes!("../../fixtures/keys/h-other.cert.der"));
+        let all = [root.clone(), other, ca.clone(), root.clone(), leaf.clone(), ca.clone()];
+        let paths = reachable(&leaf, &all, &Work::default());
+        let lengths: Vec<_> = paths.iter().map(|path| path.certificates().len()).collect();
+        assert_eq!(lengths, [1, 2, 3]);
+        assert_eq!(paths[2].certificates(), [leaf.clone(), ca, root]);
+        // The leaf of a path is whoever signed, and nobody whom it issued.
+        assert_eq!(reachable(&leaf, &[], &Work::default())[0].last(), Some(&leaf));
+    }
+}
