@@ -142,6 +142,7 @@ mod options;
 mod package;
 mod paged;
 mod parallel;
+mod pki;
 mod protobuf;
 mod quick_app;
 mod read_at;
