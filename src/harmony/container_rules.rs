@@ -41,7 +41,7 @@ fn of_end(archive: &Archive<'_>) -> Vec<Finding> {
     let end = archive.end();
     let mut findings = Vec::new();
     if !end.comment().is_empty() {
-        findings.push(Finding::new(Code::ZipComment));
+        findings.push(Finding::new(Code::ZipEndRecord).arg("it has a comment"));
     }
     // The numbers of disks, and of entries on this one: behind the signature.
     let is_on_one_disk = match end.bytes.get(4..12) {
@@ -49,7 +49,7 @@ fn of_end(archive: &Archive<'_>) -> Vec<Finding> {
         _ => false,
     };
     if !is_on_one_disk {
-        findings.push(Finding::new(Code::EntryUnreadable).arg("ZIP").arg("it is spread over several disks"));
+        findings.push(Finding::new(Code::ZipEndRecord).arg("it is spread over several disks"));
     }
     findings
 }

@@ -13,6 +13,7 @@ use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
 
 /// A package inside, as far as it is looked at.
 struct Inner {
+    name: String,
     module: Module,
     identity: Identity,
     /// What was noticed about its labels.
@@ -61,6 +62,8 @@ pub(super) fn identity(
     // As phones take it; those that are equal in the order of the file.
     inner.sort_by_key(|package| package.module.remoteness());
     let named = inner.iter().position(|package| package.identity.app_name.is_some()).unwrap_or_default();
+    let rest = inner.get(named..).unwrap_or_default();
+    findings.extend(rest.split_first().and_then(|(shown, others)| other_name(shown, others)));
     if let Some(package) = inner.into_iter().nth(named) {
         findings.extend(package.about_labels);
         whole.app_name = package.identity.app_name;
@@ -68,6 +71,16 @@ pub(super) fn identity(
         whole.launcher_names = package.identity.launcher_names;
     }
     Ok(whole)
+}
+
+/// That another entry module has another name, if one does: it is what devices of its kind show.
+fn other_name(shown: &Inner, others: &[Inner]) -> Option<Finding> {
+    let name = |of: &Inner| of.identity.app_name.clone();
+    let other = others.iter().find(|other| {
+        other.module.is_entry && name(other).is_some() && name(other) != name(shown)
+    })?;
+    let finding = Finding::new(Code::LabelDependsOnDevice).arg(name(shown)?).arg(&shown.name);
+    Some(finding.arg(name(other)?).arg(&other.name))
 }
 
 /// Reads a package. The inner `Err` says why it cannot be; what else is wrong with it are findings.
@@ -129,5 +142,6 @@ fn look_at(inner: &Archive<'_>, name: &str, findings: &mut Vec<Finding>) -> Resu
     };
     findings.extend(noticed.into_iter().map(about));
     let about_labels = about_labels.into_iter().map(about).collect();
-    Ok(module.map(|module| Inner { module, identity, about_labels }))
+    let name = name.to_owned();
+    Ok(module.map(|module| Inner { name, module, identity, about_labels }))
 }

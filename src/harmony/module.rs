@@ -19,7 +19,7 @@ pub(super) struct Module {
     /// Where the resources stand that labels refer to.
     pub(super) index: String,
     /// Whether it is the module that an app begins with, and whether for phones.
-    is_entry: bool,
+    pub(super) is_entry: bool,
     is_for_phones: bool,
 }
 

@@ -75,10 +75,11 @@ catalogue! {
         en: "What stands before or behind the data of \"{0}\" contradicts the directory of the ZIP ({1:reason}), and no HarmonyOS device reads such a file: build the package again.",
         zh: "“{0}”的数据前后所写的内容与 ZIP 中央目录矛盾（{1:reason}），鸿蒙设备不会读取这样的文件：请重新打包。"
     }
-    /// A HarmonyOS package's ZIP has a comment. Devices look for the end record in the last 22 bytes alone.
-    ZipComment "zip-comment" Error {
-        en: "The ZIP has a comment at its end, with which no HarmonyOS device opens a package: build it again without one.",
-        zh: "ZIP 文件末尾带有注释，鸿蒙设备无法打开这样的安装包：请重新打包，不要添加 ZIP 注释。"
+    /// The end record of a HarmonyOS package's ZIP has a comment, or names several disks. Devices look for the record in the last
+    /// 22 bytes alone.
+    ZipEndRecord "zip-end-record" Error {
+        en: "The end record of the ZIP is such that no HarmonyOS device opens the package ({0:reason}): build it again.",
+        zh: "鸿蒙设备无法打开此安装包，因为 ZIP 结束记录不符合要求（{0:reason}）：请重新打包。"
     }
     /// An entry reaches into the signing block, or stands in it, where no signature covers it.
     EntryInSigningBlock "entry-in-signing-block" Error {
@@ -211,10 +212,11 @@ catalogue! {
         en: "resources.arsc is built as no build tool builds it ({0:reason}), so that tools and phones may read different names from it: compare the app's name with what a phone shows, and build the package again.",
         zh: "resources.arsc 的结构与任何构建工具生成的都不同（{0:reason}），不同工具与手机读出的应用名称可能不一致：请与手机上实际显示的名称核对，并重新打包。"
     }
-    /// Phones in China show different names: with another platform version, network or screen, or at night.
+    /// Devices in China show different names: with another platform version, network or screen, or at night; or modules of an APP
+    /// for different kinds of devices have different ones.
     LabelDependsOnDevice "label-depends-on-device" Warning {
-        en: "Phones in China show different names for the app: \"{0}\" ({1}), but \"{2}\" ({3}). File the name that the store shows, and use one name on every phone.",
-        zh: "中国大陆的手机上显示的应用名称不一致：“{0}”（{1}），但“{2}”（{3}）。请按应用商店中的名称备案，并让各种手机显示同一名称。"
+        en: "Devices in China show different names for the app: \"{0}\" ({1}), but \"{2}\" ({3}). File the name that the store shows, and use one name on every device.",
+        zh: "中国大陆的设备上显示的应用名称不一致：“{0}”（{1}），但“{2}”（{3}）。请按应用商店中的名称备案，并让各种设备显示同一名称。"
     }
     /// The label leads to no text: a reference without one at its end, or on HarmonyOS no `labelId`.
     LabelUnresolved "label-unresolved" Warning {

@@ -191,6 +191,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("data descriptor", "数据描述符不符"),
     ("stored data of another size than its content", "未压缩数据的长度与内容不符"),
     ("it is spread over several disks", "分成了多个卷"),
+    ("it has a comment", "带有注释"),
     ("it has no description that can be read", "没有可读取的说明文件"),
     ("it has no bundleName", "没有 bundleName"),
     ("its bundleName is none", "bundleName 不是有效的名称"),
