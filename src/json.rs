@@ -10,7 +10,7 @@ use serde_json::error::Category;
 /// How deep values may stand in one another: what `serde_json` reads.
 const MAX_DEPTH: usize = 127;
 /// How many values a document may have. Real ones have some hundred, and a list of the files of a package 65,535 at most.
-const MAX_VALUES: usize = 1 << 17;
+pub(crate) const MAX_VALUES: usize = 1 << 17;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +35,9 @@ pub(crate) enum JsonError {
     /// An object names something twice.
     #[error("a name stands there twice (line {line}, column {column})")]
     Twice { line: usize, column: usize },
+    /// Something stands behind it.
+    #[error("something stands behind it (line {line}, column {column})")]
+    Behind { line: usize, column: usize },
     /// It has more values than are read.
     #[error("it has more than {MAX_VALUES} values")]
     TooMany,

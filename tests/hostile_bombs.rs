@@ -42,7 +42,7 @@ const OUTCOMES: &[(&str, &str)] = &[
     ("huge-chain.hap", "too-much-work"),
     ("huge-signatures.rpk", "too-much-work"),
     ("lineage-of-thousands.apk", "rejected lineage-too-long"),
-    ("module-of-depth.hap", "unsigned description-malformed"),
+    ("module-of-depth.hap", "unsigned entry-unreadable"),
     ("resources-of-far-strings.apk", "unsigned resources-malformed"),
     ("resources-of-references.apk", "unsigned resources-malformed"),
     ("resources-of-locales.apk", "unsigned resources-malformed"),

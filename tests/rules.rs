@@ -274,6 +274,109 @@ const ROWS: &[(&str, &str)] = &[
         "hap: the profile's signature is wrong",
         "hap by 示例科技有限公司(1234567890)\\,Release: profile-signature-bad",
     ),
+    ("hap: a ZIP comment", "hap by 示例科技有限公司(1234567890)\\,Release: zip-end-record"),
+    ("hap: an unknown method", "hap by 示例科技有限公司(1234567890)\\,Release: unknown-compression-method"),
+    (
+        "hap: another method in the local header",
+        "hap by 示例科技有限公司(1234567890)\\,Release: local-header-differs",
+    ),
+    (
+        "hap: another CRC-32 in the local header",
+        "hap by 示例科技有限公司(1234567890)\\,Release: local-header-differs",
+    ),
+    (
+        "hap: another name in the local header",
+        "hap by 示例科技有限公司(1234567890)\\,Release: local-header-differs",
+    ),
+    (
+        "hap: stored data longer than its content",
+        "hap by 示例科技有限公司(1234567890)\\,Release: local-header-differs",
+    ),
+    ("hap: a descriptor that agrees", "hap by 示例科技有限公司(1234567890)\\,Release:"),
+    (
+        "hap: a descriptor without its signature",
+        "hap by 示例科技有限公司(1234567890)\\,Release: local-header-differs",
+    ),
+    (
+        "hap: a descriptor of another CRC-32",
+        "hap by 示例科技有限公司(1234567890)\\,Release: local-header-differs",
+    ),
+    (
+        "hap: a descriptor of another size",
+        "hap by 示例科技有限公司(1234567890)\\,Release: local-header-differs",
+    ),
+    (
+        "hap: something behind the JSON",
+        "hap by 示例科技有限公司(1234567890)\\,Release: description-malformed profile-other-bundle",
+    ),
+    ("hap: something behind a NUL", "hap by 示例科技有限公司(1234567890)\\,Release: description-ambiguous"),
+    ("hap: NULs behind the JSON", "hap by 示例科技有限公司(1234567890)\\,Release:"),
+    ("hap: a name twice in the JSON", "hap by 示例科技有限公司(1234567890)\\,Release: description-ambiguous"),
+    ("hap: comments in the JSON", "hap by 示例科技有限公司(1234567890)\\,Release:"),
+    ("hap: JSON that is nested deep", "hap by 示例科技有限公司(1234567890)\\,Release:"),
+    (
+        "hap: a version code of 33 bits",
+        "hap by 示例科技有限公司(1234567890)\\,Release: description-ambiguous",
+    ),
+    (
+        "hap: a version code that is a text",
+        "hap by 示例科技有限公司(1234567890)\\,Release: description-malformed",
+    ),
+    (
+        "hap: a bundle name that is none",
+        "hap by 示例科技有限公司(1234567890)\\,Release: description-malformed profile-other-bundle",
+    ),
+    ("hap: both models of one app", "hap by 示例科技有限公司(1234567890)\\,Release:"),
+    ("hap: both models of two apps", "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ"),
+    (
+        "hap: both models in two versions",
+        "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
+    ),
+    (
+        "hap: both models, the older with comments",
+        "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
+    ),
+    (
+        "hap: module.json twice",
+        "hap by 示例科技有限公司(1234567890)\\,Release: duplicate-entry profile-other-bundle",
+    ),
+    ("hap: a label without a labelId", "hap by 示例科技有限公司(1234567890)\\,Release: label-unresolved"),
+    (
+        "hap: a label whose resource is not there",
+        "hap by 示例科技有限公司(1234567890)\\,Release: label-unresolved",
+    ),
+    ("app: a module of the app", "hap by 示例科技有限公司(1234567890)\\,Release:"),
+    ("app: a module of another app", "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ"),
+    (
+        "app: a module of another version",
+        "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
+    ),
+    (
+        "app: a module in capital letters of another app",
+        "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
+    ),
+    (
+        "app: the ninth module is of another app",
+        "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
+    ),
+    ("app: a module that is none", "hap by 示例科技有限公司(1234567890)\\,Release: inner-unreadable"),
+    (
+        "app: a module without a description",
+        "hap by 示例科技有限公司(1234567890)\\,Release: inner-unreadable",
+    ),
+    (
+        "app: a module with module.json twice",
+        "hap by 示例科技有限公司(1234567890)\\,Release: duplicate-entry",
+    ),
+    ("app: a module with a ZIP comment", "hap by 示例科技有限公司(1234567890)\\,Release: zip-end-record"),
+    (
+        "app: a module with both models of two apps",
+        "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
+    ),
+    (
+        "app: two entry modules with other names",
+        "hap by 示例科技有限公司(1234567890)\\,Release: label-depends-on-device label-unresolved",
+    ),
     ("v4: another root, without the tree", "v4-root-mismatch"),
     ("v4: of the stronger digest, which is the first", "v2 v4 by First Signer:"),
     ("v4: of two v3 signers, by the last", "v4-signer-mismatch"),

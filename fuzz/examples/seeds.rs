@@ -80,6 +80,7 @@ impl Seeds {
             let index = entry("resources.index");
             self.add("resource_index", index);
             self.add_parts("module", &[module, index]);
+            self.add("nlohmann", module);
             self.harmony(module, index, unzip::hap_signing_block(bytes).unwrap_or_default());
         }
         for (name, content) in &entries {

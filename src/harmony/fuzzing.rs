@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::chain;
-use super::module::{self, DESCRIPTIONS, Module};
+use super::module::{DESCRIPTIONS, Module};
+use super::nlohmann;
 use super::package_signature::PackageSignature;
 use super::profile::Provision;
 use super::property::{self, Named};
+use super::qualifier::Phone;
 use super::resource_index::ResourceIndex;
 use super::signing_block::{self, Found, Kind};
 use crate::fuzzing::{before_directory, halves};
@@ -69,22 +71,30 @@ pub fn properties(data: &[u8]) {
 /// A description of a module or app, and behind it a resource index.
 pub fn module(data: &[u8]) {
     let (description, index) = halves(data);
-    let Ok(json) = Json::parse(description) else { return };
+    let Ok(document) = nlohmann::parse(description, true) else { return };
     let index = ResourceIndex::parse(index).ok();
     for name in DESCRIPTIONS {
-        let module = Module::read(name, &json);
-        let identity = module.identity(index.as_ref());
-        assert!(identity.app_names.is_empty() == identity.app_name.is_none());
-        let _ = module.needs_resources();
+        let module = Module::read(name, &document.json, description);
+        let (identity, _) = module.identity(index.as_ref());
+        assert!(identity.app_name.is_none_or(|name| !name.is_empty()));
+        let _ = (module.needs_resources(), module.remoteness(), module.app());
     }
-    let _ = module::inner_packages(&json);
+}
+
+/// JSON as devices read it, with comments and without.
+pub fn nlohmann(data: &[u8]) {
+    let Ok(document) = nlohmann::parse(data, false) else { return };
+    assert_eq!(nlohmann::parse(data, true), Ok(document));
 }
 
 /// A resource index: the texts of some resources.
 pub fn resource_index(data: &[u8]) {
     let Ok(index) = ResourceIndex::parse(data) else { return };
-    for id in [None, Some(0), Some(1), Some(0x0100_0000), Some(0x0100_0001)] {
-        let texts = index.texts(id, "app_name");
+    for id in [0, 1, 0x0100_0000, 0x0100_0001] {
+        let texts = index.texts(id);
         assert!(texts.keys().all(|locale| locale.is_ascii()));
+        for phone in [Phone::default(), Phone::in_network(0), Phone::in_network(1)] {
+            assert!(!index.text(id, phone).is_ok_and(|text| text.is_empty()));
+        }
     }
 }

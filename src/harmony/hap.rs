@@ -5,18 +5,18 @@ use std::sync::Arc;
 use base64ct::{Base64, Encoding};
 
 use super::chain;
-use super::module::{self, DESCRIPTIONS, Module};
+use super::container_rules;
+use super::description;
+use super::inner_packages;
 use super::package_signature::{self, PackageSignature};
 use super::profile::{self, Provision};
 use super::property;
-use super::resource_index::ResourceIndex;
 use super::signing_block::{self, Found, Kind as Block, SigningBlock};
 use super::trust::{Case, signer};
 use crate::container::{self, content};
 use crate::content_digest::ReadPlan;
 use crate::digest::DigestAlgorithm;
 use crate::error::Error;
-use crate::json::Json;
 use crate::options::VerifyOptions;
 use crate::parallel::available_threads;
 use crate::read_at::ReadAt;
@@ -26,12 +26,12 @@ use crate::report::{
 };
 use crate::work::Work;
 use crate::x509::PublicKey;
-use crate::zip::{Archive, Budget, Structure};
+use crate::zip::{Archive, Structure};
 
 /// What kind of HarmonyOS package a ZIP is; `None` where it is none.
 pub(crate) fn kind(archive: &Archive<'_>) -> Result<Option<Kind>, Error> {
     let mut findings = Vec::new();
-    let described = description(archive, &mut findings)?;
+    let described = description::read(archive, &mut findings)?;
     let has_module =
         ["module.json", "config.json"].iter().any(|name| archive.find(name.as_bytes()).is_some());
     let is_signed = signing_block::is_present(archive)?;
@@ -39,34 +39,10 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Result<Option<Kind>, Error> {
         // A HAP holds a `pack.info` too.
         Some(module) if module.kind == Kind::App && has_module => Some(Kind::Hap),
         Some(module) if is_signed || has_module || module.kind != Kind::App => Some(module.kind),
-        Some(module) if !inner_names(archive).is_empty() => Some(module.kind),
+        Some(module) if inner_packages::entries(archive).next().is_some() => Some(module.kind),
         _ if is_signed || !findings.is_empty() => Some(Kind::Hap),
         _ => None,
     })
-}
-
-/// The names of the packages inside an APP.
-fn inner_names(archive: &Archive<'_>) -> Vec<String> {
-    let names =
-        archive.entries().iter().map(|entry| String::from_utf8_lossy(archive.name(entry)).into_owned());
-    names.filter(|name| name.ends_with(".hap") || name.ends_with(".hsp")).collect()
-}
-
-/// The first description that the package has. One that cannot be read is a finding.
-fn description(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Module>, Error> {
-    for name in DESCRIPTIONS {
-        let Some(bytes) =
-            content(archive, name, archive.limits().description_size(), Severity::Error, findings)?
-        else {
-            continue;
-        };
-        match Json::parse(&bytes) {
-            Ok(json) => return Ok(Some(Module::read(name, &json))),
-            Err(error) => findings.push(Finding::new(Code::DescriptionMalformed).arg(name).arg(error)),
-        }
-        return Ok(None);
-    }
-    Ok(None)
 }
 
 /// A package whose structure has been read.
@@ -89,7 +65,7 @@ impl<'r> Hap<'r> {
     ) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = container::entries(&archive);
-        findings.extend(container::unknown_methods(&archive, |_| false));
+        findings.extend(container_rules::check(&archive)?);
         findings.extend(container::prefix(&archive, true)?);
         let (block, malformed) = match signing_block::find(&archive)? {
             Found::None => (None, None),
@@ -99,12 +75,7 @@ impl<'r> Hap<'r> {
         if let Some(block) = &block {
             findings.extend(container::in_signing_block(&archive, block.offset)?);
         }
-        let module = description(&archive, &mut findings)?;
-        let identity = match &module {
-            Some(module) if kind == Kind::App => app_identity(&archive, module)?,
-            Some(module) => identity(&archive, module, &mut findings)?,
-            None => Identity::default(),
-        };
+        let identity = identity(&archive, kind, &mut findings)?;
         Ok(Self { archive, kind, block, malformed, identity, findings })
     }
 
@@ -341,54 +312,17 @@ fn own_numbers(identity: &Identity, key: &PublicKey) -> (Option<String>, String)
     (app_id, hex::encode_upper(DigestAlgorithm::Sha256.digest(key.as_bytes())))
 }
 
-/// The identity, with labels looked up in the package's own index. One that cannot be read costs the label, and nothing else.
-fn identity(archive: &Archive<'_>, module: &Module, findings: &mut Vec<Finding>) -> Result<Identity, Error> {
-    let bytes = if module.needs_resources() {
-        content(archive, &module.index, archive.limits().resources_size(), Severity::Warning, findings)?
+/// What the package says of itself, and the packages inside an APP.
+fn identity(archive: &Archive<'_>, kind: Kind, findings: &mut Vec<Finding>) -> Result<Identity, Error> {
+    let Some(module) = description::read(archive, findings)? else { return Ok(Identity::default()) };
+    findings.extend(description::models_differ(archive)?);
+    let identity = if kind == Kind::App {
+        inner_packages::identity(archive, &module, findings)?
     } else {
-        None
+        description::identity(archive, &module, findings)?
     };
-    let index = bytes.as_deref().map(ResourceIndex::parse).transpose();
-    let index = index.unwrap_or_else(|error| {
-        findings.push(Finding::new(Code::IndexMalformed).arg(error));
-        None
-    });
-    let identity = module.identity(index.as_ref());
-    let cut = index.as_ref().and_then(ResourceIndex::cut_short);
-    findings.extend(cut.map(|error| Finding::new(Code::IndexMalformed).arg(error)));
-    Ok(identity)
+    Ok(description::without_duplicates(archive, &module, identity))
 }
-
-/// The identity of an APP: its own, with the label of its entry module.
-fn app_identity(archive: &Archive<'_>, module: &Module) -> Result<Identity, Error> {
-    let mut whole = module.identity(None);
-    let limit = archive.limits().description_size();
-    let described = content(archive, "pack.info", limit, Severity::Error, &mut Vec::new())?;
-    let described = described.and_then(|bytes| Json::parse(&bytes).ok());
-    let mut names = described.map(|json| module::inner_packages(&json)).unwrap_or_default();
-    names.extend(inner_names(archive));
-    let budget = Budget::new(archive.inflated_limit());
-    for name in names.iter().take(MAX_INNER) {
-        let mut ignored = Vec::new();
-        let Some(entry) = archive.find(name.as_bytes()) else { continue };
-        // An inner package that cannot be read costs the label, and nothing else.
-        let Ok(inner) = archive.open(entry, &budget) else { continue };
-        let Ok(structure) = Structure::read(&inner, archive.limits()) else { continue };
-        let inner = Archive::new(&inner, Arc::new(structure));
-        let Ok(Some(inner_module)) = description(&inner, &mut ignored) else { continue };
-        let Ok(inner) = identity(&inner, &inner_module, &mut ignored) else { continue };
-        if !inner.app_names.is_empty() {
-            whole.app_name = inner.app_name;
-            whole.app_names = inner.app_names;
-            whole.launcher_names = inner.launcher_names;
-            break;
-        }
-    }
-    Ok(whole)
-}
-
-/// How many packages inside an APP are looked into for a label.
-const MAX_INNER: usize = 4;
 
 #[cfg(test)]
 mod tests {

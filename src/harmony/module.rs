@@ -1,42 +1,37 @@
 //! What an app says of itself: `module.json` (stage model), `config.json` (FA model), `pack.info` (APP), `patch.json` (HQF).
 //!
-//! developer.huawei.com, "module.json5", "config.json"; OpenHarmony `developtools_packing_tool`.
+//! developer.huawei.com, "module.json5", "config.json"; OpenHarmony `developtools_packing_tool`, and of
+//! `bundlemanager_bundle_framework` `ModuleProfile` and `BundleProfile`, by which devices read them.
 
-use std::collections::BTreeMap;
-
+use super::label::{Label, Names, low_bits};
 use super::resource_index::ResourceIndex;
 use crate::json::Json;
-use crate::report::{Identity, Kind, preferred_name};
-
-/// A text, or the resource that holds it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Label {
-    Text(String),
-    /// By number, or where that is missing by name.
-    Resource(Option<u32>, String),
-}
+use crate::report::{Finding, Identity, Kind};
 
 /// What a description says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Module {
-    pub(crate) kind: Kind,
+pub(super) struct Module {
+    pub(super) kind: Kind,
     identity: Identity,
     /// The app's label, and that of the ability that the launcher shows.
     label: Option<Label>,
     main_label: Option<Label>,
     /// Where the resources stand that labels refer to.
-    pub(crate) index: String,
+    pub(super) index: String,
+    /// Whether it is the module that an app begins with, and whether for phones.
+    pub(super) is_entry: bool,
+    is_for_phones: bool,
 }
 
 /// The files that describe a package, in the order in which platforms look for them.
-pub(crate) const DESCRIPTIONS: [&str; 4] = ["module.json", "config.json", "patch.json", "pack.info"];
+pub(super) const DESCRIPTIONS: [&str; 4] = ["module.json", "config.json", "patch.json", "pack.info"];
 
 impl Module {
-    /// Reads the description of that name.
-    pub(crate) fn read(name: &str, json: &Json) -> Self {
+    /// Reads the description of that name. `text` is what `json` was read from.
+    pub(super) fn read(name: &str, json: &Json, text: &[u8]) -> Self {
         match name {
             "module.json" => Self::stage(json),
-            "config.json" => Self::feature_ability(json),
+            "config.json" => Self::feature_ability(json, text),
             "patch.json" => Self::patch(json),
             _ => Self::pack(json),
         }
@@ -45,10 +40,12 @@ impl Module {
     fn stage(json: &Json) -> Self {
         let main = json.text(&["module", "mainElement"]);
         let abilities = json.list(&["module", "abilities"]);
-        let main = abilities.iter().find(|it| it.text(&["name"]) == main).or(abilities.first());
-        let is_shared = json.text(&["module", "type"]) == Some("shared");
+        let main = abilities.iter().find(|ability| ability.text(&["name"]) == main);
+        // Of those that the launcher shows the main one, or else the first.
+        let shown = main.filter(|ability| is_home(ability)).or(abilities.iter().find(|it| is_home(it)));
+        let kind = json.text(&["module", "type"]);
         Self {
-            kind: if is_shared { Kind::Hsp } else { Kind::Hap },
+            kind: if kind == Some("shared") { Kind::Hsp } else { Kind::Hap },
             identity: Identity {
                 package_name: text(json, &["app", "bundleName"]),
                 version_name: text(json, &["app", "versionName"]),
@@ -57,14 +54,18 @@ impl Module {
                 target_sdk: sdk(json, &["app", "targetAPIVersion"]),
                 ..Identity::default()
             },
-            label: json.at(&["app"]).and_then(label),
-            main_label: main.and_then(label),
+            label: json.at(&["app"]).and_then(Label::read),
+            main_label: shown.or(main).and_then(Label::read),
             index: "resources.index".to_owned(),
+            is_entry: kind == Some("entry"),
+            is_for_phones: is_for_phones(json.list(&["module", "deviceTypes"])),
         }
     }
 
-    fn feature_ability(json: &Json) -> Self {
-        let name = json.text(&["module", "distro", "moduleName"]).unwrap_or("entry");
+    fn feature_ability(json: &Json, config: &[u8]) -> Self {
+        let name = String::from_utf8_lossy(module_name(config)).into_owned();
+        // This model has no label of the app: that of the first ability that the launcher shows stands for it.
+        let shown = json.list(&["module", "abilities"]).iter().find(|ability| is_home(ability));
         Self {
             kind: Kind::Hap,
             identity: Identity {
@@ -75,10 +76,11 @@ impl Module {
                 target_sdk: sdk(json, &["app", "apiVersion", "target"]),
                 ..Identity::default()
             },
-            // This model has no label of the app: its main ability's stands for it.
-            label: json.list(&["module", "abilities"]).first().and_then(label),
+            label: shown.and_then(Label::read),
             main_label: None,
             index: format!("assets/{name}/resources.index"),
+            is_entry: json.text(&["module", "distro", "moduleType"]) == Some("entry"),
+            is_for_phones: is_for_phones(json.list(&["module", "deviceType"])),
         }
     }
 
@@ -89,7 +91,7 @@ impl Module {
             version_code: number(json, &["app", "versionCode"]),
             ..Identity::default()
         };
-        Self { kind: Kind::Hqf, identity, label: None, main_label: None, index: String::new() }
+        Self::without_labels(Kind::Hqf, identity)
     }
 
     fn pack(json: &Json) -> Self {
@@ -103,59 +105,153 @@ impl Module {
             target_sdk: api("target"),
             ..Identity::default()
         };
-        Self { kind: Kind::App, identity, label: None, main_label: None, index: String::new() }
+        Self::without_labels(Kind::App, identity)
+    }
+
+    fn without_labels(kind: Kind, identity: Identity) -> Self {
+        let (label, main_label, index) = (None, None, String::new());
+        Self { kind, identity, label, main_label, index, is_entry: false, is_for_phones: false }
     }
 
     /// Whether a label is to be looked up.
-    pub(crate) fn needs_resources(&self) -> bool {
-        [&self.label, &self.main_label].iter().any(|label| matches!(label, Some(Label::Resource(..))))
+    pub(super) fn needs_resources(&self) -> bool {
+        [&self.label, &self.main_label].iter().any(|label| label.as_ref().is_some_and(Label::needs_resources))
     }
 
-    /// The identity, with labels looked up.
-    pub(crate) fn identity(&self, index: Option<&ResourceIndex<'_>>) -> Identity {
+    /// How far a module is from the one whose name a phone shows, of several in an app.
+    pub(super) fn remoteness(&self) -> (bool, bool) {
+        (!self.is_entry, !self.is_for_phones)
+    }
+
+    /// Of which app it is, and in which version.
+    pub(super) fn app(&self) -> (Option<&str>, Option<&str>) {
+        (self.identity.package_name.as_deref(), self.identity.version_code.as_deref())
+    }
+
+    /// What it says without its labels.
+    pub(super) fn plain_identity(&self) -> Identity {
+        self.identity.clone()
+    }
+
+    /// The identity, with labels looked up, and what is to be said of the app's.
+    pub(super) fn identity(&self, index: Option<&ResourceIndex<'_>>) -> (Identity, Option<Finding>) {
         let mut identity = self.identity.clone();
-        identity.app_names = names(self.label.as_ref(), index);
-        identity.launcher_names = names(self.main_label.as_ref(), index);
+        let names = |label: &Option<Label>| label.as_ref().map(|it| it.resolve(index)).unwrap_or_default();
+        let Names { shown, names: app_names, finding } = names(&self.label);
+        identity.app_name = shown;
+        identity.app_names = app_names;
+        identity.launcher_names = names(&self.main_label).names;
         if identity.launcher_names == identity.app_names {
             identity.launcher_names.clear();
         }
-        identity.app_name = preferred_name(&identity.app_names);
-        identity
+        (identity, finding)
     }
 }
 
-/// The names of the package's inner packages in the order in which its label is to be looked for: entry modules first.
-pub(crate) fn inner_packages(pack_info: &Json) -> Vec<String> {
-    let mut packages: Vec<_> = pack_info.list(&["packages"]).iter().collect();
-    packages.sort_by_key(|package| package.text(&["moduleType"]) != Some("entry"));
-    let names = packages.iter().filter_map(|package| package.text(&["name"]));
-    names.map(|name| format!("{name}.hap")).collect()
+/// Whether the launcher shows the ability (`ToInnerBundleInfo`): one of its skills has the action and the entity.
+fn is_home(ability: &Json) -> bool {
+    let holds = |list: &[Json], one: &[&str]| {
+        list.iter().any(|it| matches!(it, Json::Text(text) if one.contains(&text.as_str())))
+    };
+    ability.list(&["skills"]).iter().any(|skill| {
+        holds(skill.list(&["actions"]), &["action.system.home", "ohos.want.action.home"])
+            && holds(skill.list(&["entities"]), &["entity.system.home"])
+    })
+}
+
+fn is_for_phones(devices: &[Json]) -> bool {
+    let is_phone = |device: &Json| matches!(device, Json::Text(text) if text == "phone" || text == "default");
+    devices.is_empty() || devices.iter().any(is_phone)
+}
+
+/// The name of the folder of an FA module's resources. Devices look for the first such text in the file, wherever it stands
+/// (`GetModuleName` of `hap_parser.cpp`).
+fn module_name(config: &[u8]) -> &[u8] {
+    const KEY: &[u8] = b"\"moduleName\"";
+    let after = |text: &'_ [u8], part: &[u8]| {
+        text.windows(part.len()).position(|it| it == part).map(|at| at.saturating_add(part.len()))
+    };
+    let name = || {
+        let rest = config.get(after(config, KEY)?..)?;
+        rest.split(|&byte| byte == b'"')
+            .nth(1)
+            .filter(|_| rest.iter().filter(|&&byte| byte == b'"').count() > 1)
+    };
+    name().unwrap_or_default()
 }
 
 fn text(json: &Json, path: &[&str]) -> Option<String> {
     json.text(path).map(str::to_owned)
 }
 
+/// A version code, which devices cast to 32 bits.
 fn number(json: &Json, path: &[&str]) -> Option<String> {
-    json.integer(path).map(|number| number.to_string())
+    json.integer(path).map(|number| low_bits(number).cast_signed().to_string())
 }
 
 fn sdk(json: &Json, path: &[&str]) -> Option<u32> {
     u32::try_from(json.integer(path)?).ok()
 }
 
-fn label(of: &Json) -> Option<Label> {
-    let text = of.text(&["label"])?;
-    Some(match text.strip_prefix("$string:") {
-        Some(name) => Label::Resource(sdk(of, &["labelId"]), name.to_owned()),
-        None => Label::Text(text.to_owned()),
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::super::nlohmann;
+    use super::*;
 
-fn names(label: Option<&Label>, index: Option<&ResourceIndex<'_>>) -> BTreeMap<String, String> {
-    match (label, index) {
-        (Some(Label::Text(text)), _) => BTreeMap::from([(String::new(), text.clone())]),
-        (Some(Label::Resource(id, name)), Some(index)) => index.texts(*id, name),
-        _ => BTreeMap::new(),
+    fn read(name: &str, text: &str) -> Module {
+        Module::read(name, &nlohmann::parse(text.as_bytes(), true).unwrap().json, text.as_bytes())
+    }
+
+    const HOME: &str = r#""skills":[{"actions":["x"]},{"actions":["ohos.want.action.home"],"entities":["entity.system.home"]}]"#;
+
+    #[test]
+    fn the_launcher_shows_an_ability_that_is_at_home_there() {
+        let ability = |name: &str, more: &str| {
+            let comma = if more.is_empty() { "" } else { "," };
+            format!(r#"{{"name":"{name}","label":"{name}"{comma}{more}}}"#)
+        };
+        for (main, abilities, stage, fa) in [
+            ("A", vec![ability("A", ""), ability("B", HOME)], Some("B"), Some("B")),
+            ("B", vec![ability("A", HOME), ability("B", HOME)], Some("B"), Some("A")),
+            ("C", vec![ability("A", HOME), ability("B", HOME)], Some("A"), Some("A")),
+            ("B", vec![ability("A", ""), ability("B", "")], Some("B"), None),
+            ("C", vec![ability("A", "")], None, None),
+        ] {
+            let abilities = abilities.join(",");
+            let of = |name| {
+                let text = format!(r#"{{"module":{{"mainElement":"{main}","abilities":[{abilities}]}}}}"#);
+                read(name, &text).identity(None).0
+            };
+            let one = |names: std::collections::BTreeMap<String, String>| names.get("").cloned();
+            assert_eq!(one(of("module.json").launcher_names).as_deref(), stage, "{main}: {abilities}");
+            assert_eq!(one(of("config.json").app_names).as_deref(), fa, "{main}: {abilities}");
+        }
+    }
+
+    #[test]
+    fn version_codes_are_cast_as_devices_cast_them() {
+        for (code, want) in [
+            ("1000000", Some("1000000")),
+            ("4294967297", Some("1")),
+            ("2147483648", Some("-2147483648")),
+            ("-1", Some("-1")),
+            ("1.5", Some("1")),
+            ("\"1\"", None),
+        ] {
+            let module = read("module.json", &format!(r#"{{"app":{{"versionCode":{code}}}}}"#));
+            assert_eq!(module.app().1, want, "{code}");
+        }
+    }
+
+    #[test]
+    fn the_folder_of_resources_is_found_as_devices_find_it() {
+        for (config, want) in [
+            (r#"{"module":{"distro":{"moduleName":"entry"}}}"#, "entry"),
+            (r#"{"x":{"moduleName" : "other"},"module":{"distro":{"moduleName":"entry"}}}"#, "other"),
+            (r#"{"moduleName":"cut"#, ""),
+            ("{}", ""),
+        ] {
+            assert_eq!(module_name(config.as_bytes()), want.as_bytes(), "{config}");
+        }
     }
 }

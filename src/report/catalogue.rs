@@ -63,11 +63,23 @@ catalogue! {
         zh: "“{0}”被标记为已加密，而系统按未加密读取：这是对抗分析工具的手法。"
     }
     /// A compression method other than stored and deflated. Where Android reads files it takes such a one for stored, where it
-    /// verifies a JAR signature for deflated. An error of a file that says what the package is, and where only a JAR signature
-    /// speaks for the package.
+    /// verifies a JAR signature for deflated. An error of a file that says what the package is, where only a JAR signature
+    /// speaks for the package, and in HarmonyOS packages.
     UnknownCompressionMethod "unknown-compression-method" Warning {
-        en: "\"{0}\" names the compression method {1}, which nobody knows: current Android reads the file as stored, older versions and the verifiers of signatures as deflated. Build the package again with stored or deflated files.",
-        zh: "“{0}”标明的压缩方式 {1} 无人定义：当前安卓系统按未压缩读取，旧版系统和签名校验则按 deflate 解压。请改用“存储”或 deflate 方式重新打包。"
+        en: "\"{0}\" names the compression method {1}, which nobody knows: current Android reads the file as stored, older versions and the verifiers of signatures as deflated, and HarmonyOS not at all. Build the package again with stored or deflated files.",
+        zh: "“{0}”标明的压缩方式 {1} 无人定义：当前安卓系统按未压缩读取，旧版系统和签名校验则按 deflate 解压，鸿蒙系统无法读取。请改用“存储”或 deflate 方式重新打包。"
+    }
+    /// The local header of an entry in a HarmonyOS package, its data descriptor or the size of its data contradicts the
+    /// directory. Devices compare them before they read a file.
+    LocalHeaderDiffers "local-header-differs" Error {
+        en: "What stands before or behind the data of \"{0}\" contradicts the directory of the ZIP ({1:reason}), and no HarmonyOS device reads such a file: build the package again.",
+        zh: "“{0}”的数据前后所写的内容与 ZIP 中央目录矛盾（{1:reason}），鸿蒙设备不会读取这样的文件：请重新打包。"
+    }
+    /// The end record of a HarmonyOS package's ZIP has a comment, or names several disks. Devices look for the record in the last
+    /// 22 bytes alone.
+    ZipEndRecord "zip-end-record" Error {
+        en: "The end record of the ZIP is such that no HarmonyOS device opens the package ({0:reason}): build it again.",
+        zh: "鸿蒙设备无法打开此安装包，因为 ZIP 结束记录不符合要求（{0:reason}）：请重新打包。"
     }
     /// An entry reaches into the signing block, or stands in it, where no signature covers it.
     EntryInSigningBlock "entry-in-signing-block" Error {
@@ -109,25 +121,26 @@ catalogue! {
         en: "Only parts of an app (split APKs) are in the file, and the base APK is missing: there is nothing to file from, get the complete set.",
         zh: "文件中只有拆分出的部分（split APK），缺少主 APK（base）：无法得出备案信息，请取得完整的一组文件。"
     }
-    /// A set with more APKs than are read.
+    /// A set with more APKs, or an APP with more modules, than are read.
     SetTooLarge "set-too-large" Error {
-        en: "The file holds {0} APKs, more than {1}: give the base APK by itself.",
-        zh: "文件中有 {0} 个 APK，超过上限 {1}：请单独使用主 APK（base）。"
+        en: "The file holds {0} packages, more than {1}: give the base APK, or the entry HAP, by itself.",
+        zh: "文件中有 {0} 个安装包，超过上限 {1}：请单独使用主 APK（base）或 entry 模块的 HAP。"
     }
-    /// A file of a set that is named as an APK and is none, or cannot be opened.
+    /// A file that is named as an APK in a set, or as a module in an APP, and is none or cannot be opened.
     InnerUnreadable "inner-unreadable" Error {
-        en: "\"{0}\" inside the file cannot be read as an APK ({1:reason}): the file is damaged or was edited, get it again.",
-        zh: "无法把其中的“{0}”作为 APK 读取（{1:reason}）：文件已损坏或被修改，请重新获取。"
+        en: "\"{0}\" inside the file cannot be read as a package ({1:reason}): the file is damaged or was edited, get it again.",
+        zh: "无法把其中的“{0}”作为安装包读取（{1:reason}）：文件已损坏或被修改，请重新获取。"
     }
     /// An APK of a set is not signed, and another is.
     InnerUnsigned "inner-unsigned" Error {
         en: "\"{0}\" inside the file carries no signature: a device would refuse the set, get all APKs from one build.",
         zh: "其中的“{0}”没有签名：设备会拒绝安装，请使用同一次构建产生的全部 APK。"
     }
-    /// Two APKs of a set are of different apps.
+    /// Two APKs of a set are of different apps; or a module of an APP is of another app or version than `pack.info` says, or
+    /// `module.json` of another than `config.json` beside it.
     InnerPackagesDiffer "inner-packages-differ" Error {
-        en: "\"{0}\" is of the app {1}, and \"{2}\" of {3}: these APKs do not belong together, get the set of one app.",
-        zh: "“{0}”属于应用 {1}，而“{2}”属于 {3}：这些 APK 不是同一个应用，请使用同一应用的一组文件。"
+        en: "\"{0}\" is of the app {1}, and \"{2}\" of {3}: they do not belong together, get the packages of one app from one build.",
+        zh: "“{0}”属于应用 {1}，而“{2}”属于 {3}：两者不是同一个应用或不是同一次构建，请使用同一应用、同一次构建的一组文件。"
     }
     /// Two APKs of a set have different signers.
     InnerSignersDiffer "inner-signers-differ" Error {
@@ -199,15 +212,16 @@ catalogue! {
         en: "resources.arsc is built as no build tool builds it ({0:reason}), so that tools and phones may read different names from it: compare the app's name with what a phone shows, and build the package again.",
         zh: "resources.arsc 的结构与任何构建工具生成的都不同（{0:reason}），不同工具与手机读出的应用名称可能不一致：请与手机上实际显示的名称核对，并重新打包。"
     }
-    /// Phones in China show different names: with another platform version, network or screen, or at night.
+    /// Devices in China show different names: with another platform version, network or screen, or at night; or modules of an APP
+    /// for different kinds of devices have different ones.
     LabelDependsOnDevice "label-depends-on-device" Warning {
-        en: "Phones in China show different names for the app: \"{0}\" ({1}), but \"{2}\" ({3}). File the name that the store shows, and use one name on every phone.",
-        zh: "中国大陆的手机上显示的应用名称不一致：“{0}”（{1}），但“{2}”（{3}）。请按应用商店中的名称备案，并让各种手机显示同一名称。"
+        en: "Devices in China show different names for the app: \"{0}\" ({1}), but \"{2}\" ({3}). File the name that the store shows, and use one name on every device.",
+        zh: "中国大陆的设备上显示的应用名称不一致：“{0}”（{1}），但“{2}”（{3}）。请按应用商店中的名称备案，并让各种设备显示同一名称。"
     }
-    /// The label is a reference that has no text at its end.
+    /// The label leads to no text: a reference without one at its end, or on HarmonyOS no `labelId`.
     LabelUnresolved "label-unresolved" Warning {
-        en: "The app's label is a reference that leads nowhere ({0:reason}), and phones show the package name instead: take the app's name from the store, or set android:label and build the package again.",
-        zh: "应用名称（android:label）引用的资源找不到（{0:reason}），手机会改为显示包名：应用名称请以应用商店显示的为准，或补全 android:label 后重新打包。"
+        en: "Phones find no name for the app's label ({0:reason}) and show the package name instead: take the app's name from the store, or set the label (android:label; on HarmonyOS a string with its labelId) and build the package again.",
+        zh: "手机找不到应用名称的文字（{0:reason}），会改为显示包名：应用名称请以应用商店显示的为准，或补全名称（安卓为 android:label，鸿蒙为带 labelId 的字符串）后重新打包。"
     }
     /// The launcher shows another name than the app's.
     LauncherNameDiffers "launcher-name-differs" Info {
@@ -656,6 +670,12 @@ catalogue! {
     DescriptionMalformed "description-malformed" Error {
         en: "{0} cannot be read ({1:reason}): no device would install this package.",
         zh: "无法解析 {0}（{1:reason}）：设备无法安装此安装包。"
+    }
+    /// `module.json` or another description is read by devices, and otherwise by other readers of JSON. A warning where that is
+    /// a version code that devices cast.
+    DescriptionAmbiguous "description-ambiguous" Error {
+        en: "Devices read {0} otherwise than other tools do ({1:reason}): build the package again with DevEco Studio.",
+        zh: "设备与其他工具对 {0} 的读法不同（{1:reason}）：请用 DevEco Studio 重新构建。"
     }
     /// `resources.index` cannot be read, so names that it holds are missing.
     IndexMalformed "index-malformed" Warning {

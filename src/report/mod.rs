@@ -125,17 +125,6 @@ pub struct Identity {
     pub split: Option<String>,
 }
 
-/// Of an app's names by locale the one that a Chinese form wants: for the mainland, else another one in
-/// simplified characters, else the default one. One in traditional characters stands for no other.
-pub(crate) fn preferred_name(names: &BTreeMap<String, String>) -> Option<String> {
-    const PREFERRED: [&str; 4] = ["zh-CN", "zh-Hans-CN", "zh-Hans", "zh"];
-    let chinese = PREFERRED.iter().find_map(|locale| names.get(*locale));
-    let is_simplified = |locale: &str| locale.starts_with("zh-Hans-") || matches!(locale, "zh-SG" | "zh-MY");
-    let simplified = || names.iter().find(|(it, _)| is_simplified(it)).map(|(_, name)| name);
-    let chinese = chinese.or_else(simplified);
-    chinese.or_else(|| names.get("")).or_else(|| names.values().next()).cloned()
-}
-
 /// The answer to "is the signature good?".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
@@ -336,26 +325,5 @@ impl Report {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn traditional_characters_stand_for_no_others() {
-        for (locales, want) in [
-            (&["", "zh-TW", "zh-Hant"][..], ""),
-            (&["", "zh", "zh-CN", "zh-Hans"], "zh-CN"),
-            (&["", "zh", "zh-Hans-CN"], "zh-Hans-CN"),
-            (&["", "zh-HK", "zh-SG"], "zh-SG"),
-            (&["", "zh-Hans-SG"], "zh-Hans-SG"),
-            (&["zh-TW"], "zh-TW"),
-        ] {
-            let names = locales.iter().map(|locale| ((*locale).to_owned(), (*locale).to_owned())).collect();
-            assert_eq!(preferred_name(&names).as_deref(), Some(want), "{locales:?}");
-        }
-        assert_eq!(preferred_name(&BTreeMap::new()), None);
     }
 }

@@ -77,6 +77,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ("it is for the unknown distribution {}", "分发类型 {} 不是已知的类型"),
     ("it is no JSON (line {}, column {})", "不是有效的 JSON（第 {} 行第 {} 列）"),
     ("a name stands there twice (line {}, column {})", "名称重复（第 {} 行第 {} 列）"),
+    ("something stands behind it (line {}, column {})", "末尾之后还有内容（第 {} 行第 {} 列）"),
 ];
 
 const PHRASES: &[(&str, &str)] = &[
@@ -187,6 +188,19 @@ const PHRASES: &[(&str, &str)] = &[
     ("local file header: CRC-32", "本地文件头中的 CRC-32 不符"),
     ("local file header: compressed size", "本地文件头中的压缩大小不符"),
     ("local file header: uncompressed size", "本地文件头中的原始大小不符"),
+    ("local file header: compression method", "本地文件头中的压缩方式不符"),
+    ("local file header: sizes", "本地文件头中的 CRC-32 或大小不符"),
+    ("data descriptor", "数据描述符不符"),
+    ("stored data of another size than its content", "未压缩数据的长度与内容不符"),
+    ("it is spread over several disks", "分成了多个卷"),
+    ("it has a comment", "带有注释"),
+    ("it has no description that can be read", "没有可读取的说明文件"),
+    ("it has no bundleName", "没有 bundleName"),
+    ("its bundleName is none", "bundleName 不是有效的名称"),
+    ("it has no version code", "没有版本号"),
+    ("its version code has more than 32 bits", "版本号超过 32 位"),
+    ("resources.index is not there, or cannot be read", "没有 resources.index，或无法读取"),
+    ("it has no labelId", "没有 labelId"),
     ("local file header: data descriptor flag", "本地文件头中的数据描述标志不符"),
     ("it is plain text XML, from an unpacked or unfinished build", "是纯文本 XML，来自解包或未完成的构建"),
     ("it is not binary XML", "不是二进制 XML"),

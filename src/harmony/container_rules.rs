@@ -1,0 +1,67 @@
+//! What devices demand of the ZIP that they install (`ZipFile` of OpenHarmony `bundlemanager_bundle_framework`): the end record stands
+//! last and is of one disk, and of each entry local header, directory and data descriptor agree.
+
+use crate::container;
+use crate::error::{Error, ReadContext};
+use crate::report::{Code, Finding};
+use crate::zip::{Archive, Entry};
+
+/// How many entries are named.
+const MAX_NAMED: usize = 10;
+
+/// Findings about a package and all its entries.
+pub(super) fn check(archive: &Archive<'_>) -> Result<Vec<Finding>, Error> {
+    let mut findings = check_directory(archive);
+    let mut named = 0_usize;
+    for entry in archive.entries() {
+        if let Some(finding) = of_entry(archive, entry)? {
+            findings.push(finding);
+            named = named.saturating_add(1);
+        }
+        if named >= MAX_NAMED {
+            break;
+        }
+    }
+    Ok(findings)
+}
+
+/// The same of a package inside another, whose entries are not all read.
+pub(super) fn check_directory(archive: &Archive<'_>) -> Vec<Finding> {
+    let mut findings = of_end(archive);
+    findings.extend(container::unknown_methods(archive, |_| true));
+    findings
+}
+
+/// The finding about the entry of that name, if it is there.
+pub(super) fn check_entry(archive: &Archive<'_>, name: &str) -> Result<Option<Finding>, Error> {
+    archive.find(name.as_bytes()).map_or(Ok(None), |entry| of_entry(archive, entry))
+}
+
+fn of_end(archive: &Archive<'_>) -> Vec<Finding> {
+    let end = archive.end();
+    let mut findings = Vec::new();
+    if !end.comment().is_empty() {
+        findings.push(Finding::new(Code::ZipEndRecord).arg("it has a comment"));
+    }
+    // The numbers of disks, and of entries on this one: behind the signature.
+    let is_on_one_disk = match end.bytes.get(4..12) {
+        Some([0, 0, 0, 0, here, here_high, all, all_high]) => (here, here_high) == (all, all_high),
+        _ => false,
+    };
+    if !is_on_one_disk {
+        findings.push(Finding::new(Code::ZipEndRecord).arg("it is spread over several disks"));
+    }
+    findings
+}
+
+fn of_entry(archive: &Archive<'_>, entry: &Entry) -> Result<Option<Finding>, Error> {
+    let why = if entry.is_stored() && entry.compressed_size != entry.uncompressed_size {
+        Some("stored data of another size than its content")
+    } else {
+        archive.contradiction(entry).reading("local file headers")?
+    };
+    Ok(why.map(|why| {
+        let name = String::from_utf8_lossy(archive.name(entry)).into_owned();
+        Finding::new(Code::LocalHeaderDiffers).arg(name).arg(why)
+    }))
+}

@@ -1,0 +1,147 @@
+//! The packages inside an APP: all must be of the app that `pack.info` names, and of its version, since the store delivers them. The
+//! label of the app is that of its entry module.
+
+use std::sync::Arc;
+
+use super::container_rules;
+use super::description::{self, difference};
+use super::module::{DESCRIPTIONS, Module};
+use crate::container;
+use crate::error::{Error, ReadContext};
+use crate::report::{Code, Finding, Identity};
+use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
+
+/// A package inside, as far as it is looked at.
+struct Inner {
+    name: String,
+    module: Module,
+    identity: Identity,
+    /// What was noticed about its labels.
+    about_labels: Vec<Finding>,
+}
+
+/// The packages inside an APP.
+pub(super) fn entries<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = &'a Entry> {
+    archive.entries().iter().filter(|entry| {
+        let name = archive.name(entry).to_ascii_lowercase();
+        name.ends_with(b".hap") || name.ends_with(b".hsp")
+    })
+}
+
+/// The identity of an APP: its own, with the label of its entry module.
+pub(super) fn identity(
+    archive: &Archive<'_>,
+    module: &Module,
+    findings: &mut Vec<Finding>,
+) -> Result<Identity, Error> {
+    let mut whole = module.plain_identity();
+    let entries: Vec<_> = entries(archive).collect();
+    let limit = archive.limits().inner_packages();
+    if entries.len() > limit.count() {
+        findings.push(Finding::new(Code::SetTooLarge).arg(entries.len()).arg(limit));
+        return Ok(whole);
+    }
+    // Hundreds of packages in the same bytes would be read hundreds of times.
+    let held = entries.iter().fold(0, |sum: u64, entry| sum.saturating_add(entry.data_size()));
+    if held > archive.end().directory_offset {
+        findings.push(Finding::new(Code::EntriesOverlap));
+        return Ok(whole);
+    }
+    let budget = Budget::new(archive.inflated_limit());
+    let mut inner = Vec::new();
+    for entry in entries {
+        let name = String::from_utf8_lossy(archive.name(entry)).into_owned();
+        match read(archive, entry, &name, &budget, findings)? {
+            Ok(package) => {
+                findings.extend(difference((&name, Some(&package.module)), ("pack.info", Some(module))));
+                inner.push(package);
+            }
+            Err(finding) => findings.push(finding),
+        }
+    }
+    // As phones take it; those that are equal in the order of the file.
+    inner.sort_by_key(|package| package.module.remoteness());
+    let named = inner.iter().position(|package| package.identity.app_name.is_some()).unwrap_or_default();
+    let rest = inner.get(named..).unwrap_or_default();
+    findings.extend(rest.split_first().and_then(|(shown, others)| other_name(shown, others)));
+    if let Some(package) = inner.into_iter().nth(named) {
+        findings.extend(package.about_labels);
+        whole.app_name = package.identity.app_name;
+        whole.app_names = package.identity.app_names;
+        whole.launcher_names = package.identity.launcher_names;
+    }
+    Ok(whole)
+}
+
+/// That another entry module has another name, if one does: it is what devices of its kind show.
+fn other_name(shown: &Inner, others: &[Inner]) -> Option<Finding> {
+    let name = |of: &Inner| of.identity.app_name.clone();
+    let other = others
+        .iter()
+        .find(|other| other.module.is_entry && name(other).is_some() && name(other) != name(shown))?;
+    let finding = Finding::new(Code::LabelDependsOnDevice).arg(name(shown)?).arg(&shown.name);
+    Some(finding.arg(name(other)?).arg(&other.name))
+}
+
+/// Reads a package. The inner `Err` says why it cannot be; what else is wrong with it are findings.
+fn read(
+    archive: &Archive<'_>,
+    entry: &Entry,
+    name: &str,
+    budget: &Budget,
+    findings: &mut Vec<Finding>,
+) -> Result<Result<Inner, Finding>, Error> {
+    let unreadable = |why: &dyn std::fmt::Display| {
+        Ok(Err(Finding::new(Code::InnerUnreadable).about(name).arg(name).arg(why)))
+    };
+    let source = match archive.open(entry, budget) {
+        Ok(source) => source,
+        Err(EntryError::Read(source)) => return Err(source).reading("a package inside the file"),
+        Err(error) => return unreadable(&error),
+    };
+    let mut open = || {
+        let structure = Structure::read(&source, archive.limits())?;
+        let structure = Arc::new(if entry.is_stored() { structure } else { structure.sequential() });
+        look_at(&Archive::new(&source, structure), name, findings)
+    };
+    match open() {
+        Ok(Some(inner)) => Ok(Ok(inner)),
+        Ok(None) => unreadable(&"it has no description that can be read"),
+        Err(error) => match (source.failure(), error) {
+            (Some(why), _) => unreadable(&why),
+            (None, Error::Zip(error)) => unreadable(&error),
+            (None, error) => Err(error),
+        },
+    }
+}
+
+/// What a package says of itself. `None` where that cannot be read.
+///
+/// A deflated package is read from front to back: what stands close together is read together.
+fn look_at(inner: &Archive<'_>, name: &str, findings: &mut Vec<Finding>) -> Result<Option<Inner>, Error> {
+    let about = |finding: Finding| finding.about(name);
+    let mut noticed = container::entries(inner);
+    noticed.extend(container_rules::check_directory(inner));
+    for name in DESCRIPTIONS {
+        noticed.extend(container_rules::check_entry(inner, name)?);
+        // Of `pack.info` only what an APP says counts.
+        if inner.find(name.as_bytes()).is_some() {
+            break;
+        }
+    }
+    let module = description::read(inner, &mut noticed)?;
+    noticed.extend(description::models_differ(inner)?);
+    let mut about_labels = Vec::new();
+    let identity = match &module {
+        None => Identity::default(),
+        Some(module) => {
+            noticed.extend(container_rules::check_entry(inner, &module.index)?);
+            let identity = description::identity(inner, module, &mut about_labels)?;
+            description::without_duplicates(inner, module, identity)
+        }
+    };
+    findings.extend(noticed.into_iter().map(about));
+    let about_labels = about_labels.into_iter().map(about).collect();
+    let name = name.to_owned();
+    Ok(module.map(|module| Inner { name, module, identity, about_labels }))
+}
