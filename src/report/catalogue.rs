@@ -871,6 +871,11 @@ catalogue! {
         en: "Nothing was verified: the values are those of the certificate \"{0}\", taken for the one that the app is signed with. Where you have the released package, check with that.",
         zh: "未校验任何签名：所列值取自证书“{0}”，假定应用即由它签名。如有已发布的安装包，请再用安装包核对。"
     }
+    /// A certificate or keystore where a package is meant. Made by whoever knows that one is: the command, by the file's name.
+    NotAPackage "not-a-package" Error {
+        en: "This is a {0} and no package, and proves nothing about one: anybody may have it. Give the package; if the {0} itself is meant, say --certificate or give it a name that tells what it is (.cer, .pem, .p12, .jks).",
+        zh: "这不是安装包，而是证书或密钥库（{0}），任何人都可能持有，不能证明任何安装包：请使用安装包；若要用的就是它本身，请加 --certificate，或使用能表明类型的文件名（.cer、.pem、.p12、.jks 等）。"
+    }
     /// The file does not say for which platform its certificate is.
     PlatformAssumed "platform-assumed" Info {
         en: "The file does not say which platform it is for: \"{0}\" was assumed. For another one give the platform (--platform).",
@@ -907,12 +912,12 @@ catalogue! {
         zh: "此证书为自签名证书，而鸿蒙应用应填报 AppGallery Connect 签发的证书：请在其中下载发布证书（.cer）后使用，两者只有公钥相同。"
     }
     /// No password was given, so that nothing tells whether the keystore was changed.
-    KeystoreUnchecked "keystore-unchecked" Info {
-        en: "The keystore's integrity was not checked, since no password was given.",
-        zh: "未提供密码，密钥库的完整性未校验。"
+    KeystoreUnchecked "keystore-unchecked" Warning {
+        en: "The keystore's integrity was not checked, since no password was given: anybody may have changed it. Give its password.",
+        zh: "未提供密码，密钥库的完整性未校验，可能已被他人改动：请提供密码。"
     }
     /// The keystore has nothing by which a change would be noticed.
-    KeystoreUnprotected "keystore-unprotected" Info {
+    KeystoreUnprotected "keystore-unprotected" Warning {
         en: "The keystore carries no integrity check: nothing tells whether it was changed.",
         zh: "该密钥库不含完整性校验信息，无法判断是否被改动。"
     }
