@@ -128,6 +128,7 @@ mod content_digest;
 mod digest;
 mod error;
 mod evidence;
+mod file_name;
 pub mod filing;
 #[cfg(fuzzing)]
 #[doc(hidden)]
@@ -157,6 +158,7 @@ pub use certificate_file::CertificateFileError;
 pub use content_digest::Progress;
 pub use digest::DigestAlgorithm;
 pub use error::{Error, Hint};
+pub use file_name::NamedAs;
 pub use keystore::KeystoreError;
 pub use limits::Limits;
 pub use options::VerifyOptions;

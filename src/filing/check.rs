@@ -316,11 +316,15 @@ fn as_written<'l>(
     digest: Option<DigestAlgorithm>,
     is_tidy: bool,
 ) -> Judgement {
+    use FieldOutcome::{Match, MatchTruncated, MatchUntidy};
+    let outcome = judgement.reason.outcome();
+    if !matches!(outcome, Match | MatchUntidy | MatchTruncated) {
+        return judgement;
+    }
     if let Some(label) = paste::contradicting(labels, digest, basis.report.platform) {
         return Judgement::new(Reason::OtherLabel).arg(label.trim());
     }
-    let is_right = judgement.reason.outcome() == FieldOutcome::Match;
-    if is_right && !is_tidy { Reason::Untidy.into() } else { judgement }
+    if outcome == Match && !is_tidy { Reason::Untidy.into() } else { judgement }
 }
 
 /// How much of a text that is too long is kept, in characters.

@@ -873,8 +873,8 @@ catalogue! {
     }
     /// A certificate or keystore where a package is meant. Made by whoever knows that one is: the command, by the file's name.
     NotAPackage "not-a-package" Error {
-        en: "This is a {0} and no package, and proves nothing about one: anybody may have it. Give the package; if the {0} itself is meant, say --certificate or give it a name that tells what it is (.cer, .pem, .p12, .jks).",
-        zh: "这不是安装包，而是证书或密钥库（{0}），任何人都可能持有，不能证明任何安装包：请使用安装包；若要用的就是它本身，请加 --certificate，或使用能表明类型的文件名（.cer、.pem、.p12、.jks 等）。"
+        en: "This is a certificate file or keystore and no package, and proves nothing about one: anybody may have it. Give the package; if the certificate itself is meant, say --certificate, or give the file a name that tells what it is (.cer, .pem, .p12, .jks).",
+        zh: "这是证书文件或密钥库，不是安装包；证书任何人都可能持有，不能证明任何安装包。请使用安装包；若要用的就是证书，请加 --certificate，或使用能表明类型的文件名（.cer、.pem、.p12、.jks 等）。"
     }
     /// The file does not say for which platform its certificate is.
     PlatformAssumed "platform-assumed" Info {
@@ -925,6 +925,11 @@ catalogue! {
     KeystoreEntry "keystore-entry" Info {
         en: "The certificate is that of the entry \"{0}\" of a {1} keystore.",
         zh: "证书取自 {1} 密钥库中的条目“{0}”。"
+    }
+    /// The private key beside the certificate could not be compared with it.
+    KeystoreKeyUnchecked "keystore-key-unchecked" Warning {
+        en: "Whether the certificate belongs to the private key beside it was not checked ({0:reason}): compare with the released package before filing.",
+        zh: "未能核对证书与其私钥是否匹配（{0:reason}）：填报前请再用已发布的安装包核对。"
     }
     /// An entry of a keystore could not be passed, so that those behind it were not read.
     KeystoreIncomplete "keystore-incomplete" Warning {

@@ -28,9 +28,13 @@ pub(super) fn without_labels(mut text: &str) -> (&str, Vec<String>) {
 fn is_label(text: &str) -> bool {
     let mut run = 0_usize;
     let mut is_value = true;
+    let mut before = ' ';
     for (place, c) in text.trim().chars().enumerate() {
+        let last = std::mem::replace(&mut before, c);
         match c {
-            ' ' | '-' => {}
+            // What stands between digits, and before them.
+            ' ' | '-' | '+' | ',' | ';' => {}
+            'x' | 'X' if last == '0' => {}
             // What stands on a line of its own is another value.
             '\n' => return false,
             c if c.is_ascii_hexdigit() => run = run.saturating_add(1),
@@ -124,6 +128,27 @@ fn platforms(label: &str) -> impl Iterator<Item = Platform> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_before_a_colon_are_no_label() {
+        for (text, want) in [
+            ("MD5: 12", "12"),
+            ("证书指纹: MD5: 12", "12"),
+            ("MD5 12", "12"),
+            ("Modulus=12", "12"),
+            ("12:34", "12:34"),
+            ("0x12:34", "0x12:34"),
+            ("0x12, 0x34: 56", "0x12, 0x34: 56"),
+            ("+12:34", "+12:34"),
+            ("12,34:56", "12,34:56"),
+            ("12;34=56", "12;34=56"),
+            ("MD5: 0x12:34", "0x12:34"),
+            ("deadface1: 12", "deadface1: 12"),
+            ("a\nb: 12", "a\nb: 12"),
+        ] {
+            assert_eq!(without_labels(text).0, want, "{text}");
+        }
+    }
 
     #[test]
     fn a_label_that_names_another_value_contradicts() {

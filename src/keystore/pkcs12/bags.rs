@@ -1,8 +1,11 @@
-//! `SafeContents`: keys, which are not decrypted, and certificates (RFC 7292, section 4.2).
+//! `SafeContents`: keys, which are not decrypted here, and certificates (RFC 7292, section 4.2).
+
+use zeroize::Zeroizing;
 
 use super::damaged;
 use crate::asn1::{Element, Elements, tag};
 use crate::keystore::KeystoreError;
+use crate::keystore::stored_key::StoredKey;
 
 /// `1.2.840.113549.1.12.10.1`, the arc of bag types.
 const BAG_TYPES: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01];
@@ -41,6 +44,7 @@ pub(super) struct Bags {
 #[derive(Debug)]
 pub(super) struct KeyBag {
     pub(super) name: Option<String>,
+    pub(super) key: Option<StoredKey>,
     local_key_id: Option<Vec<u8>>,
 }
 
@@ -61,9 +65,8 @@ impl CertificateBag {
 impl Bags {
     /// Reads the DER of a `SafeContents`.
     pub(super) fn read(&mut self, contents: &[u8]) -> Result<(), KeystoreError> {
-        let contents = Element::first(contents).map(|(element, _)| element);
-        let contents =
-            contents.filter(|it| it.tag == tag::SEQUENCE).ok_or_else(|| damaged("SafeContents"))?;
+        let contents = Element::first(contents).filter(|(it, rest)| it.tag == tag::SEQUENCE && rest.is_empty());
+        let (contents, _) = contents.ok_or_else(|| damaged("SafeContents"))?;
         self.safe_contents(contents.children(), MAX_DEPTH)
     }
 
@@ -88,7 +91,12 @@ impl Bags {
         match kind {
             KEY | SHROUDED_KEY => {
                 let Attributes { name, local_key_id } = Attributes::read(attributes);
-                self.keys.push(KeyBag { name, local_key_id });
+                let info = value.children().read().filter(|info| info.tag == tag::SEQUENCE);
+                let key = info.map(|info| match kind {
+                    KEY => StoredKey::Clear(Zeroizing::new(info.raw.to_vec())),
+                    _ => StoredKey::Pkcs12(info.raw.to_vec()),
+                });
+                self.keys.push(KeyBag { name, key, local_key_id });
             }
             CERTIFICATE => {
                 let der = certificate(&value).ok_or_else(damaged)?;
