@@ -253,13 +253,14 @@ fn no_text_of_another_key_is_ever_right() {
     let accepting = FormOptions::default().with_accept_truncated(true);
     for _ in 0..40 {
         let key = Key::random(&mut random);
+        let texts = key.texts();
         for other in lookalikes(&key, &mut random) {
             let package = other.package();
-            for (_, text) in key.texts() {
+            for (_, text) in &texts {
                 let part = 1 + random.below(text.len() - 1);
                 for (text, is_whole) in [
                     (text.clone(), true),
-                    (pasted(&text, &mut random), true),
+                    (pasted(text, &mut random), true),
                     (text[..part].to_owned(), false),
                     (text[part..].to_owned(), false),
                     (pasted(&text[..part], &mut random), false),
@@ -351,9 +352,9 @@ fn every_dressing_of_the_right_key_is_right_with_the_text_to_file() {
     const LABELS: &[&str] = &["公钥：", "模数（公钥）: ", "Modulus=", "public key = ", "安卓公钥：", "Android: ", "256 字节 : "];
     let mut random = Random(11);
     let mut seen = [0, 0];
-    for _ in 0..150 {
+    for _ in 0..80 {
         let key = Key::random(&mut random);
-        let package = key.package();
+        let (package, expected) = (key.package(), key.expected());
         for (digits, text) in key.texts() {
             for _ in 0..6 {
                 let mut prefix = "";
@@ -366,13 +367,13 @@ fn every_dressing_of_the_right_key_is_right_with_the_text_to_file() {
                 let filed = Filed::default().with_public_key(dressed.as_str());
                 let (matches, field) = checked(&package, &filed, &FormOptions::default());
                 assert_eq!((matches, field.outcome()), (true, want(is_tidy)), "{digits:?} {dressed:?}");
-                assert_eq!(field.expected, Some(key.expected()), "{dressed:?}");
+                assert_eq!(field.expected.as_ref(), Some(&expected), "{dressed:?}");
                 seen[usize::from(is_tidy)] += 1;
             }
         }
     }
     println!("dressings of keys: {} untidy, {} tidy", seen[0], seen[1]);
-    assert!(seen.iter().all(|&count| count > 500), "{seen:?}");
+    assert!(seen.iter().all(|&count| count > 300), "{seen:?}");
 }
 
 #[test]

@@ -61,8 +61,11 @@ impl KeyText {
         };
         match (&self.kind, &self.digits) {
             (KeyKind::Form(KeyForm::ModulusDec | KeyForm::ModulusHex) | KeyKind::Fragment, Some(digits)) => {
-                let least = if self.is_decimal { DECIMAL } else { HEX };
-                may_be_modulus(digits, least) && (self.is_decimal || !is_cut_structure(digits))
+                if self.is_decimal {
+                    return may_be_modulus(digits, DECIMAL);
+                }
+                let is_structure = || hex::decode(without_sign(digits)).is_ok_and(|it| of_bytes(&it).is_some());
+                is_structure() || may_be_modulus(digits, HEX) && !is_cut_structure(digits)
             }
             (KeyKind::Fragment | KeyKind::Fingerprint(_), _) => false,
             _ => true,
@@ -113,9 +116,8 @@ pub fn public_key(text: &str) -> Result<KeyText, NotRead> {
 fn a_key(cleaned: &Cleaned) -> Option<KeyText> {
     let (is_cut, labels) = (cleaned.is_cut, cleaned.labels.clone());
     let digits = hex_digits(&cleaned.text).filter(|_| cleaned.armour.is_none());
-    // What is marked as hex (0x) is no decimal number.
-    let is_decimal = digits.as_ref().is_some_and(|digits| digits.bytes().all(|c| c.is_ascii_digit()))
-        && !cleaned.text.contains(['x', 'X']);
+    // Whatever mark stands before them: hex of so many digits has letters.
+    let is_decimal = digits.as_ref().is_some_and(|digits| digits.bytes().all(|c| c.is_ascii_digit()));
     let text = |kind, digits: Option<String>, base64| {
         Some(KeyText { kind, digits, base64, is_cut, is_decimal, labels })
     };

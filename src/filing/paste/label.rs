@@ -16,12 +16,24 @@ pub(super) fn without_labels(mut text: &str) -> (&str, Vec<String>) {
         // An equals sign may be the padding of base64.
         let text_before_padding = text.trim_end_matches('=');
         let has_label = text_before_padding.contains([':', '=']);
-        let labelled = text.split_once([':', '=']).filter(|(label, _)| has_label && is_label(label));
-        let Some((label, value)) = labelled.or_else(|| with_name(text)) else { break };
+        let labelled = || split(text).filter(|(label, _)| has_label && is_label(label));
+        let Some((label, value)) = with_name(text).or_else(labelled) else { break };
         labels.push(label.to_owned());
         text = value.trim();
     }
     (text, labels)
+}
+
+/// What stands before the first colon or equals sign, and behind it. Where that is the colon between the first two bytes of a
+/// value, and a blank parts the value from what is before it, they part there (`指纹 AB:CD:…`).
+fn split(text: &str) -> Option<(&str, &str)> {
+    let (label, value) = text.split_once([':', '='])?;
+    let is_byte = |byte: &str| byte.len() == 2 && byte.bytes().all(|c| c.is_ascii_hexdigit());
+    let is_inside = |byte: &str| is_byte(byte) && value.split(':').next().is_some_and(is_byte);
+    match label.rsplit_once([' ', '\n']) {
+        Some((label, byte)) if is_inside(byte) => text.split_at_checked(label.len()),
+        _ => Some((label, value)),
+    }
 }
 
 /// Whether what stands before a colon is a label, and no part of a value: digits of one must not be lost.
@@ -30,7 +42,8 @@ fn is_label(text: &str) -> bool {
     let mut is_value = true;
     let mut before = ' ';
     for (place, c) in text.trim().chars().enumerate() {
-        let last = std::mem::replace(&mut before, c);
+        let last = before;
+        before = if c == ' ' { last } else { c };
         match c {
             // What stands between digits, and before them.
             ' ' | '-' | '+' | ',' | ';' => {}
@@ -135,6 +148,12 @@ mod tests {
             ("MD5: 12", "12"),
             ("证书指纹: MD5: 12", "12"),
             ("MD5 12", "12"),
+            ("MD5 12:34", "12:34"),
+            ("MD5 1: 2: 34", "1: 2: 34"),
+            ("SHA1 Fingerprint=12:34", "12:34"),
+            ("指纹 12:34:56", "12:34:56"),
+            ("指纹 12: 34", "34"),
+            ("0 x12:34", "0 x12:34"),
             ("Modulus=12", "12"),
             ("12:34", "12:34"),
             ("0x12:34", "0x12:34"),
