@@ -102,7 +102,10 @@
 //! part of a set.
 //!
 //! Certificate files and keystores are read too. Nothing is verified of them but a keystore's integrity, where its
-//! password is given: the verdict is [`Verdict::Unchecked`], and findings say what was assumed.
+//! password is given, and that a private key beside a certificate is its own, where that can be seen: the verdict is
+//! [`Verdict::Unchecked`], and findings say what was assumed. They prove nothing about a package, so that
+//! [`filing::Check`] and [`filing::Sameness`] do not count them unless
+//! [`accept_certificate`](filing::FormOptions::accept_certificate) is set; [`NamedAs`] says what a file's name promises.
 //!
 //! # Cargo features
 //! - `pkcs12` (off by default) reads PKCS #12 keystores (`.p12`, `.pfx`), which brings in the ciphers that they are
