@@ -21,8 +21,8 @@ const PACKAGES: [&str; 13] =
 
 /// How files of certificates end, and keystores. `.rsa`, `.dsa` and `.ec` are signature blocks of a JAR signature, taken out.
 const CERTIFICATES: [&str; 24] = [
-    "cer", "crt", "cert", "pem", "der", "p7b", "p7c", "p7m", "p7s", "spc", "rsa", "dsa", "ec", "jks", "jceks",
-    "keystore", "ks", "bks", "bcfks", "uber", "p12", "pfx", "pkcs12", "csr",
+    "cer", "crt", "cert", "pem", "der", "p7b", "p7c", "p7m", "p7s", "spc", "rsa", "dsa", "ec", "jks",
+    "jceks", "keystore", "ks", "bks", "bcfks", "uber", "p12", "pfx", "pkcs12", "csr",
 ];
 
 /// What stands behind the ending of a file that was downloaded, sent, renamed or kept.
@@ -67,7 +67,9 @@ fn without_number(ending: &str) -> &str {
     if CERTIFICATES.contains(&ending) {
         return ending;
     }
-    ending.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '（' | '）' | ' ' | '-' | '_'))
+    ending.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '(' | ')' | '（' | '）' | ' ' | '-' | '_')
+    })
 }
 
 #[cfg(test)]

@@ -14,9 +14,7 @@ use std::path::PathBuf;
 
 use DigestAlgorithm::{Md5, Sha1, Sha256};
 use base64ct::{Base64, Encoding};
-use beian::filing::FieldOutcome::{
-    Invalid, Match, MatchTruncated, MatchUntidy, Mismatch, Missing, Unproven,
-};
+use beian::filing::FieldOutcome::{Invalid, Match, MatchTruncated, MatchUntidy, Mismatch, Missing, Unproven};
 use beian::filing::{Case, Form, Relation, Sameness, Separator};
 use beian::filing::{Check, CheckedField, Evidence, FieldOutcome, Filed, FormOptions, Notice, Profile};
 use beian::x509::{Certificate, KeyForm, PublicKey};
@@ -109,10 +107,7 @@ fn spellings(digits: &str) -> Vec<(String, bool)> {
 }
 
 /// What a right value comes to in such a spelling.
-fn spelled(
-    want: (FieldOutcome, &'static str),
-    is_tidy: bool,
-) -> (FieldOutcome, &'static str) {
+fn spelled(want: (FieldOutcome, &'static str), is_tidy: bool) -> (FieldOutcome, &'static str) {
     if want.0 == Match && !is_tidy { (MatchUntidy, "untidy") } else { want }
 }
 
@@ -293,8 +288,11 @@ fn every_form_of_the_right_key_matches_in_every_spelling() {
         let first = Form::new(&subject.report, &FormOptions::default()).unwrap().fields[1].form;
         for form in FORMS {
             let Some(text) = subject.certificate().public_key().form(form) else { continue };
-            let spellings =
-                if form == KeyForm::SpkiPem { vec![(text.clone(), true)] } else { key_spellings(form, &text) };
+            let spellings = if form == KeyForm::SpkiPem {
+                vec![(text.clone(), true)]
+            } else {
+                key_spellings(form, &text)
+            };
             for (text, is_tidy) in spellings {
                 let want = if first.as_str() == beian::filing::FieldForm::Key(form).as_str() {
                     "-"
@@ -475,7 +473,8 @@ fn a_label_that_names_another_value_makes_it_none() {
         let (md5, sha1) = (hex::encode(certificate.md5()), hex::encode(certificate.sha1()));
         let key = certificate.public_key().form(KeyForm::SpkiHex).unwrap();
         let pem = certificate.public_key().form(KeyForm::SpkiPem).unwrap();
-        let other = |is_right: bool| if is_right { (MatchUntidy, "untidy") } else { (Invalid, "other-label") };
+        let other =
+            |is_right: bool| if is_right { (MatchUntidy, "untidy") } else { (Invalid, "other-label") };
         for (text, want) in [
             (format!("MD5: {md5}"), other(true)),
             (format!("签名MD5值(SHA-1)：{md5}"), other(true)),

@@ -158,7 +158,8 @@ impl Key {
         let name = der(0x30, &[&der(0x31, &[&der(0x30, &[&der(6, &[&[0x55, 4, 3]]), &der(12, &[b"A"])])])]);
         let time = |year: &str| der(0x17, &[year.as_bytes(), b"0101000000Z"]);
         let validity = der(0x30, &[&time("24"), &time("49")]);
-        let parts = [&der(0xa0, &[&[2, 1, 2]]), &integer(&[7]), &algorithm, &name, &validity, &name, &self.spki];
+        let parts =
+            [&der(0xa0, &[&[2, 1, 2]]), &integer(&[7]), &algorithm, &name, &validity, &name, &self.spki];
         let body = der(0x30, &parts.map(|part| &part[..]));
         der(0x30, &[&body, &algorithm, &der(3, &[&[0; 65]])])
     }
@@ -314,11 +315,13 @@ fn dressed(mut text: String, digits: Digits, label: &str, random: &mut Random) -
             }
             // What has to come off.
             3 => {
-                let (open, close) = *random.one_of(&[("\"", "\""), ("「", "」"), ("“", "”"), ("'", "'"), ("\u{feff}", "")]);
+                let (open, close) =
+                    *random.one_of(&[("\"", "\""), ("「", "」"), ("“", "”"), ("'", "'"), ("\u{feff}", "")]);
                 (text, is_tidy) = (format!("{open}{text}{close}"), false);
             }
             4 => {
-                const HIDDEN: &[&str] = &["\u{200b}", "\u{200d}", "\u{2060}", "\u{ad}", "\u{202c}", "\u{fe0f}"];
+                const HIDDEN: &[&str] =
+                    &["\u{200b}", "\u{200d}", "\u{2060}", "\u{ad}", "\u{202c}", "\u{fe0f}"];
                 let place = text.char_indices().nth(random.below(text.chars().count())).unwrap().0;
                 text.insert_str(place, *random.one_of(HIDDEN));
                 is_tidy = false;
@@ -349,7 +352,8 @@ fn want(is_tidy: bool) -> FieldOutcome {
 
 #[test]
 fn every_dressing_of_the_right_key_is_right_with_the_text_to_file() {
-    const LABELS: &[&str] = &["公钥：", "模数（公钥）: ", "Modulus=", "public key = ", "安卓公钥：", "Android: ", "256 字节 : "];
+    const LABELS: &[&str] =
+        &["公钥：", "模数（公钥）: ", "Modulus=", "public key = ", "安卓公钥：", "Android: ", "256 字节 : "];
     let mut random = Random(11);
     let mut seen = [0, 0];
     for _ in 0..80 {
@@ -378,7 +382,8 @@ fn every_dressing_of_the_right_key_is_right_with_the_text_to_file() {
 
 #[test]
 fn every_dressing_of_the_right_fingerprint_and_name_is_right_with_the_text_to_file() {
-    const LABELS: &[&str] = &["MD5: ", "md5 Fingerprint=", "签名MD5值：", "签名MD5值(SHA-1)：", "证书指纹: MD5: ", "MD5 "];
+    const LABELS: &[&str] =
+        &["MD5: ", "md5 Fingerprint=", "签名MD5值：", "签名MD5值(SHA-1)：", "证书指纹: MD5: ", "MD5 "];
     const WRONG: &[&str] = &["SHA1: ", "SHA-256 ", "SHA512=", "鸿蒙MD5：", "iOS: "];
     let mut random = Random(13);
     for _ in 0..2_000 {
@@ -393,17 +398,21 @@ fn every_dressing_of_the_right_fingerprint_and_name_is_right_with_the_text_to_fi
         assert_eq!(field.expected.as_deref(), Some(&*md5), "{text:?}");
         // A label of another value, whatever stands around it.
         let text = format!("{}{md5}", random.one_of(WRONG));
-        let (matches, field) = checked(&package, &Filed::default().with_fingerprint(&text), &FormOptions::default());
+        let (matches, field) =
+            checked(&package, &Filed::default().with_fingerprint(&text), &FormOptions::default());
         assert!(!matches && field.outcome() == FieldOutcome::Invalid, "{text}");
         // Another's fingerprint, and the right one with a digit gone.
         let other = hex::encode(random.bytes(16));
         for text in [other, md5[..md5.len() - 1].to_owned(), format!("{md5}0"), md5[2..].to_owned()] {
-            let (matches, _) = checked(&package, &Filed::default().with_fingerprint(text), &FormOptions::default());
+            let (matches, _) =
+                checked(&package, &Filed::default().with_fingerprint(text), &FormOptions::default());
             assert!(!matches);
         }
-        let (open, close) = *random.one_of(&[("", ""), (" ", "\n"), ("包名：", ""), ("“", "”"), ("\u{200b}", "")]);
+        let (open, close) =
+            *random.one_of(&[("", ""), (" ", "\n"), ("包名：", ""), ("“", "”"), ("\u{200b}", "")]);
         let text = format!("{open}com.example.app{close}");
-        let (matches, field) = checked(&package, &Filed::default().with_package_name(&text), &FormOptions::default());
+        let (matches, field) =
+            checked(&package, &Filed::default().with_package_name(&text), &FormOptions::default());
         let is_tidy = text.trim_matches([' ', '\n']) == "com.example.app";
         assert_eq!((matches, field.outcome()), (true, want(is_tidy)), "{text:?}");
         assert_eq!(field.expected.as_deref(), Some("com.example.app"), "{text:?}");

@@ -85,7 +85,8 @@ fn mixed(root: &Path) -> BTreeMap<String, String> {
         fs::write(root.join(name), content).unwrap();
     }
     // What is named as a package and is none.
-    for (name, content) in [("note.apk", &b"no package"[..]), ("deep/empty.hap", b""), ("a.apk.1", b"<html>")] {
+    for (name, content) in [("note.apk", &b"no package"[..]), ("deep/empty.hap", b""), ("a.apk.1", b"<html>")]
+    {
         fs::write(root.join(name), content).unwrap();
         want.insert(format!("./{name}"), "unknown-kind".to_owned());
     }

@@ -277,16 +277,12 @@ impl Check {
     pub fn wants_evidence(&self) -> bool {
         let of_key = |it: &&CheckedField| matches!(it.row, Row::PublicKey | Row::Fingerprint);
         self.fields.iter().filter(of_key).any(|it| {
-            use Reason::{BeginsAlike, Damaged, NoFit, NoFitOtherDigest, NoKey, NotVerified, PackageNotForFiling};
+            use Reason::{
+                BeginsAlike, Damaged, NoFit, NoFitOtherDigest, NoKey, NotVerified, PackageNotForFiling,
+            };
             matches!(
                 it.reason(),
-                NoFit
-                    | NoFitOtherDigest
-                    | NoKey
-                    | NotVerified
-                    | PackageNotForFiling
-                    | Damaged
-                    | BeginsAlike
+                NoFit | NoFitOtherDigest | NoKey | NotVerified | PackageNotForFiling | Damaged | BeginsAlike
             )
         })
     }

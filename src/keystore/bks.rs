@@ -45,7 +45,11 @@ pub(super) fn is_bks(bytes: &[u8]) -> bool {
 }
 
 /// Reads every entry.
-pub(super) fn read(bytes: &[u8], password: Option<&str>, mut budget: Budget) -> Result<Entries, KeystoreError> {
+pub(super) fn read(
+    bytes: &[u8],
+    password: Option<&str>,
+    mut budget: Budget,
+) -> Result<Entries, KeystoreError> {
     const FORMAT: &str = "BKS";
     let damaged = |part| KeystoreError::Damaged { format: FORMAT, part };
     let header = header(bytes).ok_or_else(|| damaged("header"))?;

@@ -39,7 +39,8 @@ pub(super) fn read(
     budget: Budget,
 ) -> Result<Entries, KeystoreError> {
     let damaged = |part| KeystoreError::Damaged { format, part };
-    let (before_digest, digest) = bytes.split_last_chunk::<DIGEST>().ok_or_else(|| damaged("it is cut off"))?;
+    let (before_digest, digest) =
+        bytes.split_last_chunk::<DIGEST>().ok_or_else(|| damaged("it is cut off"))?;
     let mut input = DataInput::new(before_digest);
     let header = input.u32().and_then(|_| Some((input.u32()?, input.u32()?)));
     let (version, count) = header.ok_or_else(|| damaged("header"))?;

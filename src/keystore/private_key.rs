@@ -142,7 +142,8 @@ impl<'a> PrivateKey<'a> {
             let numbers: Option<Vec<_>> = domain.iter().map(Element::unsigned).collect();
             numbers.is_some_and(|numbers| numbers == [&p[..], &q[..], &g[..]])
         });
-        let x = Elements::new(self.key).optional(tag::INTEGER).and_then(|x| x.unsigned()).ok_or(UNREADABLE)?;
+        let x =
+            Elements::new(self.key).optional(tag::INTEGER).and_then(|x| x.unsigned()).ok_or(UNREADABLE)?;
         if !is_domain || x.len() > q.len() || q.len().max(g.len()).max(y.len()) > p.len() {
             return Ok(false);
         }
@@ -152,7 +153,8 @@ impl<'a> PrivateKey<'a> {
         }
         work.spend(bits.saturating_mul(bits).div_ceil(256 * 256)).map_err(|_| TOO_MUCH)?;
         let p = BoxedUint::from_be_slice_vartime(p);
-        let as_wide = |number: &[u8]| BoxedUint::from_be_slice(number, p.bits_precision()).map_err(|_| UNREADABLE);
+        let as_wide =
+            |number: &[u8]| BoxedUint::from_be_slice(number, p.bits_precision()).map_err(|_| UNREADABLE);
         let (g, y, x) = (as_wide(g)?, as_wide(y)?, Zeroizing::new(as_wide(x)?));
         let modulus = Odd::new(p.clone()).into_option().filter(|_| g < p).ok_or(UNREADABLE)?;
         let base = BoxedMontyForm::new(g, &BoxedMontyParams::new_vartime(modulus));

@@ -167,7 +167,8 @@ impl<W: Write> Session<'_, W> {
             is_reference,
             sameness: Sameness::new(&first.1, &outcome.report, self.options),
         });
-        let set = set.filter(|_| self.args.record.is_some() && !self.names_only).map(|set| set.saturating_add(1));
+        let set =
+            set.filter(|_| self.args.record.is_some() && !self.names_only).map(|set| set.saturating_add(1));
         let compared = Compared { outcome, check, set, names_only: self.names_only, same };
         self.status = self.status.max(compared.status());
         if self.json {

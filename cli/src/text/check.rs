@@ -135,7 +135,13 @@ mod tests {
         evidence.signature_blocks = vec![("META-INF/CERT.RSA".to_owned(), Digests::of(b"block"))];
         evidence.authorities = vec![Authority::new(Certificate::from_der(EC).unwrap(), true)];
         let check = Check::new(&report, &evidence, filed, &FormOptions::default());
-        Compared { outcome: outcome(report, false), check: Some(check), set: None, names_only: false, same: None }
+        Compared {
+            outcome: outcome(report, false),
+            check: Some(check),
+            set: None,
+            names_only: false,
+            same: None,
+        }
     }
 
     /// What is filed for each sample, and what it is.
@@ -172,10 +178,7 @@ mod tests {
             ("right", compared(verified(), &right())),
             ("another form", compared(plain(), &right().with_public_key(key(KeyForm::SpkiBase64)))),
             ("cut", compared(plain(), &right().with_public_key(cut + "…"))),
-            (
-                "untidy",
-                compared(plain(), &right().with_fingerprint("MD5：15C8595FC3C6F444061104F015611A38")),
-            ),
+            ("untidy", compared(plain(), &right().with_fingerprint("MD5：15C8595FC3C6F444061104F015611A38"))),
             (
                 "another label",
                 compared(plain(), &right().with_fingerprint("SHA1: 15C8595FC3C6F444061104F015611A38")),
@@ -227,7 +230,8 @@ mod tests {
             other.findings.clear();
             let sameness = Sameness::new(&verified(), &other, &FormOptions::default());
             let same = Some(Same { reference: "first.apk", is_reference: false, sameness });
-            let compared = Compared { outcome: outcome(other, false), check: None, set: None, names_only: false, same };
+            let compared =
+                Compared { outcome: outcome(other, false), check: None, set: None, names_only: false, same };
             for language in [Language::English, Language::Chinese] {
                 let text = render(&compared, language);
                 all += &format!("{}\n", anstream::adapter::strip_str(&text));

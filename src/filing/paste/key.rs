@@ -64,7 +64,8 @@ impl KeyText {
                 if self.is_decimal {
                     return may_be_modulus(digits, DECIMAL);
                 }
-                let is_structure = || hex::decode(without_sign(digits)).is_ok_and(|it| of_bytes(&it).is_some());
+                let is_structure =
+                    || hex::decode(without_sign(digits)).is_ok_and(|it| of_bytes(&it).is_some());
                 is_structure() || may_be_modulus(digits, HEX) && !is_cut_structure(digits)
             }
             (KeyKind::Fragment | KeyKind::Fingerprint(_), _) => false,

@@ -132,7 +132,8 @@ fn platforms(label: &str) -> impl Iterator<Item = Platform> {
             let (before, from) = label.split_at_checked(place).unwrap_or_default();
             let behind = from.strip_prefix(name).unwrap_or_default();
             // `ios` is a part of other words; `harmonyos` is not.
-            !name.is_ascii() || !before.ends_with(is_letter) && (*name != "ios" || !behind.starts_with(is_letter))
+            !name.is_ascii()
+                || !before.ends_with(is_letter) && (*name != "ios" || !behind.starts_with(is_letter))
         };
         label.match_indices(name).any(is_word).then_some(*platform)
     })

@@ -65,7 +65,8 @@ impl CertificateBag {
 impl Bags {
     /// Reads the DER of a `SafeContents`.
     pub(super) fn read(&mut self, contents: &[u8]) -> Result<(), KeystoreError> {
-        let contents = Element::first(contents).filter(|(it, rest)| it.tag == tag::SEQUENCE && rest.is_empty());
+        let contents =
+            Element::first(contents).filter(|(it, rest)| it.tag == tag::SEQUENCE && rest.is_empty());
         let (contents, _) = contents.ok_or_else(|| damaged("SafeContents"))?;
         self.safe_contents(contents.children(), MAX_DEPTH)
     }
