@@ -685,6 +685,22 @@ fn the_best_of_several_sets_is_reported() {
         assert_eq!((index, check.matches()), (best, matches));
     }
     assert!(Check::best_of(&subject.report, &subject.evidence, &[], &FormOptions::default()).is_none());
+    // A set that is not whole would make the others void.
+    let names = Filed::default().with_package_name(subject.report.identity.package_name.clone().unwrap());
+    let mut without_key = set("p256");
+    without_key.public_key = Some(" ".to_owned());
+    let mut without_fingerprint = set("p256");
+    without_fingerprint.fingerprint = None;
+    for (sets, matches) in [
+        (vec![names.clone()], true),
+        (vec![names.clone(), set("first")], false),
+        (vec![set("first"), without_key], false),
+        (vec![set("first"), without_fingerprint], false),
+        (vec![names, set("p256")], true),
+    ] {
+        let check = Check::best_of(&subject.report, &subject.evidence, &sets, &FormOptions::default());
+        assert_eq!(check.unwrap().1.matches(), matches, "{sets:?}");
+    }
 }
 
 #[test]

@@ -214,6 +214,8 @@ impl CheckedField {
 pub struct Check {
     /// A field for every row that was filed.
     pub fields: Vec<CheckedField>,
+    /// Whether it is of one set among several, and lacks a key or a fingerprint.
+    is_incomplete: bool,
 }
 
 impl Check {
@@ -240,11 +242,12 @@ impl Check {
             let judgement = if is_secret { Reason::PrivateKey.into() } else { judge(&basis, text) };
             Some(field(&basis, row, text, judgement))
         });
-        Self { fields: fields.collect() }
+        Self { fields: fields.collect(), is_incomplete: false }
     }
 
     /// Compares several sets of what was filed for one app, and gives the one that fits best, with its number from 0. A
-    /// filing is right when one of its sets is: the others are of other builds of the app. `None` where there is no set.
+    /// filing is right when one of its sets is: the others are of other builds of the app. Of several sets one without a key or
+    /// without a fingerprint never [matches](Self::matches): it would make the others void. `None` where there is no set.
     #[must_use]
     pub fn best_of(
         report: &Report,
@@ -252,7 +255,13 @@ impl Check {
         sets: &[Filed],
         options: &FormOptions,
     ) -> Option<(usize, Self)> {
-        let checks = sets.iter().map(|filed| Self::new(report, evidence, filed, options)).enumerate();
+        let has = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        let check = |filed: &Filed| {
+            let is_whole = has(&filed.public_key) && has(&filed.fingerprint);
+            let check = Self::new(report, evidence, filed, options);
+            Self { is_incomplete: sets.len() > 1 && !is_whole, ..check }
+        };
+        let checks = sets.iter().map(check).enumerate();
         let rank = |check: &Self| {
             let count = |is: fn(&CheckedField) -> bool| check.fields.iter().filter(|it| is(it)).count();
             let whole = count(|it| matches!(it.outcome(), FieldOutcome::Match | FieldOutcome::MatchUntidy));
@@ -269,7 +278,7 @@ impl Check {
     /// filing. What the options widened by name counts too.
     #[must_use]
     pub fn matches(&self) -> bool {
-        !self.fields.is_empty() && self.fields.iter().all(CheckedField::matches)
+        !self.is_incomplete && !self.fields.is_empty() && self.fields.iter().all(CheckedField::matches)
     }
 
     /// Whether [`Evidence`] could say more of a value: one is wrong, and it is not known what it is.

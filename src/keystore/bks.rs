@@ -126,7 +126,7 @@ fn entry(input: &mut DataInput<'_>) -> Option<Option<Entry>> {
 }
 
 fn certificate(input: &mut DataInput<'_>) -> Option<Vec<u8>> {
-    input.text()?;
+    input.x509()?;
     input.bytes().map(<[u8]>::to_vec)
 }
 

@@ -147,7 +147,7 @@ impl Reader<'_> {
 
     fn certificate(&mut self) -> Option<Vec<u8>> {
         if self.has_types {
-            self.input.text()?;
+            self.input.x509()?;
         }
         self.input.bytes().map(<[u8]>::to_vec)
     }

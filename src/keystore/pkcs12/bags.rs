@@ -29,6 +29,10 @@ fn too_deep() -> KeystoreError {
     damaged("SafeContents in one another, more than 4 deep")
 }
 
+fn twice() -> KeystoreError {
+    damaged("an attribute that stands twice")
+}
+
 fn too_many() -> KeystoreError {
     damaged("more than 1000 keys or certificates")
 }
@@ -91,7 +95,7 @@ impl Bags {
         let Some(&[kind]) = oid.0.strip_prefix(BAG_TYPES) else { return Ok(()) };
         match kind {
             KEY | SHROUDED_KEY => {
-                let Attributes { name, local_key_id } = Attributes::read(attributes);
+                let Attributes { name, local_key_id } = Attributes::read(attributes).ok_or_else(twice)?;
                 let info = value.children().read().filter(|info| info.tag == tag::SEQUENCE);
                 let key = info.map(|info| match kind {
                     KEY => StoredKey::Clear(Zeroizing::new(info.raw.to_vec())),
@@ -101,7 +105,7 @@ impl Bags {
             }
             CERTIFICATE => {
                 let der = certificate(&value).ok_or_else(damaged)?;
-                let Attributes { name, local_key_id } = Attributes::read(attributes);
+                let Attributes { name, local_key_id } = Attributes::read(attributes).ok_or_else(twice)?;
                 self.certificates.extend(der.map(|der| CertificateBag { name, local_key_id, der }));
             }
             SAFE_CONTENTS => {
@@ -135,8 +139,8 @@ struct Attributes {
 }
 
 impl Attributes {
-    /// What is known of a bag; what is not understood is passed.
-    fn read(set: Option<Element<'_>>) -> Self {
+    /// What is known of a bag; what is not understood is passed. `None` where one stands twice: readers differ on which counts.
+    fn read(set: Option<Element<'_>>) -> Option<Self> {
         let mut attributes = Self::default();
         let all = set.and_then(|set| set.children().all()).unwrap_or_default();
         for attribute in all {
@@ -144,12 +148,22 @@ impl Attributes {
             let oid = fields.read().and_then(|it| it.oid());
             let value = fields.optional(tag::SET).and_then(|values| values.children().read());
             match (oid.map(|oid| oid.0), value) {
-                (Some(FRIENDLY_NAME), Some(value)) => attributes.name = Some(bmp_string(value.content)),
-                (Some(LOCAL_KEY_ID), Some(value)) => attributes.local_key_id = Some(value.content.to_vec()),
+                (Some(FRIENDLY_NAME), Some(value)) => {
+                    let before = attributes.name.replace(bmp_string(value.content));
+                    if before.is_some() {
+                        return None;
+                    }
+                }
+                (Some(LOCAL_KEY_ID), Some(value)) => {
+                    let before = attributes.local_key_id.replace(value.content.to_vec());
+                    if before.is_some() {
+                        return None;
+                    }
+                }
                 _ => {}
             }
         }
-        attributes
+        Some(attributes)
     }
 }
 
@@ -166,6 +180,28 @@ mod tests {
     fn bag(kind: u8, value: &[u8]) -> Vec<u8> {
         let oid = encode(tag::OBJECT_IDENTIFIER, &[BAG_TYPES, &[kind]].concat());
         encode(tag::SEQUENCE, &[oid, encode(0xa0, value)].concat())
+    }
+
+    #[test]
+    fn an_attribute_stands_once() {
+        let attribute = |oid: &[u8], value: &[u8]| {
+            let value = encode(tag::SET, &encode(tag::OCTET_STRING, value));
+            encode(tag::SEQUENCE, &[encode(tag::OBJECT_IDENTIFIER, oid), value].concat())
+        };
+        let (id, name) = (attribute(LOCAL_KEY_ID, &[1]), attribute(FRIENDLY_NAME, &[0, b'a']));
+        for (attributes, refused) in [
+            (vec![&id[..], &name], false),
+            (vec![&id, &id], true),
+            (vec![&id, &name, &attribute(LOCAL_KEY_ID, &[2])], true),
+            (vec![&name, &name], true),
+            (vec![], false),
+        ] {
+            let oid = encode(tag::OBJECT_IDENTIFIER, &[BAG_TYPES, &[KEY]].concat());
+            let set = encode(tag::SET, &attributes.concat());
+            let bag = encode(tag::SEQUENCE, &[oid, encode(0xa0, &[]), set].concat());
+            let read = Bags::default().read(&encode(tag::SEQUENCE, &bag));
+            assert_eq!(read.is_err(), refused, "{attributes:?}");
+        }
     }
 
     #[test]
