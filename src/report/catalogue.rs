@@ -921,6 +921,11 @@ catalogue! {
         en: "Nothing was verified: the values are those of the certificate \"{0}\", taken for the one that the app is signed with. Where you have the released package, check with that.",
         zh: "未校验任何签名：所列值取自证书“{0}”，假定应用即由它签名。如有已发布的安装包，请再用安装包核对。"
     }
+    /// A certificate or keystore where a package is meant. Made by whoever knows that one is: the command, by the file's name.
+    NotAPackage "not-a-package" Error {
+        en: "This is a certificate file or keystore and no package, and proves nothing about one: anybody may have it. Give the package; if the certificate itself is meant, say --certificate, or give the file a name that tells what it is (.cer, .pem, .p12, .jks).",
+        zh: "这是证书文件或密钥库，不是安装包；证书任何人都可能持有，不能证明任何安装包。请使用安装包；若要用的就是证书，请加 --certificate，或使用能表明类型的文件名（.cer、.pem、.p12、.jks 等）。"
+    }
     /// The file does not say for which platform its certificate is.
     PlatformAssumed "platform-assumed" Info {
         en: "The file does not say which platform it is for: \"{0}\" was assumed. For another one give the platform (--platform).",
@@ -957,12 +962,12 @@ catalogue! {
         zh: "此证书为自签名证书，而鸿蒙应用应填报 AppGallery Connect 签发的证书：请在其中下载发布证书（.cer）后使用，两者只有公钥相同。"
     }
     /// No password was given, so that nothing tells whether the keystore was changed.
-    KeystoreUnchecked "keystore-unchecked" Info {
-        en: "The keystore's integrity was not checked, since no password was given.",
-        zh: "未提供密码，密钥库的完整性未校验。"
+    KeystoreUnchecked "keystore-unchecked" Warning {
+        en: "The keystore's integrity was not checked, since no password was given: anybody may have changed it. Give its password.",
+        zh: "未提供密码，密钥库的完整性未校验，可能已被他人改动：请提供密码。"
     }
     /// The keystore has nothing by which a change would be noticed.
-    KeystoreUnprotected "keystore-unprotected" Info {
+    KeystoreUnprotected "keystore-unprotected" Warning {
         en: "The keystore carries no integrity check: nothing tells whether it was changed.",
         zh: "该密钥库不含完整性校验信息，无法判断是否被改动。"
     }
@@ -970,6 +975,11 @@ catalogue! {
     KeystoreEntry "keystore-entry" Info {
         en: "The certificate is that of the entry \"{0}\" of a {1} keystore.",
         zh: "证书取自 {1} 密钥库中的条目“{0}”。"
+    }
+    /// The private key beside the certificate could not be compared with it.
+    KeystoreKeyUnchecked "keystore-key-unchecked" Warning {
+        en: "Whether the certificate belongs to the private key beside it was not checked ({0:reason}): compare with the released package before filing.",
+        zh: "未能核对证书与其私钥是否匹配（{0:reason}）：填报前请再用已发布的安装包核对。"
     }
     /// An entry of a keystore could not be passed, so that those behind it were not read.
     KeystoreIncomplete "keystore-incomplete" Warning {

@@ -81,6 +81,12 @@ const PATTERNS: &[(&str, &str)] = &[
 ];
 
 const PHRASES: &[(&str, &str)] = &[
+    ("the key cannot be read", "无法解析私钥"),
+    ("keys of its algorithm are not compared", "不支持比对此类算法的密钥"),
+    ("comparing it takes too much work", "比对所需的计算量过大"),
+    ("its password is not the keystore's", "私钥的密码与密钥库密码不同"),
+    ("it is encrypted in a way that is not read", "私钥的加密方式不受支持"),
+    ("it asks for more iterations than are done", "解开私钥所需的迭代次数超过上限"),
     ("several certificates in the block may be the signer's", "签名块中有多个证书都可能是签名者的证书"),
     ("it does not have exactly two signers", "签名者不是恰好两个"),
     ("its signers are not a classical and a post-quantum one", "签名者不是一个传统、一个后量子"),
