@@ -4,6 +4,8 @@
 //! issuer may issue. Integrity and trust are apart: anybody can make a chain of his own, and the key of one well-known root
 //! is public.
 
+use std::cmp::Reverse;
+
 use super::cms_signer::CmsSigner;
 use super::revocation::{self, Revocation};
 use super::root::{KNOWN_ROOTS, is_below_test_root};
@@ -35,10 +37,14 @@ impl Outcome {
 
 /// Builds the chain of the signer from the certificates beside it.
 pub(crate) fn check(signer: &CmsSigner, trusted: &[Certificate], work: &Work) -> Outcome {
-    let paths = pki::reachable(&signer.certificate, &signer.certificates, work);
+    let others = signer.certificates.iter().chain(trusted);
+    let paths = pki::reachable(&signer.certificate, others, work);
     let mut ends: Vec<End> = paths.iter().filter_map(|path| End::of(path, trusted, work)).collect();
-    // Of equals the shortest, which stands before the others.
-    ends.sort_by_key(|end| (end.kind, !end.covers(&signer.signing_times)));
+    // Of equals the shortest, which stands before the others; and where an authority is trusted besides its root, the root.
+    ends.sort_by_key(|end| {
+        let trusted_length = if end.kind == Kind::Trusted { end.length } else { 0 };
+        (end.kind, !end.covers(&signer.signing_times), Reverse(trusted_length))
+    });
     let Some(end) = ends.first() else {
         return incomplete(&paths);
     };
@@ -123,37 +129,32 @@ struct End {
 impl End {
     fn of(path: &Path, trusted: &[Certificate], work: &Work) -> Option<Self> {
         let last = path.last()?;
-        // Names do not tell: real developers' certificates bear their issuer's.
-        let is_root = is_signed_by(last, last, work);
-        if let Some(longer) = trusted.iter().find_map(|root| path.issued_by(root, work)).filter(|_| !is_root)
-        {
-            return Self::at(Kind::Trusted, &longer, true);
-        }
         if trusted.contains(last) {
-            return Self::at(Kind::Trusted, path, is_root);
+            return Self::at(Kind::Trusted, path);
         }
         for root in &KNOWN_ROOTS {
             let kind = if root.is_huawei { Kind::Huawei } else { Kind::Community };
             if root.is(last) {
-                return Self::at(kind, path, is_root);
+                return Self::at(kind, path);
             }
             if root.signed(last, work) {
                 return Self::below(kind, path, root.public_key()?);
             }
         }
         let kind = if is_below_test_root(last) { Kind::Test } else { Kind::Unknown };
-        (is_root && path.certificates().len() > 1).then(|| Self::at(kind, path, true)).flatten()
+        // Names do not tell: real developers' certificates bear their issuer's.
+        let is_root = path.certificates().len() > 1 && is_signed_by(last, last, work);
+        is_root.then(|| Self::at(kind, path)).flatten()
     }
 
     /// A path whose last certificate is the root.
-    fn at(kind: Kind, path: &Path, is_root: bool) -> Option<Self> {
+    fn at(kind: Kind, path: &Path) -> Option<Self> {
         let certificates = path.certificates();
         let (root, below) = certificates.split_last()?;
-        let counts_alone = below.is_empty() || !is_root;
         Some(Self {
             kind,
             root_key: root.public_key().clone(),
-            below_root: if counts_alone { certificates } else { below }.to_vec(),
+            below_root: if below.is_empty() { certificates } else { below }.to_vec(),
             issuer_key: certificates.get(1).unwrap_or(root).public_key().clone(),
             length: certificates.len(),
         })
@@ -224,6 +225,14 @@ mod tests {
             ("another is trusted", &[LEAF, CA, ROOT], NOW, &[ALONE], (Other, false, UNKNOWN)),
             ("the trusted root is not beside it", &[LEAF, CA], NOW, &[ROOT], (Other, true, None)),
             ("the authority is trusted", &[LEAF, CA], NOW, &[CA], (Other, true, None)),
+            (
+                "the authority is trusted, the root is there",
+                &[LEAF, CA, ROOT],
+                NOW,
+                &[CA],
+                (Other, true, None),
+            ),
+            ("the trusted are not beside it", &[LEAF], NOW, &[ROOT, CA], (Other, true, None)),
             ("no root", &[LEAF, CA], NOW, &[], (Incomplete, false, BROKEN)),
             ("no authority", &[LEAF, ROOT], NOW, &[ROOT], (Incomplete, false, BROKEN)),
             ("alone", &[LEAF], NOW, &[ROOT], (Incomplete, false, BROKEN)),
@@ -242,6 +251,20 @@ mod tests {
             assert_eq!((outcome.chain, outcome.is_trusted, codes), want, "{name}");
             assert_eq!(outcome.is_proven(), outcome.chain != Incomplete, "{name}");
             assert_eq!(outcome.root_key.is_some(), outcome.chain != Incomplete, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_chain_is_as_long_as_it_is_to_the_root() {
+        for (name, beside, trusted, length) in [
+            ("its root", &[LEAF, CA, ROOT][..], &[ROOT][..], 3),
+            ("its root, which is not beside it", &[LEAF, CA], &[ROOT], 3),
+            ("its authority", &[LEAF, CA, ROOT], &[CA], 2),
+            ("both", &[LEAF, CA, ROOT], &[CA, ROOT], 3),
+            ("the leaf", &[LEAF, CA, ROOT], &[LEAF], 1),
+        ] {
+            let outcome = judge(beside, &[], Some(WHILE), trusted);
+            assert_eq!((outcome.length, outcome.is_trusted), (length, true), "{name}");
         }
     }
 

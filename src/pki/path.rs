@@ -28,12 +28,11 @@ impl Path {
     }
 
     /// The path with one more issuer behind it, where that is one and allows a path of that length.
-    pub(crate) fn issued_by(&self, issuer: &Certificate, work: &Work) -> Option<Self> {
+    fn issued_by(&self, issuer: &Certificate, authority: Authority, work: &Work) -> Option<Self> {
         let last = self.last()?;
-        let allows = Authority::of(issuer)?.path_length.is_none_or(|most| self.intermediates() <= most);
+        let allows = authority.path_length.is_none_or(|most| self.intermediates() <= most);
         let issued = allows && self.certificates.len() < MAX_LENGTH && is_signed_by(last, issuer, work);
-        let certificates = || [&self.certificates[..], std::slice::from_ref(issuer)].concat();
-        issued.then(|| Self { certificates: certificates() })
+        issued.then(|| Self { certificates: [&self.certificates[..], std::slice::from_ref(issuer)].concat() })
     }
 
     /// How many authorities stand in it. One that is named as its own issuer does not count (RFC 5280, section 4.2.1.9): it
@@ -49,20 +48,24 @@ impl Path {
 ///
 /// Whatever stands beside a leaf is signed by nobody, and anybody can add to it: so each is looked at, and what is added can
 /// take no path away.
-pub(crate) fn reachable(leaf: &Certificate, others: &[Certificate], work: &Work) -> Vec<Path> {
+pub(crate) fn reachable<'c>(
+    leaf: &Certificate,
+    others: impl Iterator<Item = &'c Certificate>,
+    work: &Work,
+) -> Vec<Path> {
     let mut found = vec![Path { certificates: vec![leaf.clone()] }];
     if !is_understood(leaf) {
         return found;
     }
-    let mut left: Vec<&Certificate> = Vec::new();
+    let mut left: Vec<(&Certificate, Authority)> = Vec::new();
     for other in others {
-        if other != leaf && !left.contains(&other) && Authority::of(other).is_some() {
-            left.push(other);
+        if other != leaf && !left.iter().any(|(it, _)| *it == other) {
+            left.extend(Authority::of(other).map(|authority| (other, authority)));
         }
     }
     let mut queue = VecDeque::from(found.clone());
     while let Some(path) = queue.pop_front() {
-        left.retain(|other| match path.issued_by(other, work) {
+        left.retain(|(other, authority)| match path.issued_by(other, *authority, work) {
             Some(longer) => {
                 found.push(longer.clone());
                 queue.push_back(longer);
@@ -86,11 +89,11 @@ mod tests {
         let root = read(include_bytes!("../../fixtures/keys/h-root.cert.der"));
         let other = read(include_bytes!("../../fixtures/keys/h-other.cert.der"));
         let all = [root.clone(), other, ca.clone(), root.clone(), leaf.clone(), ca.clone()];
-        let paths = reachable(&leaf, &all, &Work::default());
+        let paths = reachable(&leaf, all.iter(), &Work::default());
         let lengths: Vec<_> = paths.iter().map(|path| path.certificates().len()).collect();
         assert_eq!(lengths, [1, 2, 3]);
         assert_eq!(paths[2].certificates(), [leaf.clone(), ca, root]);
         // The leaf of a path is whoever signed, and nobody whom it issued.
-        assert_eq!(reachable(&leaf, &[], &Work::default())[0].last(), Some(&leaf));
+        assert_eq!(reachable(&leaf, [].iter(), &Work::default())[0].last(), Some(&leaf));
     }
 }
