@@ -38,7 +38,8 @@ const OUTCOMES: &[(&str, &str)] = &[
     ("huge-signature-blocks.apk", "too-much-work"),
     ("huge-signature-files.apk", "too-much-work"),
     ("huge-issuers.pem", "too-much-work"),
-    ("huge-issuers.jks", "too-much-work"),
+    // They are no chain, which the first two tell.
+    ("huge-issuers.jks", "keystore-chain-broken"),
     ("huge-chain.hap", "too-much-work"),
     ("huge-signatures.rpk", "too-much-work"),
     ("lineage-of-thousands.apk", "rejected lineage-too-long"),

@@ -162,3 +162,82 @@ pub(super) fn encoded_key(input: &mut DataInput<'_>) -> Option<Zeroizing<Vec<u8>
     let is_pkcs8 = kind == PRIVATE && matches!(&encoding[..], "PKCS#8" | "PKCS8");
     is_pkcs8.then(|| Zeroizing::new(key.to_vec()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asn1::encode;
+    use crate::limits::Limits;
+
+    fn opener(password: &str) -> Opener {
+        Opener {
+            #[cfg(feature = "pkcs12")]
+            encodings: Password::encodings(password),
+            ..Opener::of(Some(password))
+        }
+    }
+
+    fn budget() -> Budget {
+        Budget::new(Limits::default().derivation_iterations())
+    }
+
+    fn info(oid: &[u8], parameters: &[u8], content: &[u8]) -> Vec<u8> {
+        let algorithm = [&encode(tag::OBJECT_IDENTIFIER, oid), parameters].concat();
+        let fields = [encode(tag::SEQUENCE, &algorithm), encode(tag::OCTET_STRING, content)].concat();
+        encode(tag::SEQUENCE, &fields)
+    }
+
+    /// Salt and iterations, as the schemes of PKCS #5 and #12 have them.
+    #[cfg(feature = "pkcs12")]
+    fn parameters(salt: &[u8], iterations: u32) -> Vec<u8> {
+        let number = [&[0], &iterations.to_be_bytes()[..]].concat();
+        let fields = [encode(tag::OCTET_STRING, salt), encode(tag::INTEGER, &number)].concat();
+        encode(tag::SEQUENCE, &fields)
+    }
+
+    #[test]
+    fn what_is_no_key_is_told() {
+        let java = |bytes: Vec<u8>| StoredKey::Java(bytes);
+        for (name, key, want) in [
+            ("nothing", java(Vec::new()), Closed::Because(UNREADABLE)),
+            (
+                "more behind it",
+                java([info(JAVA, &[], &[0; 60]), vec![0]].concat()),
+                Closed::Because(UNREADABLE),
+            ),
+            ("no key below the stream", java(info(JAVA, &[], &[0; 60])), Closed::OtherPassword),
+            ("cut short", java(info(JAVA, &[], &[0; 39])), Closed::OtherPassword),
+            ("another way", java(info(&[0x2a, 3], &[], &[0; 60])), Closed::Because(ANOTHER_WAY)),
+            ("no salt", StoredKey::BouncyCastle(vec![0; 3]), Closed::Because(UNREADABLE)),
+        ] {
+            assert_eq!(key.open(&opener("storepw1"), &mut budget()).unwrap_err(), want, "{name}");
+            let without = key.open(&Opener::default(), &mut budget()).unwrap_err();
+            assert_eq!(without, Closed::NoPassword, "{name}");
+        }
+    }
+
+    /// The work that a key asks for is that of the whole file, and is not done where it is too much.
+    #[cfg(feature = "pkcs12")]
+    #[test]
+    fn a_key_may_not_ask_for_any_work() {
+        const TRIPLE_DES: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01, 0x03];
+        let sealed = |iterations: u32| {
+            let blob = [&8_u32.to_be_bytes()[..], &[7; 8], &iterations.to_be_bytes(), &[0; 8]].concat();
+            let salt = [1, 2, 3, 4, 5, 6, 7, 8];
+            [
+                StoredKey::Java(info(JCE, &parameters(&salt, iterations), &[0; 8])),
+                StoredKey::Pkcs12(info(TRIPLE_DES, &parameters(&salt, iterations), &[0; 8])),
+                StoredKey::BouncyCastle(blob),
+            ]
+        };
+        for key in sealed(u32::MAX) {
+            let refused = key.open(&opener("storepw1"), &mut budget()).unwrap_err();
+            assert_eq!(refused, Closed::Because(ITERATIONS), "{key:?}");
+        }
+        for key in sealed(100) {
+            let mut spent = budget();
+            assert_eq!(key.open(&opener("storepw1"), &mut spent).unwrap_err(), Closed::OtherPassword);
+            assert!(spent.left < budget().left, "{key:?}");
+        }
+    }
+}

@@ -44,7 +44,7 @@ pub(in crate::keystore) struct Password {
 impl Password {
     /// The ways in which tools have encoded a password. They differ for the empty one, and beyond ASCII: old versions of
     /// OpenSSL take each byte for a character.
-    pub(super) fn encodings(password: &str) -> Vec<Self> {
+    pub(in crate::keystore) fn encodings(password: &str) -> Vec<Self> {
         let utf8 = Zeroizing::new(password.as_bytes().to_vec());
         let mut encodings = vec![Self { bmp: kdf::bmp_string(password), utf8: utf8.clone() }];
         if password.is_empty() {
