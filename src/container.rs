@@ -54,6 +54,31 @@ pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<
     Ok(past.iter().take(MAX_NAMED).map(finding).collect())
 }
 
+/// The finding about a package that who unpacks it from front to back takes for another than its directory says: installers
+/// of sets and engines of quick apps do so (`java.util.zip.ZipInputStream`). The entries must end at `end`.
+pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Finding>, Error> {
+    let difference = archive.sequential_difference(end).reading("local file headers")?;
+    Ok(difference.map(|it| {
+        let name = it.entry.map(|entry| String::from_utf8_lossy(archive.name(entry)).into_owned());
+        let finding = Finding::new(Code::LocalEntriesDiffer).arg(it.offset).arg(it.why);
+        match name {
+            Some(name) => finding.about(name),
+            None => finding,
+        }
+    }))
+}
+
+/// The same of an entry whose data says something else than its headers. Other errors are the caller's.
+pub(crate) fn other_data(archive: &Archive<'_>, entry: &Entry, error: &EntryError) -> Option<Finding> {
+    let why = match error {
+        EntryError::Slack => "its compressed data ends before its size says",
+        EntryError::Checksum => "its content has another checksum",
+        _ => return None,
+    };
+    let finding = Finding::new(Code::LocalEntriesDiffer).arg(entry.local_header_offset).arg(why);
+    Some(finding.about(String::from_utf8_lossy(archive.name(entry)).into_owned()))
+}
+
 /// The finding about bytes before the first entry of a package. Where only the JAR signature counts nothing covers them,
 /// and they are an error; later schemes cover every byte of the file.
 pub(crate) fn prefix(archive: &Archive<'_>, covered: bool) -> Result<Option<Finding>, Error> {

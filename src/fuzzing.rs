@@ -81,7 +81,6 @@ pub fn cms(data: &[u8]) {
             assert_eq!(named.ok().flatten(), Some(certificate));
         }
         if let Some(attributes) = &signer.signed_attributes {
-            assert!(attributes.in_order().len() <= signed_data.len().saturating_add(8));
             let _ = (attributes.as_signed(), attributes.signing_time());
             let _ = (attributes.content_type(), attributes.message_digest());
         }

@@ -142,10 +142,13 @@ impl InflatedEntry<'_> {
                 }
                 state.kept.extend_from_slice(run);
                 // Who unpacks the entry to its end would have another content than what is read here.
-                if state.end() >= self.entry.uncompressed_size
-                    && state.inflater.next_run(self.archive.source)?.is_some()
-                {
-                    return Err(EntryError::Size);
+                if state.end() >= self.entry.uncompressed_size {
+                    if state.inflater.next_run(self.archive.source)?.is_some() {
+                        return Err(EntryError::Size);
+                    }
+                    if state.inflater.has_slack() {
+                        return Err(EntryError::Slack);
+                    }
                 }
                 state.forget();
             }

@@ -16,6 +16,7 @@ mod content;
 mod directory;
 mod end_record;
 mod inflated;
+mod sequential;
 
 use std::io;
 use std::sync::Arc;

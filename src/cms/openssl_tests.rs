@@ -1,0 +1,1 @@
+//! What openssl reads of signed data.
