@@ -235,6 +235,8 @@ impl<'r> SplitSet<'r> {
 
     /// The report with a verdict.
     pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
+        let other_data = self.other_data()?;
+        self.findings.extend(other_data);
         let mut all = Vec::new();
         for entry in &self.inner {
             match self.facts(entry, |_, _| Ok(()))? {
@@ -252,7 +254,6 @@ impl<'r> SplitSet<'r> {
             return Ok(self.finish(None, Verdict::Rejected));
         };
         let mut findings = set_description::check(&self.archive, &base.package)?;
-        findings.extend(self.other_data()?);
         let belong_together = compare(base, others, &self.layout, &mut findings);
         self.findings.append(&mut findings);
         if !belong_together {
@@ -446,7 +447,8 @@ fn other_name<'n>(
     second: &'n BTreeMap<String, String>,
 ) -> Option<(&'n str, &'n str)> {
     let mut shared = first.iter().filter_map(|(locale, name)| Some((name.as_str(), second.get(locale)?)));
-    let differing = shared.clone().find(|(name, other)| name != other).map(|(name, other)| (name, other.as_str()));
+    let differing =
+        shared.clone().find(|(name, other)| name != other).map(|(name, other)| (name, other.as_str()));
     let unlike = || Some((first.values().next()?.as_str(), second.values().next()?.as_str()));
     differing.or_else(|| if shared.next().is_none() { unlike() } else { None })
 }

@@ -156,7 +156,8 @@ fn extension(element: &Element<'_>) -> Option<()> {
 }
 
 fn bits(element: &Element<'_>) -> Option<()> {
-    (element.tag == tag::BIT_STRING && element.content.first().is_some_and(|&unused| unused < 8)).then_some(())
+    (element.tag == tag::BIT_STRING && element.content.first().is_some_and(|&unused| unused < 8))
+        .then_some(())
 }
 
 fn signer(element: &Element<'_>, digests: &[DigestAlgorithm]) -> Result<(), CmsError> {
@@ -235,9 +236,8 @@ pub(super) fn as_signed(set: &[u8]) -> Option<Vec<u8>> {
 fn value(element: &Element<'_>) -> Option<Vec<u8>> {
     const CLASS: u8 = 0xc0;
     let is_constructed = element.tag & tag::CONSTRUCTED != 0;
-    let primitive = |is_good: bool| {
-        (is_good && !is_constructed).then(|| encode(element.tag, element.content))
-    };
+    let primitive =
+        |is_good: bool| (is_good && !is_constructed).then(|| encode(element.tag, element.content));
     let string = |multiple: usize, least: usize| {
         let string = is_string(element, MAX_STRING_NEST).then(|| element.string())??;
         let is_good = string.len() >= least && string.len().checked_rem(multiple) == Some(0);

@@ -63,12 +63,12 @@ pub(super) fn read<'a>(
         let name = archive.name(entry);
         let mut hashers: Vec<_> = algorithms.iter().map(|it| (*it, it.hasher())).collect();
         let mut sink = |run: &[u8]| hashers.iter_mut().for_each(|(_, hasher)| hasher.update(run));
-        archive.stream_exactly(entry, &mut inflater, &mut sink).map_err(|error| {
-            match container::other_data(archive, entry, &error) {
+        archive.stream_exactly(entry, &mut inflater, &mut sink).map_err(
+            |error| match container::other_data(archive, entry, &error) {
                 Some(finding) => Failure::Bad(finding),
                 None => Failure::unreadable(name, error),
-            }
-        })?;
+            },
+        )?;
         if !is_folder(archive, entry) {
             let digests = hashers.into_iter().map(|(it, hasher)| (it, hasher.finish())).collect();
             files.push(File { name, digests });

@@ -206,3 +206,108 @@ fn has_zip64(extra: &[u8]) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::Structure;
+    use super::*;
+    use crate::limits::Limits;
+
+    /// An entry `a` with two bytes of content, stored or as a deflate stream of a stored block.
+    fn local(method: u16, flags: u16) -> Vec<u8> {
+        let data: &[u8] = if method == 0 { b"ab" } else { &[1, 2, 0, 0xfd, 0xff, b'a', b'b'] };
+        let numbers = [0x9e83_486d, data.len() as u32, 2].map(u32::to_le_bytes).concat();
+        let has_descriptor = flags & FLAG_DATA_DESCRIPTOR != 0;
+        let head = [flags, method, 0, 0].map(u16::to_le_bytes).concat();
+        let told = if has_descriptor { vec![0; 12] } else { numbers.clone() };
+        let descriptor = if has_descriptor { [&DESCRIPTOR[..], &numbers].concat() } else { Vec::new() };
+        [&LOCAL_HEADER[..], &[20, 0], &head, &told, &[1, 0, 0, 0], b"a", data, &descriptor].concat()
+    }
+
+    /// The archive of one entry, whose directory says those flags and that method.
+    fn archive(method: u16, flags: u16) -> Vec<u8> {
+        let mut zip = local(method, flags);
+        let head = [flags, method, 0, 0].map(u16::to_le_bytes).concat();
+        let size = if method == 0 { 2 } else { 7 };
+        let numbers = [0x9e83_486d, size, 2].map(u32::to_le_bytes).concat();
+        let directory = zip.len() as u32;
+        zip.extend([&b"PK\x01\x02\x14\0\x14\0"[..], &head, &numbers, &[1, 0], &[0; 16], b"a"].concat());
+        let size = zip.len() as u32 - directory;
+        zip.extend([&b"PK\x05\x06\0\0\0\0\x01\0\x01\0"[..], &size.to_le_bytes()].concat());
+        zip.extend([&directory.to_le_bytes()[..], &[0, 0]].concat());
+        zip
+    }
+
+    fn difference(zip: &[u8]) -> Option<&'static str> {
+        let structure = Structure::read(&zip, &Limits::default()).unwrap();
+        let archive = Archive::new(&zip, Arc::new(structure));
+        archive.sequential_difference(archive.end().directory_offset).unwrap().map(|it| it.why)
+    }
+
+    #[test]
+    fn what_a_sequential_reader_goes_by_is_compared() {
+        for (name, method, flags, change, want) in [
+            ("stored", 0, 0, None, None),
+            ("deflated", 8, 0, None, None),
+            ("with a descriptor", 8, 8, None, None),
+            ("UTF-8", 8, 0x800, None, None),
+            ("stored with a descriptor", 0, 8, None, Some("it is stored, and has a data descriptor")),
+            ("encrypted", 8, 1, None, Some("it is marked as encrypted")),
+            ("of an unknown method", 12, 0, None, Some("its compression method is unknown")),
+            ("signature", 8, 0, Some((3, 5)), Some("no local header stands there")),
+            ("a descriptor that only it has", 8, 0, Some((6, 8)), Some("its flags differ")),
+            ("UTF-8 that only it says", 8, 0, Some((7, 8)), Some("its flags differ")),
+            ("method", 8, 0, Some((8, 0)), Some("its compression method differs")),
+            ("checksum", 8, 0, Some((14, 0)), Some("its sizes or its checksum differ")),
+            ("size in the file", 8, 0, Some((18, 8)), Some("its sizes or its checksum differ")),
+            ("size", 8, 0, Some((22, 3)), Some("its sizes or its checksum differ")),
+            ("length of the name", 8, 0, Some((26, 2)), Some("its name differs")),
+            ("name", 8, 0, Some((30, b'b')), Some("its name differs")),
+            ("longer extra field", 8, 0, Some((28, 1)), Some("something stands behind the last entry")),
+            ("size beside a descriptor", 8, 8, Some((18, 9)), Some("its sizes or its checksum differ")),
+            ("descriptor", 8, 8, Some((46, 9)), Some("its data descriptor differs")),
+        ] {
+            let mut zip = archive(method, flags);
+            if let Some((at, byte)) = change {
+                assert_ne!(zip[at], byte, "{name}");
+                zip[at] = byte;
+            }
+            assert_eq!(difference(&zip), want, "{name}");
+        }
+    }
+
+    /// A signing block whose size reads as the signature of a local header would be one more entry.
+    #[test]
+    fn nothing_that_looks_like_an_entry_stands_behind_the_last() {
+        let zip = archive(8, 0);
+        let structure = |bytes: &&[u8]| Arc::new(Structure::read(bytes, &Limits::default()).unwrap());
+        let last = zip.len() - 22;
+        let directory = last - 47;
+        let block = [&LOCAL_HEADER[..], &[0; 30]].concat();
+        let mut with_block = [&zip[..directory], &block, &zip[directory..]].concat();
+        let moved = (directory + block.len()) as u32;
+        let at = with_block.len() - 6;
+        with_block[at..at + 4].copy_from_slice(&moved.to_le_bytes());
+        let bytes = &with_block[..];
+        let archive = Archive::new(&bytes, structure(&bytes));
+        let found = archive.sequential_difference(directory as u64).unwrap().unwrap();
+        assert_eq!(found.why, "one more local header stands behind the last entry");
+        assert_eq!((found.offset, found.entry), (directory as u64, None));
+    }
+
+    #[test]
+    fn descriptors_may_lack_their_signature() {
+        let zip = archive(8, 8);
+        let end = zip.len() - 22 - 47;
+        // Without those four bytes.
+        let mut bare = [&zip[..end - 16], &zip[end - 12..]].concat();
+        let at = bare.len() - 6;
+        bare[at..at + 4].copy_from_slice(&((end - 4) as u32).to_le_bytes());
+        assert_eq!(difference(&bare), None);
+        let at = end - 16;
+        bare[at] ^= 1;
+        assert_eq!(difference(&bare), Some("its data descriptor differs"));
+    }
+}
