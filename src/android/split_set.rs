@@ -267,11 +267,17 @@ impl<'r> SplitSet<'r> {
     }
 
     /// The finding about an entry whose data is not what who unpacks the file from front to back would take for it. An APK is
-    /// read to its end when it is verified; where its size stands behind the data, a reader goes by the data alone.
+    /// read to its end when it is verified; where its size stands behind the data, a reader goes by the data alone. Of what is
+    /// large and stored only headers are read.
     fn other_data(&self) -> Result<Option<Finding>, Error> {
+        const SMALL: u64 = 1 << 20;
         let is_read = |entry: &Entry| !entry.has_descriptor() && self.inner.contains(entry);
+        let is_asked = |entry: &&Entry| {
+            let is_large = entry.is_stored() && entry.uncompressed_size > SMALL;
+            !is_large && !is_read(entry)
+        };
         let mut inflater = Inflater::new();
-        for entry in self.archive.entries().iter().filter(|entry| !entry.is_stored() && !is_read(entry)) {
+        for entry in self.archive.entries().iter().filter(is_asked) {
             let checked = match self.budget.take(entry.uncompressed_size) {
                 Ok(()) => self.archive.stream_exactly(entry, &mut inflater, &mut |_| ()),
                 Err(why) => {

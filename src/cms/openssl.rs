@@ -198,8 +198,10 @@ fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
         let (kind, values) = attribute(&element).ok_or_else(malformed)?;
         values.iter().try_for_each(|it| value(it).map(drop)).ok_or_else(malformed)?;
         let is_good = match kind.0.strip_prefix(PKCS9) {
-            // Type of the content, its digest, the time; receipts asked for, certificates that sign.
-            Some([3..=5] | [16, 2, 1 | 12 | 47]) => number == 0 && values.len() == 1,
+            // The content's digest (`CMS_SignerInfo_verify_content`).
+            Some([4]) => number == 0 && matches!(values[..], [it] if octet_string(&it).is_some()),
+            // Type of the content, the time; receipts asked for, certificates that sign.
+            Some([3 | 5] | [16, 2, 1 | 12 | 47]) => number == 0 && values.len() == 1,
             // Countersignatures.
             Some([6]) => number == 1 && !values.is_empty(),
             _ => true,

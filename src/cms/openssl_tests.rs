@@ -174,6 +174,7 @@ fn attributes_stand_where_they_may() {
     for (name, attributes, signed, unsigned) in [
         ("the digest", digest.clone(), true, false),
         ("the digest in pieces", pkcs9(&[4], &encode(0x24, &octets(b"digest"))), true, false),
+        ("a digest of another type", pkcs9(&[4], &encode(0x0c, b"digest")), false, false),
         ("the digest twice", digest.repeat(2), false, false),
         ("two values", pkcs9(&[4], &octets(b"digest").repeat(2)), false, false),
         ("no value", pkcs9(&[5], &[]), false, false),
