@@ -42,6 +42,8 @@ const OUTCOMES: &[(&str, &str)] = &[
     ("huge-chain.hap", "too-much-work"),
     ("huge-signatures.rpk", "too-much-work"),
     ("lineage-of-thousands.apk", "rejected lineage-too-long"),
+    ("set-of-entries.apks", "verified "),
+    ("of-entries.rpk", "verified quick-app-filed-by-platform"),
     ("module-of-depth.hap", "unsigned description-malformed"),
     ("resources-of-far-strings.apk", "unsigned resources-malformed"),
     ("resources-of-references.apk", "unsigned resources-malformed"),
