@@ -2,12 +2,12 @@
 //!
 //! apksig passes all of this over in silence.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::error::{Error, ReadContext};
 use crate::limits::Limit;
 use crate::report::{Code, Finding, Severity};
-use crate::zip::{Archive, Entry, EntryError};
+use crate::zip::{Archive, Difference, Entry, EntryError};
 
 const LOCAL_HEADER_SIGNATURE: &[u8] = b"PK\x03\x04";
 /// How many entries are named for each of these.
@@ -58,7 +58,7 @@ pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<
 /// of sets and engines of quick apps do so (`java.util.zip.ZipInputStream`). The entries must end at `end`.
 pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Finding>, Error> {
     let difference = archive.sequential_difference(end).reading("local file headers")?;
-    Ok(difference.map(|it| {
+    Ok(difference.or_else(|| odd_path(archive)).map(|it| {
         let name = it.entry.map(|entry| String::from_utf8_lossy(archive.name(entry)).into_owned());
         let finding = Finding::new(Code::LocalEntriesDiffer).arg(it.offset).arg(it.why);
         match name {
@@ -66,6 +66,25 @@ pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Fi
             None => finding,
         }
     }))
+}
+
+/// The first entry that is no file of its own where it is unpacked: an engine passes it over (`ZipExtractor.extract` of
+/// hapjs), or writes it where another one stands.
+fn odd_path<'a>(archive: &'a Archive<'_>) -> Option<Difference<'a>> {
+    let mut seen: HashMap<Vec<&[u8]>, &[u8]> = HashMap::new();
+    archive.entries().iter().find_map(|entry| {
+        let name = archive.name(entry);
+        let segments = || name.split(|&byte| byte == b'/');
+        let path: Vec<_> = segments().filter(|it| !matches!(*it, b"" | b".")).collect();
+        let why = if segments().any(|it| it == b"..") {
+            "its path leads out of a folder"
+        } else if seen.insert(path, name).is_some_and(|other| other != name) {
+            "its path is that of another entry"
+        } else {
+            return None;
+        };
+        Some(Difference { offset: entry.local_header_offset, entry: Some(entry), why })
+    })
 }
 
 /// The same of an entry whose data says something else than its headers. Other errors are the caller's.

@@ -54,6 +54,8 @@ const ROWS: &[Row] = &[
     ),
     ("other-order.rpk", Verified, &["local-entries-differ"], Some("app.js")),
     ("stored-descriptors.rpk", Verified, &["local-entries-differ"], Some("assets/")),
+    ("same-path.rpk", Verified, &["local-entries-differ"], Some("./manifest.json")),
+    ("leads-out.rpk", Verified, &["local-entries-differ"], Some("a/../../manifest.json")),
     ("package-name-invalid.rpk", Verified, &["package-name-invalid"], None),
     ("unsigned.rpk", Unsigned, &[], None),
     ("tampered.rpk", Rejected, &["content-digest-mismatch"], None),

@@ -14,8 +14,8 @@ pub use crate::mutate::{HapMutant, hap_cms_mutant};
 pub struct Table {
     /// Verified here, and refused by openssl: must be none.
     pub dangerous: Vec<u64>,
-    /// Of those that have signed attributes without the content's type: `openssl cms` asks for it, and devices, which read
-    /// PKCS #7, do not.
+    /// Of those that have signed attributes without the content's type: `openssl cms` asks for it,
+    /// and devices, which read PKCS #7, do not.
     pub without_type: usize,
     /// By what was changed: how many, verified by both, by openssl alone.
     pub families: BTreeMap<&'static str, [usize; 3]>,

@@ -1,6 +1,6 @@
-//! Sets of APKs and quick apps, changed in their structure, by beian and by readers that unpack from front to back: the `zip` crate's
-//! and the JDK's `ZipInputStream`. What beian lets pass must hold for such a reader the same entries with the same contents as for
-//! who goes by the directory.
+//! Sets of APKs and quick apps, changed in their structure, by beian and by readers that unpack
+//! from front to back: the `zip` crate's and the JDK's `ZipInputStream`. What beian lets pass must
+//! hold for such a reader the same entries with the same contents as for who goes by the directory.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
@@ -448,7 +448,8 @@ fn change(zip: &mut Zip, random: &mut Random) -> Option<&'static str> {
     })
 }
 
-/// What the `zip` crate finds from front to back; `None` where it refuses, or where sizes stand behind data, which it does not read.
+/// What the `zip` crate finds from front to back; `None` where it refuses, or where sizes stand
+/// behind data, which it does not read.
 #[must_use]
 pub fn crate_entries(bytes: &[u8]) -> Option<Entries> {
     let mut cursor = Cursor::new(bytes);
@@ -533,7 +534,8 @@ impl Drop for Jdk {
 pub struct Table {
     /// Let pass here, though a sequential reader finds something else, or nothing: must be none.
     pub dangerous: Vec<(u64, String)>,
-    /// Of those that a reader refuses for the checksum of an APK that is stored: who reads it verifies it otherwise.
+    /// Of those that a reader refuses for the checksum of an APK that is stored: who reads it
+    /// verifies it otherwise.
     pub stored_checksums: usize,
     /// Let pass here, and read alike.
     pub alike: usize,

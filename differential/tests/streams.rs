@@ -1,5 +1,5 @@
-//! A few hundred sets and quick apps, changed in their structure: what beian lets pass a sequential reader finds as the directory says.
-//! `bin/streams` makes thousands.
+//! A few hundred sets and quick apps, changed in their structure: what beian lets pass a sequential
+//! reader finds as the directory says. `bin/streams` makes thousands.
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
-//! The modules of an app bundle beside `base`: all are of one app and one version (bundletool's `AndroidManifestValidator`).
+//! The modules of an app bundle beside `base`: all are of one app and one version (bundletool's
+//! `AndroidManifestValidator`).
 
 use super::manifest::Manifest;
 use super::proto_resources::ProtoTable;
@@ -10,7 +11,8 @@ use crate::zip::Archive;
 const MANIFEST: &str = "/manifest/AndroidManifest.xml";
 const BASE: &str = "base";
 
-/// The findings about modules of another app than `package`. One whose manifest cannot be read is nobody's.
+/// The findings about modules of another app than `package`. One whose manifest cannot be read is
+/// nobody's.
 pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>, Error> {
     let names = archive.entries().iter().filter_map(|entry| std::str::from_utf8(archive.name(entry)).ok());
     let modules = names.filter(|name| {

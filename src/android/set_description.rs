@@ -1,6 +1,7 @@
-//! What stands beside the APKs of a set and describes them: `manifest.json` of APKPure, `info.json` of APKMirror, the file of
-//! SAI, and `toc.pb` of bundletool (`BuildApksResult`). None of it is signed: it is compared, and never relied on. Installers go by it:
-//! where one cannot be read, nobody knows what they would do.
+//! What stands beside the APKs of a set and describes them: `manifest.json` of APKPure, `info.json`
+//! of APKMirror, the file of SAI, and `toc.pb` of bundletool (`BuildApksResult`). None of it is
+//! signed: it is compared, and never relied on. Installers go by it: where one cannot be read,
+//! nobody knows what they would do.
 
 use std::collections::HashSet;
 
@@ -19,8 +20,8 @@ const PACKAGE_IN_JSON: [(&str, &str); 4] = [
 ];
 const XAPK: &str = "manifest.json";
 const TOC: &str = "toc.pb";
-/// Fields of `BuildApksResult`, of `Variant` in it, of `ApkSet` in that, and of `ApkDescription` in that (bundletool,
-/// `commands.proto`).
+/// Fields of `BuildApksResult`, of `Variant` in it, of `ApkSet` in that, and of `ApkDescription` in
+/// that (bundletool, `commands.proto`).
 const PACKAGE_IN_TOC: u64 = 4;
 const VARIANT: u64 = 1;
 const APK_SET: u64 = 2;
@@ -48,7 +49,8 @@ fn json(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Json, Finding
     Ok(content.map(|it| it.and_then(|it| Json::parse(&it).map_err(|error| unreadable(name, &error)))))
 }
 
-/// Findings about descriptions that cannot be read, that name another package, or a file that is not there.
+/// Findings about descriptions that cannot be read, that name another package, or a file that is
+/// not there.
 pub(crate) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
     let compare = |file: &str, named: Option<&str>| {
@@ -96,8 +98,8 @@ pub(crate) fn named_files(archive: &Archive<'_>) -> Result<HashSet<Vec<u8>>, Err
     Ok(json.iter().flat_map(files_of).map(|name| name.as_bytes().to_vec()).collect())
 }
 
-/// The APKs of bundletool's variants, each with the number of its variant; `None` where there is no table, or none that can be
-/// read.
+/// The APKs of bundletool's variants, each with the number of its variant; `None` where there is no
+/// table, or none that can be read.
 pub(crate) fn variants(archive: &Archive<'_>) -> Result<Option<Vec<(usize, Vec<u8>)>>, Error> {
     let Some(Ok(toc)) = content(archive, TOC)? else { return Ok(None) };
     let Some(toc) = Message::parse(&toc) else { return Ok(None) };

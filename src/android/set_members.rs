@@ -1,8 +1,9 @@
 //! Which APKs of a set a device installs together, and what must not be among them.
 //!
-//! A device refuses a set in which one part stands twice, or that is of two versions (`PackageInstallerSession`,
-//! `validateApkInstallLocked`: "Split … was defined multiple times"). bundletool packs several variants of an app into one file,
-//! of which it installs one; its `toc.pb` says which APKs belong to which.
+//! A device refuses a set in which one part stands twice, or that is of two versions
+//! (`PackageInstallerSession`, `validateApkInstallLocked`: "Split … was defined multiple times").
+//! bundletool packs several variants of an app into one file, of which it installs one; its
+//! `toc.pb` says which APKs belong to which.
 
 use std::collections::HashMap;
 
@@ -84,8 +85,8 @@ pub(super) fn nested(archive: &Archive<'_>) -> Vec<Finding> {
     found.map(|name| Finding::new(Code::SetWithinSet).arg(String::from_utf8_lossy(name))).collect()
 }
 
-/// The finding about an app, or a bundle, that an installer of sets would take for one. Apps that carry others among their
-/// assets are many.
+/// The finding about an app, or a bundle, that an installer of sets would take for one. Apps that
+/// carry others among their assets are many.
 pub(super) fn in_package(archive: &Archive<'_>) -> Result<Option<Finding>, Error> {
     let apks = || archive.entries().iter().map(|entry| archive.name(entry)).filter(|name| is_apk_name(name));
     let Some(any) = apks().next() else { return Ok(None) };

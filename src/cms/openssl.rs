@@ -1,9 +1,10 @@
-//! Whether openssl reads signed data, and which bytes it takes for signed: the signatures of HarmonyOS packages and profiles,
-//! which devices read with `d2i_PKCS7`.
+//! Whether openssl reads signed data, and which bytes it takes for signed: the signatures of
+//! HarmonyOS packages and profiles, which devices read with `d2i_PKCS7`.
 //!
-//! openssl takes BER, and forgets how it was written: what is verified is the DER of the attributes that it read, in their
-//! order (`CMS_Attributes_Verify`). Here is the reading of `asn1_item_embed_d2i` and `asn1_ex_c2i` for the templates of
-//! `cms_asn1.c`, and no more than that: where the two differ, this one refuses.
+//! openssl takes BER, and forgets how it was written: what is verified is the DER of the attributes
+//! that it read, in their order (`CMS_Attributes_Verify`). Here is the reading of
+//! `asn1_item_embed_d2i` and `asn1_ex_c2i` for the templates of `cms_asn1.c`, and no more than
+//! that: where the two differ, this one refuses.
 
 use std::collections::HashSet;
 
@@ -15,11 +16,16 @@ use crate::x509::{Certificate, Name, Time};
 
 /// `1.2.840.113549.1.9`, the arc of the attributes.
 const PKCS9: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09];
+/// How deep elements may be nested.
+const MAX_DEPTH: u8 = 32;
 /// How deep the pieces of a string may stand in one another (`ASN1_MAX_STRING_NEST`).
 const MAX_STRING_NEST: u8 = 5;
 
 /// Checks all of it. What stands behind the `ContentInfo` is ignored.
 pub(super) fn check(bytes: &[u8]) -> Result<(), CmsError> {
+    if Elements::new(bytes).read().is_none_or(|info| has_empty_long(&info, MAX_DEPTH)) {
+        return Err(CmsError::NoSignedData);
+    }
     let mut fields = signed_data(bytes).ok_or(CmsError::NoSignedData)?;
     let malformed = |part| move || CmsError::Malformed(part);
     version(&mut fields).ok_or_else(malformed("version"))?;
@@ -30,6 +36,17 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), CmsError> {
     let signers = fields.optional(tag::SET).and_then(|set| set.children().all());
     let signers = signers.filter(|_| fields.is_empty()).ok_or_else(malformed("list of signers"))?;
     signers.iter().try_for_each(|it| signer(it, &digests))
+}
+
+/// Whether an element that holds nothing says so in more than one byte: behind such a length openssl wants one more byte,
+/// which is not there at the end of what the element stands in (`asn1_get_length`).
+fn has_empty_long(element: &Element<'_>, depth: u8) -> bool {
+    if element.content.is_empty() {
+        return element.raw.len() > 2 && element.raw.get(1) != Some(&0x80);
+    }
+    let inside = (element.tag & tag::CONSTRUCTED != 0).then(|| element.children().all()).flatten();
+    let Some(depth) = depth.checked_sub(1) else { return inside.is_some() };
+    inside.is_some_and(|inside| inside.iter().any(|element| has_empty_long(element, depth)))
 }
 
 /// The fields of the `SignedData`.
@@ -56,7 +73,8 @@ fn version(fields: &mut Elements<'_>) -> Option<()> {
     (number(&fields.read()?)?.len() <= size_of::<i32>()).then_some(())
 }
 
-/// The algorithms with which the content is digested, all of which must be known (`ossl_cms_DigestAlgorithm_init_bio`).
+/// The algorithms with which the content is digested, all of which must be known
+/// (`ossl_cms_DigestAlgorithm_init_bio`).
 fn digests(fields: &mut Elements<'_>) -> Option<Vec<DigestAlgorithm>> {
     let algorithms = fields.optional(tag::SET)?.children().all()?;
     algorithms.iter().map(|it| digest_algorithm(algorithm(it)?)).collect()
@@ -101,7 +119,11 @@ fn is_string(element: &Element<'_>, depth: u8) -> bool {
 /// The certificates, all of which must be some.
 fn certificates(fields: &mut Elements<'_>) -> Option<()> {
     let Some(set) = fields.optional(tag::context_constructed(0)) else { return Some(()) };
-    set.children().all()?.iter().all(|it| Certificate::from_der(it.raw).is_ok()).then_some(())
+    let is_read = |element: &Element<'_>| {
+        let is_good = |it: Certificate| it.is_whole() && minimal(it.serial()).len() == it.serial().len();
+        Certificate::from_der(element.raw).is_ok_and(is_good)
+    };
+    set.children().all()?.iter().all(is_read).then_some(())
 }
 
 fn revocation_lists(fields: &mut Elements<'_>) -> Option<()> {
@@ -186,7 +208,8 @@ fn issuer_and_serial(fields: &mut Elements<'_>) -> Option<()> {
     number(&serial).map(drop)
 }
 
-/// Attributes, signed or not: no type twice, and each where it may stand (`cms_attribute_properties`).
+/// Attributes, signed or not: no type twice, and each where it may stand
+/// (`cms_attribute_properties`).
 fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
     let Some(set) = fields.optional(tag::context_constructed(number)) else { return Ok(()) };
     let malformed = || match number {
@@ -219,7 +242,8 @@ fn attribute<'a>(element: &Element<'a>) -> Option<(Oid<'a>, Vec<Element<'a>>)> {
     Some((kind.oid()?, (values.tag == tag::SET).then(|| values.children().all())??))
 }
 
-/// The attributes as openssl encodes what it read of them: as a `SET`, in their order, the values of each in that of DER.
+/// The attributes as openssl encodes what it read of them: as a `SET`, in their order, the values
+/// of each in that of DER.
 pub(super) fn as_signed(set: &[u8]) -> Option<Vec<u8>> {
     let (set, _) = Element::first(set)?;
     let mut encoded = Vec::with_capacity(set.content.len());
@@ -233,8 +257,9 @@ pub(super) fn as_signed(set: &[u8]) -> Option<Vec<u8>> {
     Some(encode(tag::SET, &encoded))
 }
 
-/// A value of any type as openssl encodes it (`asn1_ex_c2i` and `asn1_ex_i2c` of `ASN1_ANY`): sequences, sets and what is of
-/// no universal type as they stand, strings in one piece. `None` where it does not read it, or where nobody writes it.
+/// A value of any type as openssl encodes it (`asn1_ex_c2i` and `asn1_ex_i2c` of `ASN1_ANY`):
+/// sequences, sets and what is of no universal type as they stand, strings in one piece. `None`
+/// where it does not read it, or where nobody writes it.
 fn value(element: &Element<'_>) -> Option<Vec<u8>> {
     const CLASS: u8 = 0xc0;
     let is_constructed = element.tag & tag::CONSTRUCTED != 0;

@@ -1,5 +1,5 @@
-//! What openssl reads of signed data, row for row: `openssl cms -verify -binary -noverify` (3.0.19) says the same of each, but
-//! where it is said.
+//! What openssl reads of signed data, row for row: `openssl cms -verify -binary -noverify` (3.0.19)
+//! says the same of each, but where it is said.
 
 use super::openssl::{as_signed, check};
 use super::{MESSAGE_DIGEST, SIGNED_DATA};
@@ -118,6 +118,8 @@ fn every_sequence_is_read_to_its_end() {
     };
     let wrapped = |content: &[&[u8]]| of(&[&oid(DATA), &encode(0xa0, &content.concat())]);
     let list = |parts: &[&[u8]]| encode(0xa1, &of(parts));
+    let inside = crate::asn1::Element::first(CERTIFICATE).unwrap().0.content;
+    let longer = of(&[inside, NULL]);
     for (name, block) in [
         ("behind the signature", behind(0)),
         ("behind the signers", behind(1)),
@@ -143,7 +145,12 @@ fn every_sequence_is_read_to_its_end() {
             "a serial number of a zero too many",
             Block { issuer: of(&[&of(&[]), &[2, 2, 0, 7]]), ..good.clone() },
         ),
+        ("a certificate of four parts", Block { certificates: encode(0xa0, &longer), ..good.clone() }),
         ("a certificate that is none", Block { certificates: encode(0xa0, &of(&[])), ..good.clone() }),
+        (
+            "nothing, with a long length, at an end",
+            Block { digest: of(&[&oid(SHA256), &[5, 0x81, 0]]), ..good.clone() },
+        ),
         ("a list that is none", Block { lists: list(&[NULL, NULL, NULL]), ..good.clone() }),
         ("a signature of another type", Block { signature: encode(tag::BIT_STRING, b"\0s"), ..good.clone() }),
     ] {

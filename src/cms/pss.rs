@@ -12,8 +12,9 @@ pub(super) fn is_pss(algorithm: Oid<'_>) -> bool {
     algorithm.0.strip_prefix(PKCS1) == Some(&[10])
 }
 
-/// Whether the parameters are those that signers use with that digest: it throughout, and a salt as long as it. Without
-/// parameters openssl reads none (`ossl_rsa_pss_to_ctx`), and what they leave out is SHA-1.
+/// Whether the parameters are those that signers use with that digest: it throughout, and a salt as
+/// long as it. Without parameters openssl reads none (`ossl_rsa_pss_to_ctx`), and what they leave
+/// out is SHA-1.
 pub(super) fn is_of(parameters: &Element<'_>, digest: DigestAlgorithm) -> bool {
     read(parameters) == Some((digest, digest, digest.size()))
 }

@@ -247,3 +247,46 @@ impl SignedDigest {
 pub(super) fn reserved(id: u32) -> Finding {
     Finding::new(Code::QuickAppUnknownSignature).arg(format!("{id:#010x}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_the_strongest_signatures_counts() {
+        for (ids, want) in [
+            (&[0x0103][..], Ok(0x0103)),
+            (&[0x0103, 0x0104], Ok(0x0104)),
+            (&[0x0104, 0x0103], Ok(0x0104)),
+            (&[0x0101, 0x0103], Ok(0x0101)),
+            (&[0x0202, 0x0104], Ok(0x0202)),
+            // One that no engine knows is passed over.
+            (&[0x0421, 0x0301], Ok(0x0301)),
+            (&[0x0421], Err(Code::QuickAppUnknownAlgorithm)),
+            (&[], Err(Code::NoSignatures)),
+        ] {
+            let record = Record {
+                signed_data: &[],
+                signatures: ids.iter().map(|&id| (id, &[][..])).collect(),
+                public_key: &[],
+                digests: Vec::new(),
+                certificates: Vec::new(),
+            };
+            let best = record.best().map(|(id, _)| id).map_err(|finding| finding.code);
+            assert_eq!(best, want, "{ids:x?}");
+        }
+    }
+
+    #[test]
+    fn ids_that_engines_keep_are_theirs() {
+        for (id, want) in [
+            (0x0100_0103, true),
+            (0x01ff_ffff, true),
+            (0x0200_0101, true),
+            (0x0300_0101, false),
+            (0x7109_871a, false),
+        ] {
+            assert_eq!(signing_block::is_reserved(id), want, "{id:#x}");
+        }
+    }
+}

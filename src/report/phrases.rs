@@ -199,6 +199,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("its data descriptor differs", "数据描述符不一致"),
     ("its compressed data ends before its size says", "压缩数据在标明的大小之前结束"),
     ("its content has another checksum", "内容的校验和不一致"),
+    ("its path leads out of a folder", "路径指向文件夹之外"),
+    ("its path is that of another entry", "路径与另一条目相同"),
     ("it names a file that is not there", "其中指明的文件不存在"),
     ("it is no message of Protocol Buffers", "不是有效的 Protocol Buffers 数据"),
     ("data past the central directory", "数据越过中央目录"),

@@ -25,6 +25,7 @@ pub(crate) use content::{EntryError, Inflater};
 pub(crate) use directory::Entry;
 pub(crate) use end_record::EndRecord;
 pub(crate) use inflated::Budget;
+pub(crate) use sequential::Difference;
 
 use crate::error::{Error, ReadContext};
 use crate::limits::{Limit, Limits};

@@ -1,5 +1,6 @@
-//! What who unpacks an archive from front to back finds in it, without the directory: local headers from the first byte on,
-//! each behind the data of the one before it, up to the first thing that is none (`java.util.zip.ZipInputStream`).
+//! What who unpacks an archive from front to back finds in it, without the directory: local headers
+//! from the first byte on, each behind the data of the one before it, up to the first thing that is
+//! none (`java.util.zip.ZipInputStream`).
 
 use std::io;
 
@@ -9,7 +10,8 @@ use crate::bytes::Bytes;
 
 const LOCAL_HEADER: [u8; 4] = *b"PK\x03\x04";
 const HEADER_SIZE: u64 = 30;
-/// The signature that may stand before a data descriptor (APPNOTE.TXT 4.3.9.3), and its size with it and without.
+/// The signature that may stand before a data descriptor (APPNOTE.TXT 4.3.9.3), and its size with
+/// it and without.
 const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
 const DESCRIPTOR_SIZE: u64 = 16;
 const BARE_DESCRIPTOR_SIZE: u64 = 12;
@@ -29,8 +31,8 @@ pub(crate) struct Difference<'a> {
 }
 
 impl Archive<'_> {
-    /// The first difference between the directory and the local headers, which must stand there one behind the other up to
-    /// `end`. Only headers are read, and the descriptors behind data.
+    /// The first difference between the directory and the local headers, which must stand there one
+    /// behind the other up to `end`. Only headers are read, and the descriptors behind data.
     pub(crate) fn sequential_difference(&self, end: u64) -> io::Result<Option<Difference<'_>>> {
         let mut reader = Reader { archive: self, start: 0, window: Vec::new() };
         let mut offset = 0;
@@ -86,7 +88,8 @@ impl Reader<'_, '_> {
         Ok(self.window.get(at..).and_then(|rest| rest.get(..length)))
     }
 
-    /// Where an entry ends whose local header stands there; the inner `Err` says what of it differs.
+    /// Where an entry ends whose local header stands there; the inner `Err` says what of it
+    /// differs.
     fn entry_end(&mut self, entry: &Entry, offset: u64) -> io::Result<Result<u64, &'static str>> {
         const NONE: &str = "no local header stands there";
         let name_size = self.archive.name(entry).len() as u64;
@@ -181,7 +184,8 @@ fn numbers(entry: &Entry) -> [u32; 3] {
     [entry.crc32, size(entry.compressed_size), size(entry.uncompressed_size)]
 }
 
-/// The size of the descriptor at the beginning of the bytes. One that begins as the signature does is taken for one with it.
+/// The size of the descriptor at the beginning of the bytes. One that begins as the signature does
+/// is taken for one with it.
 fn descriptor_size(bytes: &[u8], entry: &Entry) -> Option<u64> {
     let mut bytes = Bytes::new(bytes);
     let size = if bytes.rest().starts_with(&DESCRIPTOR) {
@@ -193,7 +197,8 @@ fn descriptor_size(bytes: &[u8], entry: &Entry) -> Option<u64> {
     ([bytes.u32()?, bytes.u32()?, bytes.u32()?] == numbers(entry)).then_some(size)
 }
 
-/// Whether the extra field has one of ZIP64, with which newer readers take descriptors for longer ones.
+/// Whether the extra field has one of ZIP64, with which newer readers take descriptors for longer
+/// ones.
 fn has_zip64(extra: &[u8]) -> bool {
     let mut extra = Bytes::new(extra);
     while let (Some(id), Some(size)) = (extra.u16(), extra.u16()) {

@@ -1,5 +1,5 @@
-//! Signatures of HarmonyOS packages, changed and signed anew, by beian and by openssl: `hap-cms SEED COUNT FOLDER [FIRST]`. Those
-//! that beian alone verifies are kept in the folder.
+//! Signatures of HarmonyOS packages, changed and signed anew, by beian and by openssl: `hap-cms
+//! SEED COUNT FOLDER [FIRST]`. Those that beian alone verifies are kept in the folder.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,5 +1,6 @@
-//! Sets of APKs and quick apps, changed in their structure, by beian, the `zip` crate's sequential reader and the JDK's:
-//! `streams SEED COUNT FOLDER [FIRST]`. Those that must not be are kept in the folder.
+//! Sets of APKs and quick apps, changed in their structure, by beian, the `zip` crate's sequential
+//! reader and the JDK's: `streams SEED COUNT FOLDER [FIRST]`. Those that must not be are kept in
+//! the folder.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

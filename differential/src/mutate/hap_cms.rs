@@ -91,8 +91,8 @@ fn close(node: &mut Node) {
     }
 }
 
-/// Signs the attributes as they have become: as they stand, or as somebody writes them who read them. Without attributes the
-/// content is signed.
+/// Signs the attributes as they have become: as they stand, or as somebody writes them who read
+/// them. Without attributes the content is signed.
 fn sign(tree: &mut [Node], developer: &HapDeveloper, random: &mut Random) {
     let content =
         tree.first_mut().and_then(|it| it.at(CONTENT)).map(|it| plain(it).content).unwrap_or_default();
