@@ -2,12 +2,12 @@
 //!
 //! apksig passes all of this over in silence.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::error::{Error, ReadContext};
 use crate::limits::Limit;
 use crate::report::{Code, Finding, Severity};
-use crate::zip::{Archive, Entry, EntryError};
+use crate::zip::{Archive, Difference, Entry, EntryError};
 
 const LOCAL_HEADER_SIGNATURE: &[u8] = b"PK\x03\x04";
 /// How many entries are named for each of these.
@@ -52,6 +52,50 @@ pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<
         Finding::new(Code::EntryInSigningBlock).arg(String::from_utf8_lossy(archive.name(entry)))
     };
     Ok(past.iter().take(MAX_NAMED).map(finding).collect())
+}
+
+/// The finding about a package that who unpacks it from front to back takes for another than its directory says: installers
+/// of sets and engines of quick apps do so (`java.util.zip.ZipInputStream`). The entries must end at `end`.
+pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Finding>, Error> {
+    let difference = archive.sequential_difference(end).reading("local file headers")?;
+    Ok(difference.or_else(|| odd_path(archive)).map(|it| {
+        let name = it.entry.map(|entry| String::from_utf8_lossy(archive.name(entry)).into_owned());
+        let finding = Finding::new(Code::LocalEntriesDiffer).arg(it.offset).arg(it.why);
+        match name {
+            Some(name) => finding.about(name),
+            None => finding,
+        }
+    }))
+}
+
+/// The first entry that is no file of its own where it is unpacked: an engine passes it over (`ZipExtractor.extract` of
+/// hapjs), or writes it where another one stands.
+fn odd_path<'a>(archive: &'a Archive<'_>) -> Option<Difference<'a>> {
+    let mut seen: HashMap<Vec<&[u8]>, &[u8]> = HashMap::new();
+    archive.entries().iter().find_map(|entry| {
+        let name = archive.name(entry);
+        let segments = || name.split(|&byte| byte == b'/');
+        let path: Vec<_> = segments().filter(|it| !matches!(*it, b"" | b".")).collect();
+        let why = if segments().any(|it| it == b"..") {
+            "its path leads out of a folder"
+        } else if seen.insert(path, name).is_some_and(|other| other != name) {
+            "its path is that of another entry"
+        } else {
+            return None;
+        };
+        Some(Difference { offset: entry.local_header_offset, entry: Some(entry), why })
+    })
+}
+
+/// The same of an entry whose data says something else than its headers. Other errors are the caller's.
+pub(crate) fn other_data(archive: &Archive<'_>, entry: &Entry, error: &EntryError) -> Option<Finding> {
+    let why = match error {
+        EntryError::Slack => "its compressed data ends before its size says",
+        EntryError::Checksum => "its content has another checksum",
+        _ => return None,
+    };
+    let finding = Finding::new(Code::LocalEntriesDiffer).arg(entry.local_header_offset).arg(why);
+    Some(finding.about(String::from_utf8_lossy(archive.name(entry)).into_owned()))
 }
 
 /// The finding about bytes before the first entry of a package. Where only the JAR signature counts nothing covers them,

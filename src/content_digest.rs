@@ -101,9 +101,12 @@ pub(crate) fn of_whole_sections(
 ) -> io::Result<Vec<u8>> {
     let mut whole = ChunkedDigest { algorithm, count: 0, digests: Vec::new() };
     let mut buffer = vec![0; BUFFER_SIZE];
-    let body = Chunk::read(source, 0, body_size, &mut buffer, &[algorithm], &[])?;
-    body.digests.iter().for_each(|digest| whole.add_chunk(digest));
-    sections.iter().for_each(|section| whole.add_one_chunk(section));
+    // One that is empty is no chunk.
+    if body_size > 0 {
+        let body = Chunk::read(source, 0, body_size, &mut buffer, &[algorithm], &[])?;
+        body.digests.iter().for_each(|digest| whole.add_chunk(digest));
+    }
+    sections.iter().filter(|it| !it.is_empty()).for_each(|section| whole.add_one_chunk(section));
     Ok(whole.finish())
 }
 
@@ -236,8 +239,8 @@ mod tests {
             let length = (bytes.len() as u32).to_le_bytes();
             DigestAlgorithm::Sha256.digest(&[&[0xa5], &length[..], bytes].concat())
         };
-        let all = [chunk(&body), chunk(b"directory"), chunk(b"")].concat();
-        assert_eq!(got.unwrap(), DigestAlgorithm::Sha256.digest(&[&[0x5a, 3, 0, 0, 0], &all[..]].concat()));
+        let all = [chunk(&body), chunk(b"directory")].concat();
+        assert_eq!(got.unwrap(), DigestAlgorithm::Sha256.digest(&[&[0x5a, 2, 0, 0, 0], &all[..]].concat()));
     }
 
     #[test]

@@ -38,6 +38,18 @@ impl DigestAlgorithm {
         hasher.finish()
     }
 
+    /// How many bytes a digest has.
+    pub(crate) fn size(self) -> usize {
+        match self {
+            Self::Md5 => 16,
+            Self::Sha1 => 20,
+            Self::Sha224 => 28,
+            Self::Sha256 => 32,
+            Self::Sha384 => 48,
+            Self::Sha512 => 64,
+        }
+    }
+
     pub(crate) fn hasher(self) -> Hasher {
         match self {
             Self::Md5 => Hasher::Md5(Md5::new()),
@@ -88,6 +100,14 @@ impl Hasher {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digests_have_their_sizes() {
+        use DigestAlgorithm::{Md5, Sha1, Sha224, Sha256, Sha384, Sha512};
+        for algorithm in [Md5, Sha1, Sha224, Sha256, Sha384, Sha512] {
+            assert_eq!(algorithm.digest(b"abc").len(), algorithm.size(), "{algorithm:?}");
+        }
+    }
 
     #[test]
     fn digests_of_abc_are_the_published_ones() {

@@ -75,6 +75,7 @@ fn bundles_name_their_uploader() {
             ("launcher-label.aab", Verified, "v1", FIRST, &[UPLOAD, "debuggable", "launcher-name-differs"]),
             ("names.aab", Verified, "v1", FIRST, &[UPLOAD, "label-depends-on-device"]),
             ("prefix.aab", Verified, "v1", FIRST, &["data-before-archive", UPLOAD]),
+            ("two-modules.aab", Verified, "v1", FIRST, &[UPLOAD]),
             ("unsigned.aab", Unsigned, "", &[], &[UPLOAD]),
             ("tampered.aab", Rejected, "", &[], &["jar-digest-mismatch", UPLOAD]),
             ("added.aab", Rejected, "", &[], &["jar-no-entry-digest", UPLOAD]),
@@ -128,9 +129,9 @@ fn sets_name_the_signer_of_all_their_apks() {
             ("deflated.xapk", Verified, "v2", FIRST, &[]),
             ("plain.apkm", Verified, "v2", FIRST, &[]),
             ("early-split.apks", Verified, "v2", FIRST, &[]),
-            ("mixed-versions.apks", Verified, "v2", FIRST, &["inner-versions-differ about newer.apk"]),
+            ("variants.apks", Verified, "v2", FIRST, &[]),
+            ("descriptors.apks", Verified, "v2", FIRST, &[]),
             ("lying.xapk", Verified, "v2", FIRST, &["set-description-differs about manifest.json"]),
-            ("prefix.apks", Verified, "v2", FIRST, &["data-before-archive"]),
         ],
     );
 }
@@ -139,10 +140,25 @@ fn sets_name_the_signer_of_all_their_apks() {
 fn a_set_is_as_bad_as_its_worst_apk() {
     const ZH: &str = "split_config.zh.apk";
     let mismatch = format!("content-digest-mismatch about {ZH}: v2 signer 1");
-    let rows: [(&str, Verdict, &[&str]); 11] = [
+    let rows: [(&str, Verdict, &[&str]); 18] = [
         ("mixed-signers.xapk", Rejected, &["inner-signers-differ about config.zh.apk"]),
         ("mixed-packages.apks", Rejected, &["inner-packages-differ about other.apk"]),
-        ("two-bases.apks", Rejected, &["duplicate-entry", "inner-signers-differ about base.apk"]),
+        ("mixed-versions.apks", Rejected, &["inner-versions-differ about newer.apk"]),
+        ("two-bases.apks", Rejected, &["duplicate-entry", "split-twice about base.apk"]),
+        ("split-twice.apks", Rejected, &["split-twice about split_config.zh2.apk"]),
+        ("base-twice.apks", Rejected, &["split-twice about other.apk"]),
+        (
+            "bases-of-two-names.apks",
+            Rejected,
+            &["split-twice about standalones/s.apk", "bases-differ about standalones/s.apk"],
+        ),
+        ("variant-twice.apks", Rejected, &["split-twice about splits/base-master_2.apk"]),
+        ("variants-of-two-names.apks", Rejected, &["bases-differ about splits/base-master_2.apk"]),
+        (
+            "hidden-in-data.apks",
+            Rejected,
+            &["local-entries-differ about base.apk", "inner-unreadable about base.apk"],
+        ),
         ("only-splits.apks", Rejected, &["set-without-base"]),
         ("hidden-split.xapk", Rejected, &["inner-signers-differ about payload.bin"]),
         ("bad-split.apks", Rejected, &[&mismatch]),
@@ -162,6 +178,48 @@ fn a_set_is_as_bad_as_its_worst_apk() {
     let report = verify("unsigned-split.apks");
     assert_eq!(report.verdict(), Rejected);
     assert!(findings(&report).contains(&format!("inner-unsigned about {ZH}")));
+}
+
+/// What an installer may read otherwise than who goes by the directory: nothing is filed of it, whatever verifies.
+#[test]
+fn what_installers_read_otherwise_is_not_filed() {
+    let rows: [(&str, Verdict, &[&str]); 17] = [
+        (
+            "module-of-another.aab",
+            Verified,
+            &["inner-packages-differ about feature/manifest/AndroidManifest.xml", UPLOAD],
+        ),
+        ("bundle-and-set.aab", Verified, &["apks-in-package", UPLOAD]),
+        ("apk-and-set.apks", Verified, &["apks-in-package"]),
+        ("apk-and-toc.apks", Unsigned, &["apks-in-package"]),
+        ("apk-in-meta-inf.apk", Verified, &["apks-in-package", "jar-unprotected-entry"]),
+        ("prefix.apks", Verified, &["local-entries-differ about base.apk"]),
+        ("hidden-before.apks", Verified, &["local-entries-differ about base.apk"]),
+        ("hidden-behind.apks", Verified, &["local-entries-differ"]),
+        (
+            "local-name.apks",
+            Rejected,
+            &["local-entries-differ about base.apk", "inner-unreadable about base.apk"],
+        ),
+        ("checksum.apks", Verified, &["local-entries-differ about icon.png"]),
+        ("bad-toc.apks", Verified, &["set-description-unreadable about toc.pb"]),
+        ("name-twice.xapk", Verified, &["set-description-unreadable about manifest.json"]),
+        ("missing-split.xapk", Verified, &["set-description-unreadable about manifest.json"]),
+        ("bad-info.apkm", Verified, &["set-description-unreadable about info.json"]),
+        ("set-within-set.apks", Verified, &["set-within-set"]),
+        ("apk-zip.apks", Verified, &["set-within-set"]),
+        ("apk-in-assets.apk", Verified, &[]),
+    ];
+    for (name, verdict, expected) in rows {
+        let report = verify(name);
+        assert_eq!(
+            (report.verdict(), findings(&report)),
+            (verdict, expected.iter().map(|it| (*it).to_owned()).collect()),
+            "{name}"
+        );
+        let filed = Form::new(&report, &FormOptions::default()).is_ok();
+        assert_eq!(filed, expected.is_empty(), "{name}");
+    }
 }
 
 #[test]
@@ -214,6 +272,7 @@ fn inspection_looks_at_every_apk_that_may_be_the_base() {
         ("standalones.apks", None),
         ("mixed-packages.apks", Some("inner-packages-differ about other.apk")),
         ("two-bases.apks", Some("inner-signers-differ about base.apk")),
+        ("mixed-versions.apks", Some("inner-versions-differ about newer.apk")),
     ] {
         let report = open(name).inspect(&VerifyOptions::default()).unwrap();
         let differ: Vec<_> = findings(&report).into_iter().filter(|it| it.starts_with("inner-")).collect();

@@ -44,6 +44,8 @@ const OUTCOMES: &[(&str, &str)] = &[
     ("huge-signatures.rpk", "too-much-work"),
     ("lineage-of-thousands.apk", "rejected lineage-too-long"),
     ("module-of-depth.hap", "unsigned entry-unreadable"),
+    ("set-of-entries.apks", "verified "),
+    ("of-entries.rpk", "verified quick-app-filed-by-platform"),
     ("resources-of-far-strings.apk", "unsigned resources-malformed"),
     ("resources-of-references.apk", "unsigned resources-malformed"),
     ("resources-of-locales.apk", "unsigned resources-malformed"),

@@ -5,6 +5,7 @@
 
 pub mod aapt;
 pub mod compare;
+pub mod hap_cms;
 pub mod judge;
 pub mod libandroidfw;
 pub mod manifest;
@@ -15,6 +16,7 @@ pub mod reference;
 pub mod resources;
 pub mod seeds;
 mod signers;
+pub mod streams;
 
 pub use mutate::{Anew, Mutant, anew_mutant, idsig_mutant, mutant};
 pub use seeds::Seed;

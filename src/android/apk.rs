@@ -11,7 +11,7 @@ use super::signatures::{Demands, Request, Signatures};
 use super::signer_record::{self, Layout, SignerRecord};
 use super::signing_block::{self, Found, SigningBlock, id};
 use super::stamp::{self, SchemeDigests};
-use super::{hardening, jar, marks, notes, v2, v3, v32};
+use super::{hardening, jar, marks, notes, set_members, v2, v3, v32};
 use crate::container;
 use crate::content_digest::ReadPlan;
 use crate::error::{Error, ReadContext};
@@ -75,6 +75,7 @@ impl<'r> Apk<'r> {
         findings.extend(container::unknown_methods(&archive, |name| {
             only_v1 || name == MANIFEST.as_bytes() || name == RESOURCES.as_bytes()
         }));
+        findings.extend(set_members::in_package(&archive)?);
         findings.extend(marks::find(&archive, block.as_ref()));
         let (manifest, identity) = (None, Identity::default());
         let mut apk = Self { archive, block, manifest, is_readable: true, identity, findings };

@@ -12,7 +12,7 @@ use super::proto_resources::ProtoTable;
 use super::resources::Resources;
 use super::roles::Roles;
 use super::scheme::has_error;
-use super::{notes, roles, signatures};
+use super::{bundle_modules, notes, roles, set_members, signatures};
 use crate::container;
 use crate::content_digest::ReadPlan;
 use crate::error::Error;
@@ -59,6 +59,7 @@ impl<'r> Bundle<'r> {
         // No newer signature speaks for a bundle.
         findings.extend(container::unknown_methods(&archive, |_| true));
         findings.extend(container::uncovered_prefix(&archive)?);
+        findings.extend(set_members::in_package(&archive)?);
         findings.push(Finding::new(Code::BundleUploadCertificate));
         let mut bundle = Self { archive, identity: Identity::default(), findings };
         bundle.read_identity()?;
@@ -108,8 +109,9 @@ impl<'r> Bundle<'r> {
         findings.extend(noticed.into_iter().filter(|_| table.is_some() || resources.is_none()));
         let cut = table.as_ref().and_then(|table| table.lookups().error());
         findings.extend(cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error)));
-        if self.identity.package_name.is_none() {
-            findings.push(bad(&"it names no package"));
+        match self.identity.package_name.as_deref() {
+            None => findings.push(bad(&"it names no package")),
+            Some(package) => findings.extend(bundle_modules::check(&self.archive, package)?),
         }
         if !manifest.is_manifest {
             findings.push(bad(&"its root element is not <manifest>"));

@@ -11,9 +11,7 @@ use crate::x509::{Certificate, KeyAlgorithm};
 /// Findings about what the package says of itself.
 pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Finding> {
     let mut findings: Vec<_> = manifest.ambiguities.iter().map(Ambiguity::finding).collect();
-    let invalid =
-        identity.package_name.as_deref().and_then(|name| Some((name, package_name::invalid(name)?)));
-    findings.extend(invalid.map(|(name, why)| Finding::new(Code::PackageNameInvalid).arg(name).arg(why)));
+    findings.extend(identity.package_name.as_deref().and_then(package_name::finding));
     if manifest.debuggable {
         findings.push(Finding::new(Code::Debuggable));
     }

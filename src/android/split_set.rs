@@ -4,12 +4,13 @@
 //! itself, and all must be of one app and have one signer, as a device demands (`PackageInstallerSession` of Android). Which
 //! one is the base its manifest says, the one without `split`; what stands beside the APKs proves nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::apk::{self, Apk};
 use super::set_description;
+use super::set_members::{self, Layout, Member};
 use crate::container;
 use crate::content_digest::Progress;
 use crate::error::{Error, ReadContext};
@@ -18,7 +19,7 @@ use crate::read_at::ReadAt;
 use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification};
 use crate::witness::Witness;
 use crate::work::Work;
-use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
+use crate::zip::{Archive, Budget, Entry, EntryError, Inflater, Structure};
 
 /// The longest package name that is taken for one, in bytes. Android installs none with more than 223.
 const MAX_PACKAGE_NAME: usize = 512;
@@ -39,7 +40,7 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Option<Kind> {
     })
 }
 
-fn is_apk_name(name: &[u8]) -> bool {
+pub(super) fn is_apk_name(name: &[u8]) -> bool {
     name.to_ascii_lowercase().ends_with(b".apk")
 }
 
@@ -47,6 +48,7 @@ fn is_apk_name(name: &[u8]) -> bool {
 pub(crate) struct SplitSet<'r> {
     archive: Archive<'r>,
     kind: Kind,
+    layout: Layout,
     budget: Budget,
     /// The entries that are APKs, those first that are likely to be the base.
     inner: Vec<Entry>,
@@ -60,6 +62,9 @@ struct Facts {
     name: String,
     package: String,
     version_code: Option<String>,
+    split: Option<String>,
+    /// Of a base, the app's names by locale.
+    app_names: BTreeMap<String, String>,
     is_base: bool,
     min_sdk: Option<u32>,
     is_signed: bool,
@@ -75,7 +80,9 @@ impl<'r> SplitSet<'r> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = container::entries(&archive);
         findings.extend(container::unknown_methods(&archive, |_| false));
-        findings.extend(container::uncovered_prefix(&archive)?);
+        findings.extend(container::local_entries(&archive, archive.end().directory_offset)?);
+        findings.extend(set_members::nested(&archive));
+        let layout = Layout::read(&archive)?;
         let named = set_description::named_files(&archive)?;
         let is_inner = |entry: &&Entry| {
             let name = archive.name(entry);
@@ -95,7 +102,7 @@ impl<'r> SplitSet<'r> {
             inner.clear();
         }
         let budget = Budget::new(archive.inflated_limit());
-        Ok(Self { archive, kind, budget, inner, findings })
+        Ok(Self { archive, kind, layout, budget, inner, findings })
     }
 
     fn name(&self, entry: &Entry) -> String {
@@ -168,6 +175,11 @@ impl<'r> SplitSet<'r> {
                 name: name.clone(),
                 package,
                 version_code: identity.version_code.clone(),
+                split: identity.split.clone(),
+                app_names: match &identity.split {
+                    None => identity.app_names.clone(),
+                    Some(_) => BTreeMap::new(),
+                },
                 is_base: identity.split.is_none(),
                 min_sdk: apk.min_sdk(),
                 is_signed: apk.is_signed(),
@@ -181,6 +193,7 @@ impl<'r> SplitSet<'r> {
     /// The report without a verdict: identity, and the signers that the base's signatures name. No content is read.
     pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
         let mut base: Option<(Facts, Report)> = None;
+        let mut others = Vec::new();
         for entry in &std::mem::take(&mut self.inner) {
             if base.is_some() && !self.may_be_another_base(entry) {
                 continue;
@@ -194,15 +207,20 @@ impl<'r> SplitSet<'r> {
                     base = Some((facts, report));
                 }
                 (Ok((facts, report)), Some((first, of_first))) => {
-                    let is_one_app = compare(first, std::slice::from_ref(&facts), &mut self.findings);
                     let is_others = report.is_some_and(|report| current(of_first) != current(&report));
-                    if is_one_app && is_others {
+                    if facts.package == first.package && is_others {
                         self.findings.push(signers_differ(&first.name, &facts.name));
                     }
+                    others.push(facts);
                 }
-                (Ok((_, None)), _) => {}
+                (Ok((facts, None)), None) => others.push(facts),
                 (Err(finding), _) => self.findings.push(finding),
             }
+        }
+        if let Some((base, _)) = &base {
+            let mut findings = Vec::new();
+            compare(base, &others, &self.layout, &mut findings);
+            self.findings.append(&mut findings);
         }
         if base.is_none() {
             self.note_no_base();
@@ -217,6 +235,8 @@ impl<'r> SplitSet<'r> {
 
     /// The report with a verdict.
     pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
+        let other_data = self.other_data()?;
+        self.findings.extend(other_data);
         let mut all = Vec::new();
         for entry in &self.inner {
             match self.facts(entry, |_, _| Ok(()))? {
@@ -229,12 +249,12 @@ impl<'r> SplitSet<'r> {
         }
         // The base first: what is said of another goes by it.
         all.sort_by_key(|facts| !facts.is_base);
-        let Some(base) = all.first().filter(|facts| facts.is_base) else {
+        let Some((base, others)) = all.split_first().filter(|(base, _)| base.is_base) else {
             self.note_no_base();
             return Ok(self.finish(None, Verdict::Rejected));
         };
         let mut findings = set_description::check(&self.archive, &base.package)?;
-        let belong_together = compare(base, &all, &mut findings);
+        let belong_together = compare(base, others, &self.layout, &mut findings);
         self.findings.append(&mut findings);
         if !belong_together {
             return Ok(self.finish(None, Verdict::Rejected));
@@ -244,6 +264,39 @@ impl<'r> SplitSet<'r> {
             return Ok(self.finish(read.ok(), Verdict::Unsigned));
         }
         self.verify_all(&all, options, work)
+    }
+
+    /// The finding about an entry whose data is not what who unpacks the file from front to back would take for it. An APK is
+    /// read to its end when it is verified; where its size stands behind the data, a reader goes by the data alone. Of what is
+    /// large and stored only headers are read.
+    fn other_data(&self) -> Result<Option<Finding>, Error> {
+        const SMALL: u64 = 1 << 20;
+        let is_read = |entry: &Entry| !entry.has_descriptor() && self.inner.contains(entry);
+        let is_asked = |entry: &&Entry| {
+            let is_large = entry.is_stored() && entry.uncompressed_size > SMALL;
+            !is_large && !is_read(entry)
+        };
+        let mut inflater = Inflater::new();
+        for entry in self.archive.entries().iter().filter(is_asked) {
+            let checked = match self.budget.take(entry.uncompressed_size) {
+                Ok(()) => self.archive.stream_exactly(entry, &mut inflater, &mut |_| ()),
+                Err(why) => {
+                    let finding = Finding::new(Code::LocalEntriesDiffer).about(self.name(entry));
+                    return Ok(Some(finding.arg(entry.local_header_offset).arg(why)));
+                }
+            };
+            match checked {
+                Ok(()) => {}
+                Err(EntryError::Read(source)) => return Err(source).reading("an entry"),
+                Err(error) => {
+                    let name = self.name(entry);
+                    let finding = container::other_data(&self.archive, entry, &error);
+                    let unreadable = || Finding::new(Code::EntryUnreadable).arg(&name).arg(&error);
+                    return Ok(Some(finding.unwrap_or_else(unreadable)));
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// Verifies each, up to the first that is bad. The first of `all` is the base.
@@ -367,20 +420,43 @@ fn unlikeliness(name: &[u8]) -> u8 {
     }
 }
 
-/// Whether all are of the base's app. Where one is not, or is of another version, a finding names it.
-fn compare(base: &Facts, all: &[Facts], findings: &mut Vec<Finding>) -> bool {
+/// Whether a device installs the others with the base. Where it does not, a finding says why.
+fn compare(base: &Facts, others: &[Facts], layout: &Layout, findings: &mut Vec<Finding>) -> bool {
     let finding = |code, other: &Facts| Finding::new(code).about(other.name.as_str());
-    if let Some(other) = all.iter().find(|other| other.package != base.package) {
+    let before = findings.len();
+    if let Some(other) = others.iter().find(|other| other.package != base.package) {
         let differ = finding(Code::InnerPackagesDiffer, other).arg(&base.name).arg(&base.package);
         findings.push(differ.arg(&other.name).arg(&other.package));
         return false;
     }
-    if let Some(other) = all.iter().find(|other| other.version_code != base.version_code) {
+    if let Some(other) = others.iter().find(|other| other.version_code != base.version_code) {
         let version = |facts: &Facts| facts.version_code.clone().unwrap_or_else(|| "-".to_owned());
         let differ = finding(Code::InnerVersionsDiffer, other).arg(&base.name).arg(version(base));
         findings.push(differ.arg(&other.name).arg(version(other)));
     }
-    true
+    let members = std::iter::once(base).chain(others);
+    let members = members.map(|it| Member { name: &it.name, split: it.split.as_deref() });
+    findings.extend(set_members::twice(layout, members));
+    let differ = others.iter().filter(|it| it.is_base).find_map(|other| {
+        let (own, others) = other_name(&base.app_names, &other.app_names)?;
+        let differ = finding(Code::BasesDiffer, other).arg(&base.name).arg(own);
+        Some(differ.arg(&other.name).arg(others))
+    });
+    findings.extend(differ);
+    findings.len() == before
+}
+
+/// A name of the app that is another one in the second. What one has in more languages than the other stands in parts of its
+/// own.
+fn other_name<'n>(
+    first: &'n BTreeMap<String, String>,
+    second: &'n BTreeMap<String, String>,
+) -> Option<(&'n str, &'n str)> {
+    let mut shared = first.iter().filter_map(|(locale, name)| Some((name.as_str(), second.get(locale)?)));
+    let differing =
+        shared.clone().find(|(name, other)| name != other).map(|(name, other)| (name, other.as_str()));
+    let unlike = || Some((first.values().next()?.as_str(), second.values().next()?.as_str()));
+    differing.or_else(|| if shared.next().is_none() { unlike() } else { None })
 }
 
 fn signers_differ(base: &str, other: &str) -> Finding {

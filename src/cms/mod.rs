@@ -1,14 +1,20 @@
 //! CMS `SignedData` (RFC 5652, and PKCS #7 before it), as much of it as signature blocks of packages use.
 //!
-//! BER is taken, and bytes behind the structure are ignored, as apksig's `Asn1BerParser` and `Pkcs7` classes do.
+//! BER is taken, and bytes behind the structure are ignored, as apksig's `Asn1BerParser` and `Pkcs7` classes do. What a
+//! platform refuses of it [`whole`] says of the signature blocks of v1, and [`openssl`] of HarmonyOS.
 
 pub(crate) mod algorithm;
+mod openssl;
+#[cfg(test)]
+mod openssl_tests;
+mod pss;
 mod whole;
 
 use std::borrow::Cow;
 
-use crate::asn1::{Element, Elements, Oid, encode, minimal, tag};
-use crate::signature::SignatureError;
+use crate::asn1::{Element, Elements, Oid, minimal, tag};
+use crate::digest::DigestAlgorithm;
+use crate::signature::{SignatureAlgorithm, SignatureError};
 use crate::work::Work;
 use crate::x509::{Certificate, Name, Time};
 
@@ -37,6 +43,8 @@ pub(crate) enum CmsError {
 /// A `SignedData`.
 #[derive(Debug)]
 pub(crate) struct SignedData<'a> {
+    /// All of it.
+    bytes: &'a [u8],
     /// The certificates as stored, in stored order.
     pub(crate) certificates: Vec<&'a [u8]>,
     /// The type of the content that is signed.
@@ -56,6 +64,8 @@ pub(crate) struct SignerInfo<'a> {
     pub(crate) digest_algorithm: Oid<'a>,
     pub(crate) signed_attributes: Option<SignedAttributes<'a>>,
     pub(crate) signature_algorithm: Oid<'a>,
+    /// What stands behind the algorithm's identifier.
+    signature_parameters: Option<Element<'a>>,
     pub(crate) signature: Cow<'a, [u8]>,
 }
 
@@ -94,6 +104,7 @@ impl<'a> SignedData<'a> {
         let signers = signers.children().all().ok_or_else(malformed("list of signers"))?;
         let certificates = certificates.ok_or_else(malformed("list of certificates"))?;
         Ok(Self {
+            bytes,
             certificates: certificates.iter().map(|certificate| certificate.raw).collect(),
             content_type: content_type.ok_or_else(malformed("content"))?,
             content,
@@ -175,15 +186,16 @@ impl SignedData<'_> {
 pub(crate) enum SignerError {
     /// Its certificate is not among those that stand beside it, or cannot be read.
     CertificateMissing,
-    /// The algorithm, or the key, cannot be used.
+    /// The algorithm, or the key, cannot be used; or devices do not read the structure.
     Unsupported(String),
     /// It is not this content's, or not this key's.
     Mismatch,
 }
 
 impl SignedData<'_> {
-    /// Verifies a signer over the content, and gives its certificate (RFC 5652, section 5.4). Attributes may stand in
-    /// another order than DER has.
+    /// Verifies a signer over the content as openssl does, and gives its certificate (RFC 5652, section 5.4;
+    /// `CMS_SignerInfo_verify`). Attributes may stand in another order than DER has, and they need not name the content's
+    /// type: devices do not ask (`PKCS7_signatureVerify`).
     pub(crate) fn verify(
         &self,
         signer: &SignerInfo<'_>,
@@ -192,11 +204,12 @@ impl SignedData<'_> {
     ) -> Result<Certificate, SignerError> {
         let certificate =
             self.certificate_of(signer, work).ok().flatten().ok_or(SignerError::CertificateMissing)?;
-        let unsupported =
-            || SignerError::Unsupported(format!("unknown algorithm {}", signer.signature_algorithm));
-        let digest = algorithm::digest_algorithm(signer.digest_algorithm).ok_or_else(unsupported)?;
-        let algorithm = algorithm::signature_algorithm(signer.signature_algorithm, digest);
-        let algorithm = algorithm.ok_or_else(unsupported)?;
+        openssl::check(self.bytes).map_err(|error| SignerError::Unsupported(error.to_string()))?;
+        if self.names_several(signer, work) {
+            let why = "several certificates in the block may be the signer's";
+            return Err(SignerError::Unsupported(why.to_owned()));
+        }
+        let (digest, algorithm) = signer.algorithms()?;
         let verifies =
             |signed: &[u8]| algorithm.verify(certificate.public_key(), signed, &signer.signature, work);
         let outcome = match &signer.signed_attributes {
@@ -206,7 +219,7 @@ impl SignedData<'_> {
                 if signed.is_none_or(|signed| *signed != digest.digest(content)) {
                     return Err(SignerError::Mismatch);
                 }
-                verifies(&attributes.as_signed()).or_else(|_| verifies(&attributes.in_order()))
+                verifies(&openssl::as_signed(attributes.raw).ok_or(SignerError::Mismatch)?)
             }
         };
         match outcome {
@@ -214,6 +227,24 @@ impl SignedData<'_> {
             Err(SignatureError::Mismatch) => Err(SignerError::Mismatch),
             Err(error) => Err(SignerError::Unsupported(error.to_string())),
         }
+    }
+}
+
+impl SignerInfo<'_> {
+    /// With what the content is digested, and with what the signature is made. openssl goes by the first alone where the second
+    /// names a digest too: they must agree.
+    fn algorithms(&self) -> Result<(DigestAlgorithm, SignatureAlgorithm), SignerError> {
+        let unknown = || SignerError::Unsupported(format!("unknown algorithm {}", self.signature_algorithm));
+        let digest = algorithm::digest_algorithm(self.digest_algorithm).ok_or_else(unknown)?;
+        if pss::is_pss(self.signature_algorithm) {
+            let is_of = self.signature_parameters.as_ref().is_some_and(|it| pss::is_of(it, digest));
+            return is_of.then_some((digest, SignatureAlgorithm::RsaPss(digest))).ok_or_else(unknown);
+        }
+        let (kind, named) = algorithm::signature_kind(self.signature_algorithm).ok_or_else(unknown)?;
+        if named.is_some_and(|named| named != digest) {
+            return Err(unknown());
+        }
+        Ok((digest, kind.with(digest)))
     }
 }
 
@@ -240,12 +271,21 @@ impl<'a> SignerInfo<'a> {
         let digest_algorithm = algorithm(&mut fields).ok_or_else(malformed)?;
         let signed = fields.optional(tag::context_constructed(0));
         let signed_attributes = signed.map(|set| SignedAttributes::read(&set)).transpose()?;
-        let signature_algorithm = algorithm(&mut fields).ok_or_else(malformed)?;
+        let mut parameters = fields.optional(tag::SEQUENCE).ok_or_else(malformed)?.children();
+        let signature_algorithm = parameters.read().and_then(|it| it.oid()).ok_or_else(malformed)?;
+        let signature_parameters = parameters.read();
         let signature = octets(&mut fields).ok_or_else(malformed)?;
         // Nobody asks what stands there, but platforms read it.
         let unsigned = fields.optional(tag::context_constructed(1));
         unsigned.map(|set| SignedAttributes::read(&set)).transpose()?;
-        Ok(Self { issuer_and_serial, digest_algorithm, signed_attributes, signature_algorithm, signature })
+        Ok(Self {
+            issuer_and_serial,
+            digest_algorithm,
+            signed_attributes,
+            signature_algorithm,
+            signature_parameters,
+            signature,
+        })
     }
 }
 
@@ -304,14 +344,6 @@ impl<'a> SignedAttributes<'a> {
         bytes
     }
 
-    /// The attributes in the order that DER has for a `SET`, which some writers do not keep.
-    pub(crate) fn in_order(&self) -> Vec<u8> {
-        let elements = Element::first(self.raw).and_then(|(set, _)| set.children().all());
-        let mut elements: Vec<_> = elements.unwrap_or_default().iter().map(|element| element.raw).collect();
-        elements.sort_unstable();
-        encode(tag::SET, &elements.concat())
-    }
-
     /// When the signer says that it signed.
     pub(crate) fn signing_time(&self) -> Option<Time> {
         let value = self.single(SIGNING_TIME, CmsError::Malformed("signing time attribute")).ok()??;
@@ -349,6 +381,7 @@ impl<'a> SignedAttributes<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asn1::encode;
 
     const CERTIFICATE: &[u8] = include_bytes!("../../fixtures/keys/first.cert.der");
     const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];

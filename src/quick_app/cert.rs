@@ -8,9 +8,11 @@ use sha2::{Digest, Sha256};
 
 use super::Failure;
 use super::file_list::{Alternative, FileList};
-use super::files::{self, Budget, File, FileDigest, changed, missing, unlisted};
+use super::files::{self, Budget, File, changed, missing, unlisted};
+use super::parts::local_entries;
 use super::signature::{Signer, malformed};
 use super::signing_block::SigningBlock;
+use crate::digest::DigestAlgorithm;
 use crate::error::{Error, ReadContext};
 use crate::json::Json;
 use crate::limits::Limits;
@@ -20,6 +22,8 @@ use crate::zip::{Archive, Structure};
 
 /// The entry's name.
 pub(super) const NAME: &str = "META-INF/CERT";
+/// The digest that the list in it has.
+pub(super) const DIGEST: DigestAlgorithm = DigestAlgorithm::Sha256;
 /// The one file in it.
 const HASHES: &str = "hash.json";
 
@@ -47,17 +51,19 @@ fn check_content(
     files: &[File<'_>],
     budget: &mut Budget<'_>,
     limits: &Limits,
-) -> Result<FileDigest, Failure> {
+) -> Result<Vec<u8>, Failure> {
     let structure = Structure::read(&bytes, limits).map_err(|_| no_zip(NAME))?;
     let archive = Archive::new(&bytes, Arc::new(structure));
     let (block, own) = Signer::verify_inner(NAME, &archive, signer, budget.work)?;
+    local_entries(&archive, &block)?;
     own.check_content(&archive, &block)?;
     let list = FileList::verify(&block, own.certificate.public_key(), budget.work)?;
     let unsigned = unsigned_digest(&archive, &block)?;
     // What the toolkit lists as the digest of the one file is that of the whole ZIP before it was signed.
     let alternative =
-        Alternative { entry: HASHES.as_bytes(), listed_as: HASHES.as_bytes(), digest: unsigned };
-    list.check(&files::read(&archive, budget)?, Some(alternative))?;
+        Alternative { entry: HASHES.as_bytes(), listed_as: HASHES.as_bytes(), digest: unsigned.clone() };
+    let own_files = files::read(&archive, &[list.algorithm], budget)?;
+    list.check(&own_files, Some(alternative))?;
     check_hashes(&archive, files)?;
     Ok(unsigned)
 }
@@ -68,14 +74,14 @@ pub(super) fn no_zip(name: &str) -> Finding {
 }
 
 /// The digest of the ZIP without its signing block.
-fn unsigned_digest(archive: &Archive<'_>, block: &SigningBlock) -> Result<FileDigest, Error> {
+fn unsigned_digest(archive: &Archive<'_>, block: &SigningBlock) -> Result<Vec<u8>, Error> {
     let end = archive.end();
     let mut hasher = Sha256::new();
     for (offset, length) in [(0, block.offset), (end.directory_offset, end.directory_size)] {
         hasher.update(archive.read(offset, length).reading("an entry")?);
     }
     hasher.update(end.with_directory_at(block.offset));
-    Ok(hasher.finalize().into())
+    Ok(hasher.finalize().to_vec())
 }
 
 /// That `hash.json` names every file of the package but this one, with its digest, and no other.
@@ -105,7 +111,7 @@ fn compare(listed: &BTreeMap<String, Json>, files: &[File<'_>]) -> Result<(), Fi
         let name = std::str::from_utf8(file.name).ok();
         let digest = name.and_then(|name| listed.get(name)).ok_or_else(|| unlisted(file.name, HASHES))?;
         let is_same =
-            matches!(digest, Json::Text(text) if hex::decode(text).is_ok_and(|digest| digest == file.digest));
+            matches!(digest, Json::Text(text) if hex::decode(text).ok().as_deref() == file.digest(DIGEST));
         if !is_same {
             return Err(changed(file.name, HASHES));
         }
@@ -124,8 +130,7 @@ mod tests {
     #[test]
     fn hashes_name_every_file_and_no_other() {
         let digest = |byte: u8| Json::Text(hex::encode([byte; 32]));
-        let file = |name, byte| File { name, digest: [byte; 32] };
-        let own = file(NAME.as_bytes(), 9);
+        let file = |name, byte| File::of(name, [byte; 32]);
         let listed = |rows: &[(&str, Json)]| -> BTreeMap<String, Json> {
             rows.iter().map(|(name, digest)| ((*name).to_owned(), digest.clone())).collect()
         };
@@ -138,7 +143,7 @@ mod tests {
             (&[("a", digest(1)), ("b", digest(1))], Some(Code::QuickAppFileMissing)),
             (&[("a", digest(1)), (NAME, digest(9))], Some(Code::QuickAppFileMissing)),
         ] {
-            let files = [file(b"a", 1), File { ..own }];
+            let files = [file(b"a", 1), file(NAME.as_bytes(), 9)];
             let got = compare(&listed(rows), &files).err().map(|finding| finding.code);
             assert_eq!(got, want, "{rows:?}");
         }

@@ -1,11 +1,13 @@
-//! The signed list of files in the signing block: for each file the CRC-32 of its name and the SHA-256 of its content.
+//! The signed list of files in the signing block: for each file the CRC-32 of its name and the digest of its content, which is
+//! SHA-256 but where the list is signed with an algorithm of SHA-512 (`FileListSignatureVerifier`).
 
 use std::collections::{HashMap, HashSet};
 
-use super::files::{File, FileDigest, changed, missing, unlisted};
+use super::files::{File, changed, missing, unlisted};
 use super::signature::{known, malformed, verify};
 use super::signing_block::{SigningBlock, id};
 use crate::bytes::Bytes;
+use crate::digest::DigestAlgorithm;
 use crate::report::{Code, Finding};
 use crate::work::Work;
 use crate::x509::PublicKey;
@@ -15,16 +17,20 @@ const PART: &str = "list of file digests";
 const LIST: &str = "the signed list of files";
 
 /// Another record by which an entry may be listed.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Alternative<'a> {
     pub(super) entry: &'a [u8],
     pub(super) listed_as: &'a [u8],
-    pub(super) digest: FileDigest,
+    pub(super) digest: Vec<u8>,
 }
 
 /// A list whose signature verified: how often each record stands in it.
 #[derive(Debug)]
-pub(super) struct FileList(HashMap<(u32, FileDigest), usize>);
+pub(super) struct FileList {
+    records: HashMap<(u32, Vec<u8>), usize>,
+    /// With what files are digested.
+    pub(super) algorithm: DigestAlgorithm,
+}
 
 impl FileList {
     /// Verifies the list in the block with the signer's key.
@@ -32,15 +38,18 @@ impl FileList {
         let value = block.value(id::FILES).ok_or_else(|| malformed(PART))?;
         let (signed, algorithm, signature) = split(value).ok_or_else(|| malformed(PART))?;
         verify(algorithm, key, signed, signature, work)?;
-        let mut records = Bytes::new(signed);
-        known(records.u32().ok_or_else(|| malformed(PART))?)?;
-        let mut list = HashMap::new();
-        while !records.is_empty() {
-            let record = record(&mut records).ok_or_else(|| malformed(PART))?;
-            let count: &mut usize = list.entry(record).or_default();
+        let mut signed = Bytes::new(signed);
+        if signed.u32().ok_or_else(|| malformed(PART))? != algorithm {
+            return Err(Finding::new(Code::AlgorithmListMismatch));
+        }
+        let algorithm = known(algorithm)?.1;
+        let mut records = HashMap::new();
+        while !signed.is_empty() {
+            let record = record(&mut signed, algorithm).ok_or_else(|| malformed(PART))?;
+            let count: &mut usize = records.entry(record).or_default();
             *count = count.saturating_add(1);
         }
-        Ok(Self(list))
+        Ok(Self { records, algorithm })
     }
 
     /// That every file is listed with its digest, and no other.
@@ -52,11 +61,12 @@ impl FileList {
         if files.is_empty() {
             return Err(Finding::new(Code::QuickAppNothingSigned));
         }
-        let names: HashSet<u32> = self.0.keys().map(|&(name, _)| name).collect();
+        let names: HashSet<u32> = self.records.keys().map(|(name, _)| *name).collect();
         for file in files {
-            let own = crcs(file.name).map(|crc| (crc, file.digest));
-            let other = alternative.filter(|other| other.entry == file.name);
-            let other = other.map(|other| crcs(other.listed_as).map(|crc| (crc, other.digest)));
+            let digest = file.digest(self.algorithm).unwrap_or_default();
+            let own = crcs(file.name).map(|crc| (crc, digest.to_vec()));
+            let other = alternative.as_ref().filter(|other| other.entry == file.name);
+            let other = other.map(|other| crcs(other.listed_as).map(|crc| (crc, other.digest.clone())));
             let mut records = own.into_iter().chain(other.into_iter().flatten());
             if records.any(|record| self.take(&record)) {
                 continue;
@@ -64,15 +74,15 @@ impl FileList {
             let is_named = crcs(file.name).iter().any(|crc| names.contains(crc));
             return Err(if is_named { changed(file.name, LIST) } else { unlisted(file.name, LIST) });
         }
-        match self.0.values().fold(0, |sum: usize, count| sum.saturating_add(*count)) {
+        match self.records.values().fold(0, |sum: usize, count| sum.saturating_add(*count)) {
             0 => Ok(()),
             left => Err(missing(left, LIST)),
         }
     }
 
     /// Takes a record out, if it is there.
-    fn take(&mut self, record: &(u32, FileDigest)) -> bool {
-        match self.0.get_mut(record).and_then(|count| count.checked_sub(1).map(|left| *count = left)) {
+    fn take(&mut self, record: &(u32, Vec<u8>)) -> bool {
+        match self.records.get_mut(record).and_then(|count| count.checked_sub(1).map(|left| *count = left)) {
             Some(()) => true,
             None => false,
         }
@@ -89,11 +99,11 @@ fn split(value: &[u8]) -> Option<(&[u8], u32, &[u8])> {
     signature.is_empty().then_some((signed, algorithm, bytes))
 }
 
-fn record(records: &mut Bytes<'_>) -> Option<(u32, FileDigest)> {
+fn record(records: &mut Bytes<'_>, algorithm: DigestAlgorithm) -> Option<(u32, Vec<u8>)> {
     let name = records.u32()?;
-    let length = records.u16()?;
-    let digest = records.array()?;
-    (usize::from(length) == digest.len()).then_some((name, digest))
+    let length = usize::from(records.u16()?);
+    let digest = records.take(length)?;
+    (length == algorithm.size()).then(|| (name, digest.to_vec()))
 }
 
 /// The CRC-32 of a name: of its bytes, and as the toolkit counts it, of the low bytes of its UTF-16 units. They are
@@ -115,20 +125,20 @@ fn crc32(bytes: &[u8]) -> u32 {
 mod tests {
     use super::*;
 
-    const A: FileDigest = [1; 32];
-    const B: FileDigest = [2; 32];
+    const A: [u8; 32] = [1; 32];
+    const B: [u8; 32] = [2; 32];
 
-    fn list(records: &[(&[u8], FileDigest)]) -> FileList {
-        let mut list = HashMap::new();
-        for (name, digest) in records {
-            *list.entry((crc32(name), *digest)).or_default() += 1;
+    fn list(listed: &[(&[u8], [u8; 32])]) -> FileList {
+        let mut records = HashMap::new();
+        for (name, digest) in listed {
+            *records.entry((crc32(name), digest.to_vec())).or_default() += 1;
         }
-        FileList(list)
+        FileList { records, algorithm: DigestAlgorithm::Sha256 }
     }
 
     #[test]
     fn every_file_is_listed_and_no_other() {
-        let file = |name, digest| File { name, digest };
+        let file = File::of;
         let two = [file(b"a", A), file(b"b", B)];
         for (name, records, files, want) in [
             ("as listed", &[(&b"a"[..], A), (b"b", B)][..], &two[..], None),
@@ -144,8 +154,8 @@ mod tests {
             let got = list(records).check(files, None).err().map(|finding| finding.code);
             assert_eq!(got, want, "{name}");
         }
-        let alternative = Alternative { entry: b"a", listed_as: b"b", digest: B };
-        assert!(list(&[(b"b", B)]).check(&[file(b"a", A)], Some(alternative)).is_ok());
+        let alternative = Alternative { entry: b"a", listed_as: b"b", digest: B.to_vec() };
+        assert!(list(&[(b"b", B)]).check(&[file(b"a", A)], Some(alternative.clone())).is_ok());
         assert!(list(&[(b"b", A)]).check(&[file(b"a", A)], Some(alternative)).is_err());
     }
 

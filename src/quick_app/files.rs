@@ -1,15 +1,12 @@
 //! The digests of a package's files, read once for every list that names them.
 
-use sha2::{Digest, Sha256};
-
 use super::{Failure, text};
+use crate::container;
+use crate::digest::DigestAlgorithm;
 use crate::limits::Limit;
 use crate::report::{Code, Finding};
 use crate::work::Work;
 use crate::zip::{Archive, Entry, Inflater};
-
-/// SHA-256 of a file.
-pub(super) type FileDigest = [u8; 32];
 
 /// How much may still be unpacked, in bytes, and how much verified.
 pub(super) struct Budget<'w> {
@@ -36,20 +33,46 @@ impl<'w> Budget<'w> {
 /// A file in a package.
 pub(super) struct File<'a> {
     pub(super) name: &'a [u8],
-    pub(super) digest: FileDigest,
+    /// Of those algorithms with which the files were read.
+    digests: Vec<(DigestAlgorithm, Vec<u8>)>,
 }
 
-/// The files, in the order of the directory. A folder, which is named `name/` and holds nothing, is none.
-pub(super) fn read<'a>(archive: &'a Archive<'_>, budget: &mut Budget<'_>) -> Result<Vec<File<'a>>, Failure> {
+impl<'a> File<'a> {
+    /// Its digest with that algorithm, if that was asked for.
+    pub(super) fn digest(&self, algorithm: DigestAlgorithm) -> Option<&[u8]> {
+        self.digests.iter().find_map(|(of, digest)| (*of == algorithm).then_some(&digest[..]))
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(name: &'a [u8], digest: [u8; 32]) -> Self {
+        Self { name, digests: vec![(DigestAlgorithm::Sha256, digest.to_vec())] }
+    }
+}
+
+/// The files, in the order of the directory, digested with those algorithms. A folder, which is named `name/` and holds
+/// nothing, is none. An engine unpacks from front to back: each must be what it finds so.
+pub(super) fn read<'a>(
+    archive: &'a Archive<'_>,
+    algorithms: &[DigestAlgorithm],
+    budget: &mut Budget<'_>,
+) -> Result<Vec<File<'a>>, Failure> {
     budget.take(archive)?;
     let mut inflater = Inflater::new();
     let mut files = Vec::new();
-    for entry in archive.entries().iter().filter(|entry| !is_folder(archive, entry)) {
+    for entry in archive.entries() {
         let name = archive.name(entry);
-        let mut hasher = Sha256::new();
-        let outcome = archive.stream(entry, &mut inflater, &mut |run| hasher.update(run));
-        outcome.map_err(|error| Failure::unreadable(name, error))?;
-        files.push(File { name, digest: hasher.finalize().into() });
+        let mut hashers: Vec<_> = algorithms.iter().map(|it| (*it, it.hasher())).collect();
+        let mut sink = |run: &[u8]| hashers.iter_mut().for_each(|(_, hasher)| hasher.update(run));
+        archive.stream_exactly(entry, &mut inflater, &mut sink).map_err(
+            |error| match container::other_data(archive, entry, &error) {
+                Some(finding) => Failure::Bad(finding),
+                None => Failure::unreadable(name, error),
+            },
+        )?;
+        if !is_folder(archive, entry) {
+            let digests = hashers.into_iter().map(|(it, hasher)| (it, hasher.finish())).collect();
+            files.push(File { name, digests });
+        }
     }
     Ok(files)
 }

@@ -24,7 +24,8 @@ pub fn quick_app_block(data: &[u8]) {
     let Ok(list) = FileList::verify(&block, signer.certificate.public_key(), &Work::default()) else {
         return;
     };
-    let files = files::read(&archive, &mut Budget::new(archive.inflated_limit(), &Work::default()))
+    let work = Work::default();
+    let files = files::read(&archive, &[list.algorithm], &mut Budget::new(archive.inflated_limit(), &work))
         .unwrap_or_default();
     assert!(list.check(&files, None).is_err(), "a list over no files");
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::cert::no_zip;
 use super::files::Budget;
 use super::signature::Signer;
+use super::signing_block::SigningBlock;
 use super::{Failure, manifest, rpk, text};
+use crate::container;
 use crate::error::Error;
 use crate::json::Json;
 use crate::limits::Limits;
@@ -76,6 +78,7 @@ fn check_part(
     let structure = Structure::read(&bytes, limits).map_err(|_| no_zip(name))?;
     let archive = Archive::new(&bytes, Arc::new(structure));
     let (block, own) = Signer::verify_inner(name, &archive, signer, budget.work)?;
+    local_entries(&archive, &block)?;
     rpk::check_content(&archive, &block, &own, budget)?;
     let mut findings = Vec::new();
     let own_package =
@@ -93,6 +96,14 @@ fn check_part(
     }
     let own = own_package.unwrap_or_else(|| "?".to_owned());
     Err(Finding::new(Code::QuickAppOtherPackage).arg(name).arg(own).arg(package.unwrap_or("?")).into())
+}
+
+/// That an engine that unpacks an inner package from front to back finds what its directory says.
+pub(super) fn local_entries(archive: &Archive<'_>, block: &SigningBlock) -> Result<(), Failure> {
+    match container::local_entries(archive, block.offset)? {
+        Some(finding) => Err(finding.into()),
+        None => Ok(()),
+    }
 }
 
 fn is_named_after(part: &str, package: &str) -> bool {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::file_list::FileList;
 use super::files::{self, Budget};
-use super::signature::Signer as Signature;
-use super::signing_block::{self, Found, SigningBlock};
+use super::signature::{Signer as Signature, reserved};
+use super::signing_block::{self, Found, SigningBlock, is_reserved};
 use super::{Failure, cert, manifest, parts};
+use crate::android::package_name;
 use crate::container;
 use crate::content_digest::Progress;
 use crate::error::{Error, ReadContext};
@@ -46,19 +47,29 @@ impl<'r> QuickApp<'r> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = container::entries(&archive);
         findings.extend(container::unknown_methods(&archive, |_| false));
-        findings.extend(container::prefix(&archive, true)?);
         let block = signing_block::find(&archive)?;
         if let Found::Block(block) = &block {
-            let unknown =
-                block.unknown_ids().map(|id| Finding::new(Code::UnknownBlock).arg(format!("{id:#010x}")));
-            findings.extend(unknown);
+            findings.extend(block.unknown_ids().map(|id| match is_reserved(id) {
+                true => reserved(id),
+                false => Finding::new(Code::UnknownBlock).arg(format!("{id:#010x}")),
+            }));
             findings.extend(container::in_signing_block(&archive, block.offset)?);
+        }
+        // Of a damaged block nobody knows where it begins.
+        let end = match &block {
+            Found::Block(block) => Some(block.offset),
+            Found::None => Some(archive.end().directory_offset),
+            Found::Malformed(_) => None,
+        };
+        if let Some(end) = end {
+            findings.extend(container::local_entries(&archive, end)?);
         }
         let json = match manifest::read(&archive, &mut findings)? {
             None => parts::manifest(&archive)?,
             json => json,
         };
         let identity = json.as_ref().map(manifest::identity).unwrap_or_default();
+        findings.extend(identity.package_name.as_deref().and_then(package_name::finding));
         findings.push(Finding::new(Code::QuickAppFiledByPlatform));
         Ok(Self { archive, block, identity, findings })
     }
@@ -149,7 +160,9 @@ pub(super) fn check_content(
 ) -> Result<(), Failure> {
     signature.check_content(archive, block)?;
     let list = FileList::verify(block, signature.certificate.public_key(), budget.work)?;
-    let files = files::read(archive, budget)?;
+    let mut algorithms = vec![cert::DIGEST, list.algorithm];
+    algorithms.dedup();
+    let files = files::read(archive, &algorithms, budget)?;
     let alternative = cert::check(archive, &signature.certificate, &files, budget)?;
     Ok(list.check(&files, alternative)?)
 }

@@ -1,29 +1,39 @@
 //! The signer of a quick app, its signature, and the digest over the content that it signed.
 //!
-//! The record is laid out as one of APK Signature Scheme v2. The toolkit writes one signer with one signature, RSA PKCS#1
-//! v1.5 with SHA-256, and so one digest: of the three sections of the file, none of which is cut into chunks.
+//! The record is laid out as one of APK Signature Scheme v2, and read as hapjs does (`SignatureVerifier.verifySigner`). The
+//! toolkit writes one signer with one signature, RSA PKCS#1 v1.5 with SHA-256, and so one digest: of the three sections of the
+//! file, none of which is cut into chunks.
+
+use std::num::NonZeroUsize;
 
 use super::Failure;
 use super::signing_block::{self, Found, SigningBlock, id};
 use crate::bytes::Bytes;
-use crate::content_digest;
-use crate::digest::DigestAlgorithm;
-use crate::error::ReadContext;
+use crate::content_digest::{self, BodyDigests, ReadPlan};
+use crate::digest::DigestAlgorithm::{self, Sha256, Sha512};
+use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding};
 use crate::signature::{SignatureAlgorithm, SignatureError};
 use crate::work::Work;
 use crate::x509::{Certificate, PublicKey};
 use crate::zip::Archive;
 
-/// The one algorithm that the toolkit knows: RSA PKCS#1 v1.5 with SHA-256.
-const RSA_SHA256: u32 = 0x0103;
-const ALGORITHM: SignatureAlgorithm = SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256);
+/// The largest chunk of those that are not small (`SignatureVerifier.CHUNK_SIZE_BYTES`).
+const LARGEST_CHUNK: u64 = i32::MAX as u64;
 
-/// A signer whose signature verified. Whether the digest is the content's is another question.
+/// A signer whose signature verified. Whether the digests are the content's is another question.
 #[derive(Debug)]
 pub(super) struct Signer {
     pub(super) certificate: Certificate,
-    /// Signed: the digest over the content.
+    digests: Vec<SignedDigest>,
+}
+
+/// A digest over the content that was signed.
+#[derive(Debug)]
+struct SignedDigest {
+    algorithm: DigestAlgorithm,
+    /// Whether sections are cut into chunks of 1 MiB.
+    has_small_chunks: bool,
     digest: Vec<u8>,
 }
 
@@ -31,26 +41,38 @@ pub(super) fn malformed(part: &str) -> Finding {
     Finding::new(Code::MalformedSignature).arg(part)
 }
 
-/// That an algorithm is the one that is known.
-pub(super) fn known(algorithm: u32) -> Result<(), Finding> {
-    if algorithm == RSA_SHA256 {
-        Ok(())
-    } else {
-        Err(Finding::new(Code::QuickAppUnknownAlgorithm).arg(format!("{algorithm:#06x}")))
-    }
+/// The algorithm of an id, and how what it signs is digested (`SignatureVerifier.isSupportedSignatureAlgorithm`).
+fn by_id(id: u32) -> Option<(SignatureAlgorithm, DigestAlgorithm)> {
+    use SignatureAlgorithm::{Dsa, Ecdsa, RsaPkcs1, RsaPss};
+    Some(match id {
+        0x0101 => (RsaPss(Sha256), Sha256),
+        0x0102 => (RsaPss(Sha512), Sha512),
+        0x0103 => (RsaPkcs1(Sha256), Sha256),
+        0x0104 => (RsaPkcs1(Sha512), Sha512),
+        0x0201 => (Ecdsa(Sha256), Sha256),
+        0x0202 => (Ecdsa(Sha512), Sha512),
+        0x0301 => (Dsa(Sha256), Sha256),
+        _ => return None,
+    })
+}
+
+/// The algorithm of that id, which must be known, and its digest.
+pub(super) fn known(id: u32) -> Result<(SignatureAlgorithm, DigestAlgorithm), Finding> {
+    let unknown = || Finding::new(Code::QuickAppUnknownAlgorithm).arg(format!("{id:#06x}"));
+    by_id(id).ok_or_else(unknown)
 }
 
 /// Verifies a signature with the algorithm of that id.
 pub(super) fn verify(
-    algorithm: u32,
+    id: u32,
     key: &PublicKey,
     message: &[u8],
     bytes: &[u8],
     work: &Work,
 ) -> Result<(), Finding> {
-    known(algorithm)?;
-    ALGORITHM.verify(key, message, bytes, work).map_err(|error| match error {
-        SignatureError::Mismatch => Finding::new(Code::SignatureMismatch).arg(ALGORITHM),
+    let (algorithm, _) = known(id)?;
+    algorithm.verify(key, message, bytes, work).map_err(|error| match error {
+        SignatureError::Mismatch => Finding::new(Code::SignatureMismatch).arg(algorithm),
         error => Finding::new(Code::SignatureUnverifiable).arg(error),
     })
 }
@@ -67,7 +89,7 @@ struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// Reads the value of [`id::SIGNER`], which holds one record and nothing else.
+    /// Reads the value of a signer's pair, which holds one record and nothing else.
     fn read(value: &'a [u8]) -> Result<Self, Finding> {
         let mut value = Bytes::new(value);
         let records = value.prefixed().filter(|_| value.is_empty()).and_then(Bytes::runs);
@@ -101,34 +123,68 @@ impl<'a> Record<'a> {
     }
 }
 
-impl Signer {
-    /// Verifies the signature in the block, and that what is signed speaks of the key that signed it.
-    pub(super) fn verify(block: &SigningBlock, work: &Work) -> Result<Self, Finding> {
-        let value = block.value(id::SIGNER).ok_or_else(|| malformed("list of signers"))?;
-        let record = Record::read(value)?;
-        if record.signatures.is_empty() {
-            return Err(Finding::new(Code::NoSignatures));
-        }
-        record.signatures.iter().try_for_each(|&(algorithm, _)| known(algorithm))?;
-        let key = PublicKey::from_spki(record.public_key)
+impl<'a> Record<'a> {
+    /// The signature by which the record is judged: of those with a known algorithm the first with the strongest digest.
+    fn best(&self) -> Result<(u32, &'a [u8]), Finding> {
+        let first = self.signatures.first().ok_or_else(|| Finding::new(Code::NoSignatures))?;
+        let usable = self.signatures.iter().filter(|(id, _)| by_id(*id).is_some());
+        // Of two equally strong ones the last in reverse is the first.
+        let best = usable.rev().max_by_key(|(id, _)| by_id(*id).map(|(_, digest)| digest));
+        best.copied().ok_or_else(|| known(first.0).err().unwrap_or_else(|| malformed("list of signatures")))
+    }
+
+    /// Verifies the record, and that what is signed speaks of the key that signed it; gives the certificate, and the digest of
+    /// the content.
+    fn verify(&self, work: &Work) -> Result<(Certificate, DigestAlgorithm, Vec<u8>), Finding> {
+        let (id, signature) = self.best()?;
+        let key = PublicKey::from_spki(self.public_key)
             .map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
-        for &(algorithm, bytes) in &record.signatures {
-            verify(algorithm, &key, record.signed_data, bytes, work)?;
-        }
-        let certificate = record.certificate()?;
-        if !certificate.public_key().same_key(record.public_key) {
+        verify(id, &key, self.signed_data, signature, work)?;
+        let certificate = self.certificate()?;
+        if !certificate.public_key().same_key(self.public_key) {
             return Err(Finding::new(Code::PublicKeyMismatch));
         }
-        // One digest for the one algorithm: a signature over none would cover nothing.
-        match (&record.digests[..], &record.signatures[..]) {
-            (&[(RSA_SHA256, digest)], [_]) => Ok(Self { certificate, digest: digest.to_vec() }),
+        // A digest for each signature: one over none would cover nothing, and of two for one algorithm readers could
+        // take either.
+        let ids = |list: &[(u32, &[u8])]| list.iter().map(|(id, _)| *id).collect::<Vec<_>>();
+        let mut own = self.digests.iter().filter(|(of, _)| *of == id);
+        match (own.next(), own.next()) {
+            (Some((_, digest)), None) if ids(&self.digests) == ids(&self.signatures) => {
+                Ok((certificate, known(id)?.1, digest.to_vec()))
+            }
             _ => Err(Finding::new(Code::AlgorithmListMismatch)),
         }
+    }
+}
+
+/// The signer's pairs that a block has, first the one that hapjs takes.
+fn pairs(block: &SigningBlock) -> impl Iterator<Item = (bool, &[u8])> {
+    let pair = |id| block.value(id).map(|value| (id == id::SIGNER_SMALL_CHUNK, value));
+    [pair(id::SIGNER_SMALL_CHUNK), pair(id::SIGNER)].into_iter().flatten()
+}
+
+impl Signer {
+    /// Verifies the signature in the block. Where it has two, older engines go by the one and newer by the other: both must be
+    /// good, and of one certificate.
+    pub(super) fn verify(block: &SigningBlock, work: &Work) -> Result<Self, Finding> {
+        let mut signer: Option<Self> = None;
+        for (has_small_chunks, value) in pairs(block) {
+            let (certificate, algorithm, digest) = Record::read(value)?.verify(work)?;
+            let digest = SignedDigest { algorithm, has_small_chunks, digest };
+            match &mut signer {
+                Some(signer) if signer.certificate != certificate => {
+                    return Err(Finding::new(Code::QuickAppSignersDiffer));
+                }
+                Some(signer) => signer.digests.push(digest),
+                None => signer = Some(Self { certificate, digests: vec![digest] }),
+            }
+        }
+        signer.ok_or_else(|| malformed("list of signers"))
     }
 
     /// The certificate that the block names as the signer's. Nothing proves it.
     pub(super) fn claimed(block: &SigningBlock) -> Result<Certificate, Finding> {
-        let value = block.value(id::SIGNER).ok_or_else(|| malformed("list of signers"))?;
+        let (_, value) = pairs(block).next().ok_or_else(|| malformed("list of signers"))?;
         Record::read(value)?.certificate()
     }
 
@@ -144,6 +200,9 @@ impl Signer {
             Found::Malformed(why) => return Err(Finding::new(Code::SigningBlockMalformed).arg(why).into()),
             Found::None => return Err(Finding::new(Code::QuickAppPartUnsigned).arg(name).into()),
         };
+        if let Some(id) = block.reserved_id() {
+            return Err(reserved(id).into());
+        }
         let own = Self::verify(&block, work)?;
         if own.certificate != *signer {
             return Err(Finding::new(Code::QuickAppOtherSigner).arg(name).into());
@@ -151,22 +210,83 @@ impl Signer {
         Ok((block, own))
     }
 
-    /// That the signed digest is that of the file's sections.
+    /// That the signed digests are those of the file's sections.
     pub(super) fn check_content(&self, archive: &Archive<'_>, block: &SigningBlock) -> Result<(), Failure> {
-        let end = archive.end();
+        for signed in &self.digests {
+            if signed.compute(archive, block)?.as_ref() != Some(&signed.digest) {
+                let finding = Finding::new(Code::ContentDigestMismatch);
+                return Err(finding.arg(signed.algorithm.as_str()).into());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl SignedDigest {
+    /// The digest of the file's sections; `None` where one of them is larger than engines digest as one chunk.
+    fn compute(&self, archive: &Archive<'_>, block: &SigningBlock) -> Result<Option<Vec<u8>>, Error> {
+        const CONTENT: &str = "the package's content";
+        let (source, end, algorithm) = (archive.source(), archive.end(), self.algorithm);
         let directory =
             archive.read(end.directory_offset, end.directory_size).reading("the central directory")?;
         let sections = [&directory[..], &end.with_directory_at(block.offset)];
-        let digest = content_digest::of_whole_sections(
-            archive.source(),
-            block.offset,
-            DigestAlgorithm::Sha256,
-            &sections,
-        );
-        if digest.reading("the package's content")? == self.digest {
-            Ok(())
-        } else {
-            Err(Finding::new(Code::ContentDigestMismatch).arg(DigestAlgorithm::Sha256.as_str()).into())
+        if !self.has_small_chunks {
+            let digest = || content_digest::of_whole_sections(source, block.offset, algorithm, &sections);
+            return (block.offset <= LARGEST_CHUNK).then(digest).transpose().reading(CONTENT);
+        }
+        let plan = ReadPlan { threads: NonZeroUsize::MIN, progress: None };
+        let body = BodyDigests::compute(source, block.offset, &[algorithm], &[], plan).reading(CONTENT)?;
+        Ok(body.chunked.into_iter().next().map(|mut digest| {
+            sections.iter().for_each(|section| digest.add_section(section));
+            digest.finish()
+        }))
+    }
+}
+
+/// That a block holds something by which another engine may go.
+pub(super) fn reserved(id: u32) -> Finding {
+    Finding::new(Code::QuickAppUnknownSignature).arg(format!("{id:#010x}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_the_strongest_signatures_counts() {
+        for (ids, want) in [
+            (&[0x0103][..], Ok(0x0103)),
+            (&[0x0103, 0x0104], Ok(0x0104)),
+            (&[0x0104, 0x0103], Ok(0x0104)),
+            (&[0x0101, 0x0103], Ok(0x0101)),
+            (&[0x0202, 0x0104], Ok(0x0202)),
+            // One that no engine knows is passed over.
+            (&[0x0421, 0x0301], Ok(0x0301)),
+            (&[0x0421], Err(Code::QuickAppUnknownAlgorithm)),
+            (&[], Err(Code::NoSignatures)),
+        ] {
+            let record = Record {
+                signed_data: &[],
+                signatures: ids.iter().map(|&id| (id, &[][..])).collect(),
+                public_key: &[],
+                digests: Vec::new(),
+                certificates: Vec::new(),
+            };
+            let best = record.best().map(|(id, _)| id).map_err(|finding| finding.code);
+            assert_eq!(best, want, "{ids:x?}");
+        }
+    }
+
+    #[test]
+    fn ids_that_engines_keep_are_theirs() {
+        for (id, want) in [
+            (0x0100_0103, true),
+            (0x01ff_ffff, true),
+            (0x0200_0101, true),
+            (0x0300_0101, false),
+            (0x7109_871a, false),
+        ] {
+            assert_eq!(signing_block::is_reserved(id), want, "{id:#x}");
         }
     }
 }

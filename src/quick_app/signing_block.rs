@@ -17,10 +17,12 @@ const HEADER_SIZE: u64 = 8;
 /// How many pairs a block may have. The toolkit writes two.
 const MAX_PAIRS: usize = 64;
 
-/// The ids that the toolkit writes.
+/// The ids that engines read and toolkits write.
 pub(super) mod id {
-    /// The signer, its signature and the digest of the content.
+    /// The signer, its signature and the digest of the content, each section of which is one chunk.
     pub(crate) const SIGNER: u32 = 0x0100_0101;
+    /// The same with chunks of 1 MiB. hapjs takes it before the other, whoever's it is (`SignatureVerifier.getSignatureInfo`).
+    pub(crate) const SIGNER_SMALL_CHUNK: u32 = 0x0100_0102;
     /// The digests of the files, and the signature of them.
     pub(crate) const FILES: u32 = 0x0100_0201;
 }
@@ -117,8 +119,19 @@ impl SigningBlock {
 
     /// The ids that nothing here reads.
     pub(super) fn unknown_ids(&self) -> impl Iterator<Item = u32> {
-        self.pairs.iter().map(|(id, _)| *id).filter(|id| ![id::SIGNER, id::FILES].contains(id))
+        let known = [id::SIGNER, id::SIGNER_SMALL_CHUNK, id::FILES];
+        self.pairs.iter().map(|(id, _)| *id).filter(move |id| !known.contains(id))
     }
+
+    /// Of those the first that engines keep for signatures: of the package (`0x01…`), and of the platform (`0x02…`).
+    pub(super) fn reserved_id(&self) -> Option<u32> {
+        self.unknown_ids().find(|&id| is_reserved(id))
+    }
+}
+
+/// Whether engines keep an id for signatures.
+pub(super) fn is_reserved(id: u32) -> bool {
+    matches!(id.to_be_bytes()[0], 1 | 2)
 }
 
 #[cfg(test)]

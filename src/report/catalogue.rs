@@ -86,6 +86,12 @@ catalogue! {
         en: "\"{0}\" stands in the signing block or reaches into it, where no signature covers it and anybody can change it: do not use this file, get it again from whoever built it.",
         zh: "“{0}”的数据位于签名块内或伸入签名块，不受任何签名保护，任何人都能改动：请勿使用此文件，请向打包方重新获取。"
     }
+    /// Who unpacks the file from front to back finds something else in it than its directory says. Made of sets of APKs and of
+    /// quick apps, which are installed so.
+    LocalEntriesDiffer "local-entries-differ" Error {
+        en: "Installers unpack such a file from front to back, and find something else at byte {0} than its directory says ({1:reason}): they may install another app; do not use this file, get it again from whoever built it.",
+        zh: "安装程序会从头到尾依次解压此类文件，而第 {0} 字节处的内容与文件目录的记载不符（{1:reason}）：实际安装的可能是其他内容，请勿使用此文件，请向打包方重新获取。"
+    }
     /// An entry's name holds a NUL byte, at which some readers end the name.
     NulInName "nul-in-name" Error {
         en: "The name of the entry \"{0}\" holds a NUL byte, at which some readers cut it: build the package again.",
@@ -148,9 +154,34 @@ catalogue! {
         zh: "“{0}”与“{1}”的签名证书不同：设备会拒绝安装，也无法判断哪个才是应用的证书，请使用同一次构建产生的全部 APK。"
     }
     /// Two APKs of a set have different version codes.
-    InnerVersionsDiffer "inner-versions-differ" Warning {
-        en: "\"{0}\" has the version code {1}, and \"{2}\" {3}: these APKs are not from one build.",
-        zh: "“{0}”的版本号为 {1}，而“{2}”为 {3}：这些 APK 不是同一次构建的产物。"
+    InnerVersionsDiffer "inner-versions-differ" Error {
+        en: "\"{0}\" has the version code {1}, and \"{2}\" {3}: a device would refuse the set, get all APKs from one build.",
+        zh: "“{0}”的版本号为 {1}，而“{2}”为 {3}：设备会拒绝安装，请使用同一次构建产生的全部 APK。"
+    }
+    /// Two APKs of a set, or of one variant of it, are the same part of the app.
+    SplitTwice "split-twice" Error {
+        en: "\"{0}\" and \"{1}\" are the same part of the app ({2}): a device would refuse the set, and installers may take either; get the set of one build.",
+        zh: "“{0}”与“{1}”是应用的同一部分（{2}）：设备会拒绝安装，不同安装程序也可能选用其中任意一个，请使用同一次构建产生的一组文件。"
+    }
+    /// Two base APKs of a set, of which a device installs one, have different names or minimum platforms where they should not.
+    BasesDiffer "bases-differ" Error {
+        en: "\"{0}\" names the app \"{1}\", and \"{2}\" names it \"{3}\": which one a user gets depends on the device; get the set of one build.",
+        zh: "“{0}”中的应用名称为“{1}”，而“{2}”中为“{3}”：用户装到哪一个取决于设备，请使用同一次构建产生的一组文件。"
+    }
+    /// An app that holds APKs where installers of sets look for them.
+    ApksInPackage "apks-in-package" Error {
+        en: "The file is an app itself, and holds \"{0}\" where installers of sets of APKs look for one: what is installed depends on who installs it; give the app alone.",
+        zh: "此文件本身是一个应用，同时又在分包安装程序会读取的位置含有“{0}”：实际安装的内容取决于安装方式，请单独使用应用的安装包。"
+    }
+    /// A set that holds another set, or an APK under a name by which some installers find it.
+    SetWithinSet "set-within-set" Error {
+        en: "\"{0}\" inside the file is a package that some installers would install and others pass over: give the set alone.",
+        zh: "其中的“{0}”也是安装包，有的安装程序会安装它，有的会忽略：请单独使用这一组 APK。"
+    }
+    /// What describes a set cannot be read, so that what an installer would do is not known.
+    SetDescriptionUnreadable "set-description-unreadable" Error {
+        en: "{0} inside the file cannot be read ({1:reason}): installers that go by it would refuse the set, or read it otherwise; get the file again.",
+        zh: "无法读取其中的 {0}（{1:reason}）：依据它的安装程序会拒绝安装或得出不同结果，请重新获取文件。"
     }
     /// What describes a set names another app than the APKs are of.
     SetDescriptionDiffers "set-description-differs" Warning {
@@ -183,8 +214,8 @@ catalogue! {
     }
     /// The package's name is none that a platform takes.
     PackageNameInvalid "package-name-invalid" Error {
-        en: "\"{0}\" is no name for an Android package ({1:reason}): no device installs it, correct the name and build the package again.",
-        zh: "“{0}”不是有效的安卓包名（{1:reason}）：任何设备都不会安装，请改正包名后重新打包。"
+        en: "\"{0}\" is no valid package name ({1:reason}): no device installs it, correct the name and build the package again.",
+        zh: "“{0}”不是有效的包名（{1:reason}）：任何设备都不会安装，请改正包名后重新打包。"
     }
     /// `android:minSdkVersion` is neither a number nor the code name of a platform.
     MinSdkUnreadable "min-sdk-unreadable" Error {
@@ -844,6 +875,16 @@ catalogue! {
     QuickAppTooManyParts "quick-app-too-many-parts" Error {
         en: "The set has {0} parts, more than {1}.",
         zh: "分包共有 {0} 个，超过上限 {1}。"
+    }
+    /// The signing block has two signer's pairs of different certificates.
+    QuickAppSignersDiffer "quick-app-signers-differ" Error {
+        en: "The package is signed twice, with different certificates: engines differ on which one counts; sign the package with the toolkit alone.",
+        zh: "安装包有两个签名且证书不同：不同的快应用引擎认定的签名者不是同一个，请仅用官方工具重新签名。"
+    }
+    /// The signing block has a pair of an id that engines keep for signatures, and that nobody has described.
+    QuickAppUnknownSignature "quick-app-unknown-signature" Error {
+        en: "The signing block holds {0}, an id that engines keep for signatures: another engine may go by it and see another signer; sign the package with the toolkit alone.",
+        zh: "签名块中有 {0}，这是快应用引擎为签名保留的 id：其他引擎可能据此认定另一个签名者，请仅用官方工具重新签名。"
     }
     /// A package inside the package has no signature.
     QuickAppPartUnsigned "quick-app-part-unsigned" Error {

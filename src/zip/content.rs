@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::Range;
 
-use flate2::{Decompress, FlushDecompress, Status};
+use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use super::directory::FLAG_DATA_DESCRIPTOR;
 use super::{Archive, Entry};
@@ -44,6 +44,12 @@ pub(crate) enum EntryError {
     /// The data inflates to another size than the directory says.
     #[error("uncompressed size")]
     Size,
+    /// The compressed data ends before its size says, so that who goes by it reads on there.
+    #[error("compressed data ends early")]
+    Slack,
+    /// The content has another CRC-32 than the directory says.
+    #[error("CRC-32")]
+    Checksum,
     /// The content is larger than what it is read for may be.
     #[error("larger than {0} bytes")]
     TooLarge(Limit),
@@ -92,6 +98,25 @@ impl<'r> Archive<'r> {
             sink(run);
         }
         Ok(())
+    }
+
+    /// The same of an entry that must be what who unpacks it from front to back would take for it: its compressed data ends
+    /// where its size says, and its CRC-32 is right (`ZipInputStream.readEnd`).
+    pub(crate) fn stream_exactly(
+        &self,
+        entry: &Entry,
+        inflater: &mut Inflater,
+        sink: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), EntryError> {
+        let mut crc = Crc::new();
+        self.stream(entry, inflater, &mut |run| {
+            crc.update(run);
+            sink(run);
+        })?;
+        if !entry.is_stored() && inflater.has_slack() {
+            return Err(EntryError::Slack);
+        }
+        if crc.sum() == entry.crc32 { Ok(()) } else { Err(EntryError::Checksum) }
     }
 
     /// The data of a stored entry, as a source of its own.
@@ -258,6 +283,11 @@ impl Inflater {
         }
         let run = usize::try_from(written).ok().and_then(|size| self.output.get(..size));
         Ok(run.filter(|run| !run.is_empty()))
+    }
+
+    /// Whether data is left behind the end of what was inflated to its end.
+    pub(super) fn has_slack(&self) -> bool {
+        !self.unread.is_empty() || self.position < self.end
     }
 
     /// Inflates what there is room for; gives how much was written.

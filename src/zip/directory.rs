@@ -6,7 +6,9 @@ use crate::bytes::Bytes;
 const SIGNATURE: [u8; 4] = *b"PK\x01\x02";
 
 /// Bit 0 of the general purpose flags: the data is encrypted.
-const FLAG_ENCRYPTED: u16 = 1;
+pub(super) const FLAG_ENCRYPTED: u16 = 1;
+/// Bit 11: the name is UTF-8.
+pub(super) const FLAG_UTF8: u16 = 1 << 11;
 /// Bit 3: sizes and CRC stand behind the data.
 pub(super) const FLAG_DATA_DESCRIPTOR: u16 = 1 << 3;
 
@@ -51,6 +53,11 @@ impl Entry {
     /// The size of the data in the file, as large as either header says.
     pub(super) fn largest_data_size(&self) -> u64 {
         self.data_size().max(self.compressed_size)
+    }
+
+    /// Whether sizes and CRC stand behind the data.
+    pub(crate) fn has_descriptor(&self) -> bool {
+        self.flags & FLAG_DATA_DESCRIPTOR != 0
     }
 
     pub(crate) fn is_marked_encrypted(&self) -> bool {

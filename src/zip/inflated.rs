@@ -4,6 +4,8 @@ use std::io;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use flate2::Crc;
+
 use super::content::{EntryError, Inflater};
 use super::{Archive, Entry};
 use crate::limits::Limit;
@@ -52,8 +54,14 @@ impl<'r> Archive<'r> {
             }
             return Ok(EntrySource::Stored(self.window(entry)?));
         }
-        let state =
-            State { inflater: Inflater::new(), begun: false, kept: Vec::new(), start: 0, failure: None };
+        let state = State {
+            inflater: Inflater::new(),
+            begun: false,
+            kept: Vec::new(),
+            start: 0,
+            failure: None,
+            checksum: Crc::new(),
+        };
         let state = Mutex::new(state);
         Ok(EntrySource::Deflated(Box::new(InflatedEntry { archive: self, entry: *entry, budget, state })))
     }
@@ -100,6 +108,8 @@ struct State {
     kept: Vec<u8>,
     start: u64,
     failure: Option<String>,
+    /// Of what was inflated since it begun.
+    checksum: Crc,
 }
 
 impl InflatedEntry<'_> {
@@ -132,6 +142,7 @@ impl InflatedEntry<'_> {
                 state.begun = false;
                 state.inflater.begin_inflating(self.archive, &self.entry)?;
                 (state.begun, state.start) = (true, 0);
+                state.checksum.reset();
                 state.kept.clear();
             }
             let copied = state.copy(offset, buffer);
@@ -140,12 +151,19 @@ impl InflatedEntry<'_> {
                 if let Err(exhausted) = self.budget.take(run.len() as u64) {
                     return Ok(Err(exhausted));
                 }
+                state.checksum.update(run);
                 state.kept.extend_from_slice(run);
                 // Who unpacks the entry to its end would have another content than what is read here.
-                if state.end() >= self.entry.uncompressed_size
-                    && state.inflater.next_run(self.archive.source)?.is_some()
-                {
-                    return Err(EntryError::Size);
+                if state.end() >= self.entry.uncompressed_size {
+                    if state.inflater.next_run(self.archive.source)?.is_some() {
+                        return Err(EntryError::Size);
+                    }
+                    if state.inflater.has_slack() {
+                        return Err(EntryError::Slack);
+                    }
+                    if state.checksum.sum() != self.entry.crc32 {
+                        return Err(EntryError::Checksum);
+                    }
                 }
                 state.forget();
             }
@@ -250,7 +268,11 @@ mod tests {
             deflated
         };
         let mut fields = vec![0, 0, 8, 0, 0, 0, 0, 0];
-        fields.extend([0, deflated.len() as u32, size].iter().flat_map(|field| field.to_le_bytes()));
+        let mut checksum = Crc::new();
+        checksum.update(&vec![0; count]);
+        fields.extend(
+            [checksum.sum(), deflated.len() as u32, size].iter().flat_map(|field| field.to_le_bytes()),
+        );
         fields.extend([1, 0, 0, 0]);
         let mut zip = [b"PK\x03\x04\0\0".as_slice(), &fields, b"a", &deflated].concat();
         let directory = zip.len() as u32;

@@ -17,6 +17,7 @@ mod directory;
 mod end_record;
 mod inflated;
 mod local_header;
+mod sequential;
 
 use std::io;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub(crate) use content::{EntryError, Inflater};
 pub(crate) use directory::Entry;
 pub(crate) use end_record::EndRecord;
 pub(crate) use inflated::Budget;
+pub(crate) use sequential::Difference;
 
 use crate::error::{Error, ReadContext};
 use crate::limits::{Limit, Limits};

@@ -6,11 +6,13 @@ mod cms;
 mod container;
 mod content;
 mod der;
+mod hap_cms;
 mod idsig;
 mod jar;
 mod signer;
 
 pub use anew::{Anew, anew_mutant};
+pub use hap_cms::{HapMutant, hap_cms_mutant};
 pub use idsig::idsig_mutant;
 
 use crate::judge::Question;

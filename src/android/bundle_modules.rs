@@ -1,0 +1,48 @@
+//! The modules of an app bundle beside `base`: all are of one app and one version (bundletool's
+//! `AndroidManifestValidator`).
+
+use super::manifest::Manifest;
+use super::proto_resources::ProtoTable;
+use crate::container;
+use crate::error::Error;
+use crate::report::{Code, Finding, Severity};
+use crate::zip::Archive;
+
+const MANIFEST: &str = "/manifest/AndroidManifest.xml";
+const BASE: &str = "base";
+
+/// The findings about modules of another app than `package`. One whose manifest cannot be read is
+/// nobody's.
+pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>, Error> {
+    let names = archive.entries().iter().filter_map(|entry| std::str::from_utf8(archive.name(entry)).ok());
+    let modules = names.filter(|name| {
+        name.strip_suffix(MANIFEST).is_some_and(|module| module != BASE && !module.contains('/'))
+    });
+    let limit = archive.limits().inner_packages();
+    let mut findings = Vec::new();
+    let mut left = archive.inflated_limit().value;
+    for (number, name) in modules.enumerate() {
+        if number >= limit.count() {
+            findings.push(Finding::new(Code::SetTooLarge).arg(number).arg(limit));
+            break;
+        }
+        let size = archive.limits().manifest_size().at_most(left);
+        let Some(bytes) = container::content(archive, name, size, Severity::Error, &mut findings)? else {
+            break;
+        };
+        left = left.saturating_sub(bytes.len() as u64);
+        let own = match Manifest::parse_proto(&bytes) {
+            Ok(manifest) => manifest.identity::<ProtoTable<'_>>(None).0.package_name,
+            Err(error) => {
+                findings.push(Finding::new(Code::BundleManifestBad).about(name).arg(error));
+                break;
+            }
+        };
+        if own.as_deref() != Some(package) {
+            let differ = Finding::new(Code::InnerPackagesDiffer).about(name).arg(BASE).arg(package);
+            findings.push(differ.arg(name).arg(own.as_deref().unwrap_or("?")));
+            break;
+        }
+    }
+    Ok(findings)
+}

@@ -1,0 +1,318 @@
+//! What who unpacks an archive from front to back finds in it, without the directory: local headers
+//! from the first byte on, each behind the data of the one before it, up to the first thing that is
+//! none (`java.util.zip.ZipInputStream`).
+
+use std::io;
+
+use super::directory::{FLAG_DATA_DESCRIPTOR, FLAG_ENCRYPTED, FLAG_UTF8};
+use super::{Archive, Entry};
+use crate::bytes::Bytes;
+
+const LOCAL_HEADER: [u8; 4] = *b"PK\x03\x04";
+const HEADER_SIZE: u64 = 30;
+/// The signature that may stand before a data descriptor (APPNOTE.TXT 4.3.9.3), and its size with
+/// it and without.
+const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
+const DESCRIPTOR_SIZE: u64 = 16;
+const BARE_DESCRIPTOR_SIZE: u64 = 12;
+/// How much is read for a header at least, in bytes: those of small files stand close together.
+const WINDOW: u64 = 4 << 10;
+/// The flags by which such a reader goes.
+const FLAGS: u16 = FLAG_ENCRYPTED | FLAG_DATA_DESCRIPTOR | FLAG_UTF8;
+
+/// Where a sequential reader finds something else than the directory says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Difference<'a> {
+    /// Where that stands, in bytes from the start of the file.
+    pub(crate) offset: u64,
+    /// The entry that the directory has there.
+    pub(crate) entry: Option<&'a Entry>,
+    pub(crate) why: &'static str,
+}
+
+impl Archive<'_> {
+    /// The first difference between the directory and the local headers, which must stand there one
+    /// behind the other up to `end`. Only headers are read, and the descriptors behind data.
+    pub(crate) fn sequential_difference(&self, end: u64) -> io::Result<Option<Difference<'_>>> {
+        let mut reader = Reader { archive: self, start: 0, window: Vec::new() };
+        let mut offset = 0;
+        for entry in self.entries() {
+            let found = match gap(entry, offset) {
+                Some(why) => Err(why),
+                None => reader.entry_end(entry, offset)?,
+            };
+            match found {
+                Ok(behind) => offset = behind,
+                Err(why) => return Ok(Some(Difference { offset, entry: Some(entry), why })),
+            }
+        }
+        let difference = |why| Some(Difference { offset, entry: None, why });
+        if offset != end {
+            return Ok(difference("something stands behind the last entry"));
+        }
+        // A block, or a directory, may look like one more entry.
+        let goes_on = reader.read(end, LOCAL_HEADER.len() as u64)?.is_some_and(|next| next == LOCAL_HEADER);
+        Ok(if goes_on { difference("one more local header stands behind the last entry") } else { None })
+    }
+}
+
+fn gap(entry: &Entry, offset: u64) -> Option<&'static str> {
+    match (entry.local_header_offset == offset, offset) {
+        (true, _) => None,
+        (false, 0) => Some("the first entry does not begin the file"),
+        (false, _) => Some("the next entry does not stand behind the one before it"),
+    }
+}
+
+/// Reads bytes here and there, mostly of what was read already.
+struct Reader<'a, 'r> {
+    archive: &'a Archive<'r>,
+    start: u64,
+    window: Vec<u8>,
+}
+
+impl Reader<'_, '_> {
+    /// Bytes of the file; `None` where it ends before them.
+    fn read(&mut self, offset: u64, length: u64) -> io::Result<Option<&[u8]>> {
+        let left = self.archive.size().saturating_sub(offset);
+        if length > left {
+            return Ok(None);
+        }
+        let held = (self.start.saturating_add(self.window.len() as u64)).saturating_sub(offset);
+        if offset < self.start || held < length {
+            self.window = self.archive.read(offset, length.max(WINDOW).min(left))?;
+            self.start = offset;
+        }
+        let at = usize::try_from(offset.saturating_sub(self.start)).unwrap_or(usize::MAX);
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        Ok(self.window.get(at..).and_then(|rest| rest.get(..length)))
+    }
+
+    /// Where an entry ends whose local header stands there; the inner `Err` says what of it
+    /// differs.
+    fn entry_end(&mut self, entry: &Entry, offset: u64) -> io::Result<Result<u64, &'static str>> {
+        const NONE: &str = "no local header stands there";
+        let name_size = self.archive.name(entry).len() as u64;
+        let size = HEADER_SIZE.saturating_add(name_size);
+        let archive = self.archive;
+        let Some(header) = self.read(offset, size)? else { return Ok(Err(NONE)) };
+        let Some(header) = Header::read(header) else { return Ok(Err(NONE)) };
+        if let Err(why) = header.check(entry, archive.name(entry)) {
+            return Ok(Err(why));
+        }
+        let extra_size = u64::from(header.extra_size);
+        let has_descriptor = header.flags & FLAG_DATA_DESCRIPTOR != 0;
+        if has_descriptor {
+            let extra = self.read(offset.saturating_add(size), extra_size)?;
+            if extra.is_none_or(has_zip64) {
+                return Ok(Err("its sizes are those of ZIP64"));
+            }
+        }
+        let data = offset.saturating_add(size).saturating_add(extra_size);
+        let end = data.saturating_add(entry.compressed_size);
+        if !has_descriptor {
+            return Ok(Ok(end));
+        }
+        let descriptor = self.read(end, DESCRIPTOR_SIZE)?.and_then(|it| descriptor_size(it, entry));
+        let size = descriptor.ok_or("its data descriptor differs");
+        Ok(size.map(|size| end.saturating_add(size)))
+    }
+}
+
+/// A local header, as far as a sequential reader goes by it.
+struct Header<'h> {
+    flags: u16,
+    method: u16,
+    numbers: [u32; 3],
+    name_size: u16,
+    extra_size: u16,
+    name: &'h [u8],
+}
+
+impl<'h> Header<'h> {
+    fn read(header: &'h [u8]) -> Option<Self> {
+        let mut header = Bytes::new(header);
+        if header.array() != Some(LOCAL_HEADER) {
+            return None;
+        }
+        header.skip(2)?; // version needed
+        let (flags, method) = (header.u16()?, header.u16()?);
+        header.skip(4)?; // time and date
+        let numbers = [header.u32()?, header.u32()?, header.u32()?];
+        let (name_size, extra_size) = (header.u16()?, header.u16()?);
+        Some(Self { flags, method, numbers, name_size, extra_size, name: header.rest() })
+    }
+
+    /// Compares it with the directory, and says what such a reader refuses.
+    fn check(&self, entry: &Entry, name: &[u8]) -> Result<(), &'static str> {
+        if usize::from(self.name_size) != name.len() || self.name != name {
+            return Err("its name differs");
+        }
+        if std::str::from_utf8(name).is_err() {
+            return Err("its name is not UTF-8");
+        }
+        if (self.flags ^ entry.flags) & FLAGS != 0 {
+            return Err("its flags differ");
+        }
+        if self.flags & FLAG_ENCRYPTED != 0 {
+            return Err("it is marked as encrypted");
+        }
+        if self.method != entry.method {
+            return Err("its compression method differs");
+        }
+        if entry.has_unknown_method() {
+            return Err("its compression method is unknown");
+        }
+        let has_descriptor = self.flags & FLAG_DATA_DESCRIPTOR != 0;
+        if has_descriptor && entry.is_stored() {
+            return Err("it is stored, and has a data descriptor");
+        }
+        let numbers = numbers(entry);
+        // Where a descriptor tells them, some write zeros and some the numbers.
+        let may_be = |(got, want)| got == want || (has_descriptor && got == 0);
+        let is_same = self.numbers.into_iter().zip(numbers).all(may_be);
+        if !is_same || (entry.is_stored() && entry.compressed_size != entry.uncompressed_size) {
+            return Err("its sizes or its checksum differ");
+        }
+        Ok(())
+    }
+}
+
+/// CRC-32 and sizes, as the directory has them.
+fn numbers(entry: &Entry) -> [u32; 3] {
+    let size = |size| u32::try_from(size).unwrap_or(u32::MAX);
+    [entry.crc32, size(entry.compressed_size), size(entry.uncompressed_size)]
+}
+
+/// The size of the descriptor at the beginning of the bytes. One that begins as the signature does
+/// is taken for one with it.
+fn descriptor_size(bytes: &[u8], entry: &Entry) -> Option<u64> {
+    let mut bytes = Bytes::new(bytes);
+    let size = if bytes.rest().starts_with(&DESCRIPTOR) {
+        bytes.skip(DESCRIPTOR.len())?;
+        DESCRIPTOR_SIZE
+    } else {
+        BARE_DESCRIPTOR_SIZE
+    };
+    ([bytes.u32()?, bytes.u32()?, bytes.u32()?] == numbers(entry)).then_some(size)
+}
+
+/// Whether the extra field has one of ZIP64, with which newer readers take descriptors for longer
+/// ones.
+fn has_zip64(extra: &[u8]) -> bool {
+    let mut extra = Bytes::new(extra);
+    while let (Some(id), Some(size)) = (extra.u16(), extra.u16()) {
+        if id == 1 {
+            return true;
+        }
+        if extra.skip(size.into()).is_none() {
+            break;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::Structure;
+    use super::*;
+    use crate::limits::Limits;
+
+    /// An entry `a` with two bytes of content, stored or as a deflate stream of a stored block.
+    fn local(method: u16, flags: u16) -> Vec<u8> {
+        let data: &[u8] = if method == 0 { b"ab" } else { &[1, 2, 0, 0xfd, 0xff, b'a', b'b'] };
+        let numbers = [0x9e83_486d, data.len() as u32, 2].map(u32::to_le_bytes).concat();
+        let has_descriptor = flags & FLAG_DATA_DESCRIPTOR != 0;
+        let head = [flags, method, 0, 0].map(u16::to_le_bytes).concat();
+        let told = if has_descriptor { vec![0; 12] } else { numbers.clone() };
+        let descriptor = if has_descriptor { [&DESCRIPTOR[..], &numbers].concat() } else { Vec::new() };
+        [&LOCAL_HEADER[..], &[20, 0], &head, &told, &[1, 0, 0, 0], b"a", data, &descriptor].concat()
+    }
+
+    /// The archive of one entry, whose directory says those flags and that method.
+    fn archive(method: u16, flags: u16) -> Vec<u8> {
+        let mut zip = local(method, flags);
+        let head = [flags, method, 0, 0].map(u16::to_le_bytes).concat();
+        let size = if method == 0 { 2 } else { 7 };
+        let numbers = [0x9e83_486d, size, 2].map(u32::to_le_bytes).concat();
+        let directory = zip.len() as u32;
+        zip.extend([&b"PK\x01\x02\x14\0\x14\0"[..], &head, &numbers, &[1, 0], &[0; 16], b"a"].concat());
+        let size = zip.len() as u32 - directory;
+        zip.extend([&b"PK\x05\x06\0\0\0\0\x01\0\x01\0"[..], &size.to_le_bytes()].concat());
+        zip.extend([&directory.to_le_bytes()[..], &[0, 0]].concat());
+        zip
+    }
+
+    fn difference(zip: &[u8]) -> Option<&'static str> {
+        let structure = Structure::read(&zip, &Limits::default()).unwrap();
+        let archive = Archive::new(&zip, Arc::new(structure));
+        archive.sequential_difference(archive.end().directory_offset).unwrap().map(|it| it.why)
+    }
+
+    #[test]
+    fn what_a_sequential_reader_goes_by_is_compared() {
+        for (name, method, flags, change, want) in [
+            ("stored", 0, 0, None, None),
+            ("deflated", 8, 0, None, None),
+            ("with a descriptor", 8, 8, None, None),
+            ("UTF-8", 8, 0x800, None, None),
+            ("stored with a descriptor", 0, 8, None, Some("it is stored, and has a data descriptor")),
+            ("encrypted", 8, 1, None, Some("it is marked as encrypted")),
+            ("of an unknown method", 12, 0, None, Some("its compression method is unknown")),
+            ("signature", 8, 0, Some((3, 5)), Some("no local header stands there")),
+            ("a descriptor that only it has", 8, 0, Some((6, 8)), Some("its flags differ")),
+            ("UTF-8 that only it says", 8, 0, Some((7, 8)), Some("its flags differ")),
+            ("method", 8, 0, Some((8, 0)), Some("its compression method differs")),
+            ("checksum", 8, 0, Some((14, 0)), Some("its sizes or its checksum differ")),
+            ("size in the file", 8, 0, Some((18, 8)), Some("its sizes or its checksum differ")),
+            ("size", 8, 0, Some((22, 3)), Some("its sizes or its checksum differ")),
+            ("length of the name", 8, 0, Some((26, 2)), Some("its name differs")),
+            ("name", 8, 0, Some((30, b'b')), Some("its name differs")),
+            ("longer extra field", 8, 0, Some((28, 1)), Some("something stands behind the last entry")),
+            ("size beside a descriptor", 8, 8, Some((18, 9)), Some("its sizes or its checksum differ")),
+            ("descriptor", 8, 8, Some((46, 9)), Some("its data descriptor differs")),
+        ] {
+            let mut zip = archive(method, flags);
+            if let Some((at, byte)) = change {
+                assert_ne!(zip[at], byte, "{name}");
+                zip[at] = byte;
+            }
+            assert_eq!(difference(&zip), want, "{name}");
+        }
+    }
+
+    /// A signing block whose size reads as the signature of a local header would be one more entry.
+    #[test]
+    fn nothing_that_looks_like_an_entry_stands_behind_the_last() {
+        let zip = archive(8, 0);
+        let structure = |bytes: &&[u8]| Arc::new(Structure::read(bytes, &Limits::default()).unwrap());
+        let last = zip.len() - 22;
+        let directory = last - 47;
+        let block = [&LOCAL_HEADER[..], &[0; 30]].concat();
+        let mut with_block = [&zip[..directory], &block, &zip[directory..]].concat();
+        let moved = (directory + block.len()) as u32;
+        let at = with_block.len() - 6;
+        with_block[at..at + 4].copy_from_slice(&moved.to_le_bytes());
+        let bytes = &with_block[..];
+        let archive = Archive::new(&bytes, structure(&bytes));
+        let found = archive.sequential_difference(directory as u64).unwrap().unwrap();
+        assert_eq!(found.why, "one more local header stands behind the last entry");
+        assert_eq!((found.offset, found.entry), (directory as u64, None));
+    }
+
+    #[test]
+    fn descriptors_may_lack_their_signature() {
+        let zip = archive(8, 8);
+        let end = zip.len() - 22 - 47;
+        // Without those four bytes.
+        let mut bare = [&zip[..end - 16], &zip[end - 12..]].concat();
+        let at = bare.len() - 6;
+        bare[at..at + 4].copy_from_slice(&((end - 4) as u32).to_le_bytes());
+        assert_eq!(difference(&bare), None);
+        let at = end - 16;
+        bare[at] ^= 1;
+        assert_eq!(difference(&bare), Some("its data descriptor differs"));
+    }
+}
