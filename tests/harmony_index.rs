@@ -55,7 +55,8 @@ fn qualifiers(random: &mut Random) -> Qualifiers {
         qualifiers.script = random.of(&["Hans", "Hant", "hans", "Han", "Latn"]).to_owned();
     }
     if !random.one_in(3) {
-        let regions = ["CN", "CN", "CN", "TW", "HK", "MO", "SG", "MY", "US", "GB", "cn", "C", "001", "419", "JP"];
+        let regions =
+            ["CN", "CN", "CN", "TW", "HK", "MO", "SG", "MY", "US", "GB", "cn", "C", "001", "419", "JP"];
         qualifiers.region = random.of(&regions).to_owned();
     }
     if random.one_in(4) {
@@ -89,7 +90,15 @@ fn text(random: &mut Random, number: usize, ids: &[u32]) -> String {
     match random.below(10) {
         0 | 1 => format!("$string:{}", random.of(ids)),
         2 => random
-            .of(&["$string:app_name", "$media:16777218", "$string:0", "$other:1", "", "$:1", "$string: 16777217x"])
+            .of(&[
+                "$string:app_name",
+                "$media:16777218",
+                "$string:0",
+                "$other:1",
+                "",
+                "$:1",
+                "$string: 16777217x",
+            ])
             .to_owned(),
         _ => format!("名称{number}"),
     }

@@ -311,10 +311,7 @@ const ROWS: &[(&str, &str)] = &[
     ),
     ("hap: something behind a NUL", "hap by 示例科技有限公司(1234567890)\\,Release: description-ambiguous"),
     ("hap: NULs behind the JSON", "hap by 示例科技有限公司(1234567890)\\,Release:"),
-    (
-        "hap: a name twice in the JSON",
-        "hap by 示例科技有限公司(1234567890)\\,Release: description-ambiguous",
-    ),
+    ("hap: a name twice in the JSON", "hap by 示例科技有限公司(1234567890)\\,Release: description-ambiguous"),
     ("hap: comments in the JSON", "hap by 示例科技有限公司(1234567890)\\,Release:"),
     ("hap: JSON that is nested deep", "hap by 示例科技有限公司(1234567890)\\,Release:"),
     (
@@ -330,10 +327,7 @@ const ROWS: &[(&str, &str)] = &[
         "hap by 示例科技有限公司(1234567890)\\,Release: description-malformed profile-other-bundle",
     ),
     ("hap: both models of one app", "hap by 示例科技有限公司(1234567890)\\,Release:"),
-    (
-        "hap: both models of two apps",
-        "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
-    ),
+    ("hap: both models of two apps", "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ"),
     (
         "hap: both models in two versions",
         "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
@@ -352,10 +346,7 @@ const ROWS: &[(&str, &str)] = &[
         "hap by 示例科技有限公司(1234567890)\\,Release: label-unresolved",
     ),
     ("app: a module of the app", "hap by 示例科技有限公司(1234567890)\\,Release:"),
-    (
-        "app: a module of another app",
-        "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
-    ),
+    ("app: a module of another app", "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ"),
     (
         "app: a module of another version",
         "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",

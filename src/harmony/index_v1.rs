@@ -3,7 +3,8 @@
 
 use super::qualifier::Qualifiers;
 use super::resource_index::{
-    FIRST_HEADER_SIZE, IndexError, MAX_CONFIGURATIONS, ResourceIndex, Value, at, is_array, is_kind, most_values,
+    FIRST_HEADER_SIZE, IndexError, MAX_CONFIGURATIONS, ResourceIndex, Value, at, is_array, is_kind,
+    most_values,
 };
 use crate::bytes::Bytes;
 

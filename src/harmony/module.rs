@@ -173,7 +173,9 @@ fn module_name(config: &[u8]) -> &[u8] {
     };
     let name = || {
         let rest = config.get(after(config, KEY)?..)?;
-        rest.split(|&byte| byte == b'"').nth(1).filter(|_| rest.iter().filter(|&&byte| byte == b'"').count() > 1)
+        rest.split(|&byte| byte == b'"')
+            .nth(1)
+            .filter(|_| rest.iter().filter(|&&byte| byte == b'"').count() > 1)
     };
     name().unwrap_or_default()
 }

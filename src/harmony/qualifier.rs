@@ -69,22 +69,21 @@ impl Locale {
         if let Some(first) = script.get_mut(..1) {
             first.make_ascii_uppercase();
         }
-        let locale = Self {
-            language: language.to_ascii_lowercase(),
-            script,
-            region: region.to_ascii_uppercase(),
-        };
+        let locale =
+            Self { language: language.to_ascii_lowercase(), script, region: region.to_ascii_uppercase() };
         (is_language && is_script && is_region).then_some(locale)
     }
 
     /// Whether it is for Chinese in simplified characters. Where no script is named the region tells (`LocaleMatcher::Normalize`
     /// by the likely subtags of Unicode's CLDR).
     fn is_simplified_chinese(&self) -> bool {
-        const TRADITIONAL: [&str; 15] = [
-            "AU", "BN", "GB", "GF", "HK", "ID", "MO", "PA", "PF", "PH", "SR", "TH", "TW", "US", "VN",
-        ];
-        let is_simplified =
-            if self.script.is_empty() { !TRADITIONAL.contains(&&*self.region) } else { self.script == "Hans" };
+        const TRADITIONAL: [&str; 15] =
+            ["AU", "BN", "GB", "GF", "HK", "ID", "MO", "PA", "PF", "PH", "SR", "TH", "TW", "US", "VN"];
+        let is_simplified = if self.script.is_empty() {
+            !TRADITIONAL.contains(&&*self.region)
+        } else {
+            self.script == "Hans"
+        };
         self.language == "zh" && is_simplified
     }
 

@@ -122,6 +122,9 @@ impl<'a> ResourceIndex<'a> {
 
     /// The values of a resource in the order in which a device goes through them. None is an error.
     fn values(&self, id: u32) -> Result<Vec<Value<'a>>, Nowhere> {
+        if self.lookups.get() == 0 {
+            return Err(Nowhere::Unreadable);
+        }
         let values = match &self.layout {
             Layout::First(values) => {
                 let start = values.partition_point(|(of, _)| *of < id);
@@ -133,7 +136,8 @@ impl<'a> ResourceIndex<'a> {
         };
         let left = self.lookups.get().checked_sub(values.len());
         self.is_cut.set(self.is_cut.get() || left.is_none());
-        self.lookups.set(left.ok_or(Nowhere::Unreadable)?);
+        self.lookups.set(left.unwrap_or_default());
+        left.ok_or(Nowhere::Unreadable)?;
         if values.is_empty() { Err(Nowhere::Absent) } else { Ok(values) }
     }
 
@@ -416,7 +420,8 @@ mod tests {
 
     #[test]
     fn references_in_many_locales_cost_little() {
-        let languages: Vec<_> = (0..26 * 26).map(|it| u32::from(b'a') + it % 26 + (97 + it / 26) * 256).collect();
+        let languages: Vec<_> =
+            (0..26 * 26).map(|it| u32::from(b'a') + it % 26 + (97 + it / 26) * 256).collect();
         let languages: Vec<_> = languages.iter().map(|&language| [(0, language)]).collect();
         let mut values: Vec<(u32, &[(u32, u32)], &[u8])> = Vec::new();
         values.extend(languages.iter().map(|language| (1, &language[..], &b"$string:2"[..])));

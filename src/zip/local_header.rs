@@ -18,7 +18,9 @@ impl Archive<'_> {
         let size = HEADER_SIZE.saturating_add(name.len() as u64);
         let header = match self.read(entry.local_header_offset, size) {
             Ok(header) => header,
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(Some("local file header: signature")),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                return Ok(Some("local file header: signature"));
+            }
             Err(error) => return Err(error),
         };
         let Some(local) = Local::read(&header) else { return Ok(Some("local file header: signature")) };
@@ -47,7 +49,11 @@ impl Archive<'_> {
         if sizes.map(u64::from) == wanted {
             return Ok(None);
         }
-        Ok(Some(if local.flags & FLAG_DATA_DESCRIPTOR == 0 { "local file header: sizes" } else { "data descriptor" }))
+        Ok(Some(if local.flags & FLAG_DATA_DESCRIPTOR == 0 {
+            "local file header: sizes"
+        } else {
+            "data descriptor"
+        }))
     }
 }
 

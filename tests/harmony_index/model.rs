@@ -77,7 +77,9 @@ impl Qualifiers {
         let is_good = (language.len() == 2 || language.len() == 3)
             && letters(language)
             && (script.is_empty() || script.len() == 4 && letters(script))
-            && (region.is_empty() || region.len() == 2 && letters(region) || region.len() == 3 && digits(region));
+            && (region.is_empty()
+                || region.len() == 2 && letters(region)
+                || region.len() == 3 && digits(region));
         is_good.then(|| (language.to_lowercase(), script.to_lowercase(), region.to_uppercase()))
     }
 
@@ -118,7 +120,9 @@ pub(crate) fn is_broken(index: &Index) -> bool {
         Damage::NoLength | Damage::UnknownQualifier => true,
         // In the first layout each configuration has such a mark, which is read where the configuration is for such a phone.
         Damage::BadMark => {
-            let is_read = |it: &Qualifiers| !it.contradicts(None) || [0, 1, 2, 11].iter().any(|&mnc| !it.contradicts(Some(mnc)));
+            let is_read = |it: &Qualifiers| {
+                !it.contradicts(None) || [0, 1, 2, 11].iter().any(|&mnc| !it.contradicts(Some(mnc)))
+            };
             index.is_second || is_read(&index.configurations[0])
         }
     }

@@ -112,8 +112,11 @@ fn second(index: &Index) -> Vec<u8> {
             lists.extend(words(&[index.numbers[value.configuration], at as u32]));
             let text = value.text.as_bytes();
             let text = [&(text.len() as u16).to_le_bytes()[..], text].concat();
-            let text =
-                if is_list(resource.kind) { [&(text.len() as u16).to_le_bytes()[..], &text, &[0]].concat() } else { text };
+            let text = if is_list(resource.kind) {
+                [&(text.len() as u16).to_le_bytes()[..], &text, &[0]].concat()
+            } else {
+                text
+            };
             texts.extend(text);
         }
     }
@@ -139,7 +142,9 @@ pub(crate) fn package(index: &[u8], label: Option<&str>) -> Vec<u8> {
         let fields = [words(&[0, 0, 0, size, size]), vec![name.len() as u8, 0, 0, 0]].concat();
         // Flags and method are part of the first word, time and date the second.
         body.extend([&b"PK\x03\x04\x14\0"[..], &fields, name.as_bytes(), content].concat());
-        directory.extend([&b"PK\x01\x02\x14\0\x14\0"[..], &fields, &[0; 10], &words(&[offset]), name.as_bytes()].concat());
+        directory.extend(
+            [&b"PK\x01\x02\x14\0\x14\0"[..], &fields, &[0; 10], &words(&[offset]), name.as_bytes()].concat(),
+        );
     }
     let (at, size) = (body.len() as u32, directory.len() as u32);
     let end = [&b"PK\x05\x06\0\0\0\0\x02\0\x02\0"[..], &words(&[size, at]), &[0, 0]].concat();
