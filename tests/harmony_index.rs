@@ -1,5 +1,6 @@
-//! Random `resources.index` files of both layouts, each in a package with a label: the name that is given against an independent model
-//! of what a HarmonyOS device does, which knows the file only by what it was made from.
+//! Random `resources.index` files of both layouts, each in a package with a label: the name that is
+//! given against an independent model of what a HarmonyOS device does, which knows the file only by
+//! what it was made from.
 //!
 //! `BEIAN_INDEXES` says how many files; `BEIAN_SEED` where to begin.
 

@@ -1,5 +1,5 @@
-//! The packages inside an APP: all must be of the app that `pack.info` names, and of its version, since the store delivers them. The
-//! label of the app is that of its entry module.
+//! The packages inside an APP: all must be of the app that `pack.info` names, and of its version,
+//! since the store delivers them. The label of the app is that of its entry module.
 
 use std::sync::Arc;
 

@@ -1,8 +1,10 @@
-//! JSON as the bundle manager of OpenHarmony reads it, with `nlohmann::json::parse` (`lexer.hpp`, `parser.hpp`).
+//! JSON as the bundle manager of OpenHarmony reads it, with `nlohmann::json::parse` (`lexer.hpp`,
+//! `parser.hpp`).
 //!
-//! A byte order mark is passed over, a NUL byte ends the text, of a name that stands twice the last counts, values may nest
-//! without end, numbers are those of JSON, text is UTF-8. Comments are read over where the caller says so, which is in
-//! `module.json` alone (`ModuleProfile::TransformTo`; `BundleProfile::TransformTo` does not).
+//! A byte order mark is passed over, a NUL byte ends the text, of a name that stands twice the last
+//! counts, values may nest without end, numbers are those of JSON, text is UTF-8. Comments are read
+//! over where the caller says so, which is in `module.json` alone (`ModuleProfile::TransformTo`;
+//! `BundleProfile::TransformTo` does not).
 
 use std::collections::BTreeMap;
 
@@ -53,7 +55,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A value, and all that stands in it. Nothing here calls itself, so that no nesting is too deep.
+    /// A value, and all that stands in it. Nothing here calls itself, so that no nesting is too
+    /// deep.
     fn document(&mut self) -> Result<Json, JsonError> {
         let mut frames = Vec::new();
         loop {
@@ -90,7 +93,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Puts a value where it stands, and closes what ends behind it. The document, when it is whole.
+    /// Puts a value where it stands, and closes what ends behind it. The document, when it is
+    /// whole.
     fn put(&mut self, mut value: Json, frames: &mut Vec<Frame>) -> Result<Option<Json>, JsonError> {
         loop {
             let Some(frame) = frames.pop() else { return Ok(Some(value)) };
@@ -438,7 +442,8 @@ mod tests {
         }
     }
 
-    /// Without comments and NUL bytes `serde_json` takes the same texts, and reads the same from them.
+    /// Without comments and NUL bytes `serde_json` takes the same texts, and reads the same from
+    /// them.
     #[test]
     fn another_reader_agrees() {
         let seed = r#" {"app":{"a\u4e2d\ud83d\ude00":-1.5e+3,"b":[true,false,null,{},[]],"b":0},"中":"\"x\\n","n":[0,-0,10,1e2]} "#;

@@ -1,7 +1,9 @@
-//! `resources.index`: the texts that labels refer to, in both layouts of the resource tool, read and resolved as a device does.
+//! `resources.index`: the texts that labels refer to, in both layouts of the resource tool, read
+//! and resolved as a device does.
 //!
-//! OpenHarmony `global_resource_management` (`HapManager::GetBestMatchResource`, `ResourceManagerImpl::GetString` and
-//! `ResolveReference`) and `developtools_global_resource_tool`. Offsets count from the start of the file.
+//! OpenHarmony `global_resource_management` (`HapManager::GetBestMatchResource`,
+//! `ResourceManagerImpl::GetString` and `ResolveReference`) and
+//! `developtools_global_resource_tool`. Offsets count from the start of the file.
 
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -20,10 +22,12 @@ pub(super) const FIRST_HEADER_SIZE: usize = VERSION_SIZE + 8;
 const STRING: u32 = 9;
 /// How often a text may refer to another (`MAX_DEPTH_REF_SEARCH`).
 const MAX_REFERENCES: u8 = 20;
-/// How many values are read, and how many configurations. Real indexes hold some thousand, and some dozens.
+/// How many values are read, and how many configurations. Real indexes hold some thousand, and some
+/// dozens.
 const MAX_VALUES: usize = 1 << 18;
 pub(super) const MAX_CONFIGURATIONS: usize = 1 << 12;
-/// How many values are compared for one index: values in many locales may refer to others in as many.
+/// How many values are compared for one index: values in many locales may refer to others in as
+/// many.
 const MAX_LOOKUPS: usize = 1 << 20;
 /// How much text of one resource is given, all locales together, in bytes.
 const MAX_SIZE: usize = 1 << 20;
@@ -179,7 +183,8 @@ impl<'a> ResourceIndex<'a> {
         if text.is_empty() { Err(Nowhere::NoText) } else { Ok(text) }
     }
 
-    /// The texts of a string by locale, each on a phone of that language; the base one under the empty one.
+    /// The texts of a string by locale, each on a phone of that language; the base one under the
+    /// empty one.
     pub(crate) fn texts(&self, id: u32) -> BTreeMap<String, String> {
         let mut texts = BTreeMap::new();
         let Ok(values) = self.values(id) else { return texts };
@@ -237,7 +242,8 @@ fn resolve<'a>(
     Err(Nowhere::Endless)
 }
 
-/// The kind and id that a text refers to (`IdItem::IsRef`): a number after the colon; anything else is a text like others.
+/// The kind and id that a text refers to (`IdItem::IsRef`): a number after the colon; anything else
+/// is a text like others.
 fn reference(text: &[u8]) -> Option<(u32, u32)> {
     let colon = text.iter().position(|&byte| byte == b':')?;
     let (kind, id) = text.split_at_checked(colon)?;
@@ -481,7 +487,8 @@ mod tests {
                     };
                     let known = ["language", "script", "region"];
                     let parts: Vec<_> = known.iter().filter_map(|kind| qualifier(kind)).collect();
-                    // Where a locale has values with other qualifiers too, a phone may take one of those.
+                    // Where a locale has values with other qualifiers too, a phone may take one of
+                    // those.
                     let of_locale = |other: &&serde_json::Value| {
                         let is_one = |it: &serde_json::Value| known.contains(&it[0].as_str().unwrap());
                         let of = |it: &serde_json::Value| {
