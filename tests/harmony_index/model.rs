@@ -131,7 +131,7 @@ pub(crate) fn is_broken(index: &Index) -> bool {
 }
 
 /// The value of a resource on a phone.
-fn value<'a>(index: &'a Index, id: u32, sim: Sim) -> Option<(u32, &'a str)> {
+fn value(index: &Index, id: u32, sim: Sim) -> Option<(u32, &str)> {
     let mut candidates = Vec::new();
     if index.is_second {
         if index.damage == Damage::OtherId && id == index.resources[0].id {
@@ -142,7 +142,7 @@ fn value<'a>(index: &'a Index, id: u32, sim: Sim) -> Option<(u32, &'a str)> {
             // Of configurations of one number the last counts that is loaded.
             let number = index.numbers[value.configuration];
             let of_number = index.numbers.iter().zip(&index.configurations).filter(|(it, _)| **it == number);
-            let last = of_number.filter(|(_, it)| !it.is_of_another_device()).last();
+            let last = of_number.rev().find(|(_, it)| !it.is_of_another_device());
             candidates.extend(last.map(|(_, qualifiers)| (qualifiers, resource, value)));
         }
     } else {
