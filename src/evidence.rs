@@ -8,6 +8,7 @@ use crate::cms::SignedData;
 use crate::error::{Error, ReadContext};
 use crate::filing::{Authority, Digests, Evidence};
 use crate::linkage::{MAX_CERTIFICATES, is_issued_by, is_signed_by};
+use crate::pki::is_authority;
 use crate::read_at::ReadAt;
 use crate::work::Work;
 use crate::x509::Certificate;
@@ -41,7 +42,7 @@ pub(crate) fn of_certificates(certificates: impl IntoIterator<Item = Certificate
         }
     }
     let is_issuer = |it: &&Certificate| {
-        it.is_ca() || distinct.iter().any(|other| other != *it && is_issued_by(other, it, work))
+        is_authority(it) || distinct.iter().any(|other| other != *it && is_issued_by(other, it, work))
     };
     let authorities = distinct.iter().filter(is_issuer);
     let authorities = authorities.map(|it| Authority::new(it.clone(), is_signed_by(it, it, work))).collect();

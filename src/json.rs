@@ -75,6 +75,18 @@ impl Json {
         value.map_err(|error| JsonError::of(&error))
     }
 
+    /// Whether a name or a text in it holds a NUL character, at which readers in C end it.
+    pub(crate) fn holds_nul(&self) -> bool {
+        match self {
+            Self::Text(text) => text.contains('\0'),
+            Self::List(list) => list.iter().any(Self::holds_nul),
+            Self::Object(object) => {
+                object.iter().any(|(name, value)| name.contains('\0') || value.holds_nul())
+            }
+            Self::Null | Self::Bool(_) | Self::Integer(_) | Self::Number => false,
+        }
+    }
+
     /// The value under those names, one inside the other.
     pub(crate) fn at(&self, path: &[&str]) -> Option<&Self> {
         path.iter().try_fold(self, |value, name| match value {
@@ -180,6 +192,19 @@ mod tests {
         ] {
             let read = Json::parse(text.as_bytes()).map(drop).map_err(|error| error.to_string());
             assert_eq!(read.as_ref().map_err(String::as_str), want.as_ref().map_err(|it| *it), "{text:.9}");
+        }
+    }
+
+    #[test]
+    fn nul_characters_are_found_wherever_they_stand() {
+        for (text, want) in [
+            (r#"{"a": [{"b": "c"}, 1, null]}"#, false),
+            (r#"{"a": [{"b": "\\u0000"}]}"#, false),
+            (r#"{"a": [{"b": "c\u0000"}]}"#, true),
+            (r#"{"a": [{"b\u0000": 1}]}"#, true),
+            (r#""\u0000""#, true),
+        ] {
+            assert_eq!(Json::parse(text.as_bytes()).unwrap().holds_nul(), want, "{text}");
         }
     }
 

@@ -102,7 +102,10 @@
 //! part of a set.
 //!
 //! Certificate files and keystores are read too. Nothing is verified of them but a keystore's integrity, where its
-//! password is given: the verdict is [`Verdict::Unchecked`], and findings say what was assumed.
+//! password is given, and that a private key beside a certificate is its own, where that can be seen: the verdict is
+//! [`Verdict::Unchecked`], and findings say what was assumed. They prove nothing about a package, so that
+//! [`filing::Check`] and [`filing::Sameness`] do not count them unless
+//! [`accept_certificate`](filing::FormOptions::accept_certificate) is set; [`NamedAs`] says what a file's name promises.
 //!
 //! # Cargo features
 //! - `pkcs12` (off by default) reads PKCS #12 keystores (`.p12`, `.pfx`), which brings in the ciphers that they are
@@ -128,6 +131,7 @@ mod content_digest;
 mod digest;
 mod error;
 mod evidence;
+mod file_name;
 pub mod filing;
 #[cfg(fuzzing)]
 #[doc(hidden)]
@@ -142,6 +146,7 @@ mod options;
 mod package;
 mod paged;
 mod parallel;
+mod pki;
 mod protobuf;
 mod quick_app;
 mod read_at;
@@ -157,6 +162,7 @@ pub use certificate_file::CertificateFileError;
 pub use content_digest::Progress;
 pub use digest::DigestAlgorithm;
 pub use error::{Error, Hint};
+pub use file_name::NamedAs;
 pub use keystore::KeystoreError;
 pub use limits::Limits;
 pub use options::VerifyOptions;

@@ -3,6 +3,7 @@
 //! Order in a file says nothing: the file that AppGallery Connect gives has the root first.
 
 use crate::cms::algorithm::whole_algorithm;
+use crate::pki::is_authority;
 use crate::signature::SignatureError;
 use crate::work::Work;
 use crate::x509::Certificate;
@@ -92,7 +93,7 @@ pub(crate) fn leaf<'a>(certificates: &'a [Certificate], work: &Work) -> Result<&
     let issued = |issuer: &Certificate| {
         distinct.iter().any(|it| *it != issuer && !is_renewal(it, issuer) && is_issued_by(it, issuer, work))
     };
-    let is_candidate = |it: &Certificate| (!it.is_ca() || is_self_issued(it, work)) && !issued(it);
+    let is_candidate = |it: &Certificate| (!is_authority(it) || is_self_issued(it, work)) && !issued(it);
     let leaves: Vec<&Certificate> = distinct.iter().copied().filter(|it| is_candidate(it)).collect();
     let subjects = |list: &[&Certificate]| list.iter().map(|it| subject(it)).collect();
     match leaves[..] {

@@ -2,6 +2,7 @@
 
 use crate::linkage::{is_altered, is_issued_by, is_signed_by};
 use crate::options::VerifyOptions;
+use crate::pki::is_authority;
 use crate::report::{
     Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification, on_certificate,
 };
@@ -33,7 +34,7 @@ pub(crate) fn report(
         (None, Some(_)) => None,
     });
     findings.extend(on_certificate(leaf));
-    if leaf.is_ca() {
+    if is_authority(leaf) {
         findings.push(Finding::new(Code::AuthorityCertificate).arg(leaf.subject()));
     }
     // AppGallery issues the certificate of a HarmonyOS app: the one that a keystore was made with has the same key, and

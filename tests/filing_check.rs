@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use DigestAlgorithm::{Md5, Sha1, Sha256};
 use base64ct::{Base64, Encoding};
-use beian::filing::FieldOutcome::{Invalid, Match, MatchTruncated, Mismatch, Missing, Unproven};
+use beian::filing::FieldOutcome::{Invalid, Match, MatchTruncated, MatchUntidy, Mismatch, Missing, Unproven};
 use beian::filing::{Case, Form, Relation, Sameness, Separator};
 use beian::filing::{Check, CheckedField, Evidence, FieldOutcome, Filed, FormOptions, Notice, Profile};
 use beian::x509::{Certificate, KeyForm, PublicKey};
@@ -49,7 +49,7 @@ impl Subject {
         let check = Check::new(&self.report, &self.evidence, filed, options);
         assert_eq!(check.fields.len(), 1);
         let field = &check.fields[0];
-        assert_eq!(check.matches(), matches!(field.outcome(), Match | MatchTruncated));
+        assert_eq!(check.matches(), matches!(field.outcome(), Match | MatchUntidy));
         field.clone()
     }
 
@@ -91,18 +91,24 @@ fn separated(digits: &str, separator: &str) -> String {
     bytes.join(separator)
 }
 
-/// Spellings of a run of hex digits.
-fn spellings(digits: &str) -> Vec<String> {
+/// Spellings of a run of hex digits, and whether they are written as a value is to be.
+fn spellings(digits: &str) -> Vec<(String, bool)> {
     vec![
-        digits.to_owned(),
-        digits.to_uppercase(),
-        separated(digits, ":"),
-        separated(&digits.to_uppercase(), " "),
-        full_width(&digits.to_uppercase()),
-        format!("SHA1 Fingerprint={}", separated(digits, ":")),
-        format!("「{digits}」\n"),
-        format!("0x{digits}"),
+        (digits.to_owned(), true),
+        (digits.to_uppercase(), true),
+        (separated(digits, ":"), true),
+        (separated(&digits.to_uppercase(), " "), true),
+        (format!(" {}\r\n", separated(digits, "\n")), true),
+        (full_width(&digits.to_uppercase()), false),
+        (format!("Fingerprint={}", separated(digits, ":")), false),
+        (format!("「{digits}」\n"), false),
+        (format!("0x{digits}"), false),
     ]
+}
+
+/// What a right value comes to in such a spelling.
+fn spelled(want: (FieldOutcome, &'static str), is_tidy: bool) -> (FieldOutcome, &'static str) {
+    if want.0 == Match && !is_tidy { (MatchUntidy, "untidy") } else { want }
 }
 
 fn hex_of(algorithm: DigestAlgorithm, bytes: &[u8]) -> String {
@@ -146,7 +152,8 @@ fn each_wrong_fingerprint_is_told_by_its_name() {
             rows.push((modulus_md5(key), (Mismatch, "public-key-digest")));
         }
         for (digits, want) in rows {
-            for text in spellings(&digits) {
+            for (text, is_tidy) in spellings(&digits) {
+                let want = spelled(want, is_tidy);
                 assert_eq!(outcome(&subject.fingerprint(&text)), want, "{name} {text}");
             }
         }
@@ -175,7 +182,8 @@ fn fingerprints_of_other_certificates_are_told_apart() {
         ("android/v1-debug.apk", "first", (Missing, "package-not-for-filing")),
     ] {
         let (subject, other) = (subject(name), certificate(of));
-        for text in spellings(&hex::encode(other.md5())) {
+        for (text, is_tidy) in spellings(&hex::encode(other.md5())) {
+            let want = spelled(want, is_tidy);
             assert_eq!(outcome(&subject.fingerprint(&text)), want, "{name} {of} {text}");
         }
         for form in [KeyForm::RawHex, KeyForm::SpkiBase64] {
@@ -228,7 +236,7 @@ fn signature_blocks_have_digests_that_people_take_for_the_certificates() {
     let (name, digests) = &blocks[0];
     assert!(name.starts_with("META-INF/") && name.ends_with(".RSA"), "{name}");
     for digest in [&digests.md5, &digests.sha1, &digests.sha256] {
-        for text in spellings(&hex::encode(digest)) {
+        for (text, _) in spellings(&hex::encode(digest)) {
             let field = subject.fingerprint(&text);
             assert_eq!(outcome(&field), (Mismatch, "signature-block-digest"));
             assert!(field.message(Language::English).contains(name));
@@ -236,21 +244,27 @@ fn signature_blocks_have_digests_that_people_take_for_the_certificates() {
     }
 }
 
-/// Spellings of a key's text.
-fn key_spellings(form: KeyForm, text: &str) -> Vec<String> {
-    let mut all = vec![text.to_owned(), full_width(text), format!("公钥：{text}"), format!("“{text}”\n")];
+/// Spellings of a key's text, and whether they are written as a value is to be.
+fn key_spellings(form: KeyForm, text: &str) -> Vec<(String, bool)> {
+    let mut all = vec![
+        (text.to_owned(), true),
+        (full_width(text), false),
+        (format!("公钥：{text}"), false),
+        (format!("“{text}”\n"), false),
+    ];
     match form {
         KeyForm::ModulusHex | KeyForm::RawHex | KeyForm::SpkiHex => {
             all.extend(spellings(text));
         }
         KeyForm::ModulusDec => {
-            all.push(format!("模数: {}", separated(text, " ")));
+            all.push((separated(text, " "), true));
+            all.push((format!("模数: {}", separated(text, " ")), false));
         }
-        _ => all.push(separated(text, "\n")),
+        _ => all.push((separated(text, "\n"), true)),
     }
     if form == KeyForm::ModulusHex {
-        all.push(format!("Modulus=00{text}"));
-        all.push(format!("00:{}", separated(text, ":")));
+        all.push((format!("Modulus=00{text}"), false));
+        all.push((format!("00:{}", separated(text, ":")), false));
     }
     all
 }
@@ -274,22 +288,26 @@ fn every_form_of_the_right_key_matches_in_every_spelling() {
         let first = Form::new(&subject.report, &FormOptions::default()).unwrap().fields[1].form;
         for form in FORMS {
             let Some(text) = subject.certificate().public_key().form(form) else { continue };
-            let spellings =
-                if form == KeyForm::SpkiPem { vec![text.clone()] } else { key_spellings(form, &text) };
-            for text in spellings {
+            let spellings = if form == KeyForm::SpkiPem {
+                vec![(text.clone(), true)]
+            } else {
+                key_spellings(form, &text)
+            };
+            for (text, is_tidy) in spellings {
                 let want = if first.as_str() == beian::filing::FieldForm::Key(form).as_str() {
                     "-"
                 } else {
                     "other-form"
                 };
-                assert_eq!(outcome(&subject.key(&text)), (Match, want), "{name} {form:?} {text}");
+                let want = spelled((Match, want), is_tidy);
+                assert_eq!(outcome(&subject.key(&text)), want, "{name} {form:?} {text}");
             }
         }
     }
 }
 
 #[test]
-fn the_beginning_of_the_right_key_is_a_match_with_a_warning() {
+fn the_beginning_of_the_right_key_is_no_match_unless_it_is_accepted() {
     for name in [RSA, EC, STORE, HARMONY_RSA] {
         let subject = subject(name);
         let key = subject.certificate().public_key();
@@ -298,12 +316,17 @@ fn the_beginning_of_the_right_key_is_a_match_with_a_warning() {
         for (text, want) in [
             (format!("{}…", &raw[..head + 16]), (MatchTruncated, "truncated")),
             (format!("{}...", separated(&raw[..head + 40], " ")), (MatchTruncated, "truncated")),
-            (full_width(&raw[..raw.len() - 1]), (MatchTruncated, "truncated")),
+            (full_width(&raw[..126]), (MatchTruncated, "truncated")),
             (format!("{}…", &raw[..head + 15]), (Invalid, "-")),
             (raw[..12].to_owned(), (Invalid, "-")),
             (format!("{}…{}", &raw[..60], &raw[100..]), (Invalid, "-")),
         ] {
             assert_eq!(outcome(&subject.key(&text)), want, "{name} {text}");
+            assert!(!subject.key(&text).matches(), "{name} {text}");
+            let accepting = FormOptions::default().with_accept_truncated(true);
+            let filed = Filed::default().with_public_key(text.as_str());
+            let check = Check::new(&subject.report, &subject.evidence, &filed, &accepting);
+            assert_eq!(check.matches(), want.0 == MatchTruncated, "{name} {text}");
         }
         // What every key of its kind begins with is nothing.
         let spki = hex::encode(key.spki());
@@ -346,7 +369,7 @@ fn each_wrong_key_is_told_by_its_name() {
             rows.push((raw.trim_start_matches("04").to_owned(), (Mismatch, "point-without-04")));
         }
         for (digits, want) in rows {
-            for text in spellings(&digits) {
+            for (text, _) in spellings(&digits) {
                 assert_eq!(outcome(&subject.key(&text)), want, "{name} {text}");
             }
         }
@@ -388,13 +411,17 @@ fn package_names_are_compared_to_the_letter() {
     for (text, want) in [
         ("com.example.beian", (Match, "-")),
         (" com.example.beian\n", (Match, "-")),
-        ("APP包名：com.example.beian", (Match, "-")),
+        ("APP包名：com.example.beian", (MatchUntidy, "untidy")),
+        ("「com.example.beian」", (MatchUntidy, "untidy")),
+        ("安卓包名: com.example.beian", (MatchUntidy, "untidy")),
+        ("鸿蒙包名：com.example.beian", (Invalid, "other-label")),
+        ("MD5: com.example.beian", (Invalid, "other-label")),
         ("com.Example.beian", (Mismatch, "wrong-case")),
         ("COM.EXAMPLE.BEIAN", (Mismatch, "wrong-case")),
-        ("com.example. beian", (Invalid, "stray-characters")),
-        ("ｃｏｍ．example.beian", (Invalid, "stray-characters")),
-        ("com.example\u{200b}.beian", (Invalid, "stray-characters")),
-        ("com。example。beian", (Invalid, "stray-characters")),
+        ("com.example. beian", (MatchUntidy, "stray-characters")),
+        ("ｃｏｍ．example.beian", (MatchUntidy, "stray-characters")),
+        ("com.example\u{200b}.beian", (MatchUntidy, "stray-characters")),
+        ("com。example。beian", (MatchUntidy, "stray-characters")),
         ("com.example.other", (Mismatch, "other-package")),
         ("com.example.beian.debug", (Mismatch, "other-package")),
         ("beian", (Invalid, "not-a-package-name")),
@@ -413,7 +440,15 @@ fn package_names_are_compared_to_the_letter() {
 fn platforms_are_the_packages_and_never_a_store() {
     for (name, text, want) in [
         (RSA, "安卓", (Match, "-")),
-        (RSA, "ａｎｄｒｏｉｄ", (Match, "-")),
+        (RSA, "Android", (Match, "-")),
+        (RSA, " 安卓\n", (Match, "-")),
+        (RSA, "ａｎｄｒｏｉｄ", (MatchUntidy, "untidy")),
+        (RSA, "安卓（Android）", (MatchUntidy, "untidy")),
+        (RSA, "Android 14", (MatchUntidy, "untidy")),
+        (RSA, "运行平台：安卓", (MatchUntidy, "untidy")),
+        (RSA, "“安卓”", (MatchUntidy, "untidy")),
+        (RSA, "安\u{200b}卓", (MatchUntidy, "untidy")),
+        (RSA, "鸿蒙：安卓", (Invalid, "other-label")),
         (RSA, "鸿蒙", (Mismatch, "other-platform")),
         (RSA, "华为应用市场", (Invalid, "store-as-platform")),
         (RSA, "安卓、iOS", (Invalid, "several-platforms")),
@@ -427,6 +462,77 @@ fn platforms_are_the_packages_and_never_a_store() {
         assert_eq!(outcome(&field), want, "{name} {text}");
         let is_wrong = matches!(want.0, Mismatch | Invalid);
         assert_eq!(field.notice(), is_wrong.then_some(Notice::Platform), "{text}");
+    }
+}
+
+#[test]
+fn a_label_that_names_another_value_makes_it_none() {
+    let (android, harmony) = (subject(RSA), subject(STORE));
+    for (subject, is_android) in [(&android, true), (&harmony, false)] {
+        let certificate = subject.certificate();
+        let (md5, sha1) = (hex::encode(certificate.md5()), hex::encode(certificate.sha1()));
+        let key = certificate.public_key().form(KeyForm::SpkiHex).unwrap();
+        let pem = certificate.public_key().form(KeyForm::SpkiPem).unwrap();
+        let other =
+            |is_right: bool| if is_right { (MatchUntidy, "untidy") } else { (Invalid, "other-label") };
+        for (text, want) in [
+            (format!("MD5: {md5}"), other(true)),
+            (format!("签名MD5值(SHA-1)：{md5}"), other(true)),
+            (format!("MD5 {md5}"), other(true)),
+            (format!("SHA1: {md5}"), other(false)),
+            (format!("SHA-256 Fingerprint={md5}"), other(false)),
+            (format!("证书指纹: SHA1: {md5}"), other(false)),
+            (format!("鸿蒙MD5：{md5}"), other(!is_android)),
+            (format!("安卓MD5：{md5}"), other(is_android)),
+            (format!("MD5: {sha1}"), if is_android { (Mismatch, "certificate-sha1") } else { other(false) }),
+        ] {
+            assert_eq!(outcome(&subject.fingerprint(&text)), want, "{text}");
+        }
+        for (text, want) in [
+            (format!("公钥：{key}"), other(true)),
+            (format!("SHA256withECDSA 公钥：{key}"), other(true)),
+            (format!("MD5: {key}"), other(false)),
+            (format!("iOS公钥：{key}"), other(false)),
+            (format!("the key\n{pem}"), other(true)),
+            (format!("iOS\n{pem}"), other(false)),
+            (pem.replace("-----END PUBLIC KEY-----", ""), other(true)),
+            (format!("{pem}{pem}"), (Invalid, "more-than-the-value")),
+            (format!("{pem}0"), (Invalid, "more-than-the-value")),
+            (format!("{md5}\n{pem}"), (Invalid, "more-than-the-value")),
+            (pem.replace("PUBLIC KEY", "CERTIFICATE"), (Invalid, "-")),
+            (pem.replace("END PUBLIC", "END RSA PUBLIC"), (Invalid, "more-than-the-value")),
+        ] {
+            assert_eq!(outcome(&subject.key(&text)), want, "{text}");
+        }
+    }
+}
+
+/// A certificate is public: what fits it fits no package.
+#[test]
+fn a_certificate_is_no_package_unless_it_is_said_to_be_meant() {
+    let first = certificate("first");
+    for name in ["keys/first.cert.der", "certificates/one.jks"] {
+        let subject = subject(name);
+        let filed = Filed::default()
+            .with_public_key(first.public_key().modulus_dec().unwrap())
+            .with_fingerprint(hex::encode(first.md5()));
+        let accepting = FormOptions::default().with_accept_certificate(true);
+        for (options, matches) in [
+            (FormOptions::default(), false),
+            (FormOptions::default().with_allow_unverified(true), false),
+            (FormOptions::default().with_accept_truncated(true), false),
+            (accepting, true),
+        ] {
+            let check = Check::new(&subject.report, &subject.evidence, &filed, &options);
+            assert_eq!(check.matches(), matches, "{name}");
+            for field in &check.fields {
+                let want = if matches { (Match, "-") } else { (Unproven, "certificate-match") };
+                assert_eq!(outcome(field), want, "{name}");
+                assert_eq!(field.expected.is_some(), matches, "{name}");
+            }
+        }
+        let other = hex::encode(certificate("second").md5());
+        assert_eq!(subject.fingerprint(&other).outcome(), Mismatch, "{name}");
     }
 }
 
@@ -579,6 +685,22 @@ fn the_best_of_several_sets_is_reported() {
         assert_eq!((index, check.matches()), (best, matches));
     }
     assert!(Check::best_of(&subject.report, &subject.evidence, &[], &FormOptions::default()).is_none());
+    // A set that is not whole would make the others void.
+    let names = Filed::default().with_package_name(subject.report.identity.package_name.clone().unwrap());
+    let mut without_key = set("p256");
+    without_key.public_key = Some(" ".to_owned());
+    let mut without_fingerprint = set("p256");
+    without_fingerprint.fingerprint = None;
+    for (sets, matches) in [
+        (vec![names.clone()], true),
+        (vec![names.clone(), set("first")], false),
+        (vec![set("first"), without_key], false),
+        (vec![set("first"), without_fingerprint], false),
+        (vec![names, set("p256")], true),
+    ] {
+        let check = Check::best_of(&subject.report, &subject.evidence, &sets, &FormOptions::default());
+        assert_eq!(check.unwrap().1.matches(), matches, "{sets:?}");
+    }
 }
 
 #[test]

@@ -112,6 +112,7 @@ fn every_result_of_check_is_explained_in_the_catalogues_order() {
         assert_eq!(entry.code, reason.as_str(), "order");
         let outcome = match reason.outcome() {
             FieldOutcome::Match => "结果 · Outcome: 一致 · match",
+            FieldOutcome::MatchUntidy => "结果 · Outcome: 值对但写法须改 · match-untidy",
             FieldOutcome::Unproven => "结果 · Outcome: 不能证明 · unproven",
             FieldOutcome::MatchTruncated => "结果 · Outcome: 开头一致 · match-truncated",
             FieldOutcome::Mismatch => "结果 · Outcome: 不一致 · mismatch",

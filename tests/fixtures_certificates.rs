@@ -173,6 +173,86 @@ fn a_java_keystore_is_read_without_its_password_and_checked_with_it() {
     }
 }
 
+/// What each keystore gives without a password and with it. A key in clear is compared always, a closed one when it is opened.
+#[test]
+fn a_key_and_a_chain_belong_to_the_certificate() {
+    const OTHER: &str = "key-of-another-certificate";
+    const BROKEN: &str = "keystore-chain-broken";
+    const DAMAGED: &str = "keystore-damaged";
+    for (name, without, with) in [
+        ("own-key.jks", "first", "first"),
+        ("own-key.jceks", "first", "first"),
+        ("own-key.bks", "first", "first"),
+        ("own-key.p12", "first", "first"),
+        ("chain-key.jks", "h-developer", "h-developer"),
+        ("chain-short.jks", "h-developer", "h-developer"),
+        ("key-password.jks", "first", "first"),
+        ("other-key.jks", "first", OTHER),
+        ("other-key.jceks", "first", OTHER),
+        ("other-type.jks", "first", OTHER),
+        ("other-key.bks", OTHER, OTHER),
+        ("other-key.p12", OTHER, OTHER),
+        ("chain-root-first.jks", BROKEN, BROKEN),
+        ("chain-root-first.jceks", BROKEN, BROKEN),
+        ("chain-root-first.bks", BROKEN, BROKEN),
+        ("chain-unrelated.jks", BROKEN, BROKEN),
+        ("chain-unrelated.bks", BROKEN, BROKEN),
+        ("chain-gap.jks", BROKEN, BROKEN),
+        ("chain-doubled.jks", BROKEN, BROKEN),
+        ("chain-root-twice.jks", BROKEN, BROKEN),
+        ("chain-swapped.jceks", BROKEN, BROKEN),
+        ("trailing.jks", DAMAGED, DAMAGED),
+        ("trailing.jceks", DAMAGED, DAMAGED),
+        ("trailing.bks", DAMAGED, DAMAGED),
+        ("trailing.p12", DAMAGED, DAMAGED),
+        ("behind-mac.p12", DAMAGED, DAMAGED),
+        ("line-end.p12", "first", "first"),
+    ] {
+        if name.ends_with(".p12") && !cfg!(feature = "pkcs12") {
+            continue;
+        }
+        for (password, want) in [(None, without), (PASSWORD, with)] {
+            let result = open(name, password, None);
+            assert_eq!(outcome(&result), want, "{name} {password:?}");
+            let Ok(report) = result else { continue };
+            let codes = codes(&report);
+            // In the latter stand bytes in place of a key.
+            let is_closed = ["key-password.jks", "chain-short.jks"].contains(&name) && password.is_some();
+            assert_eq!(codes.contains(&"keystore-key-unchecked"), is_closed, "{name} {password:?}");
+            let is_warning = |code: &str| {
+                let found = report.findings.iter().find(|finding| finding.code.as_str() == code);
+                found.is_some_and(|finding| finding.severity == beian::Severity::Warning)
+            };
+            let told = if name.ends_with(".p12") { "keystore-unprotected" } else { "keystore-unchecked" };
+            assert_eq!(is_warning(told), name.ends_with(".p12") || password.is_none(), "{name} {password:?}");
+            let is_unreadable = name == "chain-short.jks" && password.is_some();
+            assert_eq!(is_warning("keystore-key-unchecked"), is_unreadable, "{name} {password:?}");
+        }
+    }
+}
+
+/// What keytool and openssl seal is opened, in every way in which they do.
+#[test]
+fn keys_that_tools_sealed_are_opened() {
+    for (name, password, alias) in [
+        ("keytool-secret.jceks", PASSWORD, None),
+        ("keytool-two.p12", PASSWORD, Some("second")),
+        ("keytool-no-mac.p12", PASSWORD, None),
+        ("openssl-aes256.p12", PASSWORD, None),
+        ("openssl-3des.p12", PASSWORD, None),
+        ("openssl-rc2-40.p12", PASSWORD, None),
+        ("openssl-clear.p12", PASSWORD, None),
+        ("openssl-chinese.p12", Some("密码123"), None),
+        ("openssl-empty.p12", Some(""), None),
+    ] {
+        if !cfg!(feature = "pkcs12") {
+            continue;
+        }
+        let codes = codes(&open(name, password, alias).unwrap());
+        assert!(!codes.contains(&"keystore-key-unchecked"), "{name}: {codes:?}");
+    }
+}
+
 #[test]
 fn the_debug_key_is_told() {
     let report = open("debug.keystore", Some("android"), None).unwrap();

@@ -83,6 +83,9 @@ pub(crate) struct CheckArgs {
     /// The running platform that was filed. A certificate file or keystore is taken to be for it
     #[arg(long = "platform", value_name = "S", allow_hyphen_values = true)]
     pub(crate) filed_platform: Option<String>,
+    /// Take the beginning of the right key for the key, although keys that begin alike are made in seconds
+    #[arg(long)]
+    pub(crate) accept_truncated: bool,
     /// A file that holds all of these, as --write-record makes it
     #[arg(long, value_name = "F", conflicts_with_all = ["package_name", "public_key", "fingerprint", "filed_platform"])]
     pub(crate) record: Option<PathBuf>,
@@ -180,6 +183,10 @@ pub(crate) struct Input {
     /// environment variable BEIAN_PASSWORD, or asked for on a terminal
     #[arg(long)]
     pub(crate) password_stdin: bool,
+    /// A certificate file or keystore is meant, whatever the file's name: it counts although it proves nothing about a
+    /// package. Without this it counts only where the name says what it is (.cer, .pem, .p12, .jks and the like)
+    #[arg(long)]
+    pub(crate) certificate: bool,
 }
 
 /// What a file is for that does not say it itself.
@@ -273,6 +280,16 @@ impl Command {
     /// Whether content is left unread.
     pub(crate) fn is_fast(&self) -> bool {
         matches!(self, Self::Inspect { fast: true, .. })
+    }
+
+    /// Whether a certificate counts under any name but a package's: it is asked for its values, and not for a verdict.
+    pub(crate) fn takes_certificates(&self) -> bool {
+        matches!(self, Self::Form { .. } | Self::Inspect { .. })
+    }
+
+    /// Whether the beginning of a key counts as the key.
+    pub(crate) fn accepts_truncated(&self) -> bool {
+        matches!(self, Self::Check(CheckArgs { accept_truncated: true, .. }))
     }
 
     /// What a certificate file or keystore is said to be for.
@@ -414,6 +431,10 @@ mod tests {
                 true,
             ),
             ("beian check --public-key -----BEGIN a.apk", true),
+            ("beian check --public-key 00 --accept-truncated --certificate a.cer", true),
+            ("beian scan --certificate a", true),
+            ("beian verify --certificate a", true),
+            ("beian verify --accept-truncated a", false),
             ("beian check --record beian.toml a.apk b.apk --json", true),
             ("beian check --write-record a.apk", true),
             ("beian check --write-record=beian.toml a.apk", true),

@@ -98,6 +98,11 @@ texts! {
     SameNeedsTwo: "--same compares several FILEs", "--same 需要两个以上的文件";
     OneRecord: "--write-record takes one FILE", "--write-record 只接受一个文件";
     RecordEmpty: "it holds nothing to check", "其中没有要比对的内容";
+    SetEmpty: "set {} is empty: give its public_key and its fingerprint, or remove it", "第 {} 套为空：请填写 public_key 和 fingerprint，或删除这一套";
+    SetWithoutKey: "set {} has no public_key: a fingerprint alone is half a set", "第 {} 套缺少 public_key：只有指纹的一套不完整";
+    SetWithoutFingerprint: "set {} has no fingerprint: a key alone is half a set", "第 {} 套缺少 fingerprint：只有公钥的一套不完整";
+    RecordBlank: "{} is empty: give it, or remove the line", "{} 为空：请填写，或删除该行";
+    NamesOnly: "The record holds no key and no fingerprint: only names were compared, and anybody can take a name. Add a [[features]] set to it.", "备案记录中没有公钥和指纹：只比对了名称，而名称任何人都能使用。请在记录中加入 [[features]]。";
     NotUtf8: "line {}: it is no UTF-8 text; save it as UTF-8", "第 {} 行：不是 UTF-8 文本，请另存为 UTF-8 编码";
     Utf16Damaged: "it begins as UTF-16 and is none; save it as UTF-8", "开头为 UTF-16 编码，但内容不是；请另存为 UTF-8 编码";
     TooLarge: "it is larger than the {} bytes that are read", "文件超过读取上限 {} 字节";
@@ -109,7 +114,8 @@ texts! {
     RecordSets: "# Each [[features]] is a set of public key and fingerprint; several may be filed. A package is right when one of them is its own.", "# 每个 [[features]] 是一套公钥和指纹，可填报多套；安装包与其中一套相符即可。";
     Line: "line {}", "第 {} 行";
     MatchOutcome: "matches", "一致";
-    TruncatedOutcome: "matches, cut short", "一致，但不完整";
+    UntidyOutcome: "right, but not as it is to be filed", "值正确，但写法须改";
+    TruncatedOutcome: "only a beginning", "只有开头一致";
     MismatchOutcome: "wrong", "不符";
     InvalidOutcome: "not valid", "无效";
     MissingOutcome: "cannot be compared", "无法比对";
@@ -125,7 +131,8 @@ texts! {
     SetOf: "set {} of the record", "备案记录中的第 {} 套";
     AllMatch: "Everything matches.", "全部一致。";
     MatchButErrors: "What was filed matches, but the package has errors: see above.", "所填内容一致，但安装包有错误：请查看以上说明。";
-    MatchButTruncated: "What was filed matches as far as it goes, and is not complete: file the whole value.", "所填内容与安装包一致，但不完整：请填写完整的值。";
+    MatchButTruncated: "What was filed matches as far as it goes, which was accepted and proves nothing: file the whole value.", "所填内容与安装包一致，但不完整，只是按要求予以接受，不能证明：请填写完整的值。";
+    MatchButUntidy: "What was filed is right, but not written as it is to be: file the values that are expected.", "所填内容正确，但写法须改：请改填“应填”的值。";
     NotAllMatch: "Not everything matches: correct what is said above.", "有不一致之处：请按以上说明更正。";
 
     // Verdicts

@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use beian::filing::Evidence;
 use beian::x509::Certificate;
-use beian::{Error, Language, Limits, Package, Platform, Report, VerifyOptions, escape_control};
+use beian::{
+    Code, Error, Finding, Kind, Language, Limits, NamedAs, Package, Platform, Report, VerifyOptions,
+    escape_control,
+};
 
 use crate::args::{BESIDE, Input};
 use crate::language::Text;
@@ -23,6 +26,7 @@ pub(crate) struct Reader<'a> {
     platform: Option<Platform>,
     idsig: Option<&'a Path>,
     is_fast: bool,
+    takes_certificates: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -39,6 +43,7 @@ impl<'a> Reader<'a> {
             platform: None,
             idsig: None,
             is_fast: false,
+            takes_certificates: false,
         })
     }
 
@@ -60,6 +65,25 @@ impl<'a> Reader<'a> {
         self
     }
 
+    /// Sets whether certificates count under any name but a package's.
+    pub(crate) fn with_certificates(mut self, takes_certificates: bool) -> Self {
+        self.takes_certificates = takes_certificates;
+        self
+    }
+
+    /// The report on the file at that path, with an error where a certificate is given as if it were a package.
+    pub(crate) fn judged(&self, path: &Path, mut report: Report) -> Report {
+        let counts = match NamedAs::of(path) {
+            NamedAs::Certificate => true,
+            NamedAs::Package => false,
+            _ => self.takes_certificates,
+        };
+        if matches!(report.kind, Kind::Certificate | Kind::Keystore) && !counts && !self.input.certificate {
+            report.findings.insert(0, Finding::new(Code::NotAPackage));
+        }
+        report
+    }
+
     /// The report on a file, or on standard input ("-"). Shows how far it has come, and asks for a keystore's password,
     /// where a person is there.
     pub(crate) fn read(&self, path: &Path) -> Result<Report, Error> {
@@ -78,10 +102,11 @@ impl<'a> Reader<'a> {
         if let Some(idsig) = &idsig {
             options = options.with_idsig(idsig);
         }
-        self.password.offer(&name, self.language, |password| {
+        let report = self.password.offer(&name, self.language, |password| {
             let options = password.map_or(options, |password| options.with_password(password));
             if self.is_fast { package.inspect(&options) } else { package.verify(&options) }
-        })
+        })?;
+        Ok(self.judged(path, report))
     }
 
     fn spool(&self, source: impl Read, what: &'static str) -> Result<File, Error> {

@@ -47,6 +47,7 @@ pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
     let reader = reader
         .with_platform(cli.command.platform())
         .with_idsig(cli.command.idsig())
+        .with_certificates(cli.command.takes_certificates())
         .with_fast(cli.command.is_fast());
     // JSON escapes what could colour a terminal, so that nothing is to be taken out of it.
     let out: Box<dyn Write> =
@@ -80,7 +81,10 @@ fn options(cli: &Cli, language: Language) -> Result<FormOptions, String> {
         .with_profile(profile)
         .with_case(cli.global.case())
         .with_separator(cli.global.separator())
-        .with_allow_unverified(cli.global.allow_unverified))
+        .with_allow_unverified(cli.global.allow_unverified)
+        .with_accept_truncated(cli.command.accepts_truncated())
+        // A file that is not to count has a finding that says so.
+        .with_accept_certificate(true))
 }
 
 /// One line on standard error. If that cannot be written there is nowhere left to say so.

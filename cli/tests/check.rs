@@ -35,6 +35,13 @@ fn the_exit_status_says_whether_everything_matches() {
     let good = fixture("android/v1v2v3.apk");
     let (tampered, debug) = (fixture("android/v2-tampered.apk"), fixture("android/v1-debug.apk"));
     let (certificate, profile) = (fixture("keys/first.cert.der"), fixture("certificates/profile.p7b"));
+    let folder = tempfile::tempdir().unwrap();
+    let copy = |name: &str| {
+        let to = folder.path().join(name).to_str().unwrap().to_owned();
+        fs::copy(&certificate, &to).unwrap();
+        to
+    };
+    let (disguised, unnamed) = (copy("victim.apk"), copy("release"));
     let debug_md5 = "2B4C1C1B4F0E4D9C";
     for (args, status, says) in [
         (&["--fingerprint", MD5, &good][..], 0, "fingerprint: matches"),
@@ -47,6 +54,24 @@ fn the_exit_status_says_whether_everything_matches() {
         (&["--fingerprint", MD5, "--allow-unverified", &tampered], 1, "[unproven-match]"),
         (&["--fingerprint", debug_md5, &debug], 1, "shared-certificate"),
         (&["--fingerprint", MD5, &certificate], 0, "fingerprint: matches"),
+        (&["--fingerprint", MD5, &disguised], 1, "[certificate-match]"),
+        (&["--fingerprint", MD5, &disguised], 1, "[not-a-package]"),
+        (&["--fingerprint", MD5, "--certificate", &disguised], 0, "fingerprint: matches"),
+        (&["--fingerprint", MD5, &unnamed], 1, "[not-a-package]"),
+        (&["--fingerprint", MD5, "--certificate", &unnamed], 0, "fingerprint: matches"),
+        (&["--fingerprint", &"00".repeat(16), "--certificate", &disguised], 1, "fingerprint: wrong"),
+        (&["--fingerprint", &format!("MD5: {MD5}"), &good], 0, "[untidy]"),
+        (&["--fingerprint", &format!("SHA1: {MD5}"), &good], 1, "[other-label]"),
+        (&["--public-key", "20725646483867918894", &good], 1, "[truncated]"),
+        (&["--public-key", "20725646483867918894", "--accept-truncated", &good], 0, "[truncated]"),
+        (&["--public-key", "20725646483867918895", "--accept-truncated", &good], 1, "public key: not valid"),
+        (&["--fingerprint", &MD5[..30], "--accept-truncated", &good], 1, "[part-of-fingerprint]"),
+        (&["--same", &good, &disguised], 1, "[unknown]"),
+        (&["--same", &disguised, &good], 1, "[reference-unknown]"),
+        (&["--same", &disguised, &disguised], 1, "[unknown]"),
+        (&["--same", "--certificate", &good, &disguised], 0, "[same-certificate]"),
+        (&["--same", &good, &certificate], 0, "[same-certificate]"),
+        (&["--write-record", &disguised], 1, ""),
         (&["--fingerprint", MD5, "--platform", "安卓", &certificate], 1, "[no-platform]"),
         (&["--platform", "鸿蒙", &profile], 0, "Everything matches."),
         (&["--platform", "安卓", &profile], 1, "[other-platform]"),
@@ -60,7 +85,7 @@ fn the_exit_status_says_whether_everything_matches() {
         let (out, err) = (text(&output.stdout), text(&output.stderr));
         assert_eq!(output.status.code(), Some(status), "{args:?}: {out}{err}");
         assert!(out.contains(says), "{args:?}: {out}");
-        assert_eq!(err.is_empty(), status < 2, "{args:?}: {err}");
+        assert_eq!(err.is_empty(), status < 2 && !args.contains(&"--write-record"), "{args:?}: {err}");
     }
 }
 
@@ -149,13 +174,64 @@ fn a_record_with_a_mistake_names_the_line() {
         ("[[features]]\nmd5 = \"00\"\n", "line 2: unknown field `md5`"),
         ("package_name = \"a.b", "line 1: "),
         ("", "holds nothing to check"),
-        ("[[features]]\n", "holds nothing to check"),
+        ("features = []\n", "holds nothing to check"),
+        ("[[features]]\n", "set 1 is empty"),
+        ("package_name = \"com.example.beian\"\n[[features]]\n", "set 1 is empty"),
+        ("[[features]]\nfingerprint = \"00\"\n", "set 1 has no public_key"),
+        ("[[features]]\npublic_key = \"00\"\n", "set 1 has no fingerprint"),
+        ("[[features]]\npublic_key = \"\"\nfingerprint = \"00\"\n", "set 1 has no public_key"),
+        ("[[features]]\npublic_key = \"00\"\nfingerprint = \" \\u200b\"\n", "set 1 has no fingerprint"),
+        (
+            "[[features]]\npublic_key = \"0\"\nfingerprint = \"0\"\n[[features]]\nfingerprint = \"0\"\n",
+            "set 2 has no public_key",
+        ),
+        ("package_name = \" \"\n", "package_name is empty"),
+        ("package_name = \"a.b\"\nplatform = \"\"\n", "platform is empty"),
     ] {
         fs::write(&path, text_of_record).unwrap();
         let output = run(&["--record", path.to_str().unwrap(), &package]);
         assert_eq!(output.status.code(), Some(2), "{text_of_record}");
         let err = text(&output.stderr);
         assert!(err.contains(says) && err.contains("r.toml") && err.lines().count() == 1, "{err}");
+    }
+}
+
+#[test]
+fn a_record_of_names_alone_is_no_yes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.toml");
+    let package = fixture("android/v1v2v3.apk");
+    for text_of_record in [
+        "package_name = \"com.example.beian\"\n",
+        "package_name = \"com.example.beian\"\nplatform = \"安卓\"\nfeatures = []\n",
+    ] {
+        fs::write(&path, text_of_record).unwrap();
+        let output = run(&["--record", path.to_str().unwrap(), &package]);
+        assert_eq!(output.status.code(), Some(1), "{text_of_record}");
+        let out = text(&output.stdout);
+        assert!(out.contains("package name: matches") && out.contains("no key and no fingerprint"), "{out}");
+        let json = line(&run(&["--json", "--record", path.to_str().unwrap(), &package]), 0);
+        assert_eq!((&json["matches"], &json["names_only"]), (&Value::from(false), &Value::from(true)));
+        assert_eq!(json["fields"][0]["outcome"], "match");
+    }
+}
+
+/// A certificate from standard input has no name that says what it is.
+#[test]
+fn what_has_no_name_is_taken_for_no_certificate() {
+    let certificate = fixture("keys/first.cert.der");
+    for (args, status) in [
+        (&["check", "--fingerprint", MD5, "-"][..], 1),
+        (&["check", "--fingerprint", MD5, "--certificate", "-"], 0),
+        (&["verify", "-"], 1),
+        (&["verify", "--certificate", "-"], 0),
+        (&["form", "-"], 0),
+        (&["inspect", "-"], 0),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_beian"));
+        command.args(args).env("LANG", "C").stdin(fs::File::open(&certificate).unwrap());
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {}", text(&output.stdout));
     }
 }
 

@@ -196,7 +196,12 @@ fn devices_without_end_end() {
 fn a_record_is_read_in_its_encoding_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let record = folder.path().join("r.toml");
-    let text = "package_name = \"com.example.beian\"\nplatform = \"安卓\"\n";
+    let form: serde_json::Value =
+        serde_json::from_slice(&beian(&["form", "--json", GOOD]).output().unwrap().stdout).unwrap();
+    let key = form["filing"]["public_key"].as_str().unwrap();
+    let features =
+        format!("[[features]]\npublic_key = \"{key}\"\nfingerprint = \"4975DC5606FEE92FADDBEFDAC0A978CE\"\n");
+    let text = &format!("package_name = \"com.example.beian\"\nplatform = \"安卓\"\n{features}");
     let wide: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let gbk = b"package_name = \"com.example.beian\"\nplatform = \"\xb0\xb2\xd7\xbf\"\n";
     for (bytes, status, says) in [

@@ -63,7 +63,9 @@ fn mixed(root: &Path) -> BTreeMap<String, String> {
         ("plain", "android/unsigned.apk", "unsigned"),
         ("short.apk", "android/truncated.apk", "broken-zip"),
         ("key.pem", "keys/first.key.der", "private-key"),
-        ("cert", "keys/first.cert.der", "unchecked"),
+        ("cert.der", "keys/first.cert.der", "unchecked"),
+        ("victim.apk", "keys/first.cert.der", "unchecked"),
+        ("locked.p12.apk", "certificates/openssl-aes256.p12", "password-needed"),
         ("deep/er/.hidden/=1+1,\".txt", "android/v2-p256.apk", "verified"),
         ("deep/app.hap", "harmony/developer.hap", "verified"),
     ] {
@@ -79,9 +81,14 @@ fn mixed(root: &Path) -> BTreeMap<String, String> {
     symlink("nowhere", root.join("broken")).unwrap();
     want.insert("./broken".to_owned(), "cannot-open".to_owned());
     symlink("../..", root.join("deep/er/loop")).unwrap();
-    for (name, content) in [("note.apk", &b"no package"[..]), ("deep/empty", b""), ("deep/zeros", &[0; 4096])]
+    for (name, content) in [("note", &b"no package"[..]), ("deep/empty", b""), ("deep/zeros", &[0; 4096])] {
+        fs::write(root.join(name), content).unwrap();
+    }
+    // What is named as a package and is none.
+    for (name, content) in [("note.apk", &b"no package"[..]), ("deep/empty.hap", b""), ("a.apk.1", b"<html>")]
     {
         fs::write(root.join(name), content).unwrap();
+        want.insert(format!("./{name}"), "unknown-kind".to_owned());
     }
     let locked = root.join("locked.apk");
     fs::copy(fixture("android/v1.apk"), &locked).unwrap();
@@ -113,7 +120,7 @@ fn each_package_of_a_folder_has_its_row_in_either_format() {
         let stderr = String::from_utf8(output.stderr).unwrap();
         let summary = stderr.lines().last().unwrap();
         assert!(summary.contains("3 other files skipped, 1 links to folders not followed"), "{stderr}");
-        for named in ["broken", "short.apk"] {
+        for named in ["broken", "short.apk", "note.apk", "deep/empty.hap", "a.apk.1", "locked.p12.apk"] {
             assert!(stderr.contains(&format!("./{named}: ")) || stderr.contains(named), "{stderr}");
         }
         assert!(!stderr.contains("key.pem"), "{stderr}");
@@ -143,6 +150,11 @@ fn the_exit_status_is_by_the_worst_row() {
         (&["plain"], 1, 1),
         (&["bad.apk", "missing"], 2, 2),
         (&["note.apk"], 2, 1),
+        (&["note"], 2, 1),
+        (&["cert.der"], 0, 1),
+        (&["victim.apk"], 1, 1),
+        (&["--certificate", "victim.apk"], 0, 1),
+        (&["--fast", "victim.apk"], 1, 1),
         (&["/dev/null"], 2, 1),
         (&["keys"], 0, 2),
         (&["keys/first.key.der"], 2, 1),
@@ -164,7 +176,7 @@ fn a_json_row_is_the_line_of_verify_and_says_how_it_went() {
         (&["--lower"][..], "verify", &["--json", "--lower"][..]),
         (&["--fast"], "inspect", &["--json", "--fast"]),
     ] {
-        for file in ["good.apk", "bad.apk", "cert", "short.apk"] {
+        for file in ["good.apk", "bad.apk", "cert.der", "short.apk", "victim.apk"] {
             let output = run(&[scan, &[file]].concat(), folder.path());
             let row = String::from_utf8(output.stdout).unwrap();
             let mut other = Command::new(env!("CARGO_BIN_EXE_beian"));
@@ -199,6 +211,21 @@ fn comma_separated_rows_are_for_spreadsheets_too() {
         "{out}"
     );
     assert!(out.ends_with("\r\n"), "{out}");
+}
+
+#[test]
+fn a_certificate_under_a_packages_name_gives_nothing_to_file() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(fixture("keys/first.cert.der"), folder.path().join("victim.apk")).unwrap();
+    let output = run(&["--format", "csv", "victim.apk"], folder.path());
+    let mut reader = ::csv::Reader::from_reader(&output.stdout[..]);
+    let headers = reader.headers().unwrap().clone();
+    let row = reader.records().next().unwrap().unwrap();
+    let cell = |name: &str| row[headers.iter().position(|header| header == name).unwrap()].to_owned();
+    for column in ["md5", "sha1", "sha256", "public_key"] {
+        assert_eq!(cell(column), "", "{column}");
+    }
+    assert_eq!((cell("ok"), cell("errors")), ("false".to_owned(), "not-a-package".to_owned()));
 }
 
 #[test]

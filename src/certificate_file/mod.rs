@@ -84,7 +84,8 @@ impl CertificateFile {
         }
         if let Some(profile) = &self.profile {
             report.identity.package_name.clone_from(&profile.facts.bundle_name);
-            report.findings.extend(profile.notes(profile.facts.bundle_name.as_deref()));
+            report.findings.extend(profile.faults());
+            report.findings.extend(profile.notes(profile.facts.bundle_name.as_deref(), None));
             if !profile.is_intact() {
                 // Anybody could have written the certificate into it: it is not known to be the one to file.
                 report.signers.iter_mut().for_each(|signer| signer.role = Role::Additional);
@@ -163,7 +164,9 @@ impl<'w> Found<'w> {
             Signed::HarmonyProfile => {
                 // The certificates beside it are those of whoever signed the profile.
                 let provision = Provision::read(der, self.work).ok();
-                let certificate = provision.as_ref().and_then(|it| it.certificate.clone());
+                // By the one that no device takes it can still be told whose profile it is.
+                let certificate =
+                    provision.as_ref().and_then(|it| it.certificate.clone().or(it.identity.clone()));
                 self.certificates.push(certificate.ok_or(CertificateFileError::ProfileWithoutCertificate)?);
                 self.profile = provision;
                 Ok(())

@@ -29,6 +29,7 @@ use std::fmt;
 
 use super::paste::{self, MAX_TEXT, NotRead};
 use super::{Evidence, FieldOutcome, FormOptions, Reason};
+use crate::digest::DigestAlgorithm;
 use crate::report::{Language, Report, escape_control, named};
 use basis::Basis;
 
@@ -159,6 +160,8 @@ pub struct CheckedField {
     /// What is to be filed, as the profile writes it; `None` where the file gives nothing that is proven and for filing.
     pub expected: Option<String>,
     judgement: Judgement,
+    /// Whether the beginning of a key was said to be enough.
+    takes_truncated: bool,
 }
 
 impl CheckedField {
@@ -168,10 +171,15 @@ impl CheckedField {
         self.judgement.reason.outcome()
     }
 
-    /// Whether the value is right, whole or cut.
+    /// Whether the value is right and whole. The beginning of a key counts where
+    /// [`FormOptions::accept_truncated`] says so.
     #[must_use]
     pub fn matches(&self) -> bool {
-        matches!(self.outcome(), FieldOutcome::Match | FieldOutcome::MatchTruncated)
+        match self.outcome() {
+            FieldOutcome::Match | FieldOutcome::MatchUntidy => true,
+            FieldOutcome::MatchTruncated => self.takes_truncated,
+            _ => false,
+        }
     }
 
     /// Why.
@@ -206,12 +214,16 @@ impl CheckedField {
 pub struct Check {
     /// A field for every row that was filed.
     pub fields: Vec<CheckedField>,
+    /// Whether it is of one set among several, and lacks a key or a fingerprint.
+    is_incomplete: bool,
 }
 
 impl Check {
     /// Compares what was filed with a report. Of a report that is not verified, or from which nothing may be filed, no value
     /// is called a match or named as the one to file; wrong values are recognised all the same where that needs no proof.
-    /// Where the options allow unverified values, one that is the package's is [`FieldOutcome::Unproven`].
+    /// Where the options allow unverified values, one that is the package's is [`FieldOutcome::Unproven`]. So is one that is a
+    /// certificate's or keystore's, which prove nothing about a package: anybody has them; unless
+    /// [`FormOptions::accept_certificate`] says that the certificate itself is meant.
     ///
     /// A rotated certificate: only the current one is a match. Several sets may be filed, so the earlier one need not be
     /// taken back, but without the current one the filing does not cover this package; that is what the sentence says.
@@ -230,11 +242,12 @@ impl Check {
             let judgement = if is_secret { Reason::PrivateKey.into() } else { judge(&basis, text) };
             Some(field(&basis, row, text, judgement))
         });
-        Self { fields: fields.collect() }
+        Self { fields: fields.collect(), is_incomplete: false }
     }
 
     /// Compares several sets of what was filed for one app, and gives the one that fits best, with its number from 0. A
-    /// filing is right when one of its sets is: the others are of other builds of the app. `None` where there is no set.
+    /// filing is right when one of its sets is: the others are of other builds of the app. Of several sets one without a key or
+    /// without a fingerprint never [matches](Self::matches): it would make the others void. `None` where there is no set.
     #[must_use]
     pub fn best_of(
         report: &Report,
@@ -242,20 +255,30 @@ impl Check {
         sets: &[Filed],
         options: &FormOptions,
     ) -> Option<(usize, Self)> {
-        let checks = sets.iter().map(|filed| Self::new(report, evidence, filed, options)).enumerate();
+        let has = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        let check = |filed: &Filed| {
+            let is_whole = has(&filed.public_key) && has(&filed.fingerprint);
+            let check = Self::new(report, evidence, filed, options);
+            Self { is_incomplete: sets.len() > 1 && !is_whole, ..check }
+        };
+        let checks = sets.iter().map(check).enumerate();
         let rank = |check: &Self| {
             let count = |is: fn(&CheckedField) -> bool| check.fields.iter().filter(|it| is(it)).count();
-            let whole = count(|it| it.outcome() == FieldOutcome::Match);
-            let like = count(|it| it.matches() || it.outcome() == FieldOutcome::Unproven);
+            let whole = count(|it| matches!(it.outcome(), FieldOutcome::Match | FieldOutcome::MatchUntidy));
+            let like = count(|it| {
+                use FieldOutcome::{MatchTruncated, Unproven};
+                it.matches() || matches!(it.outcome(), MatchTruncated | Unproven)
+            });
             (check.matches(), like, whole)
         };
         checks.reduce(|best, next| if rank(&next.1) > rank(&best.1) { next } else { best })
     }
 
-    /// Whether anything was filed, and every value is right.
+    /// Whether anything was filed, and every value is right, whole, and compared with a package that is verified and for
+    /// filing. What the options widened by name counts too.
     #[must_use]
     pub fn matches(&self) -> bool {
-        !self.fields.is_empty() && self.fields.iter().all(CheckedField::matches)
+        !self.is_incomplete && !self.fields.is_empty() && self.fields.iter().all(CheckedField::matches)
     }
 
     /// Whether [`Evidence`] could say more of a value: one is wrong, and it is not known what it is.
@@ -263,10 +286,12 @@ impl Check {
     pub fn wants_evidence(&self) -> bool {
         let of_key = |it: &&CheckedField| matches!(it.row, Row::PublicKey | Row::Fingerprint);
         self.fields.iter().filter(of_key).any(|it| {
-            use Reason::{Damaged, NoFit, NoFitOtherDigest, NoKey, NotVerified, PackageNotForFiling};
+            use Reason::{
+                BeginsAlike, Damaged, NoFit, NoFitOtherDigest, NoKey, NotVerified, PackageNotForFiling,
+            };
             matches!(
                 it.reason(),
-                NoFit | NoFitOtherDigest | NoKey | NotVerified | PackageNotForFiling | Damaged
+                NoFit | NoFitOtherDigest | NoKey | NotVerified | PackageNotForFiling | Damaged | BeginsAlike
             )
         })
     }
@@ -275,14 +300,36 @@ impl Check {
 type Judge = fn(&Basis<'_>, &str) -> Judgement;
 
 fn field(basis: &Basis<'_>, row: Row, text: &str, judgement: Judgement) -> CheckedField {
-    let is_match = matches!(judgement.reason.outcome(), FieldOutcome::Match | FieldOutcome::MatchTruncated);
+    use FieldOutcome::{Match, MatchTruncated, MatchUntidy};
+    let is_match = matches!(judgement.reason.outcome(), Match | MatchUntidy | MatchTruncated);
     let judgement = basis.unproven().filter(|_| is_match).map_or(judgement, Judgement::from);
     let filed = match judgement.reason {
         Reason::PrivateKey => "-----BEGIN PRIVATE KEY-----…".to_owned(),
         _ if text.len() > MAX_TEXT => text.chars().take(SHOWN).chain(['…']).collect(),
         _ => text.to_owned(),
     };
-    CheckedField { row, filed, expected: basis.expected(row), judgement }
+    let takes_truncated = basis.options.accept_truncated;
+    CheckedField { row, filed, expected: basis.expected(row), judgement, takes_truncated }
+}
+
+/// What a right value is whose text is not as it is to be filed: one that a label calls another value is none, and one with
+/// more in it than case, blanks, ends of lines and colons is untidy.
+fn as_written<'l>(
+    basis: &Basis<'_>,
+    judgement: Judgement,
+    labels: impl Iterator<Item = &'l str>,
+    digest: Option<DigestAlgorithm>,
+    is_tidy: bool,
+) -> Judgement {
+    use FieldOutcome::{Match, MatchTruncated, MatchUntidy};
+    let outcome = judgement.reason.outcome();
+    if !matches!(outcome, Match | MatchUntidy | MatchTruncated) {
+        return judgement;
+    }
+    if let Some(label) = paste::contradicting(labels, digest, basis.report.platform) {
+        return Judgement::new(Reason::OtherLabel).arg(label.trim());
+    }
+    if outcome == Match && !is_tidy { Reason::Untidy.into() } else { judgement }
 }
 
 /// How much of a text that is too long is kept, in characters.

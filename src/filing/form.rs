@@ -44,6 +44,12 @@ pub struct FormOptions {
     /// Whether to give the values of a package that did not verify, or from which nothing may be filed. **They are not to
     /// be filed**, and a finding of the form says so.
     pub allow_unverified: bool,
+    /// Whether a certificate file or keystore counts where packages are compared ([`Check`](super::Check),
+    /// [`Sameness`](super::Sameness)). It proves nothing about a package, for anybody has the certificate: only for where the
+    /// certificate itself is meant.
+    pub accept_certificate: bool,
+    /// Whether the beginning of a key counts as the key. It proves nothing, for keys that begin alike are made in seconds.
+    pub accept_truncated: bool,
 }
 
 impl FormOptions {
@@ -72,6 +78,20 @@ impl FormOptions {
     #[must_use]
     pub fn with_allow_unverified(mut self, allow: bool) -> Self {
         self.allow_unverified = allow;
+        self
+    }
+
+    /// A certificate file or keystore counts, where it is compared, as if it were a package.
+    #[must_use]
+    pub fn with_accept_certificate(mut self, accept: bool) -> Self {
+        self.accept_certificate = accept;
+        self
+    }
+
+    /// The beginning of a key counts as the key.
+    #[must_use]
+    pub fn with_accept_truncated(mut self, accept: bool) -> Self {
+        self.accept_truncated = accept;
         self
     }
 
@@ -245,6 +265,13 @@ pub(super) fn forbidding(report: &Report) -> Vec<&Finding> {
     let mut findings: Vec<_> = report.findings.iter().filter(forbids).collect();
     findings.sort_by_key(|finding| finding.severity);
     findings
+}
+
+/// Whether the report is a certificate's or keystore's, which prove nothing about a package, and nobody said that the
+/// certificate itself is meant.
+pub(super) fn is_no_package(report: &Report, options: &FormOptions) -> bool {
+    let is_refused = || report.findings.iter().any(|finding| finding.code == Code::NotAPackage);
+    report.is_unpackaged() && (!options.accept_certificate || is_refused())
 }
 
 /// The one current signer, whether or not a form asks for it.

@@ -21,6 +21,8 @@ pub enum NoForm {
     SeveralSigners(usize),
     /// A file of that kind is no app of a platform that the form knows.
     NoPlatform(Kind),
+    /// The file is a certificate or keystore, and a package was to be compared.
+    NotAPackage(Kind),
     /// Quick apps are filed by the platform that runs them: the form asks for no key of theirs.
     QuickApp,
     /// The certificate's key has none of the texts that the profile names.
@@ -42,6 +44,7 @@ impl NoForm {
             Self::NoPrimary => "no-primary-signer",
             Self::SeveralSigners(_) => "several-signers",
             Self::NoPlatform(_) => "no-platform",
+            Self::NotAPackage(_) => "not-a-package",
             Self::QuickApp => "quick-app",
             Self::NoKeyText => "no-key-text",
         }
@@ -105,6 +108,9 @@ impl NoForm {
                     "A file of the kind \"{kind}\" is no app that can be filed: give the app's own package."
                 );
             }
+            Self::NotAPackage(_) => {
+                "The file is a certificate or keystore, which proves nothing about a package: give the package, or say that the certificate itself is meant (--certificate)."
+            }
             Self::QuickApp => {
                 "A quick app is filed by its platform: the form asks for no public key or fingerprint of it, so there is nothing to copy."
             }
@@ -139,6 +145,9 @@ impl NoForm {
             }
             Self::NoPlatform(kind) => {
                 return format!("“{kind}”类型的文件不是可备案的应用：请使用应用自身的安装包。");
+            }
+            Self::NotAPackage(_) => {
+                "文件是证书或密钥库，不能证明任何安装包：请使用安装包；若要比对的就是证书，请加 --certificate。"
             }
             Self::QuickApp => {
                 "快应用按其运行平台备案，无需填写 APP 特征信息（公钥、签名MD5值），没有需要复制的值。"

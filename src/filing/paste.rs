@@ -4,25 +4,26 @@
 //! (`SHA1: AB:CD…`, 「模数：2072…」, `-----BEGIN PUBLIC KEY-----`). Reading is generous, comparing is not: no digit is
 //! ever added, changed or left out. Time and memory are bounded by [`MAX_TEXT`].
 
+mod armour;
 mod key;
+mod label;
 mod platform;
 
 use base64ct::{Base64, Base64Unpadded, Encoding};
 
+use armour::unarmoured;
 pub(super) use key::without_sign;
 pub use key::{KeyKind, KeyText, public_key};
+pub(super) use label::contradicting;
+use label::without_labels;
 pub use platform::{PlatformText, platform};
+pub(super) use platform::{is_plain_platform, labelled_platform};
 
 use crate::digest::DigestAlgorithm;
-use crate::report::Platform;
+use crate::report::{Platform, is_hidden};
 
 /// The longest text that is read, in bytes: a chain of certificates in PEM is shorter, and so is any key.
 pub const MAX_TEXT: usize = 32 << 10;
-/// The longest label before a value (`签名MD5值(SHA-1)：`), in characters.
-const MAX_LABEL: usize = 40;
-/// How many labels may stand before a value (`证书指纹: MD5: …`).
-const MAX_LABELS: usize = 4;
-
 /// Why a text gives no value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -50,6 +51,8 @@ pub(super) struct Cleaned {
     pub(super) is_cut: bool,
     /// What the armour called it: `PUBLIC KEY`.
     pub(super) armour: Option<String>,
+    /// What stood before the value and said what it is.
+    pub(super) labels: Vec<String>,
 }
 
 /// Takes off what stands around a value.
@@ -58,20 +61,41 @@ pub(super) fn clean(text: &str) -> Result<Cleaned, NotRead> {
         return Err(NotRead::TooLong);
     }
     let text: String = text.chars().filter_map(plain).collect();
-    let (text, armour) = unarmoured(&text);
+    let (text, armour, comment) = unarmoured(&text)?;
     let (text, is_cut) = without_ellipsis(text.trim());
-    let text = if armour.is_some() { text } else { without_labels(text) };
+    let (text, mut labels) = if armour.is_some() { (text, Vec::new()) } else { without_labels(text) };
     if text.is_empty() && armour.is_none() {
         return Err(NotRead::Empty);
     }
-    Ok(Cleaned { text: text.to_owned(), is_cut, armour })
+    labels.extend(comment);
+    Ok(Cleaned { text: text.to_owned(), is_cut, armour, labels })
+}
+
+/// Whether a text is written as a value is to be: only case, blanks, the ends of lines and colons may differ, where they
+/// tell nothing. All else that reading takes off is in the way of whoever reads the form.
+pub(super) fn is_tidy(text: &str, value: &str, matters: CaseMatters) -> bool {
+    let bare = |text: &str| -> String {
+        let is_passed = |c: &char| matches!(c, ' ' | '\t' | '\r' | '\n' | ':');
+        text.chars().filter(|c| !is_passed(c)).collect()
+    };
+    let (text, value) = (bare(text), bare(value));
+    match matters {
+        CaseMatters::Yes => text == value,
+        CaseMatters::No => text.eq_ignore_ascii_case(&value),
+    }
+}
+
+/// Whether upper and lower case make two values of one: in base64 and in names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CaseMatters {
+    Yes,
+    No,
 }
 
 /// The plain character for one: full-width forms and odd blanks and dashes have one, quotes and marks that nobody sees have
 /// none.
 fn plain(c: char) -> Option<char> {
     match c {
-        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
         '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '＇' => {
             None
         }
@@ -84,6 +108,8 @@ fn plain(c: char) -> Option<char> {
         '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32),
         '\n' => Some('\n'),
         c if c.is_whitespace() => Some(' '),
+        // A control character is a sign of something else, and stays.
+        c if is_hidden(c) && !c.is_control() => None,
         c => Some(c),
     }
 }
@@ -91,22 +117,6 @@ fn plain(c: char) -> Option<char> {
 /// Whether a text holds a private key in its armour: whatever it was pasted for, it is not to be shown to anybody.
 pub(super) fn holds_private_key(text: &str) -> bool {
     text.contains("PRIVATE KEY-----")
-}
-
-/// What stands inside the first armour (RFC 7468), and what the armour calls it. The end may have been cut off.
-/// A private key anywhere is what the text is about.
-fn unarmoured(text: &str) -> (&str, Option<String>) {
-    const PRIVATE: &str = "PRIVATE KEY";
-    if holds_private_key(text) {
-        return ("", Some(PRIVATE.to_owned()));
-    }
-    let inside = || {
-        let (_, after) = text.split_once("-----BEGIN ")?;
-        let (label, body) = after.split_once("-----")?;
-        let body = body.split_once("-----END").map_or(body, |(body, _)| body);
-        Some((body, Some(label.chars().take(MAX_LABEL).collect())))
-    };
-    inside().unwrap_or((text, None))
 }
 
 /// The text without a mark at its end that says that there was more.
@@ -117,52 +127,9 @@ fn without_ellipsis(text: &str) -> (&str, bool) {
     if rest.len().saturating_sub(dots.len()) > 1 { (dots.trim_end(), true) } else { (rest, marked) }
 }
 
-/// The text without labels that end in a colon or an equals sign, or that are the name of a digest.
-fn without_labels(mut text: &str) -> &str {
-    for _ in 0..MAX_LABELS {
-        // An equals sign may be the padding of base64.
-        let text_before_padding = text.trim_end_matches('=');
-        let has_label = text_before_padding.contains([':', '=']);
-        let labelled = text.split_once([':', '=']).filter(|(label, _)| has_label && is_label(label));
-        match labelled.map(|(_, value)| value).or_else(|| without_name(text)) {
-            Some(value) => text = value.trim(),
-            None => break,
-        }
-    }
-    text
-}
-
-/// Whether what stands before a colon is a label, and no part of a value: digits of one must not be lost.
-fn is_label(text: &str) -> bool {
-    let mut run = 0_usize;
-    let mut is_value = true;
-    for (place, c) in text.trim().chars().enumerate() {
-        match c {
-            ' ' | '-' => {}
-            // What stands on a line of its own is another value.
-            '\n' => return false,
-            c if c.is_ascii_hexdigit() => run = run.saturating_add(1),
-            _ => (run, is_value) = (0, false),
-        }
-        if run >= MAX_RUN || place >= MAX_LABEL {
-            return false;
-        }
-    }
-    !is_value
-}
-
-/// How many hex digits one behind the other are those of a value. `SHA256` has three, `deadface` is no label.
-const MAX_RUN: usize = 8;
-
-/// The text without the name of a digest or number that a blank parts from the value.
-fn without_name(text: &str) -> Option<&str> {
-    const NAMES: [&str; 8] = ["md5", "sha1", "sha-1", "sha256", "sha-256", "modulus", "模数", "公钥"];
-    let (first, rest) = text.split_once([' ', '\n'])?;
-    NAMES.iter().any(|name| name.eq_ignore_ascii_case(first)).then_some(rest)
-}
-
 /// The digits of a text in lower case, without what separates them. `None` where anything else stands in it.
 pub(super) fn hex_digits(text: &str) -> Option<String> {
+    let text = text.strip_prefix('+').unwrap_or(text);
     let joined: String = text.chars().filter(|c| !matches!(c, ' ' | '\n' | ':' | '-' | ',' | ';')).collect();
     // Before a value or, as in the source of a program, before every byte.
     let digits = joined.to_ascii_lowercase().replace("0x", "");
@@ -199,6 +166,8 @@ pub struct FingerprintText {
     pub algorithm: DigestAlgorithm,
     /// Whether it was written in base64, in which no form takes it.
     pub is_base64: bool,
+    /// What stood before it and said what it is.
+    pub(super) labels: Vec<String>,
 }
 
 /// Reads a fingerprint: 32 hex digits are taken for an MD5, 40 for a SHA-1, 64 for a SHA-256.
@@ -227,7 +196,8 @@ pub fn fingerprint(text: &str) -> Result<FingerprintText, NotRead> {
 
 fn a_fingerprint(cleaned: &Cleaned) -> Option<FingerprintText> {
     let read = |bytes: Vec<u8>, is_base64| {
-        Some(FingerprintText { algorithm: algorithm_of(bytes.len())?, bytes, is_base64 })
+        let labels = cleaned.labels.clone();
+        Some(FingerprintText { algorithm: algorithm_of(bytes.len())?, bytes, is_base64, labels })
     };
     match hex_digits(&cleaned.text).and_then(|digits| hex::decode(digits).ok()) {
         Some(bytes) => read(bytes, false),
@@ -261,13 +231,19 @@ const MAX_LINES: usize = 64;
 /// # Errors
 /// [`NotRead`]: there is none.
 pub fn package_name(text: &str) -> Result<String, NotRead> {
+    labelled_name(text).map(|(name, _)| name.to_owned())
+}
+
+/// The name of an app that was pasted, and its label.
+pub(super) fn labelled_name(text: &str) -> Result<(&str, Option<&str>), NotRead> {
     if text.len() > MAX_TEXT {
         return Err(NotRead::TooLong);
     }
     let is_quote = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '「' | '」' | ' ');
     let labelled = text.split_once([':', '：', '=']).filter(|(label, _)| !label.contains('.'));
     let name = labelled.map_or(text, |(_, name)| name).trim().trim_matches(is_quote);
-    if name.is_empty() { Err(NotRead::Empty) } else { Ok(name.to_owned()) }
+    let label = labelled.map(|(label, _)| label);
+    if name.is_empty() { Err(NotRead::Empty) } else { Ok((name, label)) }
 }
 
 /// A name with full-width letters made plain and blanks and marks that nobody sees left out: what was meant.

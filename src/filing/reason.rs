@@ -7,10 +7,15 @@ use crate::report::{Language, fill, named};
 /// What a filed value came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldOutcome {
-    /// It is the right value, in any form in which a form takes it.
+    /// It is the right value, in any form in which a form takes it. Its text differs by case, blanks, the ends of lines and
+    /// colons at most.
     Match,
-    /// It is the beginning of the right key. Counts as a match, with a warning: some manuals tell people to file what stands
-    /// before the 「…」, and anybody can make another key that begins alike.
+    /// It is the right value, and the text has more in it: a label, quotes, full-width letters, marks that nobody sees. Counts
+    /// as a match; what is to be filed is the value alone.
+    MatchUntidy,
+    /// It is the beginning of the right key. **Proves nothing**, for anybody can make another key that begins alike; some
+    /// manuals tell people to file what stands before the 「…」, so that
+    /// [`FormOptions::accept_truncated`](super::FormOptions::accept_truncated) lets it count.
     MatchTruncated,
     /// It is well formed, and not the right value.
     Mismatch,
@@ -24,6 +29,7 @@ pub enum FieldOutcome {
 
 named!(FieldOutcome {
     Match => "match",
+    MatchUntidy => "match-untidy",
     MatchTruncated => "match-truncated",
     Mismatch => "mismatch",
     Invalid => "invalid",
@@ -89,10 +95,20 @@ reasons! {
         en: "It is the right key, written as {0}; the profile {1} writes {2}, which is expected below.",
         zh: "公钥正确，写法为 {0}；填报方案 {1} 的写法为 {2}，见“应填”。"
     }
-    /// The beginning of the right key.
+    /// The right value, with more in the text than the value.
+    Untidy "untidy" MatchUntidy recognised {
+        en: "It is the right value, but the text has more in it (a label, quotes, full-width or invisible characters, a sign, armour that is cut): file exactly the value that is expected.",
+        zh: "值正确，但文本中夹带了其他内容（标签、引号、全角或不可见字符、前缀符号、残缺的首尾标记等）：请准确填写“应填”的值。"
+    }
+    /// The right name with blanks, full-width letters or marks that nobody sees in it.
+    StrayCharacters "stray-characters" MatchUntidy recognised {
+        en: "It is the right name with blanks, full-width letters or invisible characters in it: file exactly \"{0}\".",
+        zh: "包名正确，但夹杂了空格、全角字符或不可见字符：请准确填写“{0}”。"
+    }
+    /// The beginning of the right key, in a text that cannot be a whole one.
     Truncated "truncated" MatchTruncated recognised {
-        en: "It is only the beginning of the right key ({0} of {1} characters): some providers take it so, but file the whole value where the form allows it.",
-        zh: "只是正确公钥的开头部分（{1} 位中的 {0} 位）：部分服务商接受，但表单允许时请填写完整的值。"
+        en: "It is only the beginning of the right key ({0} of {1} characters), which proves nothing: keys that begin alike are made in seconds. File the whole value.",
+        zh: "只是正确公钥的开头部分（{1} 位中的 {0} 位），不能证明一致：开头相同的公钥数秒即可造出。请填写完整的值。"
     }
     /// HarmonyOS: the certificate's SHA-1, which the row takes although its label says MD5.
     Sha1Shown "sha1-as-shown" Match recognised {
@@ -111,6 +127,12 @@ reasons! {
     NotForFilingMatch "not-for-filing-match" Unproven recognised {
         en: "It is what this file has, but nothing may be filed from this file (see the findings): file the values of the package that was released.",
         zh: "与此文件一致，但此文件不能用于填报（原因见检查结果）：请改填正式发布的安装包的值。"
+    }
+
+    /// The value is a certificate file's or a keystore's, and no package was compared.
+    CertificateMatch "certificate-match" Unproven recognised {
+        en: "It is what this certificate has, and a certificate proves nothing about a package: compare with the app's package. If the certificate itself is meant, say so (--certificate).",
+        zh: "与此证书一致，但证书本身不能证明任何安装包：请用应用安装包比对。若要比对的就是证书，请加 --certificate。"
     }
 
     // Nothing to compare.
@@ -168,6 +190,11 @@ reasons! {
         en: "The text holds other things beside a value: file the value alone.",
         zh: "内容中除该值外还有其他文字：请只填写该值。"
     }
+    /// A label before the value calls it another one.
+    OtherLabel "other-label" Invalid recognised {
+        en: "The text before the value (\"{0}\") names another digest or platform than the value's: file the value that is expected, alone.",
+        zh: "值前面的文字（“{0}”）写的是另一种摘要或平台，与该值不符：请只填写“应填”的值。"
+    }
     /// The text is no fingerprint.
     NoFingerprint "no-fingerprint" Invalid plain {
         en: "It is no fingerprint: an {0} has {1} hexadecimal digits.",
@@ -218,11 +245,6 @@ reasons! {
         en: "It is the app's name: file the package name \"{0}\".",
         zh: "这是应用名称：请改填包名“{0}”。"
     }
-    /// The right name with blanks, full-width letters or marks that nobody sees in it.
-    StrayCharacters "stray-characters" Invalid recognised {
-        en: "It is the right name with blanks, full-width letters or invisible characters in it: file exactly \"{0}\".",
-        zh: "包名正确，但夹杂了空格、全角字符或不可见字符：请准确填写“{0}”。"
-    }
     /// A store in place of a platform.
     StoreAsPlatform "store-as-platform" Invalid recognised {
         en: "It names a store or a maker of phones, which is no running platform: file \"{0}\".",
@@ -250,6 +272,11 @@ reasons! {
     NoFitOtherDigest "no-fit-other-digest" Mismatch plain {
         en: "It has the length of a {0}, while this row takes the {1}, and it is nothing that this package has: file the value that is expected.",
         zh: "长度与 {0} 相同，而此栏要求 {1}，且与此安装包的任何已知值都不符：请改填“应填”的值。"
+    }
+    /// The right key begins with the text, which may be a whole key of its own.
+    BeginsAlike "begins-alike" Mismatch recognised {
+        en: "The right key begins with these {0} characters, but they may be a whole key of their own, and then this package is signed with another one made to look like it: compare with the package that was released, and file the whole value.",
+        zh: "正确公钥的开头与所填的 {0} 位相同，但所填内容本身可能就是另一个完整的公钥，而此安装包的密钥是仿造其开头制作的：请用正式发布的安装包比对，并填写完整的值。"
     }
     /// The right key up to a digit.
     Damaged "damaged-key" Mismatch recognised {

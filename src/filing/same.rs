@@ -1,8 +1,8 @@
 //! Whether two packages carry the same signer: an update, the copies of several stores.
 
-use super::form::current_signer;
+use super::form::{current_signer, is_no_package};
 use super::{FormOptions, NoForm};
-use crate::report::{Language, Report, Role};
+use crate::report::{Language, Report, Role, Signer};
 use crate::x509::Certificate;
 
 /// How the signers of two packages relate.
@@ -33,10 +33,10 @@ pub struct Sameness {
 }
 
 impl Sameness {
-    /// Compares the current signers of two reports. Of the options only `allow_unverified` matters.
+    /// Compares the current signers of two reports. Of the options only `allow_unverified` and `accept_certificate` matter.
     #[must_use]
     pub fn new(one: &Report, other: &Report, options: &FormOptions) -> Self {
-        let relation = match (current_signer(one, options), current_signer(other, options)) {
+        let relation = match (proven_signer(one, options), proven_signer(other, options)) {
             (_, Err(why)) => Relation::Unknown(why),
             (Err(why), Ok(_)) => Relation::ReferenceUnknown(why),
             (Ok(first), Ok(second)) if first.certificate == second.certificate => Relation::SameCertificate,
@@ -104,6 +104,14 @@ impl Sameness {
     }
 }
 
+/// The current signer of a package, or of what was said to stand for one.
+fn proven_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signer, NoForm> {
+    if is_no_package(report, options) {
+        return Err(NoForm::NotAPackage(report.kind));
+    }
+    current_signer(report, options)
+}
+
 /// The current certificate and those that it was rotated from.
 fn history<'a>(report: &'a Report, current: &'a Certificate) -> Vec<&'a Certificate> {
     let signers = super::form::signers(report).iter();
@@ -114,7 +122,7 @@ fn history<'a>(report: &'a Report, current: &'a Certificate) -> Vec<&'a Certific
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Kind, Platform, Scheme, Signer, Verdict, Verification};
+    use crate::report::{Kind, Platform, Scheme, Verdict, Verification};
 
     const FIRST: &[u8] = include_bytes!("../../fixtures/keys/first.cert.der");
     const SECOND: &[u8] = include_bytes!("../../fixtures/keys/second.cert.der");
@@ -158,6 +166,33 @@ mod tests {
             assert_eq!(sameness.is_same(), want == "same-certificate", "{name}");
             let [english, chinese] = [Language::English, Language::Chinese].map(|it| sameness.message(it));
             assert!(english.is_ascii() && !chinese.is_ascii(), "{name}: {english} {chinese}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_stands_for_no_package_unless_it_is_said_to() {
+        let package = || report(Verdict::Verified, &[(Role::Primary, FIRST)]);
+        let certificate = || {
+            let mut report = report(Verdict::Unchecked, &[(Role::Primary, FIRST)]);
+            report.kind = Kind::Certificate;
+            report
+        };
+        let refused = || {
+            let mut report = certificate();
+            report.findings.push(crate::report::Finding::new(crate::report::Code::NotAPackage));
+            report
+        };
+        for (name, first, second, accept, want) in [
+            ("beside a package", package(), certificate(), false, "unknown"),
+            ("before a package", certificate(), package(), false, "reference-unknown"),
+            ("two", certificate(), certificate(), false, "unknown"),
+            ("beside a package, said", package(), certificate(), true, "same-certificate"),
+            ("before a package, said", certificate(), package(), true, "same-certificate"),
+            ("refused by its name", package(), refused(), true, "unknown"),
+            ("refused, and first", refused(), package(), true, "reference-unknown"),
+        ] {
+            let options = FormOptions::default().with_accept_certificate(accept);
+            assert_eq!(Sameness::new(&first, &second, &options).as_str(), want, "{name}");
         }
     }
 }

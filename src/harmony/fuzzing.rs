@@ -32,10 +32,10 @@ pub fn hap_signing_block(data: &[u8]) {
 /// The signature of a package, and the chain of its certificates.
 pub fn package_signature(data: &[u8]) {
     let Ok(signature) = PackageSignature::verify(Kind::Signature, data, &Work::default()) else { return };
-    assert!(signature.signer.der().len() <= data.len());
-    let trusted: Vec<Certificate> = signature.certificates.iter().take(1).cloned().collect();
+    assert!(signature.by.certificate.der().len() <= data.len());
+    let trusted: Vec<Certificate> = signature.by.certificates.iter().take(1).cloned().collect();
     for roots in [&[][..], &trusted] {
-        let outcome = chain::check(&signature, roots, &Work::default());
+        let outcome = chain::check(&signature.by, roots, &Work::default());
         assert!(outcome.is_proven() || !outcome.is_trusted);
     }
 }
@@ -45,9 +45,10 @@ pub fn profile(data: &[u8]) {
     let _ = super::profile::json(data);
     let Ok(provision) = Provision::read(data, &Work::default()) else { return };
     assert!(!(provision.is_raw && provision.facts.is_signed));
-    let named = provision.certificate.as_ref().map(Certificate::sha256);
+    assert!(provision.faults().count() <= 10);
+    let named = provision.identity.as_ref().map(Certificate::sha256);
     assert_eq!(provision.facts.certificate_sha256, named);
-    let _ = (provision.notes(None), provision.notes(Some("com.example.beian")));
+    let _ = (provision.notes(None, None), provision.notes(Some("com.example.beian"), None));
 }
 
 /// A signer's certificate, and behind it a block of properties.

@@ -12,6 +12,7 @@ use super::package_signature::{self, PackageSignature};
 use super::profile::{self, Provision};
 use super::property;
 use super::signing_block::{self, Found, Kind as Block, SigningBlock};
+use super::trust::{Case, signer};
 use crate::container::{self, content};
 use crate::content_digest::ReadPlan;
 use crate::digest::DigestAlgorithm;
@@ -21,10 +22,10 @@ use crate::parallel::available_threads;
 use crate::read_at::ReadAt;
 use crate::report::{
     Code, Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity, Signer,
-    Verdict, Verification, on_certificate,
+    Verdict, Verification,
 };
 use crate::work::Work;
-use crate::x509::{Certificate, PublicKey};
+use crate::x509::PublicKey;
 use crate::zip::{Archive, Structure};
 
 /// What kind of HarmonyOS package a ZIP is; `None` where it is none.
@@ -95,7 +96,8 @@ impl<'r> Hap<'r> {
                 None => self.findings.push(Finding::new(Code::ProfileMissing)),
                 Some(Err(finding)) => self.findings.push(finding),
                 Some(Ok(provision)) => {
-                    self.findings.extend(provision.notes(self.identity.package_name.as_deref()));
+                    self.findings.extend(provision.faults());
+                    self.findings.extend(provision.notes(self.identity.package_name.as_deref(), None));
                     harmony.profile = Some(provision.facts);
                 }
             }
@@ -136,7 +138,8 @@ impl<'r> Hap<'r> {
             Err(finding) => {
                 let mut report = self.refuse(rejected(), Integrity::DigestMismatch, Some(finding), work);
                 // Of what else it is signed over: who signed it can be told.
-                let chain = signatures.first().map(|it| chain::check(it, options.trust_roots, work).chain);
+                let chain =
+                    signatures.first().map(|it| chain::check(&it.by, options.trust_roots, work).chain);
                 if let Some(harmony) = &mut report.harmonyos {
                     harmony.chain = chain;
                 }
@@ -187,22 +190,24 @@ impl<'r> Hap<'r> {
         let mut harmony = HarmonyOs::new(integrity);
         let mut signers = Vec::new();
         if let [signature, outer @ ..] = signatures {
-            let outcome = chain::check(signature, options.trust_roots, work);
-            harmony.chain = Some(outcome.chain);
-            self.findings.extend(outcome.finding.clone());
             let provision = self.provision(work);
-            signers = self.signers(signature, provision.as_ref(), &outcome);
-            let outer =
-                outer.iter().filter(|outer| chain::check(outer, options.trust_roots, work).is_proven());
-            signers.extend(outer.map(|outer| signer(Role::Store, &outer.signer)));
-            if let Some(provision) = provision {
-                self.findings.extend(provision.notes(self.identity.package_name.as_deref()));
-                harmony.profile = Some(provision.facts);
+            let block = self.block.as_ref();
+            let case = Case {
+                signature,
+                enterprise: outer.first(),
+                has_enterprise_code: block.is_some_and(|it| it.value(Block::EnterpriseCode).is_some()),
+                provision: provision.as_ref(),
+                bundle_name: self.identity.package_name.as_deref(),
+                trusted: options.trust_roots,
+            };
+            let trust = case.judge(work);
+            self.findings.extend(trust.findings);
+            (harmony.chain, signers) = (Some(trust.chain), trust.signers);
+            if let Some(key) = &trust.app_key {
+                let numbers = own_numbers(&self.identity, key);
+                (harmony.app_id, harmony.public_key_fingerprint) = (numbers.0, Some(numbers.1));
             }
-            if let Some(primary) = signers.iter().find(|signer| signer.role == Role::Primary) {
-                let key = own_numbers(&self.identity, primary.certificate.public_key());
-                (harmony.app_id, harmony.public_key_fingerprint) = (key.0, Some(key.1));
-            }
+            harmony.profile = provision.map(|provision| provision.facts);
         }
         if let Some(signature) = signatures.first() {
             self.check_properties(signature, work)?;
@@ -219,37 +224,6 @@ impl<'r> Hap<'r> {
             Some(Ok(provision)) => return Some(provision),
         }
         None
-    }
-
-    /// Whose certificate is to be filed. It is the profile's; and where that is not the signer's, only a store's own
-    /// signature vouches for it.
-    fn signers(
-        &mut self,
-        signature: &PackageSignature,
-        provision: Option<&Provision>,
-        chain: &chain::Outcome,
-    ) -> Vec<Signer> {
-        // The signature covers the profile and the certificate in it, but not the signer's own: only its issuer does.
-        let unknown = || chain.is_proven().then(|| signer(Role::Additional, &signature.signer));
-
-        let Some(certificate) = provision.and_then(|provision| provision.certificate.as_ref()) else {
-            if provision.is_some() {
-                self.findings.push(Finding::new(Code::ProfileWithoutCertificate));
-            }
-            return unknown().into_iter().collect();
-        };
-        if *certificate == signature.signer {
-            self.findings.extend(on_certificate(certificate));
-            return vec![signer(Role::Primary, certificate)];
-        }
-        let by_store = provision.is_some_and(|provision| provision.is_raw) && is_store(&signature.signer);
-        if by_store && chain.is_trusted {
-            self.findings.push(Finding::new(Code::StoreResigned));
-            self.findings.extend(on_certificate(certificate));
-            return vec![signer(Role::Primary, certificate), signer(Role::Store, &signature.signer)];
-        }
-        self.findings.push(Finding::new(Code::ProfileOtherCertificate));
-        unknown().into_iter().collect()
     }
 
     /// What the property block holds: code signatures, which are not verified, and the list of permissions, which is.
@@ -270,7 +244,9 @@ impl<'r> Hap<'r> {
             let profile = block.value(Block::Profile).map(profile::json);
             let code = of(property::CODE_SIGNATURE);
             let named = property::Named { profile: profile.as_deref(), module: module.as_deref(), code };
-            findings.extend(property::check_permissions(permissions, &signature.signer, &named, work).err());
+            findings.extend(
+                property::check_permissions(permissions, &signature.by.certificate, &named, work).err(),
+            );
         }
         self.findings.append(&mut findings);
         Ok(())
@@ -329,15 +305,6 @@ fn code_signatures(block: &SigningBlock) -> Option<Finding> {
     Some(shape.err().unwrap_or_else(|| Finding::new(Code::CodeSignatureUnchecked)))
 }
 
-fn signer(role: Role, certificate: &Certificate) -> Signer {
-    Signer::new(role, Scheme::Hap, None, certificate.clone())
-}
-
-/// Whether a certificate is named like AppGallery's own.
-fn is_store(certificate: &Certificate) -> bool {
-    certificate.subject().common_name() == Some("HOS AppGallery Application Release")
-}
-
 /// The app's ID, and the 公钥指纹 of AppGallery Connect.
 fn own_numbers(identity: &Identity, key: &PublicKey) -> (Option<String>, String) {
     let key = Base64::encode_string(key.raw());
@@ -360,6 +327,7 @@ fn identity(archive: &Archive<'_>, kind: Kind, findings: &mut Vec<Finding>) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::x509::Certificate;
 
     #[test]
     fn the_own_numbers_are_those_of_the_store() {

@@ -3,15 +3,16 @@
 //! OpenHarmony `security_appverify`, `HapVerifyV2` and `HapSigningBlockUtils::ParserDigest`; the algorithms' ids are those
 //! of its `SignatureInfo`.
 
+use super::cms_signer::{CmsSigner, NoSigner};
 use super::signing_block::{Kind, SigningBlock};
 use crate::bytes::Bytes;
-use crate::cms::{SignedData, SignerError, SignerInfo};
+use crate::cms::{SignedData, SignerError};
 use crate::content_digest::{BodyDigests, ReadPlan};
 use crate::digest::DigestAlgorithm;
 use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding};
 use crate::work::Work;
-use crate::x509::{Certificate, Time};
+use crate::x509::Certificate;
 use crate::zip::Archive;
 
 /// How many digests one signature may hold. Real ones hold one.
@@ -21,19 +22,13 @@ const MAX_DIGESTS: usize = 8;
 #[derive(Debug)]
 pub(crate) struct PackageSignature {
     pub(crate) kind: Kind,
-    pub(crate) signer: Certificate,
-    /// The certificates that stand beside the signer's, and it itself.
-    pub(crate) certificates: Vec<Certificate>,
-    pub(crate) revocation_lists: Vec<Vec<u8>>,
-    pub(crate) signing_time: Option<Time>,
+    pub(crate) by: CmsSigner,
     digests: Vec<(DigestAlgorithm, Vec<u8>)>,
 }
 
 /// The certificate that the signature in a sub-block names as its signer's. Nothing proves it.
 pub(crate) fn claimed_signer(value: &[u8], work: &Work) -> Result<Certificate, Finding> {
-    let signed_data = parse(value)?;
-    let certificate = signed_data.certificate_of(one_signer(&signed_data)?, work).ok().flatten();
-    certificate.ok_or_else(|| Finding::new(Code::NoCertificates))
+    CmsSigner::claimed(&parse(value)?, work).map_err(|why| no_signer(&why))
 }
 
 fn parse(value: &[u8]) -> Result<SignedData<'_>, Finding> {
@@ -43,11 +38,12 @@ fn parse(value: &[u8]) -> Result<SignedData<'_>, Finding> {
     Ok(signed_data)
 }
 
-fn one_signer<'s, 'a>(signed_data: &'s SignedData<'a>) -> Result<&'s SignerInfo<'a>, Finding> {
-    match &signed_data.signers[..] {
-        [signer] => Ok(signer),
-        [] => Err(Finding::new(Code::NoSigners)),
-        _ => Err(malformed("list of signers")),
+fn no_signer(why: &NoSigner) -> Finding {
+    match why {
+        NoSigner::None => Finding::new(Code::NoSigners),
+        NoSigner::Several => malformed("list of signers"),
+        NoSigner::NotData => malformed("content type"),
+        NoSigner::Bad(error) => signer_finding(error),
     }
 }
 
@@ -60,35 +56,8 @@ impl PackageSignature {
     pub(crate) fn verify(kind: Kind, value: &[u8], work: &Work) -> Result<Self, Finding> {
         let signed_data = parse(value)?;
         let content = signed_data.content.as_deref().ok_or_else(|| malformed("content"))?;
-        let signer_info = one_signer(&signed_data)?;
-        let signer =
-            signed_data.verify(signer_info, content, work).map_err(|error| signer_finding(&error))?;
-        let digests = digests(content)?;
-        let certificates = signed_data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
-        let attributes = signer_info.signed_attributes.as_ref();
-        Ok(Self {
-            kind,
-            signer,
-            certificates: certificates.collect(),
-            revocation_lists: signed_data.revocation_lists.iter().map(|list| list.to_vec()).collect(),
-            signing_time: attributes.and_then(|attributes| attributes.signing_time()),
-            digests,
-        })
-    }
-}
-
-#[cfg(test)]
-impl PackageSignature {
-    /// A signature by the first of the certificates, which all stand beside it.
-    pub(super) fn of(certificates: Vec<Certificate>, lists: &[&[u8]], time: Option<Time>) -> Self {
-        Self {
-            kind: Kind::Signature,
-            signer: certificates[0].clone(),
-            certificates,
-            revocation_lists: lists.iter().map(|list| list.to_vec()).collect(),
-            signing_time: time,
-            digests: Vec::new(),
-        }
+        let by = CmsSigner::verify(&signed_data, content, work).map_err(|why| no_signer(&why))?;
+        Ok(Self { kind, by, digests: digests(content)? })
     }
 }
 

@@ -7,6 +7,7 @@ use sha1::Sha1;
 
 use super::java::DataInput;
 use super::kdf::{self, Purpose};
+use super::stored_key::{Opener, StoredKey, encoded_key};
 use super::{Budget, Entries, Entry, Integrity, KeystoreError};
 use crate::digest::DigestAlgorithm;
 
@@ -44,7 +45,11 @@ pub(super) fn is_bks(bytes: &[u8]) -> bool {
 }
 
 /// Reads every entry.
-pub(super) fn read(bytes: &[u8], password: Option<&str>, budget: Budget) -> Result<Entries, KeystoreError> {
+pub(super) fn read(
+    bytes: &[u8],
+    password: Option<&str>,
+    mut budget: Budget,
+) -> Result<Entries, KeystoreError> {
     const FORMAT: &str = "BKS";
     let damaged = |part| KeystoreError::Damaged { format: FORMAT, part };
     let header = header(bytes).ok_or_else(|| damaged("header"))?;
@@ -69,10 +74,11 @@ pub(super) fn read(bytes: &[u8], password: Option<&str>, budget: Budget) -> Resu
     }
     let integrity = match password {
         None => Integrity::Unchecked,
-        Some(password) if is_mac_of(&header, password, signed, mac, budget)? => Integrity::Checked,
+        Some(password) if is_mac_of(&header, password, signed, mac, &mut budget)? => Integrity::Checked,
         Some(_) => return Err(KeystoreError::PasswordWrong(FORMAT)),
     };
-    Ok(Entries { format: FORMAT, entries, integrity, incomplete: None })
+    let opener = Opener::of(password);
+    Ok(Entries { format: FORMAT, entries, integrity, incomplete: None, is_ordered: true, opener, budget })
 }
 
 /// Whether an entry with its alias stands here, or the end and the MAC.
@@ -95,30 +101,32 @@ fn entry(input: &mut DataInput<'_>) -> Option<Option<Entry>> {
     let count = input.u32()?;
     let mut chain = (0..count).map(|_| certificate(input)).collect::<Option<Vec<_>>>()?;
     let has_chain = !chain.is_empty();
-    let is_key = match kind {
+    // Only keys of a pair have certificates, sealed with a password or not.
+    let (is_key, key) = match kind {
         CERTIFICATE => {
             chain.insert(0, certificate(input)?);
-            false
+            (false, None)
         }
         KEY => {
+            let mut ahead = *input;
             input.u8()?; // private, public or secret
             input.text()?; // the encoding
             input.text()?; // the algorithm
             input.bytes()?;
-            has_chain
+            (has_chain, encoded_key(&mut ahead).map(StoredKey::Clear))
         }
-        // Of keys that are sealed with a password only those have certificates that are private.
-        SECRET | SEALED => {
+        SECRET => {
             input.bytes()?;
-            has_chain
+            (has_chain, None)
         }
+        SEALED => (has_chain, Some(StoredKey::BouncyCastle(input.bytes()?.to_vec()))),
         _ => return None,
     };
-    Some(Some(Entry { alias, is_key, chain }))
+    Some(Some(Entry { alias, is_key, key, chain }))
 }
 
 fn certificate(input: &mut DataInput<'_>) -> Option<Vec<u8>> {
-    input.text()?;
+    input.x509()?;
     input.bytes().map(<[u8]>::to_vec)
 }
 
@@ -127,7 +135,7 @@ fn is_mac_of(
     password: &str,
     store: &[u8],
     mac: &[u8],
-    mut budget: Budget,
+    budget: &mut Budget,
 ) -> Result<bool, KeystoreError> {
     let iterations = header.iterations.into();
     budget.spend(iterations)?;

@@ -52,6 +52,16 @@ pub enum KeystoreError {
     /// The key stands without a certificate, or with several that could be its own.
     #[error("no certificate in the keystore belongs to the key \"{0}\": give the certificate (.cer) itself")]
     KeyWithoutCertificate(String),
+    /// The key is not the one that its certificate speaks of.
+    #[error(
+        "the certificate of the entry \"{0}\" is another key's and not that of the key beside it: nothing signed with this key has that fingerprint; take another copy of the keystore, or give the certificate (.cer) of the released app"
+    )]
+    KeyOfAnother(String),
+    /// The certificates of an entry are no chain in its order, the key's own first.
+    #[error(
+        "the certificates of the entry \"{0}\" are no chain that begins with the key's own: each must be issued by the next; take another copy of the keystore, or give the certificate (.cer) itself"
+    )]
+    ChainBroken(String),
     /// The certificate cannot be read.
     #[error("the certificate of the entry \"{alias}\" cannot be read: {error}")]
     Certificate {
@@ -117,6 +127,8 @@ impl KeystoreError {
             Self::BehindSecretKey { .. } => "entries-behind-secret-key",
             Self::NoKey(_) => "no-key-entry",
             Self::KeyWithoutCertificate(_) => "key-without-certificate",
+            Self::KeyOfAnother(_) => "key-of-another-certificate",
+            Self::ChainBroken(_) => "keystore-chain-broken",
             Self::Certificate { .. } => "certificate-unreadable",
             Self::Encrypted(_) => "keystore-encrypted",
             Self::Damaged { .. } => "keystore-damaged",
@@ -158,6 +170,12 @@ impl KeystoreError {
             Self::KeyWithoutCertificate(alias) => {
                 format!("密钥库中找不到密钥“{alias}”对应的证书：请直接使用证书文件（.cer）")
             }
+            Self::KeyOfAnother(alias) => format!(
+                "条目“{alias}”中的证书不属于其中的私钥：用此私钥签名的应用不会是该证书的指纹，请换用另一份密钥库，或使用已发布应用的证书文件（.cer）"
+            ),
+            Self::ChainBroken(alias) => format!(
+                "条目“{alias}”的证书链顺序不对：应从私钥自身的证书开始，每个证书都由下一个签发；请换用另一份密钥库，或直接使用证书文件（.cer）"
+            ),
             Self::Certificate { alias, error } => format!("条目“{alias}”的证书无法读取：{error}"),
             Self::Encrypted(format) => format!(
                 "这是 Bouncy Castle 的 {format} 密钥库，内容整体加密：请先导出证书再使用：keytool -exportcert -rfc -keystore 密钥库文件 -storetype {format} -providerclass org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar -alias 别名 -file release.cer"

@@ -40,6 +40,12 @@ impl<'a> DataInput<'a> {
         modified_utf8(self.0.take(length.into())?)
     }
 
+    /// The name of a certificate's type: that of X.509, in the writings that Java's `CertificateFactory` knows.
+    pub(super) fn x509(&mut self) -> Option<()> {
+        let name = self.text()?;
+        (name.eq_ignore_ascii_case("X.509") || name.eq_ignore_ascii_case("X509")).then_some(())
+    }
+
     pub(super) fn skip(&mut self, count: usize) -> Option<()> {
         self.0.skip(count)
     }

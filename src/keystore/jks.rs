@@ -4,7 +4,8 @@
 //! password nothing tells whether the file was changed.
 
 use super::java::DataInput;
-use super::{Entries, Entry, Integrity, KeystoreError};
+use super::stored_key::{Opener, StoredKey};
+use super::{Budget, Entries, Entry, Integrity, KeystoreError};
 use crate::asn1;
 use crate::digest::DigestAlgorithm;
 
@@ -35,9 +36,11 @@ pub(super) fn read(
     bytes: &[u8],
     format: &'static str,
     password: Option<&str>,
+    budget: Budget,
 ) -> Result<Entries, KeystoreError> {
     let damaged = |part| KeystoreError::Damaged { format, part };
-    let (before_digest, _) = bytes.split_last_chunk::<DIGEST>().ok_or_else(|| damaged("it is cut off"))?;
+    let (before_digest, digest) =
+        bytes.split_last_chunk::<DIGEST>().ok_or_else(|| damaged("it is cut off"))?;
     let mut input = DataInput::new(before_digest);
     let header = input.u32().and_then(|_| Some((input.u32()?, input.u32()?)));
     let (version, count) = header.ok_or_else(|| damaged("header"))?;
@@ -46,22 +49,20 @@ pub(super) fn read(
     }
     let mut reader = Reader { input, has_types: version == 2, entries: Vec::new(), secrets: 0 };
     let end = reader.read(count).ok_or_else(|| damaged("entry"))?;
-    // Where the last entry is a secret key, or cannot be reached, the digest is known to end the file only.
-    let behind = match end {
-        End::Reached => reader.input.rest().len(),
-        End::Secret | End::Lost => 0,
-    };
-    let length = before_digest.len().saturating_sub(behind);
-    let (body, digest) = bytes.split_at_checked(length).ok_or_else(|| damaged("digest"))?;
-    let digest = digest.first_chunk::<DIGEST>().ok_or_else(|| damaged("digest"))?;
+    // Where the last entry is a secret key, or cannot be reached, the digest is known to end the file only. Java passes
+    // what stands behind it; nothing that was written as it should be has anything there.
+    if end == End::Reached && !reader.input.rest().is_empty() {
+        return Err(damaged("bytes behind the digest"));
+    }
     let integrity = match password {
         None => Integrity::Unchecked,
-        Some(password) if *digest == *digest_of(password, body) => Integrity::Checked,
+        Some(password) if *digest == *digest_of(password, before_digest) => Integrity::Checked,
         Some(_) => return Err(KeystoreError::PasswordWrong(format)),
     };
     let found = reader.entries.len().saturating_add(reader.secrets);
     let incomplete = (end == End::Lost).then_some((found, usize::try_from(count).unwrap_or(usize::MAX)));
-    Ok(Entries { format, entries: reader.entries, integrity, incomplete })
+    let opener = Opener::of(password);
+    Ok(Entries { format, entries: reader.entries, integrity, incomplete, is_ordered: true, opener, budget })
 }
 
 /// The digest at the end: over the password in UTF-16, a fixed text, and the keystore before the digest.
@@ -134,19 +135,19 @@ impl Reader<'_> {
         self.input.u64()?; // the date
         match tag {
             KEY => {
-                self.input.bytes()?;
+                let key = Some(StoredKey::Java(self.input.bytes()?.to_vec()));
                 let count = self.input.u32()?;
                 let chain = (0..count).map(|_| self.certificate()).collect::<Option<_>>()?;
-                Some(Entry { alias, is_key: true, chain })
+                Some(Entry { alias, is_key: true, key, chain })
             }
-            TRUSTED => Some(Entry { alias, is_key: false, chain: vec![self.certificate()?] }),
+            TRUSTED => Some(Entry { alias, is_key: false, key: None, chain: vec![self.certificate()?] }),
             _ => None,
         }
     }
 
     fn certificate(&mut self) -> Option<Vec<u8>> {
         if self.has_types {
-            self.input.text()?;
+            self.input.x509()?;
         }
         self.input.bytes().map(<[u8]>::to_vec)
     }

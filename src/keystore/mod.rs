@@ -1,7 +1,7 @@
 //! Keystores: JKS, JCEKS, BKS and PKCS #12, told by their content.
 //!
-//! Only certificates are read, and private keys never decrypted. Where certificates stand in clear no password is needed;
-//! one that is given is used to check the keystore's integrity.
+//! Certificates are read; a private key is opened only to see whether its certificate is its own, and wiped. Where certificates
+//! stand in clear no password is needed; one that is given is used to check the keystore's integrity.
 
 mod bks;
 mod error;
@@ -10,17 +10,21 @@ mod jks;
 mod kdf;
 #[cfg(feature = "pkcs12")]
 mod pkcs12;
+mod private_key;
+mod stored_key;
 
 pub use error::KeystoreError;
 
 use crate::asn1::{Element, tag};
 use crate::limits::{Limit, Limits};
-use crate::linkage::MAX_CERTIFICATES;
+use crate::linkage::{MAX_CERTIFICATES, is_issued_by};
 use crate::options::VerifyOptions;
-use crate::report::{Code, Finding, Kind, Report};
+use crate::report::{Code, Finding, Kind, Report, Severity};
 use crate::unpackaged;
 use crate::work::Work;
 use crate::x509::Certificate;
+use private_key::Belonging;
+use stored_key::{Closed, Opener, StoredKey};
 
 /// A keystore that was recognised.
 #[derive(Debug)]
@@ -49,6 +53,11 @@ struct Entries {
     integrity: Integrity,
     /// How many entries were found, of how many, where some could not be reached.
     incomplete: Option<(usize, usize)>,
+    /// Whether a chain is stored in its order, the key's own certificate first.
+    is_ordered: bool,
+    /// What the keys are opened with, and the work that may still be done for that.
+    opener: Opener,
+    budget: Budget,
 }
 
 /// An entry with certificates.
@@ -57,6 +66,8 @@ struct Entry {
     alias: String,
     /// Whether a private key stands with the certificates; without one they are those of others.
     is_key: bool,
+    /// The private key, where it is one of a pair.
+    key: Option<StoredKey>,
     /// Certificates in DER, the key's own first.
     chain: Vec<Vec<u8>>,
 }
@@ -89,6 +100,11 @@ impl Budget {
         Self { left: limit.value, limit }
     }
 
+    /// What is left, which then is here no more.
+    fn take(&mut self) -> Self {
+        Self { left: std::mem::take(&mut self.left), limit: self.limit }
+    }
+
     /// Takes as many from what is left.
     fn spend(&mut self, iterations: u64) -> Result<(), KeystoreError> {
         // What the whole file asks for: several parts of it may each ask for less.
@@ -119,7 +135,8 @@ impl Keystore {
 
     /// What is known of the keystore: the certificate of the key that was chosen, or of its only one.
     pub(crate) fn report(&self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, KeystoreError> {
-        let entries = self.read(options.password, work)?;
+        let mut entries = self.read(options.password, work)?;
+        let mut budget = entries.budget.take();
         let entry = entries.choose(options.alias)?;
         let read = |der: &Vec<u8>| {
             Certificate::from_der(der)
@@ -127,10 +144,15 @@ impl Keystore {
         };
         let leaf = entry.chain.first().map(read).transpose()?;
         let leaf = leaf.ok_or_else(|| KeystoreError::KeyWithoutCertificate(entry.alias.clone()))?;
-        let others: Vec<_> =
-            entry.chain.iter().skip(1).take(MAX_CERTIFICATES).filter_map(|it| read(it).ok()).collect();
+        let others: Vec<_> = if entries.is_ordered {
+            linked(entry, &leaf, work)?
+        } else {
+            entry.chain.iter().skip(1).take(MAX_CERTIFICATES).filter_map(|it| read(it).ok()).collect()
+        };
+        let doubt = entry.doubt(&leaf, &entries.opener, &mut budget, work)?;
         let mut report = unpackaged::report(Kind::Keystore, &leaf, &others, None, options, work);
         report.findings.extend(entries.notes(entry));
+        report.findings.extend(doubt);
         report.findings.sort_by_key(|finding| finding.severity);
         Ok(report)
     }
@@ -152,7 +174,7 @@ impl Keystore {
             Some(_) => self.iterations,
         };
         match self.format {
-            Format::Java(name) => jks::read(&self.bytes, name, password),
+            Format::Java(name) => jks::read(&self.bytes, name, password, Budget::new(iterations)),
             Format::BouncyCastle => bks::read(&self.bytes, password, Budget::new(iterations)),
             Format::Bcfks => Err(KeystoreError::Encrypted("BCFKS")),
             #[cfg(feature = "pkcs12")]
@@ -180,6 +202,58 @@ fn der_format(bytes: &[u8]) -> Option<Format> {
     let data = first.children().all().filter(|parts| parts.len() == 2)?;
     let is_bcfks = is_encrypted && data.last()?.tag == tag::OCTET_STRING && second.tag == tag::SEQUENCE;
     is_bcfks.then_some(Format::Bcfks)
+}
+
+/// The certificates above the key's own. A chain is stored in its order, each certificate issued by the next and none there
+/// twice (the JDK's `PKCS12KeyStore.validateChain`, which signs with the first, whatever it is).
+fn linked(entry: &Entry, leaf: &Certificate, work: &Work) -> Result<Vec<Certificate>, KeystoreError> {
+    let broken = || KeystoreError::ChainBroken(entry.alias.clone());
+    if entry.chain.len() > MAX_CERTIFICATES {
+        return Err(broken());
+    }
+    let mut chain = vec![leaf.clone()];
+    for der in entry.chain.iter().skip(1) {
+        let error = |error| KeystoreError::Certificate { alias: entry.alias.clone(), error };
+        let next = Certificate::from_der(der).map_err(error)?;
+        let is_linked = chain.last().is_some_and(|last| is_issued_by(last, &next, work));
+        if !is_linked || chain.contains(&next) {
+            return Err(broken());
+        }
+        chain.push(next);
+    }
+    chain.remove(0);
+    Ok(chain)
+}
+
+impl Entry {
+    /// What is to be said where it is not known whether the key is the certificate's.
+    ///
+    /// # Errors
+    /// [`KeystoreError::KeyOfAnother`]: it is another's.
+    fn doubt(
+        &self,
+        leaf: &Certificate,
+        opener: &Opener,
+        budget: &mut Budget,
+        work: &Work,
+    ) -> Result<Option<Finding>, KeystoreError> {
+        let unchecked = |why| Finding::new(Code::KeystoreKeyUnchecked).arg(why);
+        let Some(key) = &self.key else { return Ok(None) };
+        let opened = match key.open(opener, budget) {
+            Ok(opened) => opened,
+            Err(Closed::NoPassword) => return Ok(None),
+            Err(Closed::OtherPassword) => {
+                let finding = unchecked("its password is not the keystore's");
+                return Ok(Some(finding.severity(Severity::Info)));
+            }
+            Err(Closed::Because(why)) => return Ok(Some(unchecked(why))),
+        };
+        match private_key::belonging(&opened, leaf.public_key(), work) {
+            Belonging::Own => Ok(None),
+            Belonging::Another => Err(KeystoreError::KeyOfAnother(self.alias.clone())),
+            Belonging::Unknown(why) => Ok(Some(unchecked(why))),
+        }
+    }
 }
 
 impl Entries {

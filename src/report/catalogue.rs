@@ -712,6 +712,21 @@ catalogue! {
         en: "The profile's own signature does not verify: it was changed, download it again from AppGallery Connect.",
         zh: "描述文件自身的签名校验失败：内容被改动，请从 AppGallery Connect 重新下载。"
     }
+    /// The profile is signed by nobody who may sign profiles, or stands bare beside a signature that is no store's.
+    ProfileUntrusted "profile-untrusted" Error {
+        en: "Nobody who issues profiles vouches for this one ({0:reason}): anybody can write another's app and certificate into a profile, so nothing may be filed from the package. Sign it with the profile from AppGallery Connect as it is.",
+        zh: "没有可信的签发者为此描述文件（profile）担保（{0:reason}）：任何人都可以在描述文件中写入他人的应用和证书，因此不能据此安装包填报。请直接使用从 AppGallery Connect 下载的描述文件签名。"
+    }
+    /// The profile lacks what devices need in it, or says what they do not know.
+    ProfileInvalid "profile-invalid" Error {
+        en: "Devices refuse the provision profile ({0:reason}): download the app's profile again from AppGallery Connect, and sign the package with it.",
+        zh: "设备不接受此描述文件（profile）（{0:reason}）：请从 AppGallery Connect 重新下载该应用的描述文件，并用它签名。"
+    }
+    /// Something was signed with the profile outside its dates, which devices do not check.
+    ProfileExpired "profile-expired" Warning {
+        en: "The profile was used on {0}, and is valid from {1} to {2} only. Devices do not check that; download the current one from AppGallery Connect before the next release.",
+        zh: "此描述文件（profile）的有效期为 {1} 至 {2}，而使用时间为 {0}，不在有效期内。设备不检查有效期，但请在下次发布前从 AppGallery Connect 下载最新的描述文件。"
+    }
     /// The profile is for debugging.
     ProfileDebug "profile-debug" Warning {
         en: "The package is signed for debugging; its certificate is not the one to file: take the release package.",
@@ -742,6 +757,16 @@ catalogue! {
         en: "A revocation list in the package names the signer's certificate: do not use it, sign with a new one.",
         zh: "安装包内的吊销列表包含该签名证书：请勿使用，请换用新证书签名。"
     }
+    /// A revocation list of the issuer stands in the package, and cannot be read or is not the issuer's.
+    RevocationListBad "revocation-list-bad" Error {
+        en: "A revocation list in the package cannot be verified, so nobody knows whether the signer's certificate was revoked, and devices refuse it: sign the package again, with a list from the issuer or without one.",
+        zh: "安装包内的吊销列表无法验证，不能确定签名证书是否已被吊销，设备会拒绝安装：请重新签名，并使用签发者提供的吊销列表或不附带吊销列表。"
+    }
+    /// The chain ends at Huawei's root for tests.
+    ChainTestRoot "chain-test-root" Warning {
+        en: "The chain belongs to Huawei's root for tests (Huawei CBG Root CA G2 Test): the package is no released one, take that from AppGallery.",
+        zh: "证书链属于华为的测试根证书（Huawei CBG Root CA G2 Test）：这不是正式发布的安装包，请改用 AppGallery 上发布的版本。"
+    }
     /// The chain ends at the root whose key is public.
     ChainPublicRoot "chain-public-root" Warning {
         en: "The chain ends at the root of the OpenHarmony community, whose private key is public: anybody could have made this signature, do not file it.",
@@ -751,6 +776,11 @@ catalogue! {
     ChainUnknownRoot "chain-unknown-root" Warning {
         en: "The chain ends at a root that is not known; give it with --trust-root if it is yours.",
         zh: "证书链的根不是已知的根证书；若确为你方的根证书，请用 --trust-root 指定。"
+    }
+    /// An enterprise signed the package again as no device takes it.
+    EnterpriseSignatureUntrusted "enterprise-signature-untrusted" Error {
+        en: "The signature of an enterprise around the package does not count ({0:reason}): anybody can put one there, and devices refuse it. Take the package from its developer.",
+        zh: "安装包外层的企业重签名无效（{0:reason}）：任何人都可以添加这样的签名，设备会拒绝安装。请向开发者索取安装包。"
     }
     /// The block of code signatures and permissions cannot be read.
     PropertyMalformed "property-malformed" Warning {
@@ -891,6 +921,11 @@ catalogue! {
         en: "Nothing was verified: the values are those of the certificate \"{0}\", taken for the one that the app is signed with. Where you have the released package, check with that.",
         zh: "未校验任何签名：所列值取自证书“{0}”，假定应用即由它签名。如有已发布的安装包，请再用安装包核对。"
     }
+    /// A certificate or keystore where a package is meant. Made by whoever knows that one is: the command, by the file's name.
+    NotAPackage "not-a-package" Error {
+        en: "This is a certificate file or keystore and no package, and proves nothing about one: anybody may have it. Give the package; if the certificate itself is meant, say --certificate, or give the file a name that tells what it is (.cer, .pem, .p12, .jks).",
+        zh: "这是证书文件或密钥库，不是安装包；证书任何人都可能持有，不能证明任何安装包。请使用安装包；若要用的就是证书，请加 --certificate，或使用能表明类型的文件名（.cer、.pem、.p12、.jks 等）。"
+    }
     /// The file does not say for which platform its certificate is.
     PlatformAssumed "platform-assumed" Info {
         en: "The file does not say which platform it is for: \"{0}\" was assumed. For another one give the platform (--platform).",
@@ -927,12 +962,12 @@ catalogue! {
         zh: "此证书为自签名证书，而鸿蒙应用应填报 AppGallery Connect 签发的证书：请在其中下载发布证书（.cer）后使用，两者只有公钥相同。"
     }
     /// No password was given, so that nothing tells whether the keystore was changed.
-    KeystoreUnchecked "keystore-unchecked" Info {
-        en: "The keystore's integrity was not checked, since no password was given.",
-        zh: "未提供密码，密钥库的完整性未校验。"
+    KeystoreUnchecked "keystore-unchecked" Warning {
+        en: "The keystore's integrity was not checked, since no password was given: anybody may have changed it. Give its password.",
+        zh: "未提供密码，密钥库的完整性未校验，可能已被他人改动：请提供密码。"
     }
     /// The keystore has nothing by which a change would be noticed.
-    KeystoreUnprotected "keystore-unprotected" Info {
+    KeystoreUnprotected "keystore-unprotected" Warning {
         en: "The keystore carries no integrity check: nothing tells whether it was changed.",
         zh: "该密钥库不含完整性校验信息，无法判断是否被改动。"
     }
@@ -940,6 +975,11 @@ catalogue! {
     KeystoreEntry "keystore-entry" Info {
         en: "The certificate is that of the entry \"{0}\" of a {1} keystore.",
         zh: "证书取自 {1} 密钥库中的条目“{0}”。"
+    }
+    /// The private key beside the certificate could not be compared with it.
+    KeystoreKeyUnchecked "keystore-key-unchecked" Warning {
+        en: "Whether the certificate belongs to the private key beside it was not checked ({0:reason}): compare with the released package before filing.",
+        zh: "未能核对证书与其私钥是否匹配（{0:reason}）：填报前请再用已发布的安装包核对。"
     }
     /// An entry of a keystore could not be passed, so that those behind it were not read.
     KeystoreIncomplete "keystore-incomplete" Warning {
@@ -971,6 +1011,8 @@ impl Code {
                 | Self::ProfileDebug
                 | Self::ProfileNotForStore
                 | Self::ChainPublicRoot
+                | Self::ChainTestRoot
+                | Self::RevocationListBad
                 | Self::ChainUnknownRoot
                 | Self::ChainIncomplete
                 | Self::ChainExpired

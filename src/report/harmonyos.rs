@@ -73,7 +73,8 @@ pub struct Profile {
     pub app_identifier: Option<String>,
     /// The developer's number. Not a filing value.
     pub developer_id: Option<String>,
-    /// SHA-256 of the developer's certificate that it names.
+    /// SHA-256 of the developer's certificate by which devices know the app: the one for distribution, or the one for
+    /// development where there is no other.
     pub certificate_sha256: Option<[u8; 32]>,
     /// Whether a good signature is over it. A store's copy has none; of a package that nobody verified none was looked at.
     pub is_signed: bool,

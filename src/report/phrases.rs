@@ -73,12 +73,20 @@ const PATTERNS: &[(&str, &str)] = &[
         "a section has more than {} attributes, or one of more than {} bytes",
         "某一节的属性超过 {} 个，或有超过 {} 字节的属性",
     ),
+    ("it has no {}", "缺少 {}"),
+    ("it is for the unknown distribution {}", "分发类型 {} 不是已知的类型"),
     ("it is no JSON (line {}, column {})", "不是有效的 JSON（第 {} 行第 {} 列）"),
     ("a name stands there twice (line {}, column {})", "名称重复（第 {} 行第 {} 列）"),
     ("something stands behind it (line {}, column {})", "末尾之后还有内容（第 {} 行第 {} 列）"),
 ];
 
 const PHRASES: &[(&str, &str)] = &[
+    ("the key cannot be read", "无法解析私钥"),
+    ("keys of its algorithm are not compared", "不支持比对此类算法的密钥"),
+    ("comparing it takes too much work", "比对所需的计算量过大"),
+    ("its password is not the keystore's", "私钥的密码与密钥库密码不同"),
+    ("it is encrypted in a way that is not read", "私钥的加密方式不受支持"),
+    ("it asks for more iterations than are done", "解开私钥所需的迭代次数超过上限"),
     ("several certificates in the block may be the signer's", "签名块中有多个证书都可能是签名者的证书"),
     ("it does not have exactly two signers", "签名者不是恰好两个"),
     ("its signers are not a classical and a post-quantum one", "签名者不是一个传统、一个后量子"),
@@ -296,6 +304,45 @@ const PHRASES: &[(&str, &str)] = &[
     ("it was made for another of module.json", "与 module.json 不符"),
     ("it was made for another of the code signatures", "与代码签名不符"),
     ("it has no content", "没有内容"),
+    ("content type", "内容类型"),
+    ("a name or text in it holds a NUL character", "其中的名称或文字含有 NUL 字符"),
+    ("it stands bare, and no store signed the package", "它没有签名，而安装包也不是由应用商店签名的"),
+    ("it does not stand bare, as beside a store's signature", "安装包由应用商店签名时，描述文件不应再带签名"),
+    ("its signer's chain ends at no root", "其签名者的证书链不完整，找不到根证书"),
+    ("its signer's chain ends at another root than the package's", "其签名者与安装包签名者的根证书不同"),
+    (
+        "it was signed outside the validity of its signer's certificates, or does not say when",
+        "签名时间不在其签名者证书的有效期内，或没有签名时间",
+    ),
+    (
+        "its signer's certificate was revoked, or that cannot be told",
+        "其签名者的证书已被吊销，或无法确定是否被吊销",
+    ),
+    ("whoever signed the package signed it too", "它的签名者就是安装包的签名者"),
+    ("its signer is none who issues such profiles", "其签名者不是此类描述文件的签发者"),
+    ("it has no version-code above 0", "缺少大于 0 的 version-code"),
+    (
+        "it is for the distribution developer_id, and for debugging",
+        "分发类型 developer_id 不能用于调试描述文件",
+    ),
+    (
+        "the signer's certificate is none for the distribution developer_id",
+        "签名证书不是用于分发类型 developer_id 的证书",
+    ),
+    ("the profile is for no enterprise", "描述文件的分发类型不是企业类型"),
+    ("its certificate is none for signing again", "其证书不是企业重签名证书"),
+    (
+        "its certificate was not issued to a developer by Huawei",
+        "其证书不是由华为的开发者证书签发机构直接签发的",
+    ),
+    (
+        "its chain ends at no root that is trusted, or was not valid",
+        "其证书链的根证书不受信任，或签名时证书链无效",
+    ),
+    (
+        "there are code signatures of an enterprise, and no signature of one",
+        "有企业的代码签名，却没有企业对安装包的签名",
+    ),
     // Quick apps
     ("list of file digests", "文件摘要列表"),
     ("the signed list of files", "已签名的文件列表"),

@@ -206,6 +206,11 @@ impl Certificate {
         Some((tbs, algorithm, fields.signature))
     }
 
+    /// Whether it has an extension of that identifier, whatever that says.
+    pub(crate) fn has_extension(&self, oid: Oid<'_>) -> bool {
+        Fields::read(&self.der).is_some_and(|fields| fields.extensions().any(|it| it.oid == oid.0))
+    }
+
     /// Whether the key may sign: there is no key usage, or one with `digitalSignature` or `nonRepudiation`.
     pub(crate) fn allows_signing(&self) -> bool {
         self.usage.allows_signing

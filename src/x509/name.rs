@@ -75,6 +75,17 @@ impl Name {
         attributes.filter(|attribute| attribute.oid == COMMON_NAME).find_map(|it| it.text.as_deref())
     }
 
+    /// Whether the name is just these attributes, by keyword and text, in this order: nothing else, and nothing more than once
+    /// in a part.
+    pub(crate) fn is_just(&self, attributes: &[(&str, &str)]) -> bool {
+        let is = |part: &[Attribute], (keyword, text): (&str, &str)| match part {
+            [attribute] => attribute.keyword() == Some(keyword) && attribute.text.as_deref() == Some(text),
+            _ => false,
+        };
+        self.parts.len() == attributes.len()
+            && self.parts.iter().zip(attributes).all(|(part, wanted)| is(part, *wanted))
+    }
+
     /// Whether two names are one by the rules of RFC 5280, section 7.1, as Java's `X500Principal` has them: case does
     /// not count, nor how many blanks stand together.
     #[must_use]
@@ -275,6 +286,22 @@ mod tests {
             (&[(UNKNOWN, UTF8, b"a")], "2.5.4.99=#0c0161"),
         ] {
             assert_eq!(name(attributes).to_string(), want);
+        }
+    }
+
+    #[test]
+    fn a_name_is_just_what_stands_in_it() {
+        let stored = name(&[(O, UTF8, b"x"), (CN, PRINTABLE, b"y")]);
+        for (attributes, want) in [
+            (&[("O", "x"), ("CN", "y")][..], true),
+            (&[("CN", "y"), ("O", "x")], false),
+            (&[("O", "x")], false),
+            (&[("O", "x"), ("CN", "y"), ("OU", "z")], false),
+            (&[("O", "X"), ("CN", "y")], false),
+            (&[("O", "x "), ("CN", "y")], false),
+            (&[], false),
+        ] {
+            assert_eq!(stored.is_just(attributes), want, "{attributes:?}");
         }
     }
 

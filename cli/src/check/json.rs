@@ -18,6 +18,9 @@ struct CheckJson<'a> {
     /// The number of the record's set that is compared, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     set: Option<usize>,
+    /// Whether the record holds no key and no fingerprint.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    names_only: bool,
     /// How the signer relates to the first file's, with `--same`.
     #[serde(skip_serializing_if = "Option::is_none")]
     same: Option<SameJson<'a>>,
@@ -52,6 +55,7 @@ pub(super) fn line(compared: &Compared<'_>, language: Language) -> serde_json::R
         matches: compared.matches(),
         fields: fields.map(|checked| field(checked, language)).collect(),
         set: compared.set,
+        names_only: compared.names_only,
         same: compared.same.as_ref().map(|same| SameJson {
             reference: same.reference,
             relation: same.sameness.as_str(),

@@ -26,6 +26,8 @@ pub(crate) struct Compared<'a> {
     pub(crate) check: Option<Check>,
     /// The number of the record's set that is compared, from 1.
     pub(crate) set: Option<usize>,
+    /// Whether the record holds no key and no fingerprint, so that names alone were compared.
+    pub(crate) names_only: bool,
     pub(crate) same: Option<Same<'a>>,
 }
 
@@ -39,7 +41,8 @@ pub(crate) struct Same<'a> {
 impl Compared<'_> {
     /// Whether everything that was asked is so.
     pub(crate) fn matches(&self) -> bool {
-        self.check.as_ref().is_none_or(Check::matches)
+        !self.names_only
+            && self.check.as_ref().is_none_or(Check::matches)
             && self.same.as_ref().is_none_or(|same| same.sameness.is_same())
     }
 
@@ -56,7 +59,7 @@ pub(crate) fn run(
     options: &FormOptions,
     reader: Reader<'_>,
 ) -> ExitCode {
-    let sets = match sets(args, language) {
+    let (sets, names_only) = match sets(args, language) {
         Ok(sets) => sets,
         Err(complaint) => {
             complain(&complaint);
@@ -65,8 +68,19 @@ pub(crate) fn run(
     };
     let reader = reader.with_platform(sets.first().and_then(filed_platform));
     let out = BufWriter::new(anstream::stdout().lock());
-    let mut session =
-        Session { args, json, language, options, reader, sets, out, printed: false, status: 0, first: None };
+    let mut session = Session {
+        args,
+        json,
+        language,
+        options,
+        reader,
+        sets,
+        names_only,
+        out,
+        printed: false,
+        status: 0,
+        first: None,
+    };
     let done = if args.write_record.is_some() { session.write_record() } else { session.all() };
     match done {
         Ok(()) => ExitCode::from(session.status),
@@ -74,19 +88,24 @@ pub(crate) fn run(
     }
 }
 
-/// What was filed: the record's sets, or what the command line says.
-fn sets(args: &CheckArgs, language: Language) -> Result<Vec<Filed>, String> {
+/// What was filed: the record's sets, or what the command line says; and whether it is a record of names alone.
+fn sets(args: &CheckArgs, language: Language) -> Result<(Vec<Filed>, bool), String> {
     if let Some(path) = &args.record {
-        let sets = Record::read(path, language)?.sets();
-        let empty = || record::named(path, Text::RecordEmpty.text(language), language);
-        return if sets.is_empty() { Err(empty()) } else { Ok(sets) };
+        let record = Record::read(path, language)?;
+        let named = |text: &str| record::named(path, text, language);
+        if let Some(mistake) = record.mistake(language) {
+            return Err(named(&mistake));
+        }
+        let sets = record.sets();
+        let empty = || named(Text::RecordEmpty.text(language));
+        return if sets.is_empty() { Err(empty()) } else { Ok((sets, record.has_names_only())) };
     }
     let mut filed = Filed::default();
     filed.package_name.clone_from(&args.package_name);
     filed.platform.clone_from(&args.filed_platform);
     filed.public_key = record::given(args.public_key.as_ref(), language)?;
     filed.fingerprint = record::given(args.fingerprint.as_ref(), language)?;
-    Ok(if filed == Filed::default() { Vec::new() } else { vec![filed] })
+    Ok((if filed == Filed::default() { Vec::new() } else { vec![filed] }, false))
 }
 
 /// The platform that was filed: what a certificate file is taken to be for.
@@ -104,6 +123,7 @@ struct Session<'a, W: Write> {
     options: &'a FormOptions,
     reader: Reader<'a>,
     sets: Vec<Filed>,
+    names_only: bool,
     out: W,
     printed: bool,
     status: u8,
@@ -147,8 +167,9 @@ impl<W: Write> Session<'_, W> {
             is_reference,
             sameness: Sameness::new(&first.1, &outcome.report, self.options),
         });
-        let set = set.filter(|_| self.args.record.is_some()).map(|set| set.saturating_add(1));
-        let compared = Compared { outcome, check, set, same };
+        let set =
+            set.filter(|_| self.args.record.is_some() && !self.names_only).map(|set| set.saturating_add(1));
+        let compared = Compared { outcome, check, set, names_only: self.names_only, same };
         self.status = self.status.max(compared.status());
         if self.json {
             return writeln!(self.out, "{}", json::line(&compared, self.language)?);

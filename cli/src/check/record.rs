@@ -48,6 +48,32 @@ impl Record {
         })
     }
 
+    /// What keeps a record from being compared: a set that is not whole would be half a comparison.
+    pub(super) fn mistake(&self, language: Language) -> Option<String> {
+        let is_blank = |text: &&String| text.chars().all(|c| c.is_whitespace() || beian::is_hidden(c));
+        let lacks = |text: &Option<String>| text.as_ref().is_none_or(|text| is_blank(&text));
+        let in_set = |(number, set): (usize, &Features)| {
+            let text = match (lacks(&set.public_key), lacks(&set.fingerprint)) {
+                (false, false) => return None,
+                (true, true) => Text::SetEmpty,
+                (true, false) => Text::SetWithoutKey,
+                (false, true) => Text::SetWithoutFingerprint,
+            };
+            Some(text.text(language).replace("{}", &number.to_string()))
+        };
+        if let Some(mistake) = (1..).zip(&self.features).find_map(in_set) {
+            return Some(mistake);
+        }
+        let names = [("package_name", &self.package_name), ("platform", &self.platform)];
+        let (name, _) = names.iter().find(|(_, text)| text.as_ref().is_some_and(|text| is_blank(&text)))?;
+        Some(Text::RecordBlank.text(language).replace("{}", name))
+    }
+
+    /// Whether no set was filed, so that nothing but names can be compared.
+    pub(super) fn has_names_only(&self) -> bool {
+        self.features.is_empty()
+    }
+
     /// The sets to compare, each with what stands for all of them. Empty where nothing was filed.
     pub(super) fn sets(&self) -> Vec<Filed> {
         let set = |features: Option<&Features>| {

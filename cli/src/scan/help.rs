@@ -4,12 +4,15 @@ pub(crate) const ENGLISH: &str = "\
 Folders are walked, with hidden files; packages are told by content, never by name. A link in a folder
 is read where it leads to a file and not followed where it leads to a folder. A file in a folder that
 is nothing beian reads has no row and is counted in the summary on standard error; one that is named
-has an error row.
+has an error row, and so has one whose name promises a package (.apk, .hap, .apk.1 and the like). A
+certificate file or keystore is an error too, unless its name says what it is (.cer, .pem, .p12, .jks)
+or --certificate is given.
 
 Rows come in the order in which files are ready, each written whole. JSON lines are the objects of
 \"verify --json\" with \"ok\", \"errors\", \"warnings\" (codes) and \"size\" behind; a file that cannot be read
 has \"error\" in place of the report. Comma-separated rows (RFC 4180, UTF-8) have a header:
-  sha256              of the primary signer's certificate; empty where several sign and none is it
+  sha256              of the primary signer's certificate; empty where several sign and none is it, and
+                      where a certificate stands in a package's place
   md5, sha1           of the same, where the row is ok and its values may be filed
   public_key          likewise, as --profile, --lower and --separator write it
   errors, warnings    codes of the findings of that level, or of why the file cannot be read
@@ -31,11 +34,13 @@ Exit status:
 
 pub(crate) const CHINESE: &str = "\
 会进入各级目录，包括隐藏文件；按内容而不按文件名识别安装包。目录中的链接指向文件时读取该文件，指向目录时不进入。
-目录中 beian 不识别的文件不输出行，只在标准错误的汇总中计数；直接指定的文件无法识别时输出错误行。
+目录中 beian 不识别的文件不输出行，只在标准错误的汇总中计数；直接指定的文件，以及文件名像安装包的
+（.apk、.hap、.apk.1 等），无法识别时输出错误行。证书文件和密钥库也算错误，除非文件名已表明类型
+（.cer、.pem、.p12、.jks 等）或加了 --certificate。
 
 先完成的文件先输出，每行完整写出。JSON 行与 verify --json 相同，末尾另有 ok、errors、warnings（代码）和
 size；无法读取的文件以 error 代替报告。CSV（RFC 4180，UTF-8）带表头：
-  sha256              当前签名者的证书指纹；有多个并列签名者时留空
+  sha256              当前签名者的证书指纹；有多个并列签名者，或以证书充当安装包时留空
   md5、sha1           同上，仅在 ok 为 true 且可用于填报时才有
   public_key          同上，按 --profile、--lower、--separator 的写法
   errors、warnings    错误、警告的代码，或无法读取的原因代码

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use std::thread::available_parallelism;
 
 use beian::filing::FormOptions;
-use beian::{Error, Language, Package, Report, Verdict};
+use beian::{Error, Language, NamedAs, Package, Report, Verdict};
 
 use crate::args::ScanArgs;
 use crate::file_name::FileName;
@@ -84,6 +84,8 @@ impl<W: Write> Scan<'_, W> {
     }
 
     fn file(&self, path: &Path, named: bool, threads: NonZeroUsize) {
+        // What is named as a package is asked for as one, wherever it stands.
+        let named = named || NamedAs::of(path) == NamedAs::Package;
         let made = queue::guarded(|| self.read(path, threads).map(|report| self.row(path, report)));
         match made {
             Some(Ok((row, fate))) => self.write(row, fate),
@@ -106,7 +108,8 @@ impl<W: Write> Scan<'_, W> {
     fn read(&self, path: &Path, threads: NonZeroUsize) -> Result<Report, Error> {
         let package = Package::open(path)?;
         let options = self.reader.verify_options().with_threads(threads);
-        if self.args.fast { package.inspect(&options) } else { package.verify(&options) }
+        let report = if self.args.fast { package.inspect(&options) } else { package.verify(&options) };
+        Ok(self.reader.judged(path, report?))
     }
 
     fn row(&self, path: &Path, report: Report) -> (serde_json::Result<String>, Fate) {

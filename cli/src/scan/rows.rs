@@ -1,6 +1,6 @@
 //! The row of one file, as JSON or as comma-separated values.
 
-use beian::{Language, Role, Severity, escape_control};
+use beian::{Code, Language, Role, Severity, escape_control};
 
 use super::csv;
 use crate::args::RowFormat;
@@ -100,6 +100,9 @@ impl Rows {
         let form = outcome.form.as_ref().ok().filter(|_| is_ok);
         let filed = certificate.filter(|_| form.is_some());
         let findings = outcome.findings();
+        // Nor is there anything of a certificate that stands in a package's place.
+        let is_package = findings.iter().all(|finding| finding.code != Code::NotAPackage);
+        let shown = certificate.filter(|_| is_package);
         let first = findings.iter().find(|finding| finding.severity == Severity::Error);
         let codes = |severity| outcome.codes(severity).join(" ");
         let cells: [String; COLUMNS.len()] = [
@@ -115,7 +118,7 @@ impl Rows {
             signer.map(|signer| signer.role.as_str()).unwrap_or_default().to_owned(),
             digest(filed.map(|it| hex::encode(it.md5()))),
             digest(filed.map(|it| hex::encode(it.sha1()))),
-            digest(certificate.map(|it| hex::encode(it.sha256()))),
+            digest(shown.map(|it| hex::encode(it.sha256()))),
             form.map(|form| form.public_key.clone()).unwrap_or_default(),
             codes(Severity::Error),
             first.map(|finding| finding.message(self.language)).unwrap_or_default(),
@@ -137,6 +140,13 @@ fn ended(mut line: String) -> String {
 mod tests {
     use super::*;
     use crate::outcome::tests::{outcome, rejected, samples, several, shared, verified};
+
+    /// A certificate under a package's name.
+    fn disguised() -> beian::Report {
+        let mut report = samples().into_iter().find(|(name, _)| *name == "certificate").unwrap().1;
+        report.findings.insert(0, beian::Finding::new(Code::NotAPackage));
+        report
+    }
 
     fn rows(format: RowFormat) -> Rows {
         Rows { format, bom: false, language: Language::English }
@@ -196,6 +206,12 @@ mod tests {
             (with_error(), "ok", "false"),
             (with_error(), "md5", ""),
             (with_error(), "public_key", ""),
+            (disguised(), "ok", "false"),
+            (disguised(), "errors", "not-a-package"),
+            (disguised(), "md5", ""),
+            (disguised(), "sha1", ""),
+            (disguised(), "sha256", ""),
+            (disguised(), "public_key", ""),
         ] {
             let row = rows(RowFormat::Csv).report(&outcome(report, false), 7168).unwrap();
             assert_eq!(cell(&row, column), want, "{column}");

@@ -22,6 +22,9 @@ pub(crate) fn render(compared: &Compared<'_>, language: Language) -> String {
         }
         let list = compared.outcome.report.findings.iter().filter(|it| it.severity != Severity::Info);
         findings(out, list, language)?;
+        if compared.names_only {
+            writeln!(out, "\n{}", styled(BAD, Text::NamesOnly.text(language)))?;
+        }
         for checked in compared.check.iter().flat_map(|check| &check.fields) {
             field(out, checked, language)?;
         }
@@ -36,12 +39,15 @@ pub(crate) fn render(compared: &Compared<'_>, language: Language) -> String {
 /// What it all came to.
 fn end(compared: &Compared<'_>) -> (Style, Text) {
     let fields = || compared.check.iter().flat_map(|check| &check.fields);
+    let has = |outcome| fields().any(|field| field.outcome() == outcome);
     if !compared.matches() {
         (BAD, Text::NotAllMatch)
     } else if compared.outcome.status() > 0 {
         (BAD, Text::MatchButErrors)
-    } else if fields().any(|field| field.outcome() == FieldOutcome::MatchTruncated) {
+    } else if has(FieldOutcome::MatchTruncated) {
         (DOUBT, Text::MatchButTruncated)
+    } else if has(FieldOutcome::MatchUntidy) {
+        (DOUBT, Text::MatchButUntidy)
     } else {
         (GOOD, Text::AllMatch)
     }
@@ -50,7 +56,8 @@ fn end(compared: &Compared<'_>) -> (Style, Text) {
 fn field(out: &mut String, field: &CheckedField, language: Language) -> fmt::Result {
     let (style, outcome) = match field.outcome() {
         FieldOutcome::Match => (GOOD, Text::MatchOutcome),
-        FieldOutcome::MatchTruncated => (DOUBT, Text::TruncatedOutcome),
+        FieldOutcome::MatchUntidy => (DOUBT, Text::UntidyOutcome),
+        FieldOutcome::MatchTruncated => (BAD, Text::TruncatedOutcome),
         FieldOutcome::Mismatch => (BAD, Text::MismatchOutcome),
         FieldOutcome::Invalid => (BAD, Text::InvalidOutcome),
         FieldOutcome::Missing => (BAD, Text::MissingOutcome),
@@ -128,7 +135,13 @@ mod tests {
         evidence.signature_blocks = vec![("META-INF/CERT.RSA".to_owned(), Digests::of(b"block"))];
         evidence.authorities = vec![Authority::new(Certificate::from_der(EC).unwrap(), true)];
         let check = Check::new(&report, &evidence, filed, &FormOptions::default());
-        Compared { outcome: outcome(report, false), check: Some(check), set: None, same: None }
+        Compared {
+            outcome: outcome(report, false),
+            check: Some(check),
+            set: None,
+            names_only: false,
+            same: None,
+        }
     }
 
     /// What is filed for each sample, and what it is.
@@ -141,6 +154,12 @@ mod tests {
                 .with_public_key(key(KeyForm::ModulusDec))
                 .with_fingerprint("15:C8:59:5F:C3:C6:F4:44:06:11:04:F0:15:61:1A:38")
                 .with_platform("Android")
+        };
+        let names = || Filed::default().with_package_name("com.example.app").with_platform("安卓");
+        let disguised = || {
+            let mut report = samples().into_iter().find(|(name, _)| *name == "certificate").unwrap().1;
+            report.findings.insert(0, beian::Finding::new(beian::Code::NotAPackage));
+            report
         };
         let cut: String = key(KeyForm::RawHex).chars().take(200).collect();
         let fingerprint = |text: &str| Filed::default().with_fingerprint(text);
@@ -159,6 +178,13 @@ mod tests {
             ("right", compared(verified(), &right())),
             ("another form", compared(plain(), &right().with_public_key(key(KeyForm::SpkiBase64)))),
             ("cut", compared(plain(), &right().with_public_key(cut + "…"))),
+            ("untidy", compared(plain(), &right().with_fingerprint("MD5：15C8595FC3C6F444061104F015611A38"))),
+            (
+                "another label",
+                compared(plain(), &right().with_fingerprint("SHA1: 15C8595FC3C6F444061104F015611A38")),
+            ),
+            ("names only", Compared { names_only: true, ..compared(plain(), &names()) }),
+            ("a certificate", compared(disguised(), &right())),
             (
                 "wrong in every row",
                 compared(
@@ -204,7 +230,8 @@ mod tests {
             other.findings.clear();
             let sameness = Sameness::new(&verified(), &other, &FormOptions::default());
             let same = Some(Same { reference: "first.apk", is_reference: false, sameness });
-            let compared = Compared { outcome: outcome(other, false), check: None, set: None, same };
+            let compared =
+                Compared { outcome: outcome(other, false), check: None, set: None, names_only: false, same };
             for language in [Language::English, Language::Chinese] {
                 let text = render(&compared, language);
                 all += &format!("{}\n", anstream::adapter::strip_str(&text));

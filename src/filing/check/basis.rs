@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding};
 
 use super::{Judgement, Row};
 use crate::digest::DigestAlgorithm;
-use crate::filing::form::{forbidding, signers, the_signer};
+use crate::filing::form::{current_signer, forbidding, is_no_package, signers, the_signer};
 use crate::filing::{Evidence, Form, FormOptions, NoForm, Reason};
 use crate::report::{Code, Finding, Platform, Report, Role, Verdict};
 use crate::x509::Certificate;
@@ -19,6 +19,8 @@ pub(super) struct Basis<'a> {
     /// Other certificates, and what a value of theirs is recognised as.
     pub(super) others: Vec<(Reason, &'a Certificate)>,
     form: Option<Form>,
+    /// Whether the report is a certificate's, and nobody said that the certificate is meant.
+    is_no_package: bool,
 }
 
 /// Why there is no certificate to compare with.
@@ -34,7 +36,13 @@ pub(super) enum Gap<'a> {
 
 impl<'a> Basis<'a> {
     pub(super) fn new(report: &'a Report, evidence: &'a Evidence, options: &'a FormOptions) -> Self {
-        let signer = the_signer(report, options);
+        let is_no_package = is_no_package(report, options);
+        let is_nothing_else = || forbidding(report).iter().all(|finding| finding.code == Code::NotAPackage);
+        let signer = if is_no_package && is_nothing_else() {
+            current_signer(report, options)
+        } else {
+            the_signer(report, options)
+        };
         let form = Form::new(report, options);
         let certificate = match (signer, &form) {
             (Err(NoForm::QuickApp), _) => Err(Gap::Reason(Reason::QuickApp)),
@@ -51,7 +59,7 @@ impl<'a> Basis<'a> {
             (Err(_), _) => Err(Gap::Reason(Reason::NoPrimary)),
         };
         let others = certificate.as_ref().map(|it| others(report, evidence, it)).unwrap_or_default();
-        Self { report, evidence, options, certificate, others, form: form.ok() }
+        Self { report, evidence, options, certificate, others, form: form.ok(), is_no_package }
     }
 
     /// Why what the package says of itself is compared with nothing, where it is so.
@@ -73,7 +81,7 @@ impl<'a> Basis<'a> {
 
     /// Whether what the report gives is to be filed, and not merely shown because that was asked for.
     pub(super) fn is_for_filing(&self) -> bool {
-        self.is_known() && forbidding(self.report).is_empty()
+        self.is_known() && !self.is_no_package && forbidding(self.report).is_empty()
     }
 
     /// The form's word for the package's platform, where the file says it.
@@ -108,6 +116,9 @@ impl<'a> Basis<'a> {
 
     /// What a right value is, where it is that of a package from which nothing is to be filed.
     pub(super) fn unproven(&self) -> Option<Reason> {
+        if self.is_no_package {
+            return Some(Reason::CertificateMatch);
+        }
         match (self.is_known(), self.is_for_filing()) {
             (false, _) => Some(Reason::Unproven),
             (true, false) => Some(Reason::NotForFilingMatch),

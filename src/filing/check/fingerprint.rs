@@ -1,10 +1,10 @@
 //! The row 「签名MD5值」.
 
 use super::basis::{Basis, Gap, of_other};
-use super::{Judgement, not_read};
+use super::{Judgement, as_written, not_read};
 use crate::digest::DigestAlgorithm;
 use crate::filing::Reason;
-use crate::filing::paste::{self, FingerprintText, KeyKind};
+use crate::filing::paste::{self, CaseMatters, FingerprintText, KeyKind};
 use crate::x509::{Certificate, PublicKey, SharedCertificate};
 
 /// How many digits of a fingerprint are too many to be there by chance.
@@ -20,7 +20,10 @@ pub(super) fn fingerprint(basis: &Basis<'_>, text: &str) -> Judgement {
         Err(gap) => return without_certificate(basis, gap, &filed),
     };
     if filed.algorithm.digest(certificate.der()) == filed.bytes {
-        return of_right_certificate(basis, &filed);
+        let labels = filed.labels.iter().map(String::as_str);
+        let is_tidy = paste::is_tidy(text, &hex::encode(&filed.bytes), CaseMatters::No);
+        let judgement = of_right_certificate(basis, &filed);
+        return as_written(basis, judgement, labels, Some(filed.algorithm), is_tidy);
     }
     of_others(basis, &filed)
         .or_else(|| of_key(basis, certificate.public_key(), &filed))

@@ -1,8 +1,8 @@
 //! The row 「公钥」.
 
 use super::basis::{Basis, Gap, of_other};
-use super::{Judgement, not_read};
-use crate::filing::paste::{self, KeyKind, KeyText};
+use super::{Judgement, as_written, not_read};
+use crate::filing::paste::{self, CaseMatters, KeyKind, KeyText};
 use crate::filing::{FieldForm, Reason};
 use crate::x509::{Certificate, KeyAlgorithm, KeyForm, PublicKey};
 
@@ -12,15 +12,20 @@ const SIGNIFICANT_HEX: usize = 16;
 const SIGNIFICANT_DECIMAL: usize = 20;
 const SIGNIFICANT_BASE64: usize = 11;
 
-/// The forms in which a key is compared. PEM is base64 in armour, which is off by then.
-const FORMS: [KeyForm; 6] = [
-    KeyForm::ModulusDec,
-    KeyForm::ModulusHex,
-    KeyForm::RawHex,
-    KeyForm::SpkiHex,
-    KeyForm::SpkiBase64,
-    KeyForm::PointBase64,
-];
+/// The forms in which digits of each kind are compared. PEM is base64 in armour, which is off by then.
+const DECIMAL: &[KeyForm] = &[KeyForm::ModulusDec];
+const HEX: &[KeyForm] = &[KeyForm::ModulusHex, KeyForm::RawHex, KeyForm::SpkiHex];
+const BASE64: &[KeyForm] = &[KeyForm::SpkiBase64, KeyForm::PointBase64];
+
+/// The digits of a text, and the forms that are written in such ones. A key whose hex digits are another's decimal ones is made
+/// in seconds: a text is of one kind, whatever it is compared with.
+fn digits(filed: &KeyText) -> Option<(&str, &'static [KeyForm])> {
+    match (&filed.digits, &filed.base64) {
+        (Some(digits), _) => Some((digits, if filed.is_decimal { DECIMAL } else { HEX })),
+        (None, Some(base64)) => Some((base64, BASE64)),
+        (None, None) => None,
+    }
+}
 
 pub(super) fn public_key(basis: &Basis<'_>, text: &str) -> Judgement {
     let filed = match paste::public_key(text) {
@@ -34,9 +39,11 @@ pub(super) fn public_key(basis: &Basis<'_>, text: &str) -> Judgement {
     let key = certificate.public_key();
     let comparison = Comparison::new(key, &filed);
     match comparison.fit {
-        Some(Fit::Whole(form)) => return whole(basis, key, form, &filed),
+        Some(Fit::Whole(form)) => return whole(basis, key, form, &filed, text),
         Some(Fit::Beginning { given, whole }) => {
-            return Judgement::new(Reason::Truncated).arg(given).arg(whole);
+            let judgement = Judgement::new(Reason::Truncated).arg(given).arg(whole);
+            let labels = filed.labels.iter().map(String::as_str);
+            return as_written(basis, judgement, labels, None, true);
         }
         None => {}
     }
@@ -47,19 +54,23 @@ pub(super) fn public_key(basis: &Basis<'_>, text: &str) -> Judgement {
 }
 
 /// A right key: with a note where the profile writes it in another form.
-fn whole(basis: &Basis<'_>, key: &PublicKey, form: KeyForm, filed: &KeyText) -> Judgement {
+fn whole(basis: &Basis<'_>, key: &PublicKey, form: KeyForm, filed: &KeyText, text: &str) -> Judgement {
     let form = if filed.kind == KeyKind::Form(KeyForm::SpkiPem) { KeyForm::SpkiPem } else { form };
     let forms = basis.report.platform.and_then(|platform| basis.options.profile.forms(platform));
     let is_rsa = *key.algorithm() == KeyAlgorithm::Rsa;
     let wanted =
         forms.and_then(|forms| if is_rsa { forms.rsa_key } else { forms.other_key }.first().copied());
-    match wanted {
+    let judgement = match wanted {
         Some(wanted) if wanted != form => Judgement::new(Reason::OtherForm)
             .arg(FieldForm::Key(form).as_str())
             .arg(basis.options.profile.name)
             .arg(FieldForm::Key(wanted).as_str()),
         _ => Reason::Match.into(),
-    }
+    };
+    let is_base64 = matches!(form, KeyForm::SpkiBase64 | KeyForm::SpkiPem | KeyForm::PointBase64);
+    let case = if is_base64 { CaseMatters::Yes } else { CaseMatters::No };
+    let is_tidy = key.form(form).is_some_and(|value| paste::is_tidy(text, &value, case));
+    as_written(basis, judgement, filed.labels.iter().map(String::as_str), None, is_tidy)
 }
 
 /// What can be said without a certificate to compare with.
@@ -107,6 +118,9 @@ fn near(key: &PublicKey, filed: &KeyText, comparison: &Comparison) -> Option<Jud
     {
         return Some(reason.into());
     }
+    if let Some(given) = comparison.begins_alike {
+        return Some(Judgement::new(Reason::BeginsAlike).arg(given));
+    }
     comparison.differs_from.map(|place| Judgement::new(Reason::Damaged).arg(place))
 }
 
@@ -150,6 +164,7 @@ fn by_shape(basis: &Basis<'_>, filed: &KeyText, text: &str) -> Option<Judgement>
 fn no_fit(filed: &KeyText) -> Judgement {
     match filed.kind {
         KeyKind::Form(_) | KeyKind::CompressedPoint => Reason::NoFit.into(),
+        KeyKind::Fragment if filed.may_be_whole() => Reason::NoFit.into(),
         _ => Reason::NoKey.into(),
     }
 }
@@ -163,22 +178,25 @@ enum Fit {
     Beginning { given: usize, whole: usize },
 }
 
-/// A text beside every form of a key.
+/// A text beside every form of a key that is written as it is.
+#[derive(Default)]
 struct Comparison {
     fit: Option<Fit>,
+    /// Where the key begins with it and it may be a whole key of its own: how many digits it has.
+    begins_alike: Option<usize>,
     /// Where it has enough digits of the key to be meant for it: the first place, from 1, at which it differs.
     differs_from: Option<usize>,
 }
 
 impl Comparison {
     fn new(key: &PublicKey, filed: &KeyText) -> Self {
-        let mut comparison = Self { fit: None, differs_from: None };
-        for form in FORMS {
-            let is_base64 = matches!(form, KeyForm::SpkiBase64 | KeyForm::PointBase64);
-            let given = if is_base64 { filed.base64.as_deref() } else { filed.digits.as_deref() };
-            let (Some(given), Some(want)) = (given, key.form(form)) else { continue };
+        let mut comparison = Self::default();
+        let Some((given, forms)) = digits(filed) else { return comparison };
+        let may_be_whole = filed.may_be_whole();
+        for &form in forms {
+            let Some(want) = key.form(form) else { continue };
             let given = if form == KeyForm::ModulusHex { signless(given, &want) } else { given };
-            comparison.add(key, form, given, want.trim_end_matches('='));
+            comparison.add(key, form, given, want.trim_end_matches('='), may_be_whole);
             if matches!(comparison.fit, Some(Fit::Whole(_))) {
                 break;
             }
@@ -186,7 +204,7 @@ impl Comparison {
         comparison
     }
 
-    fn add(&mut self, key: &PublicKey, form: KeyForm, given: &str, want: &str) {
+    fn add(&mut self, key: &PublicKey, form: KeyForm, given: &str, want: &str, may_be_whole: bool) {
         if given == want {
             self.fit = Some(Fit::Whole(form));
             return;
@@ -196,10 +214,12 @@ impl Comparison {
         if same < enough {
             return;
         }
-        if same == given.len() {
-            self.fit = self.fit.or(Some(Fit::Beginning { given: same, whole: want.len() }));
-        } else {
+        if same < given.len() {
             self.differs_from = self.differs_from.or(same.checked_add(1));
+        } else if may_be_whole {
+            self.begins_alike = self.begins_alike.or(Some(same));
+        } else {
+            self.fit = self.fit.or(Some(Fit::Beginning { given: same, whole: want.len() }));
         }
     }
 }

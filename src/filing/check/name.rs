@@ -1,14 +1,14 @@
 //! The rows 「APP包名」 and the running platform.
 
 use super::basis::Basis;
-use super::{Judgement, not_read};
+use super::{Judgement, as_written, not_read};
 use crate::filing::Reason;
 use crate::filing::paste::{self, NotRead, PlatformText};
 use crate::report::{Platform, Verdict};
 
 pub(super) fn package_name(basis: &Basis<'_>, text: &str) -> Judgement {
-    let filed = match paste::package_name(text) {
-        Ok(filed) => filed,
+    let (filed, label) = match paste::labelled_name(text) {
+        Ok((filed, label)) => (filed.to_owned(), label),
         Err(why) => return not_read(why, || Reason::NoPackageName.into()),
     };
     let Some(name) = basis.package_name() else {
@@ -17,7 +17,8 @@ pub(super) fn package_name(basis: &Basis<'_>, text: &str) -> Judgement {
         return basis.silence().filter(|_| stated).unwrap_or(Reason::NoPackageName).into();
     };
     if filed == name {
-        return Reason::Match.into();
+        let is_tidy = text.trim_matches([' ', '\t', '\r', '\n']) == name;
+        return as_written(basis, Reason::Match.into(), label.into_iter(), None, is_tidy);
     }
     let with_name = |reason| Judgement::new(reason).arg(name);
     if is_app_name(basis, &filed) {
@@ -30,7 +31,7 @@ pub(super) fn package_name(basis: &Basis<'_>, text: &str) -> Judgement {
         return Reason::AppId.into();
     }
     if paste::plain_name(&filed) == name {
-        return with_name(Reason::StrayCharacters);
+        return as_written(basis, with_name(Reason::StrayCharacters), label.into_iter(), None, true);
     }
     if filed.eq_ignore_ascii_case(name) {
         return with_name(Reason::WrongCase);
@@ -54,7 +55,7 @@ fn is_app_id(filed: &str, name: &str) -> bool {
 }
 
 pub(super) fn platform(basis: &Basis<'_>, text: &str) -> Judgement {
-    let filed = match paste::platform(text) {
+    let (filed, labels) = match paste::labelled_platform(text) {
         Ok(filed) => filed,
         Err(NotRead::Empty) => return Reason::Empty.into(),
         Err(_) => return Reason::TooLong.into(),
@@ -69,7 +70,10 @@ pub(super) fn platform(basis: &Basis<'_>, text: &str) -> Judgement {
         (PlatformText::Platform(_), None) => Reason::NoPlatform.into(),
         (PlatformText::Platform(filed), Some(platform)) => match basis.silence() {
             Some(reason) => reason.into(),
-            None if filed.form_word() == platform => Reason::Match.into(),
+            None if filed.form_word() == platform => {
+                let labels = labels.iter().map(String::as_str);
+                as_written(basis, Reason::Match.into(), labels, None, paste::is_plain_platform(text))
+            }
             None => with_label(Reason::OtherPlatform),
         },
     }

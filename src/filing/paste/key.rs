@@ -39,6 +39,55 @@ pub struct KeyText {
     pub base64: Option<String>,
     /// Whether it ended in 「…」 or `...`.
     pub is_cut: bool,
+    /// Whether its digits are those of a decimal number. They are never compared with hex.
+    pub is_decimal: bool,
+    /// What stood before it and said what it is.
+    pub(in crate::filing) labels: Vec<String>,
+}
+
+impl KeyText {
+    /// Whether the text could be a whole key. Then it is the beginning of no other: keys that begin with any digits are made
+    /// in seconds, and whoever filed a whole key did not mean them.
+    ///
+    /// A modulus is odd, and has 512 bits or more; a structure says how long it is.
+    #[must_use]
+    pub fn may_be_whole(&self) -> bool {
+        /// The digits of 512 bits.
+        const DECIMAL: usize = 154;
+        const HEX: usize = 128;
+        let may_be_modulus = |digits: &str, least| {
+            let is_odd = digits.ends_with(|c: char| c.to_digit(16).is_some_and(|digit| digit % 2 == 1));
+            digits.len() >= least && is_odd
+        };
+        match (&self.kind, &self.digits) {
+            (KeyKind::Form(KeyForm::ModulusDec | KeyForm::ModulusHex) | KeyKind::Fragment, Some(digits)) => {
+                if self.is_decimal {
+                    return may_be_modulus(digits, DECIMAL);
+                }
+                let is_structure =
+                    || hex::decode(without_sign(digits)).is_ok_and(|it| of_bytes(&it).is_some());
+                is_structure() || may_be_modulus(digits, HEX) && !is_cut_structure(digits)
+            }
+            (KeyKind::Fragment | KeyKind::Fingerprint(_), _) => false,
+            _ => true,
+        }
+    }
+}
+
+/// Whether hex digits begin a SEQUENCE that is longer than they are.
+fn is_cut_structure(digits: &str) -> bool {
+    let even = digits.get(..digits.len() & !1).unwrap_or_default();
+    let Ok(bytes) = hex::decode(even) else { return false };
+    let [tag::SEQUENCE, first, rest @ ..] = &bytes[..] else { return false };
+    let (length, content) = match usize::from(*first) {
+        short @ 0..=0x7f => (short, rest),
+        long => {
+            let Some((length, content)) = rest.split_at_checked(long & 0x7f) else { return true };
+            let add = |sum: usize, &byte: &u8| sum.checked_mul(256)?.checked_add(byte.into());
+            (length.iter().try_fold(0, add).unwrap_or(usize::MAX), content)
+        }
+    };
+    length > content.len()
 }
 
 /// Reads a public key, or what is taken for one.
@@ -66,19 +115,25 @@ pub fn public_key(text: &str) -> Result<KeyText, NotRead> {
 }
 
 fn a_key(cleaned: &Cleaned) -> Option<KeyText> {
-    let text = |kind, digits, base64| Some(KeyText { kind, digits, base64, is_cut: cleaned.is_cut });
+    let (is_cut, labels) = (cleaned.is_cut, cleaned.labels.clone());
+    let digits = hex_digits(&cleaned.text).filter(|_| cleaned.armour.is_none());
+    // Whatever mark stands before them: hex of so many digits has letters.
+    let is_decimal = digits.as_ref().is_some_and(|digits| digits.bytes().all(|c| c.is_ascii_digit()));
+    let text = |kind, digits: Option<String>, base64| {
+        Some(KeyText { kind, digits, base64, is_cut, is_decimal, labels })
+    };
     let armour = cleaned.armour.as_deref();
     if armour.is_some_and(|label| label.contains("PRIVATE KEY")) {
         return text(KeyKind::PrivateKey, None, None);
     }
-    let base64 = base64_digits(&cleaned.text);
-    if let Some(digits) = hex_digits(&cleaned.text).filter(|_| armour.is_none()) {
-        return text(of_digits(&digits), Some(digits), base64);
+    if let Some(digits) = digits {
+        let kind = if is_decimal { of_decimal(&digits) } else { of_hex(&digits) };
+        return text(kind, Some(digits), None);
     }
     if is_app_id(&cleaned.text) {
         return text(KeyKind::AppId, None, None);
     }
-    let base64 = base64?;
+    let base64 = base64_digits(&cleaned.text)?;
     let kind = from_base64(&base64).and_then(|bytes| of_bytes(&bytes));
     let kind = kind.map_or(KeyKind::Fragment, |bytes| match bytes {
         Bytes::Certificate(certificate) => KeyKind::Certificate(certificate),
@@ -87,20 +142,37 @@ fn a_key(cleaned: &Cleaned) -> Option<KeyText> {
         Bytes::Spki => KeyKind::Form(KeyForm::SpkiBase64),
         Bytes::Raw => KeyKind::Form(KeyForm::PointBase64),
     });
+    // Armour that calls its content something else is no armour of a key.
+    let is_called_so = match (&kind, armour) {
+        (_, None) | (KeyKind::PrivateKey | KeyKind::Fragment, _) => true,
+        (KeyKind::Certificate(_), Some(label)) => label.ends_with("CERTIFICATE"),
+        (KeyKind::Form(KeyForm::SpkiPem), Some(label)) => label == "PUBLIC KEY",
+        (_, Some(label)) => label == "RSA PUBLIC KEY",
+    };
+    if !is_called_so {
+        return None;
+    }
     text(kind, None, Some(base64))
 }
 
-fn of_digits(digits: &str) -> KeyKind {
+fn of_decimal(digits: &str) -> KeyKind {
     /// RSA keys of 1024 to 16384 bits, in decimal digits.
-    const DECIMAL: std::ops::RangeInclusive<usize> = 300..=4933;
-    /// The same in hex digits, without a leading `00`.
-    const MODULUS: [usize; 6] = [256, 512, 768, 1024, 2048, 4096];
-    let length = digits.len();
-    if digits.bytes().all(|c| c.is_ascii_digit()) && DECIMAL.contains(&length) {
+    const LENGTHS: std::ops::RangeInclusive<usize> = 300..=4933;
+    if LENGTHS.contains(&digits.len()) {
         return KeyKind::Form(KeyForm::ModulusDec);
     }
-    if let Some(algorithm) = length.checked_div(2).filter(|_| length.is_multiple_of(2)).and_then(algorithm_of)
-    {
+    of_length(digits).map_or(KeyKind::Fragment, KeyKind::Fingerprint)
+}
+
+/// The digest that has so many hex digits.
+fn of_length(digits: &str) -> Option<DigestAlgorithm> {
+    digits.len().checked_div(2).filter(|_| digits.len().is_multiple_of(2)).and_then(algorithm_of)
+}
+
+fn of_hex(digits: &str) -> KeyKind {
+    /// The hex digits of a modulus without a leading `00`.
+    const MODULUS: [usize; 6] = [256, 512, 768, 1024, 2048, 4096];
+    if let Some(algorithm) = of_length(digits) {
         return KeyKind::Fingerprint(algorithm);
     }
     match hex::decode(digits).ok().and_then(|bytes| of_bytes(&bytes)) {
@@ -114,7 +186,7 @@ fn of_digits(digits: &str) -> KeyKind {
     if MODULUS.contains(&modulus.len()) && modulus.starts_with(['8', '9', 'a', 'b', 'c', 'd', 'e', 'f']) {
         return KeyKind::Form(KeyForm::ModulusHex);
     }
-    if matches!(length, 66 | 98) && (digits.starts_with("02") || digits.starts_with("03")) {
+    if matches!(digits.len(), 66 | 98) && (digits.starts_with("02") || digits.starts_with("03")) {
         return KeyKind::CompressedPoint;
     }
     KeyKind::Fragment

@@ -106,8 +106,23 @@ const MAKERS: &[&str] = &[
 /// # Errors
 /// [`NotRead`]: the text is empty, or longer than any text that is read.
 pub fn platform(text: &str) -> Result<PlatformText, NotRead> {
-    let text = clean(text)?.text.to_lowercase();
-    let one = one(&text);
+    labelled_platform(text).map(|(platform, _)| platform)
+}
+
+/// Whether a text is a platform's name and nothing else: no version, label or bracket, and nothing that had to be made plain.
+pub(in crate::filing) fn is_plain_platform(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '\t' | '\r' | '\n' | ':')).collect();
+    PLATFORMS.iter().any(|(_, names)| names.contains(&&*bare.to_ascii_lowercase()))
+}
+
+/// What a text names, and its labels.
+pub(in crate::filing) fn labelled_platform(text: &str) -> Result<(PlatformText, Vec<String>), NotRead> {
+    let cleaned = clean(text)?;
+    Ok((named(&cleaned.text.to_lowercase()), cleaned.labels))
+}
+
+fn named(text: &str) -> PlatformText {
+    let one = one(text);
     let parts: Vec<&str> = text
         .split([',', '/', ';', '+', '&', '|', '\n', '和', '与', '及'])
         .filter(|part| !part.trim().is_empty())
@@ -115,10 +130,10 @@ pub fn platform(text: &str) -> Result<PlatformText, NotRead> {
         .collect();
     let is_list = (2..=MAX_NAMED).contains(&parts.len())
         && parts.iter().all(|part| matches!(self::one(part), PlatformText::Platform(_)));
-    Ok(match one {
+    match one {
         PlatformText::Unknown if is_list => PlatformText::Several,
         one => one,
-    })
+    }
 }
 
 /// The most platforms that are taken for a list of them.

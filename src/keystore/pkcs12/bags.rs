@@ -1,8 +1,11 @@
-//! `SafeContents`: keys, which are not decrypted, and certificates (RFC 7292, section 4.2).
+//! `SafeContents`: keys, which are not decrypted here, and certificates (RFC 7292, section 4.2).
+
+use zeroize::Zeroizing;
 
 use super::damaged;
 use crate::asn1::{Element, Elements, tag};
 use crate::keystore::KeystoreError;
+use crate::keystore::stored_key::StoredKey;
 
 /// `1.2.840.113549.1.12.10.1`, the arc of bag types.
 const BAG_TYPES: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01];
@@ -26,6 +29,10 @@ fn too_deep() -> KeystoreError {
     damaged("SafeContents in one another, more than 4 deep")
 }
 
+fn twice() -> KeystoreError {
+    damaged("an attribute that stands twice")
+}
+
 fn too_many() -> KeystoreError {
     damaged("more than 1000 keys or certificates")
 }
@@ -41,6 +48,7 @@ pub(super) struct Bags {
 #[derive(Debug)]
 pub(super) struct KeyBag {
     pub(super) name: Option<String>,
+    pub(super) key: Option<StoredKey>,
     local_key_id: Option<Vec<u8>>,
 }
 
@@ -61,9 +69,9 @@ impl CertificateBag {
 impl Bags {
     /// Reads the DER of a `SafeContents`.
     pub(super) fn read(&mut self, contents: &[u8]) -> Result<(), KeystoreError> {
-        let contents = Element::first(contents).map(|(element, _)| element);
         let contents =
-            contents.filter(|it| it.tag == tag::SEQUENCE).ok_or_else(|| damaged("SafeContents"))?;
+            Element::first(contents).filter(|(it, rest)| it.tag == tag::SEQUENCE && rest.is_empty());
+        let (contents, _) = contents.ok_or_else(|| damaged("SafeContents"))?;
         self.safe_contents(contents.children(), MAX_DEPTH)
     }
 
@@ -87,12 +95,17 @@ impl Bags {
         let Some(&[kind]) = oid.0.strip_prefix(BAG_TYPES) else { return Ok(()) };
         match kind {
             KEY | SHROUDED_KEY => {
-                let Attributes { name, local_key_id } = Attributes::read(attributes);
-                self.keys.push(KeyBag { name, local_key_id });
+                let Attributes { name, local_key_id } = Attributes::read(attributes).ok_or_else(twice)?;
+                let info = value.children().read().filter(|info| info.tag == tag::SEQUENCE);
+                let key = info.map(|info| match kind {
+                    KEY => StoredKey::Clear(Zeroizing::new(info.raw.to_vec())),
+                    _ => StoredKey::Pkcs12(info.raw.to_vec()),
+                });
+                self.keys.push(KeyBag { name, key, local_key_id });
             }
             CERTIFICATE => {
                 let der = certificate(&value).ok_or_else(damaged)?;
-                let Attributes { name, local_key_id } = Attributes::read(attributes);
+                let Attributes { name, local_key_id } = Attributes::read(attributes).ok_or_else(twice)?;
                 self.certificates.extend(der.map(|der| CertificateBag { name, local_key_id, der }));
             }
             SAFE_CONTENTS => {
@@ -126,8 +139,8 @@ struct Attributes {
 }
 
 impl Attributes {
-    /// What is known of a bag; what is not understood is passed.
-    fn read(set: Option<Element<'_>>) -> Self {
+    /// What is known of a bag; what is not understood is passed. `None` where one stands twice: readers differ on which counts.
+    fn read(set: Option<Element<'_>>) -> Option<Self> {
         let mut attributes = Self::default();
         let all = set.and_then(|set| set.children().all()).unwrap_or_default();
         for attribute in all {
@@ -135,12 +148,22 @@ impl Attributes {
             let oid = fields.read().and_then(|it| it.oid());
             let value = fields.optional(tag::SET).and_then(|values| values.children().read());
             match (oid.map(|oid| oid.0), value) {
-                (Some(FRIENDLY_NAME), Some(value)) => attributes.name = Some(bmp_string(value.content)),
-                (Some(LOCAL_KEY_ID), Some(value)) => attributes.local_key_id = Some(value.content.to_vec()),
+                (Some(FRIENDLY_NAME), Some(value)) => {
+                    let before = attributes.name.replace(bmp_string(value.content));
+                    if before.is_some() {
+                        return None;
+                    }
+                }
+                (Some(LOCAL_KEY_ID), Some(value)) => {
+                    let before = attributes.local_key_id.replace(value.content.to_vec());
+                    if before.is_some() {
+                        return None;
+                    }
+                }
                 _ => {}
             }
         }
-        attributes
+        Some(attributes)
     }
 }
 
@@ -157,6 +180,28 @@ mod tests {
     fn bag(kind: u8, value: &[u8]) -> Vec<u8> {
         let oid = encode(tag::OBJECT_IDENTIFIER, &[BAG_TYPES, &[kind]].concat());
         encode(tag::SEQUENCE, &[oid, encode(0xa0, value)].concat())
+    }
+
+    #[test]
+    fn an_attribute_stands_once() {
+        let attribute = |oid: &[u8], value: &[u8]| {
+            let value = encode(tag::SET, &encode(tag::OCTET_STRING, value));
+            encode(tag::SEQUENCE, &[encode(tag::OBJECT_IDENTIFIER, oid), value].concat())
+        };
+        let (id, name) = (attribute(LOCAL_KEY_ID, &[1]), attribute(FRIENDLY_NAME, &[0, b'a']));
+        for (attributes, refused) in [
+            (vec![&id[..], &name], false),
+            (vec![&id, &id], true),
+            (vec![&id, &name, &attribute(LOCAL_KEY_ID, &[2])], true),
+            (vec![&name, &name], true),
+            (vec![], false),
+        ] {
+            let oid = encode(tag::OBJECT_IDENTIFIER, &[BAG_TYPES, &[KEY]].concat());
+            let set = encode(tag::SET, &attributes.concat());
+            let bag = encode(tag::SEQUENCE, &[oid, encode(0xa0, &[]), set].concat());
+            let read = Bags::default().read(&encode(tag::SEQUENCE, &bag));
+            assert_eq!(read.is_err(), refused, "{attributes:?}");
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ const AES: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01];
 
 /// A password as the two kinds of scheme take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Password {
+pub(in crate::keystore) struct Password {
     /// For PKCS #12's own schemes: UTF-16 and two zeros.
     pub(super) bmp: Zeroizing<Vec<u8>>,
     /// For PBES2: UTF-8.
@@ -94,13 +94,89 @@ pub(super) fn decrypt(
     for password in passwords {
         let plain = scheme.decrypt(&data, password, budget)?;
         // A wrong key mostly shows in the padding, and else in what comes out.
-        if let Some(plain) =
-            plain.filter(|plain| Element::first(plain).is_some_and(|(_, rest)| rest.is_empty()))
-        {
+        if let Some(plain) = plain.filter(is_one_element) {
             return read(&plain);
         }
     }
     Err(KeystoreError::PasswordWrong(FORMAT))
+}
+
+fn is_one_element(plain: &Zeroizing<Vec<u8>>) -> bool {
+    Element::first(plain).is_some_and(|(_, rest)| rest.is_empty())
+}
+
+/// The private key of an `EncryptedPrivateKeyInfo` (RFC 5958, section 3). `None` where no password fits.
+pub(in crate::keystore) fn open_key(
+    info: &[u8],
+    passwords: &[Password],
+    budget: &mut Budget,
+) -> Result<Option<Zeroizing<Vec<u8>>>, KeystoreError> {
+    let read = || {
+        let mut fields = Element::first(info)?.0.children();
+        let (oid, parameters) = algorithm(&fields.optional(tag::SEQUENCE)?)?;
+        let content = fields.read()?.string()?.into_owned();
+        Some(Encrypted { oid, parameters, content })
+    };
+    let data = read().ok_or_else(|| damaged("EncryptedPrivateKeyInfo"))?;
+    let scheme = Scheme::read(&data)?;
+    for password in passwords {
+        let plain = scheme.decrypt(&data, password, budget)?.filter(is_one_element);
+        if plain.is_some() {
+            return Ok(plain);
+        }
+    }
+    Ok(None)
+}
+
+/// What Bouncy Castle's `PBEWithSHAAnd3-KeyTripleDES-CBC` sealed.
+pub(in crate::keystore) fn open_bouncy_castle(
+    salt: &[u8],
+    iterations: u32,
+    content: &[u8],
+    password: &str,
+    budget: &mut Budget,
+) -> Result<Option<Zeroizing<Vec<u8>>>, KeystoreError> {
+    let (cipher, key_length, iterations) = (Cipher::TripleDes { keys: 3 }, 24, iterations.into());
+    let scheme = Scheme::Pkcs12 { cipher, key_length, salt, iterations };
+    let data = Encrypted { oid: Oid(PKCS12_PBE), parameters: Elements::new(&[]), content: content.to_vec() };
+    match Password::encodings(password).first() {
+        Some(password) => scheme.decrypt(&data, password, budget),
+        None => Ok(None),
+    }
+}
+
+/// What the JDK's `PBEWithMD5AndTripleDES` sealed (`com.sun.crypto.provider.PBES1Core`): each half of the salt is digested with
+/// the password as often as is asked for, and the two make key and vector.
+pub(in crate::keystore) fn open_jce(
+    parameters: &Element<'_>,
+    content: &[u8],
+    password: &str,
+    budget: &mut Budget,
+) -> Result<Option<Zeroizing<Vec<u8>>>, KeystoreError> {
+    let damaged = || damaged("PBEWithMD5AndTripleDES");
+    let mut fields = parameters.children();
+    let salt = fields.optional(tag::OCTET_STRING).ok_or_else(damaged)?.content;
+    let iterations = fields.optional(tag::INTEGER).and_then(|it| number(&it)).ok_or_else(damaged)?;
+    let (first, second) = salt.split_first_chunk::<4>().ok_or_else(damaged)?;
+    // Equal halves are changed in a way of its own, and stand in no keystore that was made by chance.
+    if second.len() != 4 || first == second {
+        return Err(damaged());
+    }
+    budget.spend(iterations.saturating_mul(2))?;
+    let mut derived = Zeroizing::new(Vec::with_capacity(32));
+    for half in [&first[..], second] {
+        let mut hash = Zeroizing::new(half.to_vec());
+        for _ in 0..iterations {
+            let mut hasher = DigestAlgorithm::Md5.hasher();
+            hasher.update(&hash);
+            hasher.update(password.as_bytes());
+            hash = Zeroizing::new(hasher.finish());
+        }
+        derived.extend_from_slice(&hash);
+    }
+    let (key, iv) = derived.split_at_checked(24).ok_or_else(damaged)?;
+    let plain = decrypt_with(Cipher::TripleDes { keys: 3 }, key, iv, content);
+    Ok(plain.filter(is_one_element))
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -169,7 +245,7 @@ impl<'a> Scheme<'a> {
         data: &Encrypted<'_>,
         password: &Password,
         budget: &mut Budget,
-    ) -> Result<Option<Vec<u8>>, KeystoreError> {
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, KeystoreError> {
         match *self {
             Self::Pkcs12 { cipher, key_length, salt, iterations } => {
                 budget.spend(iterations.saturating_mul(2))?;
@@ -269,7 +345,7 @@ pub(super) fn hmac_digest(oid: Oid<'_>) -> Option<DigestAlgorithm> {
 }
 
 /// Decrypts, and takes the padding off. `None` where key, vector or padding do not fit.
-fn decrypt_with(cipher: Cipher, key: &[u8], iv: &[u8], content: &[u8]) -> Option<Vec<u8>> {
+fn decrypt_with(cipher: Cipher, key: &[u8], iv: &[u8], content: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     fn cbc<C>(key: &[u8], iv: &[u8], content: &[u8]) -> Option<Vec<u8>>
     where
         Decryptor<C>: KeyIvInit + BlockModeDecrypt,
@@ -277,7 +353,7 @@ fn decrypt_with(cipher: Cipher, key: &[u8], iv: &[u8], content: &[u8]) -> Option
     {
         Decryptor::<C>::new_from_slices(key, iv).ok()?.decrypt_padded_vec::<Pkcs7>(content).ok()
     }
-    match cipher {
+    let plain = match cipher {
         Cipher::Aes { bits: 128 } => cbc::<Aes128>(key, iv, content),
         Cipher::Aes { bits: 192 } => cbc::<Aes192>(key, iv, content),
         Cipher::Aes { .. } => cbc::<Aes256>(key, iv, content),
@@ -298,5 +374,6 @@ fn decrypt_with(cipher: Cipher, key: &[u8], iv: &[u8], content: &[u8]) -> Option
             Rc4::new_from_slice(key).ok()?.try_apply_keystream(&mut plain).ok()?;
             Some(plain)
         }
-    }
+    };
+    plain.map(Zeroizing::new)
 }

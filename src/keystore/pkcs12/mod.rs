@@ -8,7 +8,9 @@ mod encryption;
 mod integrity;
 
 use bags::Bags;
+pub(super) use encryption::{Password, open_bouncy_castle, open_jce, open_key};
 
+use super::stored_key::Opener;
 use super::{Budget, Entries, Entry, Integrity, KeystoreError};
 use crate::asn1::{Element, Elements, Oid, tag};
 use crate::linkage;
@@ -36,7 +38,11 @@ pub(super) fn read(
     mut budget: Budget,
     work: &Work,
 ) -> Result<Entries, KeystoreError> {
-    let (pfx, _) = Element::first(bytes).ok_or_else(|| damaged("it is cut off"))?;
+    let (pfx, behind) = Element::first(bytes).ok_or_else(|| damaged("it is cut off"))?;
+    // The end of a line, which some tools add, says nothing.
+    if !behind.iter().all(|&byte| byte == 0 || byte.is_ascii_whitespace()) {
+        return Err(damaged("bytes behind the PFX"));
+    }
     let mut fields = pfx.children();
     fields.optional(tag::INTEGER).ok_or_else(|| damaged("version"))?;
     let safe = fields.optional(tag::SEQUENCE).ok_or_else(|| damaged("authSafe"))?;
@@ -49,6 +55,9 @@ pub(super) fn read(
     }
     let contents = content.string().ok_or_else(|| damaged("authSafe"))?;
     let mac = fields.optional(tag::SEQUENCE);
+    if !fields.is_empty() {
+        return Err(damaged("bytes behind the MAC"));
+    }
     let passwords = integrity::passwords(password, mac.as_ref(), &contents, &mut budget)?;
     let integrity = match (&mac, &passwords) {
         (None, _) => Integrity::Unprotected,
@@ -56,7 +65,9 @@ pub(super) fn read(
         (Some(_), _) => Integrity::Unchecked,
     };
     let bags = read_safe(&contents, &passwords.candidates, &mut budget)?;
-    Ok(Entries { format: FORMAT, entries: pair(bags, work), integrity, incomplete: None })
+    let opener = Opener { password: None, encodings: passwords.candidates };
+    let (entries, is_ordered) = (pair(bags, work), false);
+    Ok(Entries { format: FORMAT, entries, integrity, incomplete: None, is_ordered, opener, budget })
 }
 
 /// The last number of a content type's identifier, and the content.
@@ -75,7 +86,10 @@ fn read_safe(
     budget: &mut Budget,
 ) -> Result<Bags, KeystoreError> {
     let mut bags = Bags::default();
-    let (safe, _) = Element::first(contents).ok_or_else(|| damaged("AuthenticatedSafe"))?;
+    let (safe, behind) = Element::first(contents).ok_or_else(|| damaged("AuthenticatedSafe"))?;
+    if !behind.is_empty() {
+        return Err(damaged("bytes behind the AuthenticatedSafe"));
+    }
     let mut is_encrypted = false;
     for info in safe.children().all().ok_or_else(|| damaged("AuthenticatedSafe"))? {
         match content_info(&info).ok_or_else(|| damaged("ContentInfo"))? {
@@ -111,7 +125,7 @@ fn pair(bags: Bags, work: &Work) -> Vec<Entry> {
     for (number, key) in (1..).zip(keys) {
         let place = own_certificate(&key, &certificates, alone, work);
         let own = place.and_then(|place| certificates.get(place));
-        let name = key.name.or_else(|| own.and_then(|own| own.name.clone()));
+        let name = key.name.clone().or_else(|| own.and_then(|own| own.name.clone()));
         // What may be the issuers. Of several keys each would have a copy of them.
         let others = certificates.iter().enumerate().filter(|(index, _)| alone && Some(*index) != place);
         let rest = others.filter(|(_, it)| it.local_key_id.is_none()).map(|(_, it)| it.der.clone());
@@ -121,11 +135,12 @@ fn pair(bags: Bags, work: &Work) -> Vec<Entry> {
         if let Some(taken) = place.and_then(|place| is_taken.get_mut(place)) {
             *taken = true;
         }
-        entries.push(Entry { alias: name.unwrap_or_else(|| number.to_string()), is_key: true, chain });
+        let alias = name.unwrap_or_else(|| number.to_string());
+        entries.push(Entry { alias, is_key: true, key: key.key, chain });
     }
     for (certificate, _) in certificates.into_iter().zip(is_taken).filter(|(_, is_taken)| !is_taken) {
         let alias = certificate.name.unwrap_or_default();
-        entries.push(Entry { alias, is_key: false, chain: vec![certificate.der] });
+        entries.push(Entry { alias, is_key: false, key: None, chain: vec![certificate.der] });
     }
     entries
 }
