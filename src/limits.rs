@@ -113,7 +113,7 @@ limits! {
     /// Bytes that are unpacked for each byte of the file. Real packages need up to 12, since those inside others are
     /// read several times. 32.
     inflated_ratio, with_inflated_ratio = 32;
-    /// Packages inside a package: APKs of a set, parts of a quick app. Those of one app have some dozens. 512.
+    /// Packages inside a package: APKs of a set, modules of an APP, parts of a quick app. Those of one app have some dozens. 512.
     inner_packages, with_inner_packages = 512;
     /// Bytes of a package inside a package that is read whole: a part of a quick app. Their toolkit makes packages of at most
     /// 20 MiB. 32 MiB.

@@ -1,5 +1,6 @@
-//! Random `resources.index` files of both layouts, each in a package with a label: the name that is given against an independent model
-//! of what a HarmonyOS device does, which knows the file only by what it was made from.
+//! Random `resources.index` files of both layouts, each in a package with a label: the name that is
+//! given against an independent model of what a HarmonyOS device does, which knows the file only by
+//! what it was made from.
 //!
 //! `BEIAN_INDEXES` says how many files; `BEIAN_SEED` where to begin.
 
@@ -199,4 +200,33 @@ fn names_are_those_that_the_model_gives() {
     }
     println!("{tally:#?}");
     assert!(count < 500 || tally.len() == 8 && tally.values().all(|&count| count > 3), "{tally:#?}");
+}
+
+/// Of a damaged file no name is given in silence, and nothing panics.
+#[test]
+fn damaged_indexes_are_told() {
+    let mut named = 0;
+    for seed in 1..=3_000_u64 {
+        let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        let mut bytes = writer::index(&index(&mut random));
+        for _ in 0..=random.below(3) {
+            let at = random.below(bytes.len() as u64) as usize;
+            match random.below(4) {
+                0 => bytes.truncate(at),
+                1 => bytes[at] = random.of(&[0, 1, 0x7f, 0x80, 0xff]),
+                2 => bytes[at] ^= 1 << random.below(8),
+                _ => drop(bytes.remove(at)),
+            }
+            bytes.push(0);
+        }
+        let package = writer::package(&bytes, Some("16777216"));
+        let report = Package::from_reader(&package[..]).unwrap();
+        let report = report.inspect(&VerifyOptions::default()).unwrap();
+        assert_eq!(report.identity.package_name.as_deref(), Some("com.example.beian"), "seed {seed}");
+        named += usize::from(report.identity.app_name.is_some());
+        let codes = ["label-unresolved", "label-depends-on-device"];
+        let is_said = report.findings.iter().any(|finding| codes.contains(&finding.code.as_str()));
+        assert!(report.identity.app_name.is_some() || is_said, "seed {seed}");
+    }
+    assert!((300..2_700).contains(&named), "{named}");
 }

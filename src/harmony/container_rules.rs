@@ -1,5 +1,6 @@
-//! What devices demand of the ZIP that they install (`ZipFile` of OpenHarmony `bundlemanager_bundle_framework`): the end record stands
-//! last and is of one disk, and of each entry local header, directory and data descriptor agree.
+//! What devices demand of the ZIP that they install (`ZipFile` of OpenHarmony
+//! `bundlemanager_bundle_framework`): the end record stands last and is of one disk, and of each
+//! entry local header, directory and data descriptor agree.
 
 use crate::container;
 use crate::error::{Error, ReadContext};

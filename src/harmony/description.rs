@@ -1,4 +1,5 @@
-//! Which description a package has, and what it says. Where it has those of both models they must be of one app.
+//! Which description a package has, and what it says. Where it has those of both models they must
+//! be of one app.
 
 use super::label::low_bits;
 use super::module::{DESCRIPTIONS, Module};
@@ -78,8 +79,8 @@ fn is_bundle_name(name: &str) -> bool {
         && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'))
 }
 
-/// That the descriptions of both models in one package are of different apps, if they are. Devices take `module.json`, those
-/// that know the older model alone `config.json`.
+/// That the descriptions of both models in one package are of different apps, if they are. Devices
+/// take `module.json`, those that know the older model alone `config.json`.
 pub(super) fn models_differ(archive: &Archive<'_>) -> Result<Option<Finding>, Error> {
     let names = ["module.json", "config.json"];
     if names.iter().any(|name| archive.find(name.as_bytes()).is_none()) {
@@ -91,7 +92,8 @@ pub(super) fn models_differ(archive: &Archive<'_>) -> Result<Option<Finding>, Er
     Ok(difference((names[0], stage.as_ref()), (names[1], older.as_ref())))
 }
 
-/// That two descriptions are of different apps or versions, if they are. One that cannot be read is of none.
+/// That two descriptions are of different apps or versions, if they are. One that cannot be read is
+/// of none.
 pub(super) fn difference(one: (&str, Option<&Module>), other: (&str, Option<&Module>)) -> Option<Finding> {
     let apps = [one.1, other.1].map(|module| module.map(Module::app).unwrap_or_default());
     let [(name, _), (other_name, _)] = apps;
@@ -108,7 +110,8 @@ pub(super) fn difference(one: (&str, Option<&Module>), other: (&str, Option<&Mod
     Some(finding.arg(other.0).arg(other_app))
 }
 
-/// The identity, with labels looked up in the package's own index. One that cannot be read costs the label, and nothing else.
+/// The identity, with labels looked up in the package's own index. One that cannot be read costs
+/// the label, and nothing else.
 pub(super) fn identity(
     archive: &Archive<'_>,
     module: &Module,
@@ -131,7 +134,8 @@ pub(super) fn identity(
     Ok(identity)
 }
 
-/// The identity without what stands in a file that is there twice: devices take the last, we name none.
+/// The identity without what stands in a file that is there twice: devices take the last, we name
+/// none.
 pub(super) fn without_duplicates(archive: &Archive<'_>, module: &Module, identity: Identity) -> Identity {
     let is_twice = |name: &str| {
         archive.entries().iter().filter(|entry| archive.name(entry) == name.as_bytes()).nth(1).is_some()

@@ -12,7 +12,6 @@ use super::qualifier::Phone;
 use super::resource_index::ResourceIndex;
 use super::signing_block::{self, Found, Kind};
 use crate::fuzzing::{before_directory, halves};
-use crate::json::Json;
 use crate::work::Work;
 use crate::x509::Certificate;
 use crate::zip::{Archive, Structure};

@@ -1,5 +1,5 @@
-//! The first layout of `resources.index`, of `Restool`: for each configuration the resources that it has
-//! (`HapParserV1` of OpenHarmony `global_resource_management`).
+//! The first layout of `resources.index`, of `Restool`: for each configuration the resources that
+//! it has (`HapParserV1` of OpenHarmony `global_resource_management`).
 
 use super::qualifier::Qualifiers;
 use super::resource_index::{
@@ -8,7 +8,8 @@ use super::resource_index::{
 };
 use crate::bytes::Bytes;
 
-/// The values of resources, in order of ids; those of one id in the order in which devices load them.
+/// The values of resources, in order of ids; those of one id in the order in which devices load
+/// them.
 pub(super) type Values<'a> = Vec<(u32, Value<'a>)>;
 
 /// Reads an index. A damaged configuration that a phone may take spoils it, as it does on a device.
@@ -84,7 +85,8 @@ fn resource(mut bytes: Bytes<'_>) -> Option<(u32, Option<&[u8]>)> {
     Some((kind, Some(text)))
 }
 
-/// A text behind its length, which counts the byte that ends it. That byte may be anything, and missing at the end of the file.
+/// A text behind its length, which counts the byte that ends it. That byte may be anything, and
+/// missing at the end of the file.
 fn ended<'a>(bytes: &mut Bytes<'a>) -> Option<&'a [u8]> {
     let length = usize::from(bytes.u16()?).checked_sub(1)?;
     let text = bytes.take(length)?;

@@ -1,5 +1,5 @@
-//! The second layout of `resources.index`, of `RestoolV2`: for each resource the configurations that have it
-//! (`HapParserV2` and `HapResourceV2` of OpenHarmony `global_resource_management`).
+//! The second layout of `resources.index`, of `RestoolV2`: for each resource the configurations
+//! that have it (`HapParserV2` and `HapResourceV2` of OpenHarmony `global_resource_management`).
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,8 @@ use crate::bytes::Bytes;
 /// Where resources stand.
 #[derive(Debug)]
 pub(super) struct Items {
-    /// By the numbers of configurations. Of a number that stands twice the last counts that a phone loads.
+    /// By the numbers of configurations. Of a number that stands twice the last counts that a phone
+    /// loads.
     configurations: BTreeMap<u32, usize>,
     /// By ids. Of an id that stands twice the last counts, whatever its kind.
     items: BTreeMap<u32, Item>,

@@ -1,5 +1,5 @@
-//! The packages inside an APP: all must be of the app that `pack.info` names, and of its version, since the store delivers them. The
-//! label of the app is that of its entry module.
+//! The packages inside an APP: all must be of the app that `pack.info` names, and of its version,
+//! since the store delivers them. The label of the app is that of its entry module.
 
 use std::sync::Arc;
 
@@ -8,8 +8,13 @@ use super::description::{self, difference};
 use super::module::{DESCRIPTIONS, Module};
 use crate::container;
 use crate::error::{Error, ReadContext};
-use crate::report::{Code, Finding, Identity};
+use crate::report::{Code, Finding, Identity, Severity};
 use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
+
+/// How many errors are told of the packages inside. Behind them no more are looked at.
+const MAX_ERRORS: usize = 20;
+/// What it costs to read a byte of a description, in bytes that are unpacked.
+const DESCRIPTION_COST: u64 = 16;
 
 /// A package inside, as far as it is looked at.
 struct Inner {
@@ -49,7 +54,12 @@ pub(super) fn identity(
     }
     let budget = Budget::new(archive.inflated_limit());
     let mut inner = Vec::new();
+    let told = findings.len();
     for entry in entries {
+        let errors = findings.iter().skip(told).filter(|finding| finding.severity == Severity::Error);
+        if errors.count() >= MAX_ERRORS {
+            break;
+        }
         let name = String::from_utf8_lossy(archive.name(entry)).into_owned();
         match read(archive, entry, &name, &budget, findings)? {
             Ok(package) => {
@@ -102,11 +112,18 @@ fn read(
     let mut open = || {
         let structure = Structure::read(&source, archive.limits())?;
         let structure = Arc::new(if entry.is_stored() { structure } else { structure.sequential() });
-        look_at(&Archive::new(&source, structure), name, findings)
+        let inner = Archive::new(&source, structure);
+        let described = DESCRIPTIONS.iter().filter_map(|name| inner.find(name.as_bytes()));
+        let size = described.fold(0, |sum: u64, entry| sum.saturating_add(entry.uncompressed_size));
+        if let Err(exhausted) = budget.take(size.saturating_mul(DESCRIPTION_COST)) {
+            return Ok(Err(exhausted));
+        }
+        let inner = look_at(&inner, name, findings)?;
+        Ok(inner.ok_or_else(|| "it has no description that can be read".to_owned()))
     };
     match open() {
-        Ok(Some(inner)) => Ok(Ok(inner)),
-        Ok(None) => unreadable(&"it has no description that can be read"),
+        Ok(Ok(inner)) => Ok(Ok(inner)),
+        Ok(Err(why)) => unreadable(&why),
         Err(error) => match (source.failure(), error) {
             (Some(why), _) => unreadable(&why),
             (None, Error::Zip(error)) => unreadable(&error),

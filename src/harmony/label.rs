@@ -1,7 +1,7 @@
 //! The name of an app: what a phone in China shows for its label.
 //!
-//! `BundleResourceParser` of OpenHarmony `bundlemanager_bundle_framework`: the label goes by `labelId` alone, and where that leads to
-//! no text the bundle name is shown.
+//! `BundleResourceParser` of OpenHarmony `bundlemanager_bundle_framework`: the label goes by
+//! `labelId` alone, and where that leads to no text the bundle name is shown.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +47,8 @@ impl Label {
     pub(super) fn resolve(&self, index: Option<&ResourceIndex<'_>>) -> Names {
         let unresolved = |why: Nowhere| Some(Finding::new(Code::LabelUnresolved).arg(why));
         if self.id == 0 {
-            // A text that is written out is the name that its developer means, though phones pass it over.
+            // A text that is written out is the name that its developer means, though phones pass
+            // it over.
             let finding = unresolved(Nowhere::NoId);
             if self.text.starts_with('$') {
                 return Names { finding, ..Names::default() };

@@ -1,7 +1,9 @@
-//! What an app says of itself: `module.json` (stage model), `config.json` (FA model), `pack.info` (APP), `patch.json` (HQF).
+//! What an app says of itself: `module.json` (stage model), `config.json` (FA model), `pack.info`
+//! (APP), `patch.json` (HQF).
 //!
-//! developer.huawei.com, "module.json5", "config.json"; OpenHarmony `developtools_packing_tool`, and of
-//! `bundlemanager_bundle_framework` `ModuleProfile` and `BundleProfile`, by which devices read them.
+//! developer.huawei.com, "module.json5", "config.json"; OpenHarmony `developtools_packing_tool`,
+//! and of `bundlemanager_bundle_framework` `ModuleProfile` and `BundleProfile`, by which devices
+//! read them.
 
 use super::label::{Label, Names, low_bits};
 use super::resource_index::ResourceIndex;
@@ -64,7 +66,8 @@ impl Module {
 
     fn feature_ability(json: &Json, config: &[u8]) -> Self {
         let name = String::from_utf8_lossy(module_name(config)).into_owned();
-        // This model has no label of the app: that of the first ability that the launcher shows stands for it.
+        // This model has no label of the app: that of the first ability that the launcher shows
+        // stands for it.
         let shown = json.list(&["module", "abilities"]).iter().find(|ability| is_home(ability));
         Self {
             kind: Kind::Hap,
@@ -148,7 +151,8 @@ impl Module {
     }
 }
 
-/// Whether the launcher shows the ability (`ToInnerBundleInfo`): one of its skills has the action and the entity.
+/// Whether the launcher shows the ability (`ToInnerBundleInfo`): one of its skills has the action
+/// and the entity.
 fn is_home(ability: &Json) -> bool {
     let holds = |list: &[Json], one: &[&str]| {
         list.iter().any(|it| matches!(it, Json::Text(text) if one.contains(&text.as_str())))
@@ -164,8 +168,8 @@ fn is_for_phones(devices: &[Json]) -> bool {
     devices.is_empty() || devices.iter().any(is_phone)
 }
 
-/// The name of the folder of an FA module's resources. Devices look for the first such text in the file, wherever it stands
-/// (`GetModuleName` of `hap_parser.cpp`).
+/// The name of the folder of an FA module's resources. Devices look for the first such text in the
+/// file, wherever it stands (`GetModuleName` of `hap_parser.cpp`).
 fn module_name(config: &[u8]) -> &[u8] {
     const KEY: &[u8] = b"\"moduleName\"";
     let after = |text: &'_ [u8], part: &[u8]| {

@@ -1,8 +1,10 @@
-//! JSON as the bundle manager of OpenHarmony reads it, with `nlohmann::json::parse` (`lexer.hpp`, `parser.hpp`).
+//! JSON as the bundle manager of OpenHarmony reads it, with `nlohmann::json::parse` (`lexer.hpp`,
+//! `parser.hpp`).
 //!
-//! A byte order mark is passed over, a NUL byte ends the text, of a name that stands twice the last counts, values may nest
-//! without end, numbers are those of JSON, text is UTF-8. Comments are read over where the caller says so, which is in
-//! `module.json` alone (`ModuleProfile::TransformTo`; `BundleProfile::TransformTo` does not).
+//! A byte order mark is passed over, a NUL byte ends the text, of a name that stands twice the last
+//! counts, values may nest without end, numbers are those of JSON, text is UTF-8. Comments are read
+//! over where the caller says so, which is in `module.json` alone (`ModuleProfile::TransformTo`;
+//! `BundleProfile::TransformTo` does not).
 
 use std::collections::BTreeMap;
 
@@ -53,7 +55,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A value, and all that stands in it. Nothing here calls itself, so that no nesting is too deep.
+    /// A value, and all that stands in it. Nothing here calls itself, so that no nesting is too
+    /// deep.
     fn document(&mut self) -> Result<Json, JsonError> {
         let mut frames = Vec::new();
         loop {
@@ -90,7 +93,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Puts a value where it stands, and closes what ends behind it. The document, when it is whole.
+    /// Puts a value where it stands, and closes what ends behind it. The document, when it is
+    /// whole.
     fn put(&mut self, mut value: Json, frames: &mut Vec<Frame>) -> Result<Option<Json>, JsonError> {
         loop {
             let Some(frame) = frames.pop() else { return Ok(Some(value)) };
@@ -421,15 +425,56 @@ mod tests {
         assert_eq!(parse(many.as_bytes(), true), Err(JsonError::TooMany));
     }
 
-    /// Where neither comments nor odd things are, `serde_json` reads the same.
+    /// Whether another reader's value is the same, as far as both keep it.
+    fn is_same(one: &Json, other: &serde_json::Value) -> bool {
+        match (one, other) {
+            (Json::Null, it) => it.is_null(),
+            (Json::Bool(one), it) => it.as_bool() == Some(*one),
+            (Json::Text(one), it) => it.as_str() == Some(one),
+            (Json::Integer(one), it) => it.as_f64().is_none_or(|_| it.as_i64().is_none_or(|it| it == *one)),
+            (Json::List(one), serde_json::Value::Array(it)) => {
+                one.len() == it.len() && one.iter().zip(it).all(|(one, other)| is_same(one, other))
+            }
+            (Json::Object(one), serde_json::Value::Object(it)) => {
+                one.len() == it.len() && one.iter().all(|(name, one)| is_same(one, &it[name]))
+            }
+            _ => false,
+        }
+    }
+
+    /// Without comments and NUL bytes `serde_json` takes the same texts, and reads the same from
+    /// them.
     #[test]
     fn another_reader_agrees() {
-        for name in ["module", "profile"] {
-            let text = format!(
-                "{{\"{name}\":[1,-2,\"\\u4e2d\",null,true,{{\"x\":[]}},{{}}],\"b\":{{\"c\":\"d\"}}}}"
-            );
-            let (one, other) = (parse(text.as_bytes(), false).unwrap().json, Json::parse(text.as_bytes()));
-            assert_eq!(Ok(one), other);
+        let seed = r#" {"app":{"a\u4e2d\ud83d\ude00":-1.5e+3,"b":[true,false,null,{},[]],"b":0},"中":"\"x\\n","n":[0,-0,10,1e2]} "#;
+        let pieces = [
+            "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "1", "e", ".", "-", "u", "d8", "\n", "é", "t",
+            "\x01", "/",
+        ];
+        let mut state = 7_u64;
+        let mut below = |end: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % end
+        };
+        let mut taken = 0;
+        for _ in 0..30_000 {
+            let mut text = seed.as_bytes().to_vec();
+            for _ in 0..=below(3) {
+                let at = below(text.len());
+                match below(3) {
+                    0 => drop(text.remove(at)),
+                    1 => drop(text.splice(at..at, pieces[below(pieces.len())].bytes())),
+                    _ => text[at] = [0x80, 0xff, b'\"', b' ', b'9'][below(5)],
+                }
+            }
+            let (one, other) = (parse(&text, false), serde_json::from_slice::<serde_json::Value>(&text));
+            let context = || format!("{}: {one:?} {other:?}", text.escape_ascii());
+            assert_eq!(one.is_ok(), other.is_ok(), "{}", context());
+            if let (Ok(one), Ok(other)) = (&one, &other) {
+                taken += 1;
+                assert!(is_same(&one.json, other), "{}", context());
+            }
         }
+        assert!((1_000..25_000).contains(&taken), "{taken}");
     }
 }

@@ -1,7 +1,8 @@
 //! What a configuration of `resources.index` is for, and which of several a phone in China takes.
 //!
-//! OpenHarmony `global_resource_management`: `HapParser::CreateResConfigFromKeyParams`, `ResConfigImpl::Match` and
-//! `IsMoreSuitable`, `LocaleMatcher`. The phone: zh-Hans-CN, upright, light, with no SIM or one of China.
+//! OpenHarmony `global_resource_management`: `HapParser::CreateResConfigFromKeyParams`,
+//! `ResConfigImpl::Match` and `IsMoreSuitable`, `LocaleMatcher`. The phone: zh-Hans-CN, upright,
+//! light, with no SIM or one of China.
 
 use std::cmp::Ordering;
 
@@ -36,11 +37,13 @@ impl Phone {
 /// The qualifiers of a configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Qualifiers {
-    /// `None` where no language is named, or a part is none: the configuration is for every language.
+    /// `None` where no language is named, or a part is none: the configuration is for every
+    /// language.
     locale: Option<Locale>,
     is_vertical: Option<bool>,
     is_for_phones: bool,
-    /// Whether another kind of device is named. Phones do not load such a configuration (`ParseKeyParam`).
+    /// Whether another kind of device is named. Phones do not load such a configuration
+    /// (`ParseKeyParam`).
     is_for_others: bool,
     is_dark: Option<bool>,
     mcc: u32,
@@ -74,8 +77,8 @@ impl Locale {
         (is_language && is_script && is_region).then_some(locale)
     }
 
-    /// Whether it is for Chinese in simplified characters. Where no script is named the region tells (`LocaleMatcher::Normalize`
-    /// by the likely subtags of Unicode's CLDR).
+    /// Whether it is for Chinese in simplified characters. Where no script is named the region
+    /// tells (`LocaleMatcher::Normalize` by the likely subtags of Unicode's CLDR).
     fn is_simplified_chinese(&self) -> bool {
         const TRADITIONAL: [&str; 15] =
             ["AU", "BN", "GB", "GF", "HK", "ID", "MO", "PA", "PF", "PH", "SR", "TH", "TW", "US", "VN"];
@@ -87,8 +90,8 @@ impl Locale {
         self.language == "zh" && is_simplified
     }
 
-    /// Which of two regions is nearer to China, both of locales that fit: China itself, none, and of others the first by the
-    /// alphabet, numbers behind letters.
+    /// Which of two regions is nearer to China, both of locales that fit: China itself, none, and
+    /// of others the first by the alphabet, numbers behind letters.
     fn compare(&self, other: &Self) -> Ordering {
         let nearness = |region: &str| match region.bytes().next() {
             _ if region == "CN" => 3,
@@ -106,7 +109,8 @@ impl Locale {
 }
 
 impl Qualifiers {
-    /// A `KEYS` record: its number, and what it says. A kind of qualifier that no device knows makes none of it.
+    /// A `KEYS` record: its number, and what it says. A kind of qualifier that no device knows
+    /// makes none of it.
     pub(super) fn read(header: &mut Bytes<'_>) -> Option<(u32, Self)> {
         if header.array() != Some(*b"KEYS") {
             return None;
@@ -198,8 +202,8 @@ impl Qualifiers {
     }
 }
 
-/// Letters and digits, the first in the highest byte that is used (`KeyParam::ConvertToStr`). A byte that is neither stays, so
-/// that the part is none.
+/// Letters and digits, the first in the highest byte that is used (`KeyParam::ConvertToStr`). A
+/// byte that is neither stays, so that the part is none.
 fn letters(packed: u32) -> String {
     packed.to_be_bytes().iter().filter(|&&byte| byte != 0).map(|&byte| char::from(byte)).collect()
 }

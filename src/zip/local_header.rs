@@ -1,4 +1,5 @@
-//! Where the local header of an entry contradicts the directory, for platforms that compare more of it than Android does.
+//! Where the local header of an entry contradicts the directory, for platforms that compare more of
+//! it than Android does.
 
 use std::io;
 

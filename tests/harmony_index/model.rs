@@ -1,6 +1,7 @@
-//! What a HarmonyOS phone shows for a label, told from what an index was made from. It follows the rules as they are written down: a
-//! fitting qualifier wins over none, a contradicting one never counts; region or script without a language is the base; of equals
-//! the first wins, of one id twice the last.
+//! What a HarmonyOS phone shows for a label, told from what an index was made from. It follows the
+//! rules as they are written down: a fitting qualifier wins over none, a contradicting one never
+//! counts; region or script without a language is the base; of equals the first wins, of one id
+//! twice the last.
 
 /// What a configuration names. Empty texts and zeros are not written.
 #[derive(Debug, Clone, Default)]
@@ -118,7 +119,8 @@ pub(crate) fn is_broken(index: &Index) -> bool {
         Damage::None | Damage::OtherId => index.is_second && !is_any_loaded,
         Damage::DataElsewhere | Damage::IdsTooLong => index.is_second,
         Damage::NoLength | Damage::UnknownQualifier => true,
-        // In the first layout each configuration has such a mark, which is read where the configuration is for such a phone.
+        // In the first layout each configuration has such a mark, which is read where the
+        // configuration is for such a phone.
         Damage::BadMark => {
             let is_read = |it: &Qualifiers| {
                 !it.contradicts(None) || [0, 1, 2, 11].iter().any(|&mnc| !it.contradicts(Some(mnc)))
@@ -129,7 +131,7 @@ pub(crate) fn is_broken(index: &Index) -> bool {
 }
 
 /// The value of a resource on a phone.
-fn value<'a>(index: &'a Index, id: u32, sim: Sim) -> Option<(u32, &'a str)> {
+fn value(index: &Index, id: u32, sim: Sim) -> Option<(u32, &str)> {
     let mut candidates = Vec::new();
     if index.is_second {
         if index.damage == Damage::OtherId && id == index.resources[0].id {
@@ -140,7 +142,7 @@ fn value<'a>(index: &'a Index, id: u32, sim: Sim) -> Option<(u32, &'a str)> {
             // Of configurations of one number the last counts that is loaded.
             let number = index.numbers[value.configuration];
             let of_number = index.numbers.iter().zip(&index.configurations).filter(|(it, _)| **it == number);
-            let last = of_number.filter(|(_, it)| !it.is_of_another_device()).last();
+            let last = of_number.rev().find(|(_, it)| !it.is_of_another_device());
             candidates.extend(last.map(|(_, qualifiers)| (qualifiers, resource, value)));
         }
     } else {
