@@ -1,8 +1,9 @@
-//! Whose certificate a signer of a HarmonyOS package has: the chain to a root, at the time of signing.
+//! Whose certificate a signer of a HarmonyOS package has: the chain to a root, at the time of
+//! signing.
 //!
-//! OpenHarmony `security_appverify`, `HapVerifyOpensslUtils::VerifyCertChain`; and what that does not ask, RFC 5280: whether an
-//! issuer may issue. Integrity and trust are apart: anybody can make a chain of his own, and the key of one well-known root
-//! is public.
+//! OpenHarmony `security_appverify`, `HapVerifyOpensslUtils::VerifyCertChain`; and what that does
+//! not ask, RFC 5280: whether an issuer may issue. Integrity and trust are apart: anybody can make
+//! a chain of his own, and the key of one well-known root is public.
 
 use std::cmp::Reverse;
 
@@ -40,7 +41,8 @@ pub(crate) fn check(signer: &CmsSigner, trusted: &[Certificate], work: &Work) ->
     let others = signer.certificates.iter().chain(trusted);
     let paths = pki::reachable(&signer.certificate, others, work);
     let mut ends: Vec<End> = paths.iter().filter_map(|path| End::of(path, trusted, work)).collect();
-    // Of equals the shortest, which stands before the others; and where an authority is trusted besides its root, the root.
+    // Of equals the shortest, which stands before the others; and where an authority is trusted
+    // besides its root, the root.
     ends.sort_by_key(|end| {
         let trusted_length = if end.kind == Kind::Trusted { end.length } else { 0 };
         (end.kind, !end.covers(&signer.signing_times), Reverse(trusted_length))
@@ -86,8 +88,8 @@ fn incomplete(paths: &[Path]) -> Outcome {
     }
 }
 
-/// What a path ends at. Of several the first in this order counts: so nobody can turn a chain into a worse one by adding to
-/// what stands beside the signer.
+/// What a path ends at. Of several the first in this order counts: so nobody can turn a chain into
+/// a worse one by adding to what stands beside the signer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     /// At a root that was asked to be trusted.

@@ -1,6 +1,8 @@
-//! Who signed CMS signed data of a HarmonyOS package: the package's own, an enterprise's, the profile's.
+//! Who signed CMS signed data of a HarmonyOS package: the package's own, an enterprise's, the
+//! profile's.
 //!
-//! OpenHarmony `security_appverify`, `HapVerifyOpensslUtils`: every `SignerInfo` must verify, by whichever certificate.
+//! OpenHarmony `security_appverify`, `HapVerifyOpensslUtils`: every `SignerInfo` must verify, by
+//! whichever certificate.
 
 use crate::asn1::Oid;
 use crate::cms::{SignedData, SignerError, SignerInfo};
@@ -26,7 +28,8 @@ pub(crate) struct CmsSigner {
 pub(crate) enum NoSigner {
     /// It has no `SignerInfo`.
     None,
-    /// It has several, which are not of one certificate: which of them counts depends on the reader.
+    /// It has several, which are not of one certificate: which of them counts depends on the
+    /// reader.
     Several,
     /// The content is of another type than data, which devices do not read (`GetContentInfo`).
     NotData,

@@ -1,14 +1,15 @@
 //! The second signature that an enterprise puts around a package.
 //!
-//! OpenHarmony `HapVerifyV2::VerifyEnterpriseResignBlocks` and `EnterpriseResignMgr::Verify`. It is not covered by the package's own
-//! signature: anybody can put one there.
+//! OpenHarmony `HapVerifyV2::VerifyEnterpriseResignBlocks` and `EnterpriseResignMgr::Verify`. It is
+//! not covered by the package's own signature: anybody can put one there.
 
 use super::chain::Outcome;
 use super::profile_signer::NAMED_LENGTH;
 use crate::asn1::Oid;
 use crate::x509::Certificate;
 
-/// `1.3.6.1.4.1.2011.2.376.1.9`: whose certificate that is may sign other developers' packages again.
+/// `1.3.6.1.4.1.2011.2.376.1.9`: whose certificate that is may sign other developers' packages
+/// again.
 const MAY_SIGN_AGAIN: Oid<'_> = Oid(&[0x2b, 6, 1, 4, 1, 0x8f, 0x5b, 2, 0x82, 0x78, 1, 9]);
 /// The issuer of developers' certificates.
 const DEVELOPER_RELATIONS: &[(&str, &str)] =

@@ -1,8 +1,9 @@
 //! The certificate in a profile: PEM as devices read it.
 //!
-//! OpenHarmony `HapCertVerifyOpensslUtils::GetX509CertFromPemString` gives the text to OpenSSL's `PEM_read_bio_X509`: armour
-//! stands at the start of a line, and the first block counts, under each of three labels. Where that is no certificate, nothing
-//! behind it is taken instead, which some readers do and others do not.
+//! OpenHarmony `HapCertVerifyOpensslUtils::GetX509CertFromPemString` gives the text to OpenSSL's
+//! `PEM_read_bio_X509`: armour stands at the start of a line, and the first block counts, under
+//! each of three labels. Where that is no certificate, nothing behind it is taken instead, which
+//! some readers do and others do not.
 
 use base64ct::{Base64, Encoding};
 
@@ -12,8 +13,8 @@ use crate::x509::Certificate;
 const LABELS: [&str; 3] = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"];
 const DASHES: &str = "-----";
 
-/// The certificate of the first block. What stands behind it in the block is no part of it: OpenSSL writes there what it
-/// trusts a certificate for.
+/// The certificate of the first block. What stands behind it in the block is no part of it: OpenSSL
+/// writes there what it trusts a certificate for.
 pub(super) fn certificate(text: &str) -> Option<Certificate> {
     let mut lines = text.split('\n').map(|line| line.trim_end_matches(|c: char| c <= ' '));
     let label = lines.find_map(|line| label(line, "BEGIN "))?;
@@ -49,7 +50,8 @@ mod tests {
         format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", Base64::encode_string(der))
     }
 
-    /// Each row compared with OpenSSL 3's `PEM_read_bio_X509`, which skips blocks under other labels (and "TRUSTED").
+    /// Each row compared with OpenSSL 3's `PEM_read_bio_X509`, which skips blocks under other
+    /// labels (and "TRUSTED").
     #[test]
     fn the_first_block_counts() {
         let one = block("CERTIFICATE", ONE);

@@ -1,7 +1,7 @@
 //! The provision profile (`HarmonyAppProvision`): for which app and which developer a package is.
 //!
-//! OpenHarmony `security_appverify`, `provision`. It is JSON, signed by whoever issued it; in a copy from a store it stands
-//! bare.
+//! OpenHarmony `security_appverify`, `provision`. It is JSON, signed by whoever issued it; in a
+//! copy from a store it stands bare.
 
 use super::cms_signer::CmsSigner;
 use super::{pem, provision_rules};
@@ -15,11 +15,11 @@ use crate::x509::{Certificate, Time};
 #[derive(Debug)]
 pub(crate) struct Provision {
     pub(crate) facts: Profile,
-    /// The developer's certificate, which must be the signer's: of a release the one for distribution, else the one for
-    /// development.
+    /// The developer's certificate, which must be the signer's: of a release the one for
+    /// distribution, else the one for development.
     pub(crate) certificate: Option<Certificate>,
-    /// The certificate by which devices name the app: always the one for distribution where there is one (OpenHarmony
-    /// `HapVerifyV2::GenerateAppId`).
+    /// The certificate by which devices name the app: always the one for distribution where there
+    /// is one (OpenHarmony `HapVerifyV2::GenerateAppId`).
     pub(crate) identity: Option<Certificate>,
     /// Whether it stands bare.
     pub(crate) is_raw: bool,
@@ -97,7 +97,8 @@ impl Provision {
         self.facts.kind.as_deref() == Some("release")
     }
 
-    /// What somebody who files should know of it, beside an app of that name that was signed at that time.
+    /// What somebody who files should know of it, beside an app of that name that was signed at
+    /// that time.
     pub(crate) fn notes(&self, bundle_name: Option<&str>, signed_at: Option<Time>) -> Vec<Finding> {
         let mut findings = Vec::new();
         match (self.is_release(), self.facts.distribution_type.as_deref()) {
@@ -135,8 +136,8 @@ impl Provision {
     }
 }
 
-/// The JSON of a profile. Devices read it with cJSON, for which a name and a text end at a NUL character: readers would see
-/// different ones.
+/// The JSON of a profile. Devices read it with cJSON, for which a name and a text end at a NUL
+/// character: readers would see different ones.
 fn read_json(bytes: &[u8]) -> Result<Json, Finding> {
     let malformed = |why: &dyn std::fmt::Display| Finding::new(Code::ProfileMalformed).arg(why);
     let json = Json::parse(bytes).map_err(|error| malformed(&error))?;

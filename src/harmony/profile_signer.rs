@@ -1,7 +1,8 @@
 //! Who may sign a profile.
 //!
-//! OpenHarmony `HapProfileVerifyUtils::VerifyProfile` and `TrustedSourceManager`: a profile says which developer an app is of, so
-//! that it must come from whoever issues profiles, below the root that the package hangs on.
+//! OpenHarmony `HapProfileVerifyUtils::VerifyProfile` and `TrustedSourceManager`: a profile says
+//! which developer an app is of, so that it must come from whoever issues profiles, below the root
+//! that the package hangs on.
 
 use super::chain::{self, Outcome};
 use super::cms_signer::CmsSigner;
@@ -86,7 +87,8 @@ fn is_issuer(certificate: &Certificate, is_release: bool, chain: &Outcome) -> bo
             let end = if is_release { "Release" } else { "Debug" };
             subject.common_name() == Some(&*format!("OpenHarmony Application Profile {end}"))
         }
-        // Whoever has a root of his own names his certificates as he likes; every one that is known has the word.
+        // Whoever has a root of his own names his certificates as he likes; every one that is known
+        // has the word.
         _ => subject.common_name().is_some_and(|name| name.contains("Profile")),
     }
 }

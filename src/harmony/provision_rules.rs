@@ -1,4 +1,5 @@
-//! What a profile must say (OpenHarmony `security_appverify`, `ParseProvision` in `provision_verify.cpp`).
+//! What a profile must say (OpenHarmony `security_appverify`, `ParseProvision` in
+//! `provision_verify.cpp`).
 
 use crate::asn1::Oid;
 use crate::json::Json;

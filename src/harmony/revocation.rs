@@ -1,7 +1,7 @@
 //! The revocation lists that stand beside a signer (RFC 5280, section 5).
 //!
-//! OpenHarmony `HapCertVerifyOpensslUtils::VerifyCrl`: a list of the leaf's issuer must be the issuer's, and must not name the
-//! leaf. One of another issuer says nothing of it.
+//! OpenHarmony `HapCertVerifyOpensslUtils::VerifyCrl`: a list of the leaf's issuer must be the
+//! issuer's, and must not name the leaf. One of another issuer says nothing of it.
 
 use crate::asn1::{Element, Elements, minimal, tag};
 use crate::cms::algorithm::whole_algorithm;

@@ -4,7 +4,8 @@ use crate::cms::algorithm::whole_algorithm;
 use crate::work::Work;
 use crate::x509::{Certificate, PublicKey};
 
-/// The `SubjectPublicKeyInfo` of roots that are known: their keys are P-384, the head of which is always the same.
+/// The `SubjectPublicKeyInfo` of roots that are known: their keys are P-384, the head of which is
+/// always the same.
 const P384_HEAD: &str = "3076301006072a8648ce3d020106052b8104002203620004";
 
 /// A root that is known, by its name and key.
@@ -65,8 +66,8 @@ const TEST_ROOT_SHA256: [u8; 32] = [
     0xfe, 0x9c, 0x50, 0xbc, 0x62, 0x7d, 0xf3, 0x31, 0x89, 0xc0, 0xba, 0x21, 0x21, 0x20, 0x00,
 ];
 
-/// Whether a chain that ends with that certificate ends at Huawei's test root, or at what calls itself so. The name alone
-/// proves nothing, but nobody has it by chance.
+/// Whether a chain that ends with that certificate ends at Huawei's test root, or at what calls
+/// itself so. The name alone proves nothing, but nobody has it by chance.
 pub(super) fn is_below_test_root(last: &Certificate) -> bool {
     last.sha256() == TEST_ROOT_SHA256 || last.issuer().common_name() == Some(TEST_ROOT_NAME)
 }

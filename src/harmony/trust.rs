@@ -1,7 +1,8 @@
 //! Who signed a package, whose it is, and whether anybody who may say so does.
 //!
-//! OpenHarmony `HapVerifyV2::VerifyAppSourceAndParseProfile`: the signature covers the package and the profile in it, and the
-//! profile names the developer. Only a store's signature vouches for a profile that stands bare.
+//! OpenHarmony `HapVerifyV2::VerifyAppSourceAndParseProfile`: the signature covers the package and
+//! the profile in it, and the profile names the developer. Only a store's signature vouches for a
+//! profile that stands bare.
 
 use super::chain::{self, Outcome};
 use super::package_signature::PackageSignature;
@@ -59,7 +60,8 @@ impl Case<'_> {
         Trust { chain: chain.chain, signers, findings, app_key }
     }
 
-    /// Why nobody who may says what the profile says. A signature that is not good is noted with the profile.
+    /// Why nobody who may says what the profile says. A signature that is not good is noted with
+    /// the profile.
     fn untrusted(
         &self,
         provision: &Provision,
@@ -79,11 +81,12 @@ impl Case<'_> {
         }
     }
 
-    /// Whose certificate is to be filed. It is the profile's; and where that is not the signer's, only a store's own
-    /// signature vouches for it.
+    /// Whose certificate is to be filed. It is the profile's; and where that is not the signer's,
+    /// only a store's own signature vouches for it.
     fn signers(&self, chain: &Outcome, is_store: bool, findings: &mut Vec<Finding>) -> Vec<Signer> {
         let own = &self.signature.by.certificate;
-        // The signature covers the profile and the certificate in it, but not the signer's own: only its issuer does.
+        // The signature covers the profile and the certificate in it, but not the signer's own:
+        // only its issuer does.
         let role = if is_store { Role::Store } else { Role::Additional };
         let unknown = || chain.is_proven().then(|| signer(role, own)).into_iter().collect();
         let Some(certificate) = self.provision.and_then(|provision| provision.certificate.as_ref()) else {

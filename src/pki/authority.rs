@@ -1,7 +1,8 @@
 //! Which certificate may issue others: what its extensions mean.
 //!
-//! The extensions are read by `x509-parser`; bytes, names and keys by the reader of this crate, which takes more than that one
-//! does. A certificate that the two read differently, or only one of them, issues nothing: nobody could say what it allows.
+//! The extensions are read by `x509-parser`; bytes, names and keys by the reader of this crate,
+//! which takes more than that one does. A certificate that the two read differently, or only one of
+//! them, issues nothing: nobody could say what it allows.
 
 use x509_parser::prelude::{FromDer, ParsedExtension, X509Certificate, X509Extension};
 
@@ -10,7 +11,8 @@ use crate::x509::Certificate;
 /// What a certificate that issues others allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Authority {
-    /// How many further authorities may stand between it and the leaf (`pathLenConstraint`). `None` for any number.
+    /// How many further authorities may stand between it and the leaf (`pathLenConstraint`). `None`
+    /// for any number.
     pub(super) path_length: Option<u32>,
 }
 
@@ -43,7 +45,8 @@ fn read(certificate: &Certificate) -> Option<X509Certificate<'_>> {
     agrees.then_some(parsed)
 }
 
-/// Whether an extension may be critical: what it says is looked at here, or narrows nothing that is done here.
+/// Whether an extension may be critical: what it says is looked at here, or narrows nothing that is
+/// done here.
 fn is_known(extension: &X509Extension<'_>) -> bool {
     /// `1.3.6.1.4.1.2011.2.376.1`: Huawei's for who signs what.
     const HUAWEI_SIGNING: &[u8] = &[0x2b, 6, 1, 4, 1, 0x8f, 0x5b, 2, 0x82, 0x78, 1];
@@ -65,8 +68,8 @@ fn is_known(extension: &X509Extension<'_>) -> bool {
     }
 }
 
-/// Whether a certificate says that it is an authority's, and may sign certificates. One that `x509-parser` does not read is
-/// taken at its word: it is not to pass for a developer's.
+/// Whether a certificate says that it is an authority's, and may sign certificates. One that
+/// `x509-parser` does not read is taken at its word: it is not to pass for a developer's.
 pub(crate) fn is_authority(certificate: &Certificate) -> bool {
     let may_sign = |parsed: &X509Certificate<'_>| {
         parsed.key_usage().ok().flatten().is_none_or(|usage| usage.value.key_cert_sign())
@@ -74,7 +77,8 @@ pub(crate) fn is_authority(certificate: &Certificate) -> bool {
     certificate.is_ca() && read(certificate).is_none_or(|parsed| may_sign(&parsed))
 }
 
-/// Whether nothing that is critical in it is unknown. What `x509-parser` does not read is left to the rules of the JDK.
+/// Whether nothing that is critical in it is unknown. What `x509-parser` does not read is left to
+/// the rules of the JDK.
 pub(crate) fn is_understood(certificate: &Certificate) -> bool {
     match read(certificate) {
         Some(parsed) => parsed.extensions().iter().all(is_known),

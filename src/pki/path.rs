@@ -35,8 +35,8 @@ impl Path {
         issued.then(|| Self { certificates: [&self.certificates[..], std::slice::from_ref(issuer)].concat() })
     }
 
-    /// How many authorities stand in it. One that is named as its own issuer does not count (RFC 5280, section 4.2.1.9): it
-    /// is a key that was renewed.
+    /// How many authorities stand in it. One that is named as its own issuer does not count (RFC
+    /// 5280, section 4.2.1.9): it is a key that was renewed.
     fn intermediates(&self) -> u32 {
         let authorities = self.certificates.iter().skip(1);
         let counted = authorities.filter(|it| !it.subject().matches(it.issuer())).count();
@@ -44,10 +44,11 @@ impl Path {
     }
 }
 
-/// The shortest path from a leaf to each certificate that may stand above it. The leaf alone is the first.
+/// The shortest path from a leaf to each certificate that may stand above it. The leaf alone is the
+/// first.
 ///
-/// Whatever stands beside a leaf is signed by nobody, and anybody can add to it: so each is looked at, and what is added can
-/// take no path away.
+/// Whatever stands beside a leaf is signed by nobody, and anybody can add to it: so each is looked
+/// at, and what is added can take no path away.
 pub(crate) fn reachable<'c>(
     leaf: &Certificate,
     others: impl Iterator<Item = &'c Certificate>,

@@ -1,5 +1,5 @@
-//! HarmonyOS packages with chains, profiles, stores and enterprises of every kind, made and signed by the fixtures' program,
-//! held against what follows from how each was made.
+//! HarmonyOS packages with chains, profiles, stores and enterprises of every kind, made and signed
+//! by the fixtures' program, held against what follows from how each was made.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests on files of our own")]
 
@@ -71,7 +71,8 @@ fn what_is_good_is_filed() {
     assert!(Choice::enterprise().expected().is_signed_again);
 }
 
-/// How many choices are made, and from which on: `BEIAN_CHOICES=5000` or `BEIAN_CHOICES=5000:10000`.
+/// How many choices are made, and from which on: `BEIAN_CHOICES=5000` or
+/// `BEIAN_CHOICES=5000:10000`.
 fn range() -> std::ops::Range<u64> {
     let text = std::env::var("BEIAN_CHOICES").unwrap_or_default();
     let (count, first) = text.split_once(':').unwrap_or((&text, "0"));
