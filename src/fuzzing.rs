@@ -57,9 +57,10 @@ pub fn container(data: &[u8]) {
         assert!(archive.name(entry).len() <= data.len());
         let Ok(whole) = archive.content(entry, entry_limit()) else { continue };
         assert_eq!(whole.len() as u64, entry.uncompressed_size);
-        let mut exact = Vec::new();
-        let is_exact =
-            archive.stream_exactly(entry, &mut Inflater::new(), &mut |run| exact.extend(run)).is_ok();
+        let mut exact: Vec<u8> = Vec::new();
+        let is_exact = archive
+            .stream_exactly(entry, &mut Inflater::new(), &mut |run| exact.extend_from_slice(run))
+            .is_ok();
         assert!(!is_exact || exact == whole);
         if !entry.is_stored() && is_exact {
             let mut again = vec![0; whole.len()];

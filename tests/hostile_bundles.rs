@@ -16,8 +16,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use beian::{Code, Kind, Package, Report, Severity, Verdict, VerifyOptions};
-use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use flate2::{Compression, Crc};
 
 /// Stored and deflated ones.
 const FILES: [&str; 3] = ["signed.aab", "sai.apks", "plain.apkm"];
@@ -93,7 +93,10 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(content).unwrap();
         let data = encoder.finish().unwrap();
-        let sizes = [0, data.len() as u32, content.len() as u32].map(u32::to_le_bytes).concat();
+        let mut checksum = Crc::new();
+        checksum.update(content);
+        let sizes = [checksum.sum(), data.len() as u32, content.len() as u32];
+        let sizes = sizes.map(u32::to_le_bytes).concat();
         let fields = [&[0, 0, 8, 0, 0, 0, 0, 0][..], &sizes, &(name.len() as u32).to_le_bytes()].concat();
         directory.extend([&b"PK\x01\x02\0\0\0\0"[..], &fields, &[0; 10]].concat());
         directory.extend((body.len() as u32).to_le_bytes());

@@ -98,9 +98,12 @@ pub(crate) fn named_files(archive: &Archive<'_>) -> Result<HashSet<Vec<u8>>, Err
     Ok(json.iter().flat_map(files_of).map(|name| name.as_bytes().to_vec()).collect())
 }
 
+/// The number of a variant, and the name of an APK in it.
+pub(super) type InVariant = (usize, Vec<u8>);
+
 /// The APKs of bundletool's variants, each with the number of its variant; `None` where there is no
 /// table, or none that can be read.
-pub(crate) fn variants(archive: &Archive<'_>) -> Result<Option<Vec<(usize, Vec<u8>)>>, Error> {
+pub(super) fn variants(archive: &Archive<'_>) -> Result<Option<Vec<InVariant>>, Error> {
     let Some(Ok(toc)) = content(archive, TOC)? else { return Ok(None) };
     let Some(toc) = Message::parse(&toc) else { return Ok(None) };
     let mut paths = Vec::new();
