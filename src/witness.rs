@@ -18,7 +18,8 @@ use crate::zip::Structure;
 /// How much is kept as it is, in bytes.
 const KEPT: usize = 8 << 20;
 /// What one digest is over, in bytes. Blocks begin at multiples of it.
-const BLOCK: usize = 64 << 10;
+const BLOCK: usize = 1 << BLOCK_BITS;
+const BLOCK_BITS: u32 = 16;
 
 /// A source whose bytes are kept as they are read, until [`hold`](Self::hold); from then on they are compared.
 pub(crate) struct Witness<'r> {
@@ -160,14 +161,14 @@ fn block_start(block: u64) -> u64 {
 
 /// The blocks that lie whole in so many bytes from `start` on.
 fn whole_blocks(start: u64, length: usize) -> Range<u64> {
-    let end = start.saturating_add(length as u64) / BLOCK as u64;
+    let end = start.saturating_add(length as u64) >> BLOCK_BITS;
     let first = start.div_ceil(BLOCK as u64);
     first..end.max(first)
 }
 
 /// The blocks of which some lies in those bytes.
 fn touched_blocks(start: u64, length: usize) -> Range<u64> {
-    start / BLOCK as u64..start.saturating_add(length as u64).div_ceil(BLOCK as u64)
+    start >> BLOCK_BITS..start.saturating_add(length as u64).div_ceil(BLOCK as u64)
 }
 
 impl<'r> Witness<'r> {

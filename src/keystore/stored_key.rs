@@ -159,7 +159,7 @@ pub(super) fn encoded_key(input: &mut DataInput<'_>) -> Option<Zeroizing<Vec<u8>
     let (kind, encoding) = (input.u8()?, input.text()?);
     input.text()?; // the algorithm, which the encoding says too
     let key = input.bytes()?;
-    let is_pkcs8 = kind == PRIVATE && matches!(&encoding[..], "PKCS#8" | "PKCS8");
+    let is_pkcs8 = kind == PRIVATE && matches!(encoding.as_str(), "PKCS#8" | "PKCS8");
     is_pkcs8.then(|| Zeroizing::new(key.to_vec()))
 }
 
