@@ -323,7 +323,8 @@ fn dressed(mut text: String, digits: Digits, label: &str, random: &mut Random) -
                 const HIDDEN: &[&str] =
                     &["\u{200b}", "\u{200d}", "\u{2060}", "\u{ad}", "\u{202c}", "\u{fe0f}"];
                 let place = text.char_indices().nth(random.below(text.chars().count())).unwrap().0;
-                text.insert_str(place, *random.one_of(HIDDEN));
+                let hidden = *random.one_of(HIDDEN);
+                text.insert_str(place, hidden);
                 is_tidy = false;
             }
             5 if is_plain => {

@@ -2,11 +2,13 @@
 
 use zeroize::Zeroizing;
 
+use super::Budget;
+#[cfg(feature = "pkcs12")]
+use super::KeystoreError;
 use super::java::DataInput;
 #[cfg(feature = "pkcs12")]
 use super::pkcs12::{self, Password};
 use super::private_key::UNREADABLE;
-use super::{Budget, KeystoreError};
 use crate::asn1::{Element, Oid, tag};
 use crate::digest::DigestAlgorithm;
 
@@ -50,7 +52,11 @@ impl Opener {
     /// With the password that was given, if one was.
     pub(super) fn of(password: Option<&str>) -> Self {
         let password = password.map(|password| Zeroizing::new(password.to_owned()));
-        Self { password, ..Self::default() }
+        Self {
+            password,
+            #[cfg(feature = "pkcs12")]
+            encodings: Vec::new(),
+        }
     }
 }
 
@@ -170,11 +176,11 @@ mod tests {
     use crate::limits::Limits;
 
     fn opener(password: &str) -> Opener {
-        Opener {
-            #[cfg(feature = "pkcs12")]
-            encodings: Password::encodings(password),
-            ..Opener::of(Some(password))
-        }
+        #[cfg_attr(not(feature = "pkcs12"), allow(unused_mut, reason = "only that has encodings"))]
+        let mut opener = Opener::of(Some(password));
+        #[cfg(feature = "pkcs12")]
+        opener.encodings.extend(Password::encodings(password));
+        opener
     }
 
     fn budget() -> Budget {
