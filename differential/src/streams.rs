@@ -258,7 +258,8 @@ fn descriptor(numbers: [u32; 3], with_signature: bool) -> Vec<u8> {
 /// An entry that stands nowhere in the directory.
 fn foreign(zip: &Zip, random: &mut Random) -> Local {
     let mut local = random.pick(&zip.locals).clone();
-    let content: &[u8] = *random.pick(&[&b"other"[..], b"", b"{\"package\":\"com.example.other\"}"]);
+    const CONTENTS: [&[u8]; 3] = [b"other", b"", b"{\"package\":\"com.example.other\"}"];
+    let content = *random.pick(&CONTENTS);
     let is_deflated = random.once_in(2);
     local.data = if is_deflated { deflate(content) } else { content.to_vec() };
     let numbers = [crc32fast::hash(content), local.data.len() as u32, content.len() as u32];
@@ -331,12 +332,9 @@ fn change(zip: &mut Zip, random: &mut Random) -> Option<&'static str> {
             " descriptor"
         }
         6 => {
-            let extra: &[u8] = *random.pick(&[
-                &b"\x01\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"[..],
-                b"\xd9\xd5\x01\0\0",
-                b"\0",
-                b"abc",
-            ]);
+            const EXTRAS: [&[u8]; 4] =
+                [b"\x01\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", b"\xd9\xd5\x01\0\0", b"\0", b"abc"];
+            let extra = *random.pick(&EXTRAS);
             zip.locals[at].extra = extra.to_vec();
             " extra"
         }
@@ -348,8 +346,8 @@ fn change(zip: &mut Zip, random: &mut Random) -> Option<&'static str> {
             " hidden"
         }
         9 => {
-            let gap: &[u8] =
-                *random.pick(&[&b"\0\0\0\0"[..], b"PK\x03\x04", b"PK\x07\x08", b"x", b"PK\x01\x02"]);
+            const GAPS: [&[u8]; 5] = [b"\0\0\0\0", b"PK\x03\x04", b"PK\x07\x08", b"x", b"PK\x01\x02"];
+            let gap = *random.pick(&GAPS);
             zip.locals[at].gap = gap.to_vec();
             " gap"
         }
