@@ -77,7 +77,7 @@ fn range() -> std::ops::Range<u64> {
     let text = std::env::var("BEIAN_CHOICES").unwrap_or_default();
     let (count, first) = text.split_once(':').unwrap_or((&text, "0"));
     let (count, first) = (count.parse().unwrap_or(400), first.parse().unwrap_or(0));
-    first..first + count
+    first..first.saturating_add(count)
 }
 
 /// `BEIAN_CHOICES=6000 cargo test --test harmony_trust -- --nocapture` makes 6000, and says what was found how often.
