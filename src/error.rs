@@ -4,8 +4,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::certificate_file::CertificateFileError;
-use crate::keystore::KeystoreError;
+use crate::certificate::file::CertificateFileError;
+use crate::certificate::keystore::KeystoreError;
 use crate::report::{Language, escape_control};
 use crate::zip;
 

@@ -4,14 +4,14 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
-use crate::cms::SignedData;
+use crate::crypto::budget::Work;
 use crate::error::{Error, ReadContext};
 use crate::filing::{Authority, Digests, Evidence};
-use crate::linkage::{MAX_CERTIFICATES, is_issued_by, is_signed_by};
+use crate::pki::chain::{MAX_CERTIFICATES, is_issued_by, is_signed_by};
+use crate::pki::cms::SignedData;
 use crate::pki::is_authority;
-use crate::read_at::ReadAt;
-use crate::work::Work;
-use crate::x509::Certificate;
+use crate::pki::x509::Certificate;
+use crate::source::read_at::ReadAt;
 use crate::zip::Archive;
 use crate::{android, harmony};
 

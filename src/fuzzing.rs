@@ -10,18 +10,18 @@ pub use crate::android::fuzzing::*;
 pub use crate::harmony::fuzzing::*;
 pub use crate::quick_app::fuzzing::*;
 
-use crate::certificate_file::CertificateFile;
-use crate::cms::SignedData;
-use crate::container;
+use crate::certificate::file::CertificateFile;
+use crate::certificate::keystore::Keystore;
+use crate::crypto::budget::Work;
+use crate::encoding::json::Json;
 use crate::error::Error;
-use crate::json::Json;
-use crate::keystore::Keystore;
 use crate::limits::{Limit, Limits};
 use crate::options::VerifyOptions;
-use crate::read_at::ReadAt;
+use crate::pki::cms::SignedData;
+use crate::pki::x509::{Certificate, KeyForm, Name, PublicKey};
 use crate::report::{Language, Report, escape_control};
-use crate::work::Work;
-use crate::x509::{Certificate, KeyForm, Name, PublicKey};
+use crate::source::read_at::ReadAt;
+use crate::zip::anomalies;
 use crate::zip::{Archive, Budget, Inflater, Structure};
 
 /// How much of one entry is read, in bytes.
@@ -49,8 +49,8 @@ pub fn container(data: &[u8]) {
     let archive = Archive::new(&data, Arc::new(structure));
     assert!(archive.end().directory_end() <= archive.end().offset);
     assert!(archive.entries().len().saturating_mul(46) <= data.len());
-    let _ = container::entries(&archive);
-    let _ = container::prefix(&archive, true);
+    let _ = anomalies::entries(&archive);
+    let _ = anomalies::prefix(&archive, true);
     let end = archive.end().directory_offset;
     let _ = archive.sequential_difference(end).map(|found| found.is_none_or(|it| it.offset <= end));
     for entry in archive.entries().iter().take(16) {
@@ -115,12 +115,12 @@ fn look_at(certificate: &Certificate) {
         assert!(Name::from_der(name.der()).is_some_and(|again| again == *name));
     }
     for time in [certificate.not_before(), certificate.not_after()] {
-        let again = crate::x509::Time::from_unix_seconds(time.unix_seconds());
+        let again = crate::pki::x509::Time::from_unix_seconds(time.unix_seconds());
         let is_leap_second = time.to_string().ends_with(":60Z");
         assert!(is_leap_second || again == Some(*time), "{time}");
     }
     look_at_key(certificate.public_key());
-    let _ = crate::linkage::is_signed_by(certificate, certificate, &Work::default());
+    let _ = crate::pki::chain::is_signed_by(certificate, certificate, &Work::default());
 }
 
 /// The texts of a public key.

@@ -122,13 +122,9 @@
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation))]
 
 mod android;
-mod asn1;
-mod bytes;
-mod certificate_file;
-mod cms;
-mod container;
-mod content_digest;
-mod digest;
+mod certificate;
+mod crypto;
+mod encoding;
 mod error;
 mod evidence;
 mod file_name;
@@ -137,38 +133,27 @@ pub mod filing;
 #[doc(hidden)]
 pub mod fuzzing;
 mod harmony;
-mod json;
-mod keystore;
 mod limits;
-mod linkage;
-mod merkle;
 mod options;
 mod package;
-mod paged;
-mod parallel;
 mod pki;
-mod protobuf;
 mod quick_app;
-mod read_at;
 mod report;
-mod signature;
-mod unpackaged;
-mod witness;
-mod work;
-pub mod x509;
+mod source;
 pub mod zip;
 
-pub use certificate_file::CertificateFileError;
-pub use content_digest::Progress;
-pub use digest::DigestAlgorithm;
-pub use error::{Error, Hint};
-pub use file_name::NamedAs;
-pub use keystore::KeystoreError;
-pub use limits::Limits;
-pub use options::VerifyOptions;
-pub use package::Package;
-pub use read_at::{ReadAt, Version, Window};
-pub use report::{
+pub use crate::certificate::file::CertificateFileError;
+pub use crate::certificate::keystore::KeystoreError;
+pub use crate::crypto::content_digest::Progress;
+pub use crate::crypto::digest::DigestAlgorithm;
+pub use crate::error::{Error, Hint};
+pub use crate::file_name::NamedAs;
+pub use crate::limits::Limits;
+pub use crate::options::VerifyOptions;
+pub use crate::package::Package;
+pub use crate::pki::x509;
+pub use crate::report::{
     Chain, Code, Finding, HarmonyOs, Identity, Integrity, Kind, Language, Platform, Profile, Report, Role,
     Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control, is_hidden,
 };
+pub use crate::source::read_at::{ReadAt, Version, Window};

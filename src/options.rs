@@ -2,10 +2,10 @@
 
 use std::num::NonZeroUsize;
 
-use crate::content_digest::Progress;
-use crate::read_at::ReadAt;
+use crate::crypto::content_digest::Progress;
+use crate::pki::x509::Certificate;
 use crate::report::Platform;
-use crate::x509::Certificate;
+use crate::source::read_at::ReadAt;
 
 /// What a package is verified for, and how.
 #[derive(Default, Clone, Copy)]

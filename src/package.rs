@@ -5,22 +5,28 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::android::apk::{self, Apk};
-use crate::android::bundle::{self, Bundle};
-use crate::android::split_set::{self, SplitSet};
-use crate::certificate_file::{self, CertificateFile, CertificateFileError};
+use crate::android::aab;
+use crate::android::aab::Bundle;
+use crate::android::apk;
+use crate::android::apk::Apk;
+use crate::android::apk_set;
+use crate::android::apk_set::SplitSet;
+use crate::certificate::file as certificate_file;
+use crate::certificate::file::{CertificateFile, CertificateFileError};
+use crate::certificate::keystore::Keystore;
+use crate::crypto::budget::Work;
 use crate::error::{Error, Hint, ReadContext};
 use crate::evidence;
 use crate::filing::Evidence;
-use crate::harmony::hap::{self, Hap};
-use crate::keystore::Keystore;
+use crate::harmony::hap;
+use crate::harmony::hap::Hap;
 use crate::limits::{Limit, Limits};
 use crate::options::VerifyOptions;
-use crate::quick_app::rpk::{self, QuickApp};
-use crate::read_at::{ReadAt, State};
+use crate::quick_app::rpk;
+use crate::quick_app::rpk::QuickApp;
 use crate::report::{Code, Finding, Kind, Report};
-use crate::witness::Witness;
-use crate::work::Work;
+use crate::source::read_at::{ReadAt, State};
+use crate::zip::witness::Witness;
 use crate::zip::{Archive, Structure, ZipError};
 
 /// A package whose structure has been read, or a file of certificates. Its kind is told by content, never by a name.
@@ -273,10 +279,10 @@ fn kind(archive: &Archive<'_>) -> Result<Kind, Error> {
     if let Some(kind) = hap::kind(archive)? {
         return Ok(kind);
     }
-    if bundle::is_bundle(archive) {
+    if aab::is_bundle(archive) {
         return Ok(Kind::Aab);
     }
-    if let Some(kind) = split_set::kind(archive) {
+    if let Some(kind) = apk_set::kind(archive) {
         return Ok(kind);
     }
     // A ZIP without even a manifest of a JAR is nobody's app.

@@ -3,27 +3,33 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::manifest::{Manifest, MinSdkError};
-use super::resource_table::ResourceTable;
-use super::resources::{Resources, ResourcesError};
-use super::roles::{self, Shown};
-use super::signatures::{Demands, Request, Signatures};
-use super::signer_record::{self, Layout, SignerRecord};
-use super::signing_block::{self, Found, SigningBlock, id};
-use super::stamp::{self, SchemeDigests};
-use super::{hardening, jar, marks, notes, set_members, v2, v3, v32};
-use crate::container;
-use crate::content_digest::ReadPlan;
+use super::apk_set::members;
+use super::identity::arsc::ResourceTable;
+use super::identity::manifest::{Manifest, MinSdkError};
+use super::identity::resources::{Resources, ResourcesError};
+use super::signing::block as signing_block;
+use super::signing::block::{Found, SigningBlock, id};
+use super::signing::roles;
+use super::signing::roles::Shown;
+use super::signing::signer_record;
+use super::signing::signer_record::{Layout, SignerRecord};
+use super::signing::stamp;
+use super::signing::stamp::SchemeDigests;
+use super::signing::verifier::{Demands, Request, Signatures};
+use super::signing::{channel, v1, v2, v3, v32};
+use super::{hardening, notes};
+use crate::crypto::budget::Work;
+use crate::crypto::content_digest::ReadPlan;
+use crate::crypto::parallel::available_threads;
 use crate::error::{Error, ReadContext};
 use crate::options::VerifyOptions;
-use crate::parallel::available_threads;
-use crate::read_at::ReadAt;
+use crate::pki::x509::Certificate;
 use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
     Verification,
 };
-use crate::work::Work;
-use crate::x509::Certificate;
+use crate::source::read_at::ReadAt;
+use crate::zip::anomalies;
 use crate::zip::{Archive, Entry, EntryError, Structure};
 
 const MANIFEST: &str = "AndroidManifest.xml";
@@ -56,7 +62,7 @@ impl<'r> Apk<'r> {
     /// Reads the signing block and the identity.
     pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
-        let mut findings = container::entries(&archive);
+        let mut findings = anomalies::entries(&archive);
         let block = match signing_block::find(&archive)? {
             Found::None => None,
             Found::Block(block) => Some(block),
@@ -67,16 +73,16 @@ impl<'r> Apk<'r> {
             }
         };
         if let Some(block) = &block {
-            findings.extend(container::in_signing_block(&archive, block.offset)?);
+            findings.extend(anomalies::in_signing_block(&archive, block.offset)?);
         }
         let only_v1 = [id::V2, id::V3, id::V31, id::V32]
             .iter()
             .all(|&id| block.as_ref().is_none_or(|block| block.value(id).is_none()));
-        findings.extend(container::unknown_methods(&archive, |name| {
+        findings.extend(anomalies::unknown_methods(&archive, |name| {
             only_v1 || name == MANIFEST.as_bytes() || name == RESOURCES.as_bytes()
         }));
-        findings.extend(set_members::in_package(&archive)?);
-        findings.extend(marks::find(&archive, block.as_ref()));
+        findings.extend(members::in_package(&archive)?);
+        findings.extend(channel::find(&archive, block.as_ref()));
         let (manifest, identity) = (None, Identity::default());
         let mut apk = Self { archive, block, manifest, is_readable: true, identity, findings };
         apk.read_identity()?;
@@ -109,7 +115,7 @@ impl<'r> Apk<'r> {
         let mut findings = Vec::new();
         let mut read = |entry: &Entry| {
             let content = self.archive.content(entry, self.archive.limits().manifest_size());
-            Ok::<_, Error>(match container::readable(content, MANIFEST)? {
+            Ok::<_, Error>(match anomalies::readable(content, MANIFEST)? {
                 Ok(bytes) => Manifest::parse(&bytes)
                     .map_err(|error| findings.push(Finding::new(Code::ManifestMalformed).arg(error)))
                     .ok(),
@@ -160,7 +166,7 @@ impl<'r> Apk<'r> {
             [(Scheme::V2, id::V2), (Scheme::V3, id::V3), (Scheme::V31, id::V31), (Scheme::V32, id::V32)];
         let in_block = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let mut present: Vec<_> =
-            jar::has_signature_files(&self.archive).then_some(Scheme::V1).into_iter().collect();
+            v1::has_signature_files(&self.archive).then_some(Scheme::V1).into_iter().collect();
         present.extend(blocks.into_iter().filter(|&(_, id)| in_block(id)).map(|(scheme, _)| scheme));
         if in_block(id::STAMP) && self.archive.find(stamp::CERTIFICATE_DIGEST_ENTRY).is_some() {
             present.push(Scheme::Stamp);
@@ -179,7 +185,7 @@ impl<'r> Apk<'r> {
         let (mut shown, findings) = self.named_in_block(range);
         // Newer platforms look at nothing else.
         if shown.is_empty() && findings.is_empty() {
-            shown = shown_by_v1(&jar::claimed_signers(&self.archive, work)?);
+            shown = shown_by_v1(&v1::claimed_signers(&self.archive, work)?);
         }
         self.findings.extend(findings);
         Ok(self.report(verification, Vec::new(), roles::claimed(&shown, range.max)))
@@ -208,7 +214,7 @@ impl<'r> Apk<'r> {
             work,
         };
         let signatures = Signatures::verify(&request)?;
-        let prefix = container::prefix(&self.archive, !signatures.schemes.is_empty())?;
+        let prefix = anomalies::prefix(&self.archive, !signatures.schemes.is_empty())?;
         let stamped = self.check_stamp(&signatures, range, work)?;
         self.findings.extend(prefix);
         let refused = !self.is_readable || self.findings.iter().any(refuses);
@@ -231,7 +237,7 @@ impl<'r> Apk<'r> {
         self.findings.extend(signatures.remarks);
         self.findings.extend(notes::weak_key(&roles.signers));
         if !signatures.schemes.is_empty() && signatures.v1.is_empty() {
-            let claimed = jar::claimed_signers(&self.archive, work)?;
+            let claimed = v1::claimed_signers(&self.archive, work)?;
             self.findings.extend(notes::stale_v1(&claimed, &roles.signers));
         }
         self.note_newer_signature(range);
@@ -326,8 +332,7 @@ impl<'r> Apk<'r> {
             digests.insert(outcome.scheme, signed.collect());
         }
         if range.min < v2::MIN_SDK || digests.is_empty() {
-            digests
-                .extend(jar::manifest(&self.archive)?.map(|it| (Scheme::V1, stamp::manifest_digests(&it))));
+            digests.extend(v1::manifest(&self.archive)?.map(|it| (Scheme::V1, stamp::manifest_digests(&it))));
         }
         Ok(digests)
     }
@@ -353,8 +358,8 @@ impl<'r> Apk<'r> {
             // The verdict says it all: that the oldest scheme is missing too would only confuse.
             self.findings.retain(|it| !matches!(it.code, Code::JarNoManifest | Code::JarNoSignatures));
         }
-        if !jar::has_signature_files(&self.archive) {
-            self.findings.extend(jar::misnamed_block(&self.archive));
+        if !v1::has_signature_files(&self.archive) {
+            self.findings.extend(v1::misnamed_block(&self.archive));
         }
         self.findings.extend(hardening::find(&self.archive));
         let mut verification = Verification::new(if signed { Verdict::Rejected } else { Verdict::Unsigned });
@@ -367,7 +372,7 @@ impl<'r> Apk<'r> {
     /// The certificates that the schemes name as their signers'. Nothing proves them.
     fn claimed_signers(&self, range: SdkRange, work: &Work) -> Result<Vec<Signer>, Error> {
         let (mut shown, _) = self.named_in_block(range);
-        shown.extend(shown_by_v1(&jar::claimed_signers(&self.archive, work)?));
+        shown.extend(shown_by_v1(&v1::claimed_signers(&self.archive, work)?));
         Ok(roles::claimed(&shown, range.max))
     }
 
@@ -430,7 +435,7 @@ fn look_up_in(
         findings.push(finding);
         Ok((identity, findings))
     };
-    let source = match container::readable(
+    let source = match anomalies::readable(
         archive.random_access(entry, archive.limits().resources_size()),
         RESOURCES,
     )? {
@@ -520,8 +525,8 @@ fn named_signers(
     Ok(())
 }
 
-pub(super) fn shown_by_v1(signers: &[jar::JarSigner]) -> Vec<Shown> {
-    let shown = |signer: &jar::JarSigner| Shown {
+pub(super) fn shown_by_v1(signers: &[v1::JarSigner]) -> Vec<Shown> {
+    let shown = |signer: &v1::JarSigner| Shown {
         scheme: Scheme::V1,
         sdk: None,
         counts_from: None,

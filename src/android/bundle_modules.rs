@@ -1,12 +1,12 @@
 //! The modules of an app bundle beside `base`: all are of one app and one version (bundletool's
 //! `AndroidManifestValidator`).
 
-use super::manifest::Manifest;
-use super::proto_resources::ProtoTable;
-use crate::container;
+use super::identity::manifest::Manifest;
+use super::identity::proto_resources::ProtoTable;
 use crate::error::Error;
 use crate::report::{Code, Finding, Severity};
 use crate::zip::Archive;
+use crate::zip::anomalies;
 
 const MANIFEST: &str = "/manifest/AndroidManifest.xml";
 const BASE: &str = "base";
@@ -27,7 +27,7 @@ pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>
             break;
         }
         let size = archive.limits().manifest_size().at_most(left);
-        let Some(bytes) = container::content(archive, name, size, Severity::Error, &mut findings)? else {
+        let Some(bytes) = anomalies::content(archive, name, size, Severity::Error, &mut findings)? else {
             break;
         };
         left = left.saturating_sub(bytes.len() as u64);

@@ -1,11 +1,12 @@
 //! What stands beside the signers in an APK's or JAR's signatures.
 
-use super::jar;
-use super::signer_record::{Layout, SignerRecord, records};
-use super::signing_block::{self, Found, id};
+use super::signing::block;
+use super::signing::block::{Found, id};
+use super::signing::signer_record::{Layout, SignerRecord, records};
+use super::signing::v1;
+use crate::crypto::budget::Work;
 use crate::error::{Error, ReadContext};
-use crate::work::Work;
-use crate::x509::Certificate;
+use crate::pki::x509::Certificate;
 use crate::zip::{Archive, EntryError};
 
 /// How many signature blocks and signer records are looked at. Real packages have one or two.
@@ -14,7 +15,7 @@ const MAX_BLOCKS: usize = 16;
 /// The JAR signature's blocks (`META-INF/*.RSA`) by their names. One that cannot be read is left out.
 pub(crate) fn signature_blocks(archive: &Archive<'_>) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let mut blocks = Vec::new();
-    for entry in jar::signature_blocks(archive).take(MAX_BLOCKS) {
+    for entry in v1::signature_blocks(archive).take(MAX_BLOCKS) {
         match archive.content(entry, archive.limits().signature_block_size()) {
             Ok(block) => blocks.push((String::from_utf8_lossy(archive.name(entry)).into_owned(), block)),
             Err(EntryError::Read(source)) => return Err(source).reading("a signature block"),
@@ -26,12 +27,12 @@ pub(crate) fn signature_blocks(archive: &Archive<'_>) -> Result<Vec<(String, Vec
 
 /// The certificates that the signers in a signature block name. Nothing proves them.
 pub(crate) fn v1_signers(block: &[u8], work: &Work) -> Vec<Certificate> {
-    jar::claimed_certificates(block, work)
+    v1::claimed_certificates(block, work)
 }
 
 /// The certificates in the signing block, nothing of which is verified here.
 pub(crate) fn signing_block(archive: &Archive<'_>) -> Result<Vec<Certificate>, Error> {
-    let Found::Block(block) = signing_block::find(archive)? else { return Ok(Vec::new()) };
+    let Found::Block(block) = block::find(archive)? else { return Ok(Vec::new()) };
     let schemes = [(id::V2, Layout::V2), (id::V3, Layout::V3), (id::V31, Layout::V3), (id::V32, Layout::V3)];
     let blocks = schemes.iter().filter_map(|(id, layout)| Some((block.value(*id)?, *layout)));
     let certificates = blocks.flat_map(|(value, layout)| {

@@ -3,27 +3,29 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use super::jar::fuzzing::*;
+pub use super::signing::v1::fuzzing::*;
 
-use super::axml::{Attr, Document, Event};
-use super::lineage::Lineage;
-use super::manifest::Manifest;
-use super::proto_resources::ProtoTable;
-use super::reading::Reading;
-use super::resource_table::ResourceTable;
-use super::resources::Resources;
-use super::scheme::{Context, SchemeSigners};
-use super::signer_record::{Layout, SignerRecord, records};
-use super::signing_block::{self, Found};
-use super::v3::Newer;
-use super::v4::Idsig;
-use super::{marks, platform, stamp, v2, v3, v32};
-use crate::bytes::Bytes;
-use crate::digest::DigestAlgorithm;
+use super::identity::arsc::ResourceTable;
+use super::identity::axml::{Attr, Document, Event};
+use super::identity::manifest::Manifest;
+use super::identity::proto_resources::ProtoTable;
+use super::identity::reading::Reading;
+use super::identity::resources::Resources;
+use super::platform;
+use super::signing::block;
+use super::signing::block::Found;
+use super::signing::lineage::Lineage;
+use super::signing::scheme::{Context, SchemeSigners};
+use super::signing::signer_record::{Layout, SignerRecord, records};
+use super::signing::v3::Newer;
+use super::signing::v4::Idsig;
+use super::signing::{channel, stamp, v2, v3, v32};
+use crate::crypto::budget::Work;
+use crate::crypto::digest::DigestAlgorithm;
+use crate::encoding::bytes::Bytes;
 use crate::fuzzing::{before_directory, halves};
 use crate::limits::Limits;
 use crate::report::{Scheme, SdkRange};
-use crate::work::Work;
 use crate::zip::{Archive, Structure};
 
 const ALL: SdkRange = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
@@ -33,14 +35,14 @@ pub fn signing_block(data: &[u8]) {
     let package = before_directory(data);
     let Ok(structure) = Structure::read(&package, &crate::limits::Limits::default()) else { return };
     let archive = Archive::new(&package, Arc::new(structure));
-    let Ok(Found::Block(block)) = signing_block::find(&archive) else { return };
+    let Ok(Found::Block(block)) = block::find(&archive) else { return };
     assert!(block.offset <= data.len() as u64);
     let held: usize = block.pairs().map(|(_, value)| value.len().saturating_add(12)).sum();
     assert!(held <= data.len());
     for (id, _) in block.pairs().take(16) {
         assert!(block.value(id).is_some());
     }
-    let _ = marks::find(&archive, Some(&block));
+    let _ = channel::find(&archive, Some(&block));
 }
 
 fn check_signers(outcome: &SchemeSigners, size: usize) {

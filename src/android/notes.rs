@@ -1,12 +1,12 @@
 //! What somebody who files should know of a package beside whether it verifies.
 
-use super::ambiguity::Ambiguity;
-use super::jar::JarSigner;
-use super::manifest::Manifest;
-use super::package_name;
-use super::roles::{Roles, Rotation};
+use super::identity::ambiguity::Ambiguity;
+use super::identity::manifest::Manifest;
+use super::identity::package_name;
+use super::signing::roles::{Roles, Rotation};
+use super::signing::v1::JarSigner;
+use crate::pki::x509::{Certificate, KeyAlgorithm};
 use crate::report::{Code, Finding, Identity, Role, Signer, on_certificate};
-use crate::x509::{Certificate, KeyAlgorithm};
 
 /// Findings about what the package says of itself.
 pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Finding> {

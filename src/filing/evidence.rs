@@ -1,7 +1,7 @@
 //! What is needed beyond a report to say which wrong value somebody filed.
 
-use crate::digest::DigestAlgorithm;
-use crate::x509::Certificate;
+use crate::crypto::digest::DigestAlgorithm;
+use crate::pki::x509::Certificate;
 
 /// The digests of one run of bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]

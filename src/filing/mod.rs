@@ -15,11 +15,11 @@ mod profile;
 mod reason;
 mod same;
 
-pub use check::{Check, CheckedField, Filed, Notice, Row};
-pub use evidence::{Authority, Digests, Evidence};
+pub use self::check::{Check, CheckedField, Filed, Notice, Row};
+pub use self::evidence::{Authority, Digests, Evidence};
 
-pub use form::{Case, Field, FieldForm, Form, FormOptions, Separator};
-pub use no_form::NoForm;
-pub use profile::{PlatformForms, Profile, UnknownProfile};
-pub use reason::{FieldOutcome, Reason};
-pub use same::{Relation, Sameness};
+pub use self::form::{Case, Field, FieldForm, Form, FormOptions, Separator};
+pub use self::no_form::NoForm;
+pub use self::profile::{PlatformForms, Profile, UnknownProfile};
+pub use self::reason::{FieldOutcome, Reason};
+pub use self::same::{Relation, Sameness};

@@ -1,8 +1,10 @@
 //! Which text of a key and which fingerprint each access provider's manual shows, as plain data.
 
-use crate::digest::DigestAlgorithm::{self, Md5, Sha1, Sha256};
+use crate::crypto::digest::DigestAlgorithm;
+use crate::crypto::digest::DigestAlgorithm::{Md5, Sha1, Sha256};
+use crate::pki::x509::KeyForm;
+use crate::pki::x509::KeyForm::{ModulusDec, ModulusHex, PointBase64, RawHex, SpkiBase64, SpkiHex, SpkiPem};
 use crate::report::{Language, Platform};
-use crate::x509::KeyForm::{self, ModulusDec, ModulusHex, PointBase64, RawHex, SpkiBase64, SpkiHex, SpkiPem};
 
 /// What one platform's part of the form takes. The first of each list is the one to file, the rest
 /// stand beside it for providers or reviewers that ask for them.

@@ -2,8 +2,8 @@
 
 use super::form::{current_signer, is_no_package};
 use super::{FormOptions, NoForm};
+use crate::pki::x509::Certificate;
 use crate::report::{Language, Report, Role, Signer};
-use crate::x509::Certificate;
 
 /// How the signers of two packages relate.
 #[derive(Debug, Clone, PartialEq, Eq)]

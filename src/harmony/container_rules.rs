@@ -2,9 +2,9 @@
 //! `bundlemanager_bundle_framework`): the end record stands last and is of one disk, and of each
 //! entry local header, directory and data descriptor agree.
 
-use crate::container;
 use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding};
+use crate::zip::anomalies;
 use crate::zip::{Archive, Entry};
 
 /// How many entries are named.
@@ -29,7 +29,7 @@ pub(super) fn check(archive: &Archive<'_>) -> Result<Vec<Finding>, Error> {
 /// The same of a package inside another, whose entries are not all read.
 pub(super) fn check_directory(archive: &Archive<'_>) -> Vec<Finding> {
     let mut findings = of_end(archive);
-    findings.extend(container::unknown_methods(archive, |_| true));
+    findings.extend(anomalies::unknown_methods(archive, |_| true));
     findings
 }
 

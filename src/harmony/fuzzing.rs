@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use super::chain;
-use super::module::{DESCRIPTIONS, Module};
-use super::nlohmann;
-use super::package_signature::PackageSignature;
-use super::profile::Provision;
-use super::property::{self, Named};
-use super::qualifier::Phone;
-use super::resource_index::ResourceIndex;
-use super::signing_block::{self, Found, Kind};
+use super::identity::module::{DESCRIPTIONS, Module};
+use super::identity::nlohmann;
+use super::identity::qualifier::Phone;
+use super::identity::resource_index::ResourceIndex;
+use super::signing::block;
+use super::signing::block::{Found, Kind};
+use super::signing::chain;
+use super::signing::package_signature::PackageSignature;
+use super::signing::profile::Provision;
+use super::signing::property;
+use super::signing::property::Named;
+use crate::crypto::budget::Work;
 use crate::fuzzing::{before_directory, halves};
-use crate::work::Work;
-use crate::x509::Certificate;
+use crate::pki::x509::Certificate;
 use crate::zip::{Archive, Structure};
 
 /// A signing block with its tail.
@@ -21,7 +23,7 @@ pub fn hap_signing_block(data: &[u8]) {
     let package = before_directory(data);
     let Ok(structure) = Structure::read(&package, &crate::limits::Limits::default()) else { return };
     let archive = Archive::new(&package, Arc::new(structure));
-    let Ok(Found::Block(block)) = signing_block::find(&archive) else { return };
+    let Ok(Found::Block(block)) = block::find(&archive) else { return };
     assert!(block.offset <= data.len() as u64);
     let kinds = [Kind::Signature, Kind::Profile, Kind::Property, Kind::EnterpriseSignature];
     let held: usize = kinds.iter().filter_map(|&kind| block.value(kind)).map(<[u8]>::len).sum();
@@ -42,7 +44,7 @@ pub fn package_signature(data: &[u8]) {
 
 /// A profile, bare or signed.
 pub fn profile(data: &[u8]) {
-    let _ = super::profile::json(data);
+    let _ = super::signing::profile::json(data);
     let Ok(provision) = Provision::read(data, &Work::default()) else { return };
     assert!(!(provision.is_raw && provision.facts.is_signed));
     assert!(provision.faults().count() <= 10);

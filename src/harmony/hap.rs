@@ -4,28 +4,32 @@ use std::sync::Arc;
 
 use base64ct::{Base64, Encoding};
 
-use super::chain;
 use super::container_rules;
-use super::description;
+use super::identity::description;
 use super::inner_packages;
-use super::package_signature::{self, PackageSignature};
-use super::profile::{self, Provision};
-use super::property;
-use super::signing_block::{self, Found, Kind as Block, SigningBlock};
-use super::trust::{Case, signer};
-use crate::container::{self, content};
-use crate::content_digest::ReadPlan;
-use crate::digest::DigestAlgorithm;
+use super::signing::block as signing_block;
+use super::signing::block::{Found, Kind as Block, SigningBlock};
+use super::signing::chain;
+use super::signing::package_signature;
+use super::signing::package_signature::PackageSignature;
+use super::signing::profile;
+use super::signing::profile::Provision;
+use super::signing::property;
+use super::signing::trust::{Case, signer};
+use crate::crypto::budget::Work;
+use crate::crypto::content_digest::ReadPlan;
+use crate::crypto::digest::DigestAlgorithm;
+use crate::crypto::parallel::available_threads;
 use crate::error::Error;
 use crate::options::VerifyOptions;
-use crate::parallel::available_threads;
-use crate::read_at::ReadAt;
+use crate::pki::x509::PublicKey;
 use crate::report::{
     Code, Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity, Signer,
     Verdict, Verification,
 };
-use crate::work::Work;
-use crate::x509::PublicKey;
+use crate::source::read_at::ReadAt;
+use crate::zip::anomalies;
+use crate::zip::anomalies::content;
 use crate::zip::{Archive, Structure};
 
 /// What kind of HarmonyOS package a ZIP is; `None` where it is none.
@@ -64,16 +68,16 @@ impl<'r> Hap<'r> {
         kind: Kind,
     ) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
-        let mut findings = container::entries(&archive);
+        let mut findings = anomalies::entries(&archive);
         findings.extend(container_rules::check(&archive)?);
-        findings.extend(container::prefix(&archive, true)?);
+        findings.extend(anomalies::prefix(&archive, true)?);
         let (block, malformed) = match signing_block::find(&archive)? {
             Found::None => (None, None),
             Found::Block(block) => (Some(block), None),
             Found::Malformed(why) => (None, Some(Finding::new(Code::SigningBlockMalformed).arg(why))),
         };
         if let Some(block) = &block {
-            findings.extend(container::in_signing_block(&archive, block.offset)?);
+            findings.extend(anomalies::in_signing_block(&archive, block.offset)?);
         }
         let identity = identity(&archive, kind, &mut findings)?;
         Ok(Self { archive, kind, block, malformed, identity, findings })
@@ -327,7 +331,7 @@ fn identity(archive: &Archive<'_>, kind: Kind, findings: &mut Vec<Finding>) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::x509::Certificate;
+    use crate::pki::x509::Certificate;
 
     #[test]
     fn the_own_numbers_are_those_of_the_store() {

@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use super::container_rules;
-use super::description::{self, difference};
-use super::module::{DESCRIPTIONS, Module};
-use crate::container;
+use super::identity::description;
+use super::identity::description::difference;
+use super::identity::module::{DESCRIPTIONS, Module};
 use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding, Identity, Severity};
+use crate::zip::anomalies;
 use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
 
 /// How many errors are told of the packages inside. Behind them no more are looked at.
@@ -137,7 +138,7 @@ fn read(
 /// A deflated package is read from front to back: what stands close together is read together.
 fn look_at(inner: &Archive<'_>, name: &str, findings: &mut Vec<Finding>) -> Result<Option<Inner>, Error> {
     let about = |finding: Finding| finding.about(name);
-    let mut noticed = container::entries(inner);
+    let mut noticed = anomalies::entries(inner);
     noticed.extend(container_rules::check_directory(inner));
     for name in DESCRIPTIONS {
         noticed.extend(container_rules::check_entry(inner, name)?);

@@ -6,7 +6,7 @@
 
 use x509_parser::prelude::{FromDer, ParsedExtension, X509Certificate, X509Extension};
 
-use crate::x509::Certificate;
+use super::x509::Certificate;
 
 /// What a certificate that issues others allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

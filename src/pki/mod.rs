@@ -1,7 +1,11 @@
 //! Who may issue certificates, and who issued whom (RFC 5280, section 6).
 
 mod authority;
+pub(crate) mod chain;
+pub(crate) mod cms;
 mod path;
+pub(crate) mod signature;
+pub mod x509;
 
-pub(crate) use authority::is_authority;
-pub(crate) use path::{Path, reachable};
+pub(crate) use self::authority::is_authority;
+pub(crate) use self::path::{Path, reachable};

@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 
 use super::authority::{Authority, is_understood};
-use crate::linkage::is_signed_by;
-use crate::work::Work;
-use crate::x509::Certificate;
+use super::chain::is_signed_by;
+use super::x509::Certificate;
+use crate::crypto::budget::Work;
 
 /// The most certificates in a path.
 const MAX_LENGTH: usize = 8;

@@ -8,16 +8,17 @@ use sha2::{Digest, Sha256};
 
 use super::Failure;
 use super::file_list::{Alternative, FileList};
-use super::files::{self, Budget, File, changed, missing, unlisted};
+use super::files;
+use super::files::{Budget, File, changed, missing, unlisted};
 use super::parts::local_entries;
 use super::signature::{Signer, malformed};
 use super::signing_block::SigningBlock;
-use crate::digest::DigestAlgorithm;
+use crate::crypto::digest::DigestAlgorithm;
+use crate::encoding::json::Json;
 use crate::error::{Error, ReadContext};
-use crate::json::Json;
 use crate::limits::Limits;
+use crate::pki::x509::Certificate;
 use crate::report::{Code, Finding};
-use crate::x509::Certificate;
 use crate::zip::{Archive, Structure};
 
 /// The entry's name.

@@ -6,11 +6,11 @@ use std::collections::{HashMap, HashSet};
 use super::files::{File, changed, missing, unlisted};
 use super::signature::{known, malformed, verify};
 use super::signing_block::{SigningBlock, id};
-use crate::bytes::Bytes;
-use crate::digest::DigestAlgorithm;
+use crate::crypto::budget::Work;
+use crate::crypto::digest::DigestAlgorithm;
+use crate::encoding::bytes::Bytes;
+use crate::pki::x509::PublicKey;
 use crate::report::{Code, Finding};
-use crate::work::Work;
-use crate::x509::PublicKey;
 
 /// What findings call the list: as a part of the signature, and in a sentence.
 const PART: &str = "list of file digests";

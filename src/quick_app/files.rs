@@ -1,11 +1,11 @@
 //! The digests of a package's files, read once for every list that names them.
 
 use super::{Failure, text};
-use crate::container;
-use crate::digest::DigestAlgorithm;
+use crate::crypto::budget::Work;
+use crate::crypto::digest::DigestAlgorithm;
 use crate::limits::Limit;
 use crate::report::{Code, Finding};
-use crate::work::Work;
+use crate::zip::anomalies;
 use crate::zip::{Archive, Entry, Inflater};
 
 /// How much may still be unpacked, in bytes, and how much verified.
@@ -64,7 +64,7 @@ pub(super) fn read<'a>(
         let mut hashers: Vec<_> = algorithms.iter().map(|it| (*it, it.hasher())).collect();
         let mut sink = |run: &[u8]| hashers.iter_mut().for_each(|(_, hasher)| hasher.update(run));
         archive.stream_exactly(entry, &mut inflater, &mut sink).map_err(
-            |error| match container::other_data(archive, entry, &error) {
+            |error| match anomalies::other_data(archive, entry, &error) {
                 Some(finding) => Failure::Bad(finding),
                 None => Failure::unreadable(name, error),
             },

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use super::file_list::FileList;
-use super::files::{self, Budget};
+use super::files;
+use super::files::Budget;
 use super::manifest;
 use super::signature::Signer;
-use super::signing_block::{self, Found};
+use super::signing_block;
+use super::signing_block::Found;
+use crate::crypto::budget::Work;
+use crate::encoding::json::Json;
 use crate::fuzzing::before_directory;
-use crate::json::Json;
-use crate::work::Work;
 use crate::zip::{Archive, Structure};
 
 /// A signing block with its footer: the signer, and the signed list of files.

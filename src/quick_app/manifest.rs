@@ -1,7 +1,7 @@
 //! `manifest.json`: what a quick app says of itself.
 
+use crate::encoding::json::Json;
 use crate::error::{Error, ReadContext};
-use crate::json::Json;
 use crate::report::{Code, Finding, Identity};
 use crate::zip::{Archive, EntryError};
 

@@ -8,12 +8,12 @@ use super::files::Budget;
 use super::signature::Signer;
 use super::signing_block::SigningBlock;
 use super::{Failure, manifest, rpk, text};
-use crate::container;
+use crate::encoding::json::Json;
 use crate::error::Error;
-use crate::json::Json;
 use crate::limits::Limits;
+use crate::pki::x509::Certificate;
 use crate::report::{Code, Finding};
-use crate::x509::Certificate;
+use crate::zip::anomalies;
 use crate::zip::{Archive, Budget as InflateBudget, Entry, Structure};
 
 /// How many parts are looked into for the identity.
@@ -100,7 +100,7 @@ fn check_part(
 
 /// That an engine that unpacks an inner package from front to back finds what its directory says.
 pub(super) fn local_entries(archive: &Archive<'_>, block: &SigningBlock) -> Result<(), Failure> {
-    match container::local_entries(archive, block.offset)? {
+    match anomalies::local_entries(archive, block.offset)? {
         Some(finding) => Err(finding.into()),
         None => Ok(()),
     }

@@ -3,21 +3,23 @@
 use std::sync::Arc;
 
 use super::file_list::FileList;
-use super::files::{self, Budget};
+use super::files;
+use super::files::Budget;
 use super::signature::{Signer as Signature, reserved};
-use super::signing_block::{self, Found, SigningBlock, is_reserved};
+use super::signing_block;
+use super::signing_block::{Found, SigningBlock, is_reserved};
 use super::{Failure, cert, manifest, parts};
-use crate::android::package_name;
-use crate::container;
-use crate::content_digest::Progress;
+use crate::android::identity::package_name;
+use crate::crypto::budget::Work;
+use crate::crypto::content_digest::Progress;
 use crate::error::{Error, ReadContext};
 use crate::options::VerifyOptions;
-use crate::read_at::ReadAt;
+use crate::pki::x509::Certificate;
 use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Role, Scheme, Signer, Verdict, Verification,
 };
-use crate::work::Work;
-use crate::x509::Certificate;
+use crate::source::read_at::ReadAt;
+use crate::zip::anomalies;
 use crate::zip::{Archive, Structure};
 
 /// Whether a ZIP is a quick app or a set of one's parts: it bears a quick app's signing block, or has a quick app's
@@ -45,15 +47,15 @@ impl<'r> QuickApp<'r> {
     /// Reads the signing block and the identity.
     pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
         let archive = Archive::new(source, Arc::clone(structure));
-        let mut findings = container::entries(&archive);
-        findings.extend(container::unknown_methods(&archive, |_| false));
+        let mut findings = anomalies::entries(&archive);
+        findings.extend(anomalies::unknown_methods(&archive, |_| false));
         let block = signing_block::find(&archive)?;
         if let Found::Block(block) = &block {
             findings.extend(block.unknown_ids().map(|id| match is_reserved(id) {
                 true => reserved(id),
                 false => Finding::new(Code::UnknownBlock).arg(format!("{id:#010x}")),
             }));
-            findings.extend(container::in_signing_block(&archive, block.offset)?);
+            findings.extend(anomalies::in_signing_block(&archive, block.offset)?);
         }
         // Of a damaged block nobody knows where it begins.
         let end = match &block {
@@ -62,7 +64,7 @@ impl<'r> QuickApp<'r> {
             Found::Malformed(_) => None,
         };
         if let Some(end) = end {
-            findings.extend(container::local_entries(&archive, end)?);
+            findings.extend(anomalies::local_entries(&archive, end)?);
         }
         let json = match manifest::read(&archive, &mut findings)? {
             None => parts::manifest(&archive)?,

@@ -7,15 +7,18 @@
 use std::num::NonZeroUsize;
 
 use super::Failure;
-use super::signing_block::{self, Found, SigningBlock, id};
-use crate::bytes::Bytes;
-use crate::content_digest::{self, BodyDigests, ReadPlan};
-use crate::digest::DigestAlgorithm::{self, Sha256, Sha512};
+use super::signing_block;
+use super::signing_block::{Found, SigningBlock, id};
+use crate::crypto::budget::Work;
+use crate::crypto::content_digest;
+use crate::crypto::content_digest::{BodyDigests, ReadPlan};
+use crate::crypto::digest::DigestAlgorithm;
+use crate::crypto::digest::DigestAlgorithm::{Sha256, Sha512};
+use crate::encoding::bytes::Bytes;
 use crate::error::{Error, ReadContext};
+use crate::pki::signature::{SignatureAlgorithm, SignatureError};
+use crate::pki::x509::{Certificate, PublicKey};
 use crate::report::{Code, Finding};
-use crate::signature::{SignatureAlgorithm, SignatureError};
-use crate::work::Work;
-use crate::x509::{Certificate, PublicKey};
 use crate::zip::Archive;
 
 /// The largest chunk of those that are not small (`SignatureVerifier.CHUNK_SIZE_BYTES`).

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::bytes::Bytes;
+use crate::encoding::bytes::Bytes;
 use crate::error::{Error, ReadContext};
 use crate::zip::Archive;
 

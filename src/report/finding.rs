@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Code, named, phrases};
-use crate::x509::Certificate;
+use crate::pki::x509::Certificate;
 
 /// How much a finding matters. Ordered from the worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::named;
-use crate::x509::Time;
+use crate::pki::x509::Time;
 
 /// The answer to "is the package as it was signed?", apart from who signed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

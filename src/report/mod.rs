@@ -8,12 +8,12 @@ mod phrases;
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use catalogue::Code;
-pub use finding::{Finding, Language, Severity, escape_control, is_hidden};
-pub(crate) use finding::{fill, on_certificate};
-pub use harmonyos::{Chain, HarmonyOs, Integrity, Profile};
+pub use self::catalogue::Code;
+pub use self::finding::{Finding, Language, Severity, escape_control, is_hidden};
+pub(crate) use self::finding::{fill, on_certificate};
+pub use self::harmonyos::{Chain, HarmonyOs, Integrity, Profile};
 
-use crate::x509::Certificate;
+use crate::pki::x509::Certificate;
 
 /// Names that stand in the command's JSON for the variants of an enum.
 macro_rules! named {

@@ -382,8 +382,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::pki::x509::SharedCertificate;
     use crate::report::Language;
-    use crate::x509::SharedCertificate;
 
     #[test]
     fn each_reason_stands_there_once_and_in_chinese() {

@@ -4,7 +4,7 @@ use std::io;
 
 use super::content::HEADER_SIZE;
 use super::{Archive, Entry};
-use crate::bytes::Bytes;
+use crate::encoding::bytes::Bytes;
 
 /// The most that an extra field has, in bytes; a name too.
 const MAX_FIELD: u64 = u16::MAX as u64;
@@ -59,9 +59,9 @@ fn local_size(header: &[u8]) -> u64 {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::Structure;
     use super::*;
     use crate::limits::Limits;
+    use crate::zip::Structure;
 
     #[test]
     fn an_entry_ends_where_its_local_header_says() {

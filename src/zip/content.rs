@@ -7,9 +7,9 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use super::directory::FLAG_DATA_DESCRIPTOR;
 use super::{Archive, Entry};
-use crate::bytes::Bytes;
+use crate::encoding::bytes::Bytes;
 use crate::limits::Limit;
-use crate::read_at::{ReadAt, Window};
+use crate::source::read_at::{ReadAt, Window};
 
 const SIGNATURE: [u8; 4] = *b"PK\x03\x04";
 pub(super) const HEADER_SIZE: u64 = 30;

@@ -1,7 +1,7 @@
 //! The central directory (APPNOTE.TXT 4.3.12).
 
 use super::ZipError;
-use crate::bytes::Bytes;
+use crate::encoding::bytes::Bytes;
 
 const SIGNATURE: [u8; 4] = *b"PK\x01\x02";
 

@@ -1,9 +1,9 @@
 //! The end of central directory record (APPNOTE.TXT 4.3.16).
 
 use super::{ZipError, read_vec};
-use crate::bytes::Bytes;
+use crate::encoding::bytes::Bytes;
 use crate::error::{Error, ReadContext};
-use crate::read_at::ReadAt;
+use crate::source::read_at::ReadAt;
 
 const SIGNATURE: [u8; 4] = *b"PK\x05\x06";
 const ZIP64_LOCATOR_SIGNATURE: [u8; 4] = *b"PK\x06\x07";

@@ -9,7 +9,7 @@ use flate2::Crc;
 use super::content::{EntryError, Inflater};
 use super::{Archive, Entry};
 use crate::limits::Limit;
-use crate::read_at::{ReadAt, Window};
+use crate::source::read_at::{ReadAt, Window};
 
 /// How much of what was inflated last is kept, in bytes: what is read next mostly stands close by.
 const KEPT: usize = 1 << 20;
@@ -205,9 +205,9 @@ impl State {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::Structure;
     use super::*;
     use crate::limits::Limits;
+    use crate::zip::Structure;
 
     fn limit(bytes: u64) -> Limit {
         Limits::default().with_inflated_size(bytes).inflated_size()

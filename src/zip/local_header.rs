@@ -6,7 +6,7 @@ use std::io;
 use super::content::HEADER_SIZE;
 use super::directory::FLAG_DATA_DESCRIPTOR;
 use super::{Archive, Entry};
-use crate::bytes::Bytes;
+use crate::encoding::bytes::Bytes;
 
 const SIGNATURE: [u8; 4] = *b"PK\x03\x04";
 const DESCRIPTOR_SIGNATURE: [u8; 4] = *b"PK\x07\x08";

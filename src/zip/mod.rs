@@ -11,6 +11,7 @@
 //! - any method other than "stored" means deflate, as verifiers take it (`Entry::as_stored` is how Android's other readers do);
 //! - ZIP64 is told as that, and not read.
 
+pub(crate) mod anomalies;
 mod bounds;
 mod content;
 mod directory;
@@ -18,19 +19,20 @@ mod end_record;
 mod inflated;
 mod local_header;
 mod sequential;
+pub(crate) mod witness;
 
 use std::io;
 use std::sync::Arc;
 
-pub(crate) use content::{EntryError, Inflater};
-pub(crate) use directory::Entry;
-pub(crate) use end_record::EndRecord;
-pub(crate) use inflated::Budget;
-pub(crate) use sequential::Difference;
+pub(crate) use self::content::{EntryError, Inflater};
+pub(crate) use self::directory::Entry;
+pub(crate) use self::end_record::EndRecord;
+pub(crate) use self::inflated::Budget;
+pub(crate) use self::sequential::Difference;
 
 use crate::error::{Error, ReadContext};
 use crate::limits::{Limit, Limits};
-use crate::read_at::ReadAt;
+use crate::source::read_at::ReadAt;
 
 /// Why the structure of a ZIP cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

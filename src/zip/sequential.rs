@@ -6,7 +6,7 @@ use std::io;
 
 use super::directory::{FLAG_DATA_DESCRIPTOR, FLAG_ENCRYPTED, FLAG_UTF8};
 use super::{Archive, Entry};
-use crate::bytes::Bytes;
+use crate::encoding::bytes::Bytes;
 
 const LOCAL_HEADER: [u8; 4] = *b"PK\x03\x04";
 const HEADER_SIZE: u64 = 30;
@@ -216,9 +216,9 @@ fn has_zip64(extra: &[u8]) -> bool {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::Structure;
     use super::*;
     use crate::limits::Limits;
+    use crate::zip::Structure;
 
     /// An entry `a` with two bytes of content, stored or as a deflate stream of a stored block.
     fn local(method: u16, flags: u16) -> Vec<u8> {

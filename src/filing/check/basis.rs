@@ -3,11 +3,11 @@
 use base64ct::{Base64, Encoding};
 
 use super::{Judgement, Row};
-use crate::digest::DigestAlgorithm;
+use crate::crypto::digest::DigestAlgorithm;
 use crate::filing::form::{current_signer, forbidding, is_no_package, signers, the_signer};
 use crate::filing::{Evidence, Form, FormOptions, NoForm, Reason};
+use crate::pki::x509::Certificate;
 use crate::report::{Code, Finding, Platform, Report, Role, Verdict};
-use crate::x509::Certificate;
 
 /// What is known of the package, and what of it may be relied on.
 pub(super) struct Basis<'a> {

@@ -2,10 +2,11 @@
 
 use super::basis::{Basis, Gap, of_other};
 use super::{Judgement, as_written, not_read};
-use crate::digest::DigestAlgorithm;
+use crate::crypto::digest::DigestAlgorithm;
 use crate::filing::Reason;
-use crate::filing::paste::{self, CaseMatters, FingerprintText, KeyKind};
-use crate::x509::{Certificate, PublicKey, SharedCertificate};
+use crate::filing::paste;
+use crate::filing::paste::{CaseMatters, FingerprintText, KeyKind};
+use crate::pki::x509::{Certificate, PublicKey, SharedCertificate};
 
 /// How many digits of a fingerprint are too many to be there by chance.
 const SIGNIFICANT: usize = 12;

@@ -2,9 +2,10 @@
 
 use super::basis::{Basis, Gap, of_other};
 use super::{Judgement, as_written, not_read};
-use crate::filing::paste::{self, CaseMatters, KeyKind, KeyText};
+use crate::filing::paste;
+use crate::filing::paste::{CaseMatters, KeyKind, KeyText};
 use crate::filing::{FieldForm, Reason};
-use crate::x509::{Certificate, KeyAlgorithm, KeyForm, PublicKey};
+use crate::pki::x509::{Certificate, KeyAlgorithm, KeyForm, PublicKey};
 
 /// How many digits past what all keys of a kind begin with make the beginning of a key: what the macOS keychain shows before
 /// its 「…」, 8 bytes.

@@ -3,7 +3,8 @@
 use super::basis::Basis;
 use super::{Judgement, as_written, not_read};
 use crate::filing::Reason;
-use crate::filing::paste::{self, NotRead, PlatformText};
+use crate::filing::paste;
+use crate::filing::paste::{NotRead, PlatformText};
 use crate::report::{Platform, Verdict};
 
 pub(super) fn package_name(basis: &Basis<'_>, text: &str) -> Judgement {

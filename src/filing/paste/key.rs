@@ -3,9 +3,9 @@
 use super::{
     Cleaned, NotRead, algorithm_of, base64_digits, clean, from_base64, hex_digits, more_or_unreadable,
 };
-use crate::asn1::{Element, tag};
-use crate::digest::DigestAlgorithm;
-use crate::x509::{Certificate, KeyForm, PublicKey};
+use crate::crypto::digest::DigestAlgorithm;
+use crate::encoding::asn1::{Element, tag};
+use crate::pki::x509::{Certificate, KeyForm, PublicKey};
 
 /// What a pasted text is, by its shape.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Labels before a value: 「签名MD5值：」, `SHA1 Fingerprint=`, `Modulus=`. They come off, and what they say is kept: one that
 //! names another digest or platform than the value's says that it is another value.
 
-use crate::digest::DigestAlgorithm;
+use crate::crypto::digest::DigestAlgorithm;
 use crate::report::Platform;
 
 /// The longest label before a value (`签名MD5值(SHA-1)：`), in characters.

@@ -1,0 +1,131 @@
+//! What stands beside the APKs of a set and describes them: `manifest.json` of APKPure, `info.json`
+//! of APKMirror, the file of SAI, and `toc.pb` of bundletool (`BuildApksResult`). None of it is
+//! signed: it is compared, and never relied on. Installers go by it: where one cannot be read,
+//! nobody knows what they would do.
+
+use std::collections::HashSet;
+
+use crate::encoding::json::Json;
+use crate::encoding::protobuf::Message;
+use crate::error::{Error, ReadContext};
+use crate::report::{Code, Finding};
+use crate::zip::{Archive, EntryError};
+
+/// Where each JSON names the package.
+const PACKAGE_IN_JSON: [(&str, &str); 4] = [
+    (XAPK, "package_name"),
+    ("info.json", "pname"),
+    ("meta.sai_v2.json", "package"),
+    ("meta.sai_v1.json", "package"),
+];
+const XAPK: &str = "manifest.json";
+const TOC: &str = "toc.pb";
+/// Fields of `BuildApksResult`, of `Variant` in it, of `ApkSet` in that, and of `ApkDescription` in
+/// that (bundletool, `commands.proto`).
+const PACKAGE_IN_TOC: u64 = 4;
+const VARIANT: u64 = 1;
+const APK_SET: u64 = 2;
+const APK_DESCRIPTION: u64 = 2;
+const PATH: u64 = 2;
+/// How many paths of a table are looked at, in all its variants.
+const MAX_PATHS: usize = 1 << 16;
+
+/// A description, if it is there. The inner `Err` says why it cannot be read.
+fn content(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Vec<u8>, Finding>>, Error> {
+    let Some(entry) = archive.find(name.as_bytes()) else { return Ok(None) };
+    match archive.content(entry, archive.limits().description_size()) {
+        Ok(bytes) => Ok(Some(Ok(bytes))),
+        Err(EntryError::Read(source)) => Err(source).reading("an entry"),
+        Err(error) => Ok(Some(Err(unreadable(name, &error)))),
+    }
+}
+
+fn unreadable(name: &str, why: &dyn std::fmt::Display) -> Finding {
+    Finding::new(Code::SetDescriptionUnreadable).about(name).arg(name).arg(why)
+}
+
+fn json(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Json, Finding>>, Error> {
+    let content = content(archive, name)?;
+    Ok(content.map(|it| it.and_then(|it| Json::parse(&it).map_err(|error| unreadable(name, &error)))))
+}
+
+/// Findings about descriptions that cannot be read, that name another package, or a file that is
+/// not there.
+pub(crate) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>, Error> {
+    let mut findings = Vec::new();
+    let compare = |file: &str, named: Option<&str>| {
+        let named = named.filter(|&named| !named.is_empty() && named != package)?;
+        let finding = Finding::new(Code::SetDescriptionDiffers).about(file);
+        Some(finding.arg(file).arg(shortened(named)).arg(package))
+    };
+    for (file, key) in PACKAGE_IN_JSON {
+        match json(archive, file)? {
+            None => {}
+            Some(Err(finding)) => findings.push(finding),
+            Some(Ok(json)) => {
+                findings.extend(compare(file, json.text(&[key])));
+                let is_missing = |name: &str| archive.find(name.as_bytes()).is_none();
+                if file == XAPK && files_of(&json).any(is_missing) {
+                    findings.push(unreadable(file, &"it names a file that is not there"));
+                }
+            }
+        }
+    }
+    match content(archive, TOC)? {
+        None => {}
+        Some(Err(finding)) => findings.push(finding),
+        Some(Ok(toc)) => match Message::parse(&toc) {
+            Some(toc) => findings.extend(compare(TOC, toc.text(PACKAGE_IN_TOC))),
+            None => findings.push(unreadable(TOC, &"it is no message of Protocol Buffers")),
+        },
+    }
+    Ok(findings)
+}
+
+/// As much of a name as a sentence can hold.
+fn shortened(name: &str) -> String {
+    name.chars().take(200).collect()
+}
+
+/// The files that a description of APKPure's names for APKs.
+fn files_of(json: &Json) -> impl Iterator<Item = &str> {
+    json.list(&["split_apks"]).iter().filter_map(|file| file.text(&["file"]))
+}
+
+/// The files that APKPure's installer would install, whatever they are named.
+pub(crate) fn named_files(archive: &Archive<'_>) -> Result<HashSet<Vec<u8>>, Error> {
+    let json = json(archive, XAPK)?.and_then(Result::ok);
+    Ok(json.iter().flat_map(files_of).map(|name| name.as_bytes().to_vec()).collect())
+}
+
+/// The number of a variant, and the name of an APK in it.
+pub(crate) type InVariant = (usize, Vec<u8>);
+
+/// The APKs of bundletool's variants, each with the number of its variant; `None` where there is no
+/// table, or none that can be read.
+pub(crate) fn variants(archive: &Archive<'_>) -> Result<Option<Vec<InVariant>>, Error> {
+    let Some(Ok(toc)) = content(archive, TOC)? else { return Ok(None) };
+    let Some(toc) = Message::parse(&toc) else { return Ok(None) };
+    let mut paths = Vec::new();
+    for (number, variant) in toc.all(VARIANT).enumerate() {
+        let sets = Message::parse(variant).into_iter().flat_map(|it| it.all(APK_SET));
+        let apks = sets.filter_map(Message::parse).flat_map(|it| it.all(APK_DESCRIPTION));
+        let named = apks.filter_map(Message::parse).filter_map(|it| it.bytes(PATH));
+        paths.extend(named.map(|path| (number, path.to_vec())).take(MAX_PATHS.saturating_sub(paths.len())));
+    }
+    Ok(Some(paths))
+}
+
+/// Whether a file is described as a set of APKs is. Other files go by some of these names too.
+pub(crate) fn describes(archive: &Archive<'_>) -> Result<bool, Error> {
+    let has = |file: &str, key: &str| -> Result<bool, Error> {
+        Ok(json(archive, file)?.is_some_and(|it| it.is_ok_and(|json| json.at(&[key]).is_some())))
+    };
+    let is_there = ["toc.pb", "meta.sai_v1.json", "meta.sai_v2.json"];
+    let is_there = is_there.iter().any(|name| archive.find(name.as_bytes()).is_some());
+    Ok(is_there
+        || has(XAPK, "split_apks")?
+        || has(XAPK, "xapk_version")?
+        || has("info.json", "apkm_version")?
+        || has("info.json", "pname")?)
+}

@@ -1,0 +1,101 @@
+//! What signing blocks and other unsigned places hold besides signatures: marks of distribution channels and
+//! data of vendors.
+//!
+//! Sources: the channel tools' own documents (Walle, VasDolly, packer-ng) and the tables of ids that analysis
+//! tools publish. None of this is signed, and none of it is relied on.
+
+use super::block::{SigningBlock, id};
+use crate::report::{Code, Finding};
+use crate::zip::Archive;
+
+/// How much of a mark's text is shown, in characters.
+const MAX_TEXT: usize = 200;
+/// How many marks or blocks are named.
+const MAX_MARKS: usize = 20;
+
+/// VasDolly's mark in the ZIP comment ends with the text's length (two bytes) and this.
+const VASDOLLY_COMMENT: &[u8] = b"ltlovezh";
+/// So does packer-ng 1's.
+const PACKER_NG_COMMENT: &[u8] = b"!ZXK!";
+
+/// Everything that is there.
+pub(crate) fn find(archive: &Archive<'_>, block: Option<&SigningBlock>) -> Vec<Finding> {
+    let pairs = block.into_iter().flat_map(SigningBlock::pairs);
+    let in_block = pairs.filter_map(|(id, value)| pair(id, value));
+    in_block.chain(comment(archive.end().comment())).chain(in_meta_inf(archive)).take(MAX_MARKS).collect()
+}
+
+fn pair(id: u32, value: &[u8]) -> Option<Finding> {
+    let vendor = |name: &str| Finding::new(Code::VendorBlock).arg(name).arg(format_args!("{id:#010x}"));
+    match id {
+        id::V2 | id::V3 | id::V31 | id::V32 | id::STAMP | id::VERITY_PADDING => None,
+        id::WALLE => Some(mark("Walle", value)),
+        id::VASDOLLY => Some(mark("VasDolly", value)),
+        id::PACKER_NG => Some(mark("packer-ng", value)),
+        id::STAMP_V1 => Some(vendor("an early source stamp")),
+        id::DEPENDENCY_INFO => Some(vendor("the Android Gradle plugin (dependency list)")),
+        id::PLAY_FROSTING => Some(vendor("Google Play (frosting)")),
+        _ => Some(Finding::new(Code::UnknownBlock).arg(format_args!("{id:#010x}"))),
+    }
+}
+
+fn mark(tool: &str, value: &[u8]) -> Finding {
+    let text = match std::str::from_utf8(value) {
+        Ok(text) => text.chars().take(MAX_TEXT).collect(),
+        Err(_) => format!("{} bytes, not text", value.len()),
+    };
+    Finding::new(Code::ChannelMark).arg(tool).arg(text)
+}
+
+/// A mark in the ZIP comment.
+fn comment(comment: &[u8]) -> Option<Finding> {
+    let (tool, rest) = [("VasDolly", VASDOLLY_COMMENT), ("packer-ng", PACKER_NG_COMMENT)]
+        .into_iter()
+        .find_map(|(tool, magic)| Some((tool, comment.strip_suffix(magic)?)))?;
+    let (text, length) = rest.split_last_chunk()?;
+    let start = text.len().checked_sub(u16::from_le_bytes(*length).into())?;
+    Some(mark(tool, text.get(start..)?))
+}
+
+/// Empty entries in `META-INF`, which v1 does not cover, whose name is the mark: `META-INF/mtchannel_x`.
+fn in_meta_inf<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = Finding> + 'a {
+    archive.entries().iter().filter(|entry| entry.uncompressed_size == 0).filter_map(|entry| {
+        let name = archive.name(entry).strip_prefix(b"META-INF/")?;
+        let name = std::str::from_utf8(name).ok()?;
+        name.to_ascii_lowercase().contains("channel").then(|| mark("META-INF", name.as_bytes()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_in_the_comment_has_its_length_and_magic_behind_it() {
+        for (comment, want) in [
+            (&b"huawei\x06\0ltlovezh"[..], Some(["VasDolly", "huawei"])),
+            (b"a comment; huawei\x06\0!ZXK!", Some(["packer-ng", "huawei"])),
+            (b"huawei\x07\0ltlovezh", None),
+            (b"\0ltlovezh", None),
+            (b"ltlovezh", None),
+            (b"huawei", None),
+        ] {
+            let found = super::comment(comment).map(|finding| finding.args);
+            assert_eq!(found, want.map(|args| args.map(str::to_owned).to_vec()), "{comment:?}");
+        }
+    }
+
+    #[test]
+    fn pairs_of_signatures_are_no_marks() {
+        for (id, code) in [
+            (id::V2, None),
+            (id::VERITY_PADDING, None),
+            (id::V32, None),
+            (id::WALLE, Some(Code::ChannelMark)),
+            (id::PLAY_FROSTING, Some(Code::VendorBlock)),
+            (0x1234_5678, Some(Code::UnknownBlock)),
+        ] {
+            assert_eq!(pair(id, b"{}").map(|finding| finding.code), code, "{id:#x}");
+        }
+    }
+}

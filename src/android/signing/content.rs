@@ -1,0 +1,144 @@
+//! The digests over a package's content, computed in one pass for every scheme that asks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::algorithm::ContentDigest;
+use super::block::{SigningBlock, id};
+use super::scheme::SchemeSigners;
+use crate::crypto::content_digest::{BodyDigests, ChunkedDigest, ReadPlan};
+use crate::crypto::fs_verity::{BLOCK_SIZE, MerkleTree};
+use crate::error::{Error, ReadContext};
+use crate::report::{Code, Finding};
+use crate::zip::Archive;
+
+/// The salt of the fs-verity digests that v2 and v3 sign (source.android.com, "APK Signature Scheme v2").
+const VERITY_SALT: &[u8] = &[0; 8];
+/// The tree of a `.idsig` file has none.
+const NO_SALT: &[u8] = &[];
+
+const UNALIGNED: &str =
+    "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes";
+const UNALIGNED_BY_CHANNEL_TOOL: &str = "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes, and the channel tool that wrote into it did not pad it: use a newer one, or sign again after it";
+
+/// What is to be computed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) kinds: BTreeSet<ContentDigest>,
+    /// The root of the fs-verity tree over the whole file, which v4 signs.
+    pub(crate) file_root: bool,
+}
+
+/// What was computed.
+#[derive(Debug, Default)]
+pub(crate) struct ContentDigests {
+    kinds: BTreeMap<ContentDigest, Vec<u8>>,
+    pub(crate) file_root: Option<[u8; 32]>,
+    /// Whether a channel tool wrote into the signing block.
+    is_marked: bool,
+}
+
+impl ContentDigests {
+    /// Reads the package once.
+    pub(crate) fn compute(
+        archive: &Archive<'_>,
+        block: &SigningBlock,
+        wanted: &Wanted,
+        plan: ReadPlan<'_>,
+    ) -> Result<Self, Error> {
+        if *wanted == Wanted::default() {
+            return Ok(Self::default());
+        }
+        let sections = Sections::read(archive, block)?;
+        let kinds = wanted.kinds.iter().copied();
+        // A platform refuses an fs-verity digest where the signing block does not fill whole blocks of its own.
+        let ends = [block.offset, archive.end().directory_offset];
+        let aligned = ends.iter().all(|end| end.is_multiple_of(BLOCK_SIZE as u64));
+        let verity = wanted.kinds.contains(&ContentDigest::VeritySha256) && aligned;
+        let chunked: Vec<_> = kinds.filter_map(|kind| Some((kind, kind.chunked()?))).collect();
+        let algorithms: Vec<_> = chunked.iter().map(|&(_, algorithm)| algorithm).collect();
+        let salts = [verity.then_some(VERITY_SALT), wanted.file_root.then_some(NO_SALT)];
+        let salts: Vec<_> = salts.into_iter().flatten().collect();
+        let body = BodyDigests::compute(archive.source(), block.offset, &algorithms, &salts, plan);
+        let body = body.reading("the package's content")?;
+
+        let is_marked = block.pairs().any(|(id, _)| [id::WALLE, id::VASDOLLY, id::PACKER_NG].contains(&id));
+        let mut digests = Self { is_marked, ..Self::default() };
+        for ((kind, _), digest) in chunked.iter().zip(body.chunked) {
+            digests.kinds.insert(*kind, sections.finish_chunked(digest));
+        }
+        let mut trees = body.trees.into_iter();
+        if verity && let Some(tree) = trees.next() {
+            let digest = sections.finish_verity(tree, block.offset);
+            digests.kinds.insert(ContentDigest::VeritySha256, digest);
+        }
+        digests.file_root = trees.next().map(|tree| sections.finish_file(tree));
+        Ok(digests)
+    }
+
+    /// Why there is no fs-verity digest.
+    fn unaligned(&self) -> &'static str {
+        if self.is_marked { UNALIGNED_BY_CHANNEL_TOOL } else { UNALIGNED }
+    }
+
+    /// That a scheme's signers signed this content.
+    pub(crate) fn check(&self, scheme: &SchemeSigners) -> Result<(), Finding> {
+        let verified: BTreeSet<_> =
+            scheme.signers.iter().flat_map(|signer| signer.verified_digests.iter().copied()).collect();
+        for signer in &scheme.signers {
+            for (kind, signed) in signer.digests.iter().filter(|(kind, _)| verified.contains(kind)) {
+                let finding = match self.kinds.get(kind) {
+                    Some(computed) if computed == signed => continue,
+                    Some(_) => Finding::new(Code::ContentDigestMismatch).arg(kind.as_str()),
+                    None => Finding::new(Code::SignatureUnverifiable).arg(self.unaligned()),
+                };
+                return Err(finding.about(signer.subject.as_str()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What stands behind the body.
+struct Sections {
+    signing_block: Vec<u8>,
+    directory: Vec<u8>,
+    /// The end record as it is, and as v2 and newer sign it.
+    end: Vec<u8>,
+    signed_end: Vec<u8>,
+}
+
+impl Sections {
+    fn read(archive: &Archive<'_>, block: &SigningBlock) -> Result<Self, Error> {
+        let end = archive.end();
+        let block_size = end.directory_offset.saturating_sub(block.offset);
+        Ok(Self {
+            signing_block: archive.read(block.offset, block_size).reading("the APK signing block")?,
+            directory: archive
+                .read(end.directory_offset, end.directory_size)
+                .reading("the central directory")?,
+            end: end.bytes.clone(),
+            signed_end: end.with_directory_at(block.offset),
+        })
+    }
+
+    fn finish_chunked(&self, mut digest: ChunkedDigest) -> Vec<u8> {
+        digest.add_section(&self.directory);
+        digest.add_section(&self.signed_end);
+        digest.finish()
+    }
+
+    /// The root, and behind it how many bytes the tree covers.
+    fn finish_verity(&self, mut tree: MerkleTree, body_size: u64) -> Vec<u8> {
+        tree.update(&self.directory);
+        tree.update(&self.signed_end);
+        let sections = self.directory.len().saturating_add(self.signed_end.len()) as u64;
+        [&tree.root()[..], &body_size.saturating_add(sections).to_le_bytes()].concat()
+    }
+
+    fn finish_file(&self, mut tree: MerkleTree) -> [u8; 32] {
+        tree.update(&self.signing_block);
+        tree.update(&self.directory);
+        tree.update(&self.end);
+        tree.root()
+    }
+}

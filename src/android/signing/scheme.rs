@@ -1,0 +1,114 @@
+//! What the verifiers of the schemes that live in the APK Signing Block are told, and what they give.
+
+use super::lineage::Lineage;
+use super::signer_record::VerifiedSigner;
+use crate::crypto::budget::Work;
+use crate::limits::Limit;
+use crate::report::{Finding, Scheme, SdkRange, Severity};
+
+/// How many findings beside errors are made of one signer: a block has room for thousands of unknown attributes.
+const MAX_NOTES: usize = 32;
+
+/// What a scheme's verifier is told.
+pub(crate) struct Context<'a> {
+    /// The platforms that the verdict is to speak of.
+    pub(crate) range: SdkRange,
+    /// The ids of the schemes whose blocks were found.
+    pub(crate) found: &'a [u32],
+    /// The most signers of one scheme that are verified.
+    pub(crate) signers: Limit,
+    /// What verifying may still cost.
+    pub(crate) work: &'a Work,
+}
+
+impl Context<'_> {
+    /// Whether some platform in the range looks for the scheme of that id (as v1 and v2 name them).
+    pub(crate) fn supports(&self, scheme_id: u32) -> bool {
+        match scheme_id {
+            2 => self.range.max >= super::v2::MIN_SDK,
+            3 => self.range.max >= super::v3::MIN_SDK,
+            _ => false,
+        }
+    }
+}
+
+/// The outcome of one scheme.
+#[derive(Debug)]
+pub(crate) struct SchemeSigners {
+    pub(crate) scheme: Scheme,
+    /// Those that verified; with v3 in the order of the platforms that they are for.
+    pub(crate) signers: Vec<VerifiedSigner>,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) failed: bool,
+}
+
+impl SchemeSigners {
+    pub(crate) fn new(scheme: Scheme) -> Self {
+        Self { scheme, signers: Vec::new(), findings: Vec::new(), failed: false }
+    }
+
+    /// Notes why the scheme does not verify.
+    pub(crate) fn fail(&mut self, finding: Finding) {
+        self.failed = true;
+        self.findings.push(finding);
+    }
+
+    /// Adds a signer if `verify` finds it good. After a bad one no other is looked at: the scheme has failed.
+    pub(crate) fn add_signer(
+        &mut self,
+        number: usize,
+        verify: impl FnOnce(&str, &mut Vec<Finding>) -> Result<VerifiedSigner, Finding>,
+    ) {
+        if self.failed {
+            return;
+        }
+        let subject = format!("{} signer {number}", self.scheme);
+        let mut findings = Vec::new();
+        match verify(&subject, &mut findings) {
+            Ok(signer) => self.signers.push(signer),
+            Err(finding) => {
+                self.failed = true;
+                findings.truncate(MAX_NOTES);
+                findings.push(finding);
+            }
+        }
+        findings.truncate(MAX_NOTES.saturating_add(1));
+        self.findings.extend(findings.into_iter().map(|finding| finding.about(subject.as_str())));
+    }
+
+    /// The first platform that the signers name.
+    pub(crate) fn first_sdk(&self) -> Option<u32> {
+        self.signers.iter().filter_map(|signer| signer.sdk).map(|sdk| sdk.min).min()
+    }
+
+    /// The first platform on which one of them counts.
+    pub(crate) fn counts_from(&self) -> Option<u32> {
+        self.signers.iter().filter_map(VerifiedSigner::counts_from).min()
+    }
+
+    /// The lineage that the signers share, where one shows any; of a hybrid the classical signer's.
+    pub(crate) fn lineage(&self) -> Option<&Lineage> {
+        if self.scheme == Scheme::V32 {
+            return self.classical()?.lineage.as_ref();
+        }
+        let lineages = self.signers.iter().filter_map(|signer| signer.lineage.as_ref());
+        Lineage::consolidate(lineages).ok().flatten()
+    }
+}
+
+/// The id by which signatures name a scheme, where they can.
+pub(crate) fn id(scheme: Scheme) -> Option<u32> {
+    match scheme {
+        Scheme::V1 => Some(1),
+        Scheme::V2 => Some(2),
+        Scheme::V3 => Some(3),
+        Scheme::V31 => Some(31),
+        Scheme::V32 => Some(32),
+        _ => None,
+    }
+}
+
+/// Whether one of the findings keeps the package from being verified.
+pub(crate) fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}

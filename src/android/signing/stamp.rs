@@ -1,0 +1,156 @@
+//! The source stamp: who released a package to a store, whoever signed it. It never decides the verdict.
+//!
+//! apksig's `V2SourceStampVerifier` and `SourceStampVerifier`. The package holds the SHA-256 of the stamp's
+//! certificate as an entry, and its signing block the certificate with signatures of the digests that each
+//! scheme signs.
+
+use std::collections::BTreeMap;
+
+use super::algorithm;
+use super::algorithm::{Algorithm, ContentDigest};
+use super::lineage::Lineage;
+use crate::crypto::budget::Work;
+use crate::crypto::digest::DigestAlgorithm;
+use crate::encoding::bytes::Bytes;
+use crate::pki::x509::Certificate;
+use crate::report::{Code, Finding, Scheme, SdkRange};
+
+/// The entry that names the stamp's certificate.
+pub(crate) const CERTIFICATE_DIGEST_ENTRY: &[u8] = b"stamp-cert-sha256";
+/// The first platform that knows stamps: Android 11.
+const MIN_SDK: u32 = 30;
+/// What findings call it.
+pub(crate) const SUBJECT: &str = "stamp";
+
+mod attribute {
+    pub(crate) const LINEAGE: u32 = 0x9d63_03f7;
+    pub(crate) const TIME: u32 = 0xe43c_5946;
+}
+
+/// The digests that a scheme signs, by the number that stamps use for their kind.
+pub(crate) type SchemeDigests = BTreeMap<u32, Vec<u8>>;
+
+/// The number of the SHA-256 over the whole `META-INF/MANIFEST.MF`, which stands for v1.
+pub(crate) const MANIFEST_DIGEST: u32 = 4;
+
+/// The number that stamps use for a kind of digest.
+pub(crate) fn digest_number(kind: ContentDigest) -> u32 {
+    match kind {
+        ContentDigest::ChunkedSha256 => 1,
+        ContentDigest::ChunkedSha512 => 2,
+        ContentDigest::VeritySha256 => 3,
+    }
+}
+
+/// The stamp's block.
+struct Stamp<'a> {
+    certificate: &'a [u8],
+    /// Ids of schemes, and signatures of their digests.
+    schemes: BTreeMap<u32, Bytes<'a>>,
+    /// Attributes as signed, and their signatures.
+    attributes: Option<(&'a [u8], Bytes<'a>)>,
+}
+
+impl<'a> Stamp<'a> {
+    fn read(block: &'a [u8]) -> Option<Self> {
+        let mut bytes = Bytes::new(block).prefixed()?;
+        let certificate = bytes.prefixed()?.rest();
+        let schemes = bytes.prefixed()?.runs()?;
+        let schemes = schemes.into_iter().map(|mut scheme| Some((scheme.u32()?, scheme.prefixed()?)));
+        let schemes = schemes.collect::<Option<_>>()?;
+        let attributes =
+            if bytes.is_empty() { None } else { Some((bytes.prefixed()?.rest(), bytes.prefixed()?)) };
+        Some(Self { certificate, schemes, attributes })
+    }
+}
+
+/// Verifies a stamp over the digests that each scheme signs. `Ok` gives its certificate.
+pub(crate) fn verify(
+    block: &[u8],
+    certificate_digest: &[u8],
+    digests: &BTreeMap<Scheme, SchemeDigests>,
+    range: SdkRange,
+    work: &Work,
+) -> Result<Certificate, Finding> {
+    let stamp = Stamp::read(block).ok_or_else(|| invalid("its block is malformed"))?;
+    let certificate =
+        Certificate::from_der(stamp.certificate).map_err(|_| invalid("its certificate cannot be read"))?;
+    if certificate.sha256()[..] != *certificate_digest {
+        return Err(Finding::new(Code::StampCertificateMismatch));
+    }
+    let range = SdkRange { min: range.min.max(MIN_SDK), max: range.max.max(MIN_SDK) };
+    // Stamps say nothing of v3.1 and v3.2.
+    let signed = |scheme| !matches!(scheme, Scheme::V31 | Scheme::V32);
+    for (&scheme, digests) in digests.iter().filter(|&(&scheme, _)| signed(scheme)) {
+        let signatures = super::scheme::id(scheme).and_then(|id| stamp.schemes.get(&id));
+        let signatures = signatures.ok_or_else(|| invalid("it has no signature for one of the schemes"))?;
+        verify_signatures(*signatures, &certificate, &signed_digests(digests), range, work)?;
+    }
+    if let Some((attributes, signatures)) = stamp.attributes {
+        verify_signatures(signatures, &certificate, attributes, range, work)?;
+        check_attributes(attributes, &certificate, work)?;
+    }
+    Ok(certificate)
+}
+
+fn invalid(why: &str) -> Finding {
+    Finding::new(Code::StampInvalid).arg(why)
+}
+
+/// The digests as they are signed: records of a number and a digest behind its length.
+fn signed_digests(digests: &SchemeDigests) -> Vec<u8> {
+    let length = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+    let mut signed = Vec::new();
+    for (number, digest) in digests {
+        signed.extend(length(digest).saturating_add(8).to_le_bytes());
+        signed.extend(number.to_le_bytes());
+        signed.extend(length(digest).to_le_bytes());
+        signed.extend(digest);
+    }
+    signed
+}
+
+fn verify_signatures(
+    signatures: Bytes<'_>,
+    certificate: &Certificate,
+    signed: &[u8],
+    range: SdkRange,
+    work: &Work,
+) -> Result<(), Finding> {
+    let records = signatures.runs().ok_or_else(|| invalid("its list of signatures is malformed"))?;
+    let mut known = Vec::new();
+    for mut record in records {
+        let signature = record.u32().zip(record.prefixed());
+        let (id, signature) = signature.ok_or_else(|| invalid("a signature is malformed"))?;
+        known.extend(Algorithm::by_id(id).map(|algorithm| (algorithm, signature.rest())));
+    }
+    let chosen = algorithm::to_verify(&known, range);
+    for (algorithm, signature) in chosen.ok_or_else(|| invalid("it has no signature of a known algorithm"))? {
+        let outcome = algorithm.signature.verify(certificate.public_key(), signed, signature, work);
+        outcome.map_err(|error| Finding::new(Code::StampInvalid).arg(error))?;
+    }
+    Ok(())
+}
+
+fn check_attributes(attributes: &[u8], certificate: &Certificate, work: &Work) -> Result<(), Finding> {
+    let malformed = || invalid("an attribute is malformed");
+    let attributes = Bytes::new(attributes).prefixed().and_then(Bytes::runs).ok_or_else(malformed)?;
+    for mut attribute in attributes {
+        match attribute.u32().ok_or_else(malformed)? {
+            attribute::LINEAGE => Lineage::read(attribute.rest(), work)?.ends_with(certificate)?,
+            attribute::TIME => {
+                let time = attribute.u64().ok_or_else(malformed)?.cast_signed();
+                if time <= 0 {
+                    return Err(invalid("its time is not after 1970"));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The digest that stands for v1.
+pub(crate) fn manifest_digests(manifest: &[u8]) -> SchemeDigests {
+    BTreeMap::from([(MANIFEST_DIGEST, DigestAlgorithm::Sha256.digest(manifest))])
+}

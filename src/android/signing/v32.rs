@@ -1,0 +1,71 @@
+//! APK Signature Scheme v3.2: the hybrid of Android 17, a classical signer and a post-quantum one.
+//!
+//! The block is laid out as one of v3. Its two signers are for one range of platforms, and both must be good; where the
+//! signer was rotated, both show one history, and differ in its last certificate only (apksig's `V32SchemeVerifier`).
+
+use super::scheme::{Context, SchemeSigners};
+use super::signer_record::VerifiedSigner;
+use super::v3;
+use super::v3::Rules;
+use crate::pki::x509::{KeyAlgorithm, MlDsaLevel, PublicKey};
+use crate::report::{Code, Finding, Scheme, SdkRange};
+
+/// The first platform that verifies the scheme: Android 17.
+pub(crate) const MIN_SDK: u32 = 37;
+
+/// Whether a key is one that platforms take for a post-quantum signer's: ML-DSA of the two higher levels.
+pub(crate) fn is_post_quantum(key: &PublicKey) -> bool {
+    use MlDsaLevel::{MlDsa65, MlDsa87};
+    matches!(key.algorithm(), KeyAlgorithm::MlDsa(MlDsa65 | MlDsa87))
+}
+
+/// Whether a key is of ML-DSA, of whatever level.
+pub(crate) fn is_ml_dsa(key: &PublicKey) -> bool {
+    matches!(key.algorithm(), KeyAlgorithm::MlDsa(_))
+}
+
+/// Verifies the block's signers. Content is not looked at.
+pub(crate) fn verify(block: &[u8], context: &Context<'_>) -> SchemeSigners {
+    let mut outcome = v3::verify_signers(block, &Rules::alone(Scheme::V32, context));
+    if !outcome.failed
+        && let Err(finding) = check_pair(&outcome.signers)
+    {
+        outcome.fail(finding.about(Scheme::V32.as_str()));
+    }
+    outcome
+}
+
+/// That the signers are one classical and one post-quantum, for the same platforms and of the same history.
+fn check_pair(signers: &[VerifiedSigner]) -> Result<(), Finding> {
+    let bad = |why: &str| Finding::new(Code::HybridSignersBad).arg(why);
+    let [first, second] = signers else { return Err(bad("it does not have exactly two signers")) };
+    let is_pair = match [first, second].map(|signer| signer.certificate.public_key()) {
+        [one, other] if is_ml_dsa(one) => is_post_quantum(one) && !is_ml_dsa(other),
+        [_, other] => is_post_quantum(other),
+    };
+    if !is_pair {
+        return Err(bad("its signers are not a classical and a post-quantum one"));
+    }
+    if first.sdk != second.sdk || first.targets_dev_release != second.targets_dev_release {
+        return Err(bad("its two signers are for different platforms"));
+    }
+    let is_one_history = match (&first.lineage, &second.lineage) {
+        (None, None) => true,
+        (Some(one), Some(other)) => one.differs_in_last_only(other),
+        _ => false,
+    };
+    if is_one_history { Ok(()) } else { Err(bad("its two signers have different lineages")) }
+}
+
+impl SchemeSigners {
+    /// The signer of a hybrid whose values are filed: no form takes a post-quantum key.
+    pub(crate) fn classical(&self) -> Option<&VerifiedSigner> {
+        self.signers.iter().find(|signer| !is_ml_dsa(signer.certificate.public_key()))
+    }
+
+    /// The platforms that a hybrid counts on.
+    pub(crate) fn hybrid_range(&self) -> Option<SdkRange> {
+        let first = self.signers.first()?;
+        first.sdk.map(|sdk| SdkRange { min: first.counts_from().unwrap_or(sdk.min), ..sdk })
+    }
+}

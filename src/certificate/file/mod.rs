@@ -1,0 +1,242 @@
+//! Files that hold a developer's certificate: `.cer`, `.crt`, `.pem`, `.der`, PKCS #7 (`.p7b`, `.spc`, `.p7m`), and the
+//! signed profile (`.p7b`) of a HarmonyOS app.
+//!
+//! The certificate is told by who issued whom, and never by where it stands. Nothing in such a file proves that an app is
+//! signed with it: the report says so.
+
+mod content;
+mod error;
+mod text;
+
+use std::borrow::Cow;
+
+use self::content::Content;
+pub use self::error::CertificateFileError;
+
+use super::report as unpackaged;
+use crate::crypto::budget::Work;
+use crate::encoding::asn1::{Element, tag};
+use crate::harmony::signing::profile::Provision;
+use crate::limits::{Limit, Limits};
+use crate::options::VerifyOptions;
+use crate::pki::chain;
+use crate::pki::cms::SignedData;
+use crate::pki::x509::Certificate;
+use crate::report::{Code, Finding, Kind, Platform, Report, Role};
+
+/// A file of certificates that was read.
+#[derive(Debug)]
+pub(crate) struct CertificateFile {
+    /// Every certificate, in the order of the file.
+    certificates: Vec<Certificate>,
+    leaf: Certificate,
+    has_private_key: bool,
+    /// The HarmonyOS profile that the certificate stands in.
+    profile: Option<Provision>,
+}
+
+/// What was found in a file so far.
+struct Found<'w> {
+    limit: Limit,
+    work: &'w Work,
+    certificates: Vec<Certificate>,
+    other: Vec<Content>,
+    profile: Option<Provision>,
+}
+
+/// What base64 or hex without armour encodes, where a file is that and nothing else.
+pub(crate) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
+    text::bare(&text::decode(bytes))
+}
+
+impl CertificateFile {
+    /// Whether a file that begins so can be one: as DER does, or as text.
+    pub(crate) fn may_begin(start: &[u8]) -> bool {
+        start.first() == Some(&tag::SEQUENCE) || text::is_text(start)
+    }
+
+    /// Reads a file. `None` where it is nothing that certificates are kept in.
+    pub(crate) fn read(
+        bytes: &[u8],
+        limits: &Limits,
+        work: &Work,
+    ) -> Option<Result<Self, CertificateFileError>> {
+        let mut found = Found::new(limits.certificates(), work);
+        let outcome = match Element::first(bytes).filter(|(element, _)| Content::of(element).is_some()) {
+            Some(_) => found.elements(bytes),
+            None => found.text(&text::decode(bytes))?,
+        };
+        Some(outcome.and_then(|()| found.finish()))
+    }
+
+    /// Every certificate of the file.
+    pub(crate) fn certificates(&self) -> &[Certificate] {
+        &self.certificates
+    }
+
+    /// What is known of the file: the certificate that is to be filed, and what was assumed.
+    pub(crate) fn report(&self, options: &VerifyOptions<'_>, work: &Work) -> Report {
+        let stated = self.profile.is_some().then_some(Platform::HarmonyOs);
+        let mut report =
+            unpackaged::report(Kind::Certificate, &self.leaf, &self.certificates, stated, options, work);
+        if self.has_private_key {
+            report.findings.push(Finding::new(Code::PrivateKeyBeside));
+        }
+        if let Some(profile) = &self.profile {
+            report.identity.package_name.clone_from(&profile.facts.bundle_name);
+            report.findings.extend(profile.faults());
+            report.findings.extend(profile.notes(profile.facts.bundle_name.as_deref(), None));
+            if !profile.is_intact() {
+                // Anybody could have written the certificate into it: it is not known to be the one to file.
+                report.signers.iter_mut().for_each(|signer| signer.role = Role::Additional);
+            }
+        }
+        report.findings.sort_by_key(|finding| finding.severity);
+        report
+    }
+}
+
+impl<'w> Found<'w> {
+    fn new(limit: Limit, work: &'w Work) -> Self {
+        Self { limit, work, certificates: Vec::new(), other: Vec::new(), profile: None }
+    }
+
+    /// DER elements one behind the other, up to the end: what is passed could be the one certificate that matters.
+    fn elements(&mut self, mut bytes: &[u8]) -> Result<(), CertificateFileError> {
+        while !bytes.iter().all(|&byte| byte == 0 || byte.is_ascii_whitespace()) {
+            let element = Element::first(bytes);
+            let known = element.and_then(|(element, rest)| Some((Content::of(&element)?, element, rest)));
+            let (content, element, rest) = known.ok_or(CertificateFileError::Trailing(bytes.len()))?;
+            self.add(content, element.raw)?;
+            bytes = rest;
+        }
+        Ok(())
+    }
+
+    /// Armoured blocks, or what a text without armour encodes. `None` where there is nothing of the kind.
+    fn text(&mut self, text: &str) -> Option<Result<(), CertificateFileError>> {
+        let blocks = text::blocks(text);
+        if text::has_damaged_head(text, &blocks) {
+            // What is not read could be the one certificate that matters.
+            return Some(Err(CertificateFileError::BrokenBlock("CERTIFICATE".to_owned())));
+        }
+        if blocks.is_empty() {
+            let der = text::bare(text)?;
+            Content::of(&Element::first(&der)?.0)?;
+            return Some(self.elements(&der));
+        }
+        let mut known =
+            blocks.iter().filter_map(|block| Some((block, Content::of_label(block.label)?))).peekable();
+        known.peek()?;
+        Some(known.try_for_each(|(block, content)| match &block.der {
+            Some(der) => self.add(content, der),
+            // An encrypted key has headers before its base64; what it is is known without.
+            None if content == Content::PrivateKey => self.add(content, &[]),
+            None => Err(CertificateFileError::BrokenBlock(block.label.to_owned())),
+        }))
+    }
+
+    fn add(&mut self, content: Content, der: &[u8]) -> Result<(), CertificateFileError> {
+        match content {
+            Content::Certificate => self.add_certificate(der)?,
+            Content::SignedData => self.add_signed_data(der)?,
+            other => self.other.push(other),
+        }
+        if self.certificates.len() > self.limit.count() {
+            let (count, limit) = (self.certificates.len(), self.limit.value);
+            return Err(CertificateFileError::TooMany { count, limit });
+        }
+        Ok(())
+    }
+
+    fn add_certificate(&mut self, der: &[u8]) -> Result<(), CertificateFileError> {
+        // OpenSSL writes what it trusts a certificate for behind it ("TRUSTED CERTIFICATE").
+        let der = Element::first(der).map_or(der, |(element, _)| element.raw);
+        self.certificates.push(Certificate::from_der(der)?);
+        Ok(())
+    }
+
+    fn add_signed_data(&mut self, der: &[u8]) -> Result<(), CertificateFileError> {
+        let Ok(signed_data) = SignedData::parse(der) else {
+            return Err(CertificateFileError::BrokenBlock("PKCS7".to_owned()));
+        };
+        match content_of(&signed_data) {
+            Signed::HarmonyProfile => {
+                // The certificates beside it are those of whoever signed the profile.
+                let provision = Provision::read(der, self.work).ok();
+                // By the one that no device takes it can still be told whose profile it is.
+                let certificate =
+                    provision.as_ref().and_then(|it| it.certificate.clone().or(it.identity.clone()));
+                self.certificates.push(certificate.ok_or(CertificateFileError::ProfileWithoutCertificate)?);
+                self.profile = provision;
+                Ok(())
+            }
+            Signed::AppleProfile => Err(CertificateFileError::ProvisioningProfile),
+            Signed::Other => {
+                let (count, limit) = (signed_data.certificates.len(), self.limit.value);
+                if count > self.limit.count() {
+                    return Err(CertificateFileError::TooMany { count, limit });
+                }
+                signed_data.certificates.iter().try_for_each(|der| self.add_certificate(der))
+            }
+        }
+    }
+
+    fn finish(self) -> Result<CertificateFile, CertificateFileError> {
+        let has = |content| self.other.contains(&content);
+        if self.certificates.is_empty() {
+            return Err(if has(Content::PrivateKey) {
+                CertificateFileError::PrivateKey
+            } else if has(Content::CertificateRequest) {
+                CertificateFileError::CertificateRequest
+            } else if has(Content::PublicKey) {
+                CertificateFileError::PublicKey
+            } else {
+                CertificateFileError::OnlyAuthorities(Vec::new())
+            });
+        }
+        let has_private_key = has(Content::PrivateKey);
+        let leaf = chain::leaf(&self.certificates, self.work)?.clone();
+        Ok(CertificateFile { certificates: self.certificates, leaf, has_private_key, profile: self.profile })
+    }
+}
+
+/// What signed data is about.
+enum Signed {
+    HarmonyProfile,
+    AppleProfile,
+    Other,
+}
+
+fn content_of(signed_data: &SignedData<'_>) -> Signed {
+    let content: &[u8] = signed_data.content.as_ref().map(Cow::as_ref).unwrap_or_default();
+    let holds = |text: &[u8]| content.windows(text.len()).any(|window| window == text);
+    if content.trim_ascii_start().starts_with(b"{") && holds(b"\"bundle-info\"") {
+        Signed::HarmonyProfile
+    } else if holds(b"<plist") && holds(b"DeveloperCertificates") {
+        Signed::AppleProfile
+    } else {
+        Signed::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64ct::{Base64, Encoding};
+
+    use super::*;
+
+    #[test]
+    fn findings_on_a_certificate_beside_its_key_are_in_order() {
+        let certificate = Base64::encode_string(include_bytes!("../../../fixtures/keys/first.cert.der"));
+        let text = format!(
+            "-----BEGIN CERTIFICATE-----\n{certificate}\n-----END CERTIFICATE-----\n\
+             -----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n"
+        );
+        let file =
+            CertificateFile::read(text.as_bytes(), &Limits::default(), &Work::default()).unwrap().unwrap();
+        let findings = file.report(&VerifyOptions::default(), &Work::default()).findings;
+        assert!(findings.iter().any(|finding| finding.code == Code::PrivateKeyBeside));
+        assert!(findings.is_sorted_by_key(|finding| finding.severity), "{findings:?}");
+    }
+}

@@ -1,0 +1,302 @@
+//! Keystores: JKS, JCEKS, BKS and PKCS #12, told by their content.
+//!
+//! Certificates are read; a private key is opened only to see whether its certificate is its own, and wiped. Where certificates
+//! stand in clear no password is needed; one that is given is used to check the keystore's integrity.
+
+mod bks;
+mod error;
+mod java;
+mod jks;
+mod kdf;
+#[cfg(feature = "pkcs12")]
+mod pkcs12;
+mod private_key;
+mod stored_key;
+
+pub use self::error::KeystoreError;
+
+use self::private_key::Belonging;
+use self::stored_key::{Closed, Opener, StoredKey};
+use super::report as unpackaged;
+use crate::crypto::budget::Work;
+use crate::encoding::asn1::{Element, tag};
+use crate::limits::{Limit, Limits};
+use crate::options::VerifyOptions;
+use crate::pki::chain::{MAX_CERTIFICATES, is_issued_by};
+use crate::pki::x509::Certificate;
+use crate::report::{Code, Finding, Kind, Report, Severity};
+
+/// A keystore that was recognised.
+#[derive(Debug)]
+pub(crate) struct Keystore {
+    bytes: Vec<u8>,
+    format: Format,
+    /// How many iterations of key derivation are done.
+    iterations: Limit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    /// JKS or JCEKS, by its name.
+    Java(&'static str),
+    /// BKS, or UBER, which begins alike.
+    BouncyCastle,
+    Bcfks,
+    Pkcs12,
+}
+
+/// What a keystore holds.
+#[derive(Debug)]
+struct Entries {
+    format: &'static str,
+    entries: Vec<Entry>,
+    integrity: Integrity,
+    /// How many entries were found, of how many, where some could not be reached.
+    incomplete: Option<(usize, usize)>,
+    /// Whether a chain is stored in its order, the key's own certificate first.
+    is_ordered: bool,
+    /// What the keys are opened with, and the work that may still be done for that.
+    opener: Opener,
+    budget: Budget,
+}
+
+/// An entry with certificates.
+#[derive(Debug)]
+struct Entry {
+    alias: String,
+    /// Whether a private key stands with the certificates; without one they are those of others.
+    is_key: bool,
+    /// The private key, where it is one of a pair.
+    key: Option<StoredKey>,
+    /// Certificates in DER, the key's own first.
+    chain: Vec<Vec<u8>>,
+}
+
+/// What is known of whether a keystore was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Integrity {
+    /// It was not, since whoever knew the password wrote it.
+    Checked,
+    /// No password was given.
+    Unchecked,
+    /// Nothing in the file would tell.
+    #[cfg(feature = "pkcs12")]
+    Unprotected,
+}
+
+/// How many iterations are done where no password was given, to find out whether it is the empty one: as many as tools
+/// ask for, and not as many as a file may.
+const UNASKED_ITERATIONS: u64 = 200_000;
+
+/// How many iterations of key derivation may still be done.
+#[derive(Debug)]
+struct Budget {
+    left: u64,
+    limit: Limit,
+}
+
+impl Budget {
+    fn new(limit: Limit) -> Self {
+        Self { left: limit.value, limit }
+    }
+
+    /// What is left, which then is here no more.
+    fn take(&mut self) -> Self {
+        Self { left: std::mem::take(&mut self.left), limit: self.limit }
+    }
+
+    /// Takes as many from what is left.
+    fn spend(&mut self, iterations: u64) -> Result<(), KeystoreError> {
+        // What the whole file asks for: several parts of it may each ask for less.
+        let asked = self.limit.value.saturating_sub(self.left).saturating_add(iterations);
+        let error = || KeystoreError::Iterations { asked, limit: self.limit.value };
+        self.left = self.left.checked_sub(iterations.max(1)).ok_or_else(error)?;
+        Ok(())
+    }
+}
+
+impl Keystore {
+    /// Whether a file that begins so can be one: some folders hold many that are nothing of the kind.
+    pub(crate) fn may_begin(start: &[u8]) -> bool {
+        jks::format(start).is_some() || bks::is_bks(start) || start.first() == Some(&tag::SEQUENCE)
+    }
+
+    /// Takes a file that begins as a keystore does. `None` for any other.
+    pub(crate) fn recognise(bytes: &[u8], limits: &Limits) -> Option<Self> {
+        let format = if let Some(name) = jks::format(bytes) {
+            Format::Java(name)
+        } else if bks::is_bks(bytes) {
+            Format::BouncyCastle
+        } else {
+            der_format(bytes)?
+        };
+        Some(Self { bytes: bytes.to_vec(), format, iterations: limits.derivation_iterations() })
+    }
+
+    /// What is known of the keystore: the certificate of the key that was chosen, or of its only one.
+    pub(crate) fn report(&self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, KeystoreError> {
+        let mut entries = self.read(options.password, work)?;
+        let mut budget = entries.budget.take();
+        let entry = entries.choose(options.alias)?;
+        let read = |der: &Vec<u8>| {
+            Certificate::from_der(der)
+                .map_err(|error| KeystoreError::Certificate { alias: entry.alias.clone(), error })
+        };
+        let leaf = entry.chain.first().map(read).transpose()?;
+        let leaf = leaf.ok_or_else(|| KeystoreError::KeyWithoutCertificate(entry.alias.clone()))?;
+        let others: Vec<_> = if entries.is_ordered {
+            linked(entry, &leaf, work)?
+        } else {
+            entry.chain.iter().skip(1).take(MAX_CERTIFICATES).filter_map(|it| read(it).ok()).collect()
+        };
+        let doubt = entry.doubt(&leaf, &entries.opener, &mut budget, work)?;
+        let mut report = unpackaged::report(Kind::Keystore, &leaf, &others, None, options, work);
+        report.findings.extend(entries.notes(entry));
+        report.findings.extend(doubt);
+        report.findings.sort_by_key(|finding| finding.severity);
+        Ok(report)
+    }
+
+    /// The certificates of the entry that was chosen, the key's own first.
+    pub(crate) fn certificates(
+        &self,
+        options: &VerifyOptions<'_>,
+        work: &Work,
+    ) -> Result<Vec<Certificate>, KeystoreError> {
+        let entries = self.read(options.password, work)?;
+        let chain = entries.choose(options.alias)?.chain.iter().take(MAX_CERTIFICATES);
+        Ok(chain.filter_map(|der| Certificate::from_der(der).ok()).collect())
+    }
+
+    fn read(&self, password: Option<&str>, work: &Work) -> Result<Entries, KeystoreError> {
+        let iterations = match password {
+            None => self.iterations.at_most(UNASKED_ITERATIONS),
+            Some(_) => self.iterations,
+        };
+        match self.format {
+            Format::Java(name) => jks::read(&self.bytes, name, password, Budget::new(iterations)),
+            Format::BouncyCastle => bks::read(&self.bytes, password, Budget::new(iterations)),
+            Format::Bcfks => Err(KeystoreError::Encrypted("BCFKS")),
+            #[cfg(feature = "pkcs12")]
+            Format::Pkcs12 => pkcs12::read(&self.bytes, password, Budget::new(iterations), work),
+            #[cfg(not(feature = "pkcs12"))]
+            Format::Pkcs12 => {
+                // Only there is a leaf looked for.
+                let _ = work;
+                Err(KeystoreError::Pkcs12Off)
+            }
+        }
+    }
+}
+
+/// PKCS #12 is a sequence that begins with its version, 3; BCFKS one that begins with two sequences and an identifier.
+fn der_format(bytes: &[u8]) -> Option<Format> {
+    let (element, _) = Element::first(bytes).filter(|(element, _)| element.tag == tag::SEQUENCE)?;
+    let mut parts = element.children();
+    let (first, second) = (parts.read()?, parts.read()?);
+    if first.integer() == Some(&[3]) && second.tag == tag::SEQUENCE {
+        return second.children().read()?.oid().map(|_| Format::Pkcs12);
+    }
+    let store = first.children().read().filter(|store| store.tag == tag::SEQUENCE)?;
+    let is_encrypted = store.children().read()?.oid().is_some() && first.tag == tag::SEQUENCE;
+    let data = first.children().all().filter(|parts| parts.len() == 2)?;
+    let is_bcfks = is_encrypted && data.last()?.tag == tag::OCTET_STRING && second.tag == tag::SEQUENCE;
+    is_bcfks.then_some(Format::Bcfks)
+}
+
+/// The certificates above the key's own. A chain is stored in its order, each certificate issued by the next and none there
+/// twice (the JDK's `PKCS12KeyStore.validateChain`, which signs with the first, whatever it is).
+fn linked(entry: &Entry, leaf: &Certificate, work: &Work) -> Result<Vec<Certificate>, KeystoreError> {
+    let broken = || KeystoreError::ChainBroken(entry.alias.clone());
+    if entry.chain.len() > MAX_CERTIFICATES {
+        return Err(broken());
+    }
+    let mut chain = vec![leaf.clone()];
+    for der in entry.chain.iter().skip(1) {
+        let error = |error| KeystoreError::Certificate { alias: entry.alias.clone(), error };
+        let next = Certificate::from_der(der).map_err(error)?;
+        let is_linked = chain.last().is_some_and(|last| is_issued_by(last, &next, work));
+        if !is_linked || chain.contains(&next) {
+            return Err(broken());
+        }
+        chain.push(next);
+    }
+    chain.remove(0);
+    Ok(chain)
+}
+
+impl Entry {
+    /// What is to be said where it is not known whether the key is the certificate's.
+    ///
+    /// # Errors
+    /// [`KeystoreError::KeyOfAnother`]: it is another's.
+    fn doubt(
+        &self,
+        leaf: &Certificate,
+        opener: &Opener,
+        budget: &mut Budget,
+        work: &Work,
+    ) -> Result<Option<Finding>, KeystoreError> {
+        let unchecked = |why| Finding::new(Code::KeystoreKeyUnchecked).arg(why);
+        let Some(key) = &self.key else { return Ok(None) };
+        let opened = match key.open(opener, budget) {
+            Ok(opened) => opened,
+            Err(Closed::NoPassword) => return Ok(None),
+            Err(Closed::OtherPassword) => {
+                let finding = unchecked("its password is not the keystore's");
+                return Ok(Some(finding.severity(Severity::Info)));
+            }
+            Err(Closed::Because(why)) => return Ok(Some(unchecked(why))),
+        };
+        match private_key::belonging(&opened, leaf.public_key(), work) {
+            Belonging::Own => Ok(None),
+            Belonging::Another => Err(KeystoreError::KeyOfAnother(self.alias.clone())),
+            Belonging::Unknown(why) => Ok(Some(unchecked(why))),
+        }
+    }
+}
+
+impl Entries {
+    /// The key of that alias, or the only one. Java's aliases are told apart without regard to case.
+    fn choose(&self, alias: Option<&str>) -> Result<&Entry, KeystoreError> {
+        let keys: Vec<_> = self.entries.iter().filter(|entry| entry.is_key).collect();
+        let aliases = || keys.iter().map(|entry| entry.alias.clone()).collect();
+        let missing = |error| match self.incomplete {
+            Some((read, all)) => KeystoreError::BehindSecretKey { read, all },
+            None => error,
+        };
+        if keys.is_empty() {
+            return Err(missing(KeystoreError::NoKey(self.entries.len())));
+        }
+        let Some(alias) = alias else {
+            return if let [only] = keys[..] { Ok(only) } else { Err(KeystoreError::AliasNeeded(aliases())) };
+        };
+        let named = |test: &dyn Fn(&str) -> bool| -> Vec<&Entry> {
+            keys.iter().copied().filter(|entry| test(&entry.alias)).collect()
+        };
+        let mut chosen = named(&|it| it == alias);
+        if chosen.is_empty() {
+            chosen = named(&|it| it.to_lowercase() == alias.to_lowercase());
+        }
+        match chosen[..] {
+            [only] => Ok(only),
+            [] => Err(missing(KeystoreError::AliasUnknown { alias: alias.to_owned(), known: aliases() })),
+            _ => Err(KeystoreError::AliasNotUnique { alias: alias.to_owned(), count: chosen.len() }),
+        }
+    }
+
+    /// What somebody who files should know of the entry and of the keystore.
+    fn notes(&self, entry: &Entry) -> Vec<Finding> {
+        let mut notes = vec![Finding::new(Code::KeystoreEntry).arg(&entry.alias).arg(self.format)];
+        match self.integrity {
+            Integrity::Checked => {}
+            Integrity::Unchecked => notes.push(Finding::new(Code::KeystoreUnchecked)),
+            #[cfg(feature = "pkcs12")]
+            Integrity::Unprotected => notes.push(Finding::new(Code::KeystoreUnprotected)),
+        }
+        notes.extend(
+            self.incomplete.map(|(read, all)| Finding::new(Code::KeystoreIncomplete).arg(read).arg(all)),
+        );
+        notes
+    }
+}

@@ -1,0 +1,191 @@
+//! PKCS #12 (RFC 7292): the certificates of an `authSafe`, and which of them belongs to which key.
+//!
+//! The MAC proves the password and the file; it is checked whenever a password is given. Certificates that stand in clear
+//! are read without one.
+
+mod bags;
+mod encryption;
+mod integrity;
+
+use self::bags::Bags;
+pub(crate) use self::encryption::{Password, open_bouncy_castle, open_jce, open_key};
+
+use super::stored_key::Opener;
+use super::{Budget, Entries, Entry, Integrity, KeystoreError};
+use crate::crypto::budget::Work;
+use crate::encoding::asn1::{Element, Elements, Oid, tag};
+use crate::pki::chain as linkage;
+use crate::pki::x509::Certificate;
+
+/// The name of the format in texts.
+const FORMAT: &str = "PKCS #12";
+
+/// `1.2.840.113549.1.7`, the arc of content types.
+const PKCS7: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
+const DATA: u8 = 1;
+const SIGNED_DATA: u8 = 2;
+const ENVELOPED_DATA: u8 = 3;
+const ENCRYPTED_DATA: u8 = 6;
+
+fn damaged(part: &'static str) -> KeystoreError {
+    KeystoreError::Damaged { format: FORMAT, part }
+}
+
+/// Reads every certificate, and pairs them with the keys.
+pub(crate) fn read(
+    bytes: &[u8],
+    password: Option<&str>,
+    mut budget: Budget,
+    work: &Work,
+) -> Result<Entries, KeystoreError> {
+    let (pfx, behind) = Element::first(bytes).ok_or_else(|| damaged("it is cut off"))?;
+    // The end of a line, which some tools add, says nothing.
+    if !behind.iter().all(|&byte| byte == 0 || byte.is_ascii_whitespace()) {
+        return Err(damaged("bytes behind the PFX"));
+    }
+    let mut fields = pfx.children();
+    fields.optional(tag::INTEGER).ok_or_else(|| damaged("version"))?;
+    let safe = fields.optional(tag::SEQUENCE).ok_or_else(|| damaged("authSafe"))?;
+    let (kind, content) = content_info(&safe).ok_or_else(|| damaged("authSafe"))?;
+    match kind {
+        DATA => {}
+        // Protected with a certificate in place of a password: no tool for apps writes that.
+        SIGNED_DATA => return Err(KeystoreError::Unsupported("signedData".to_owned())),
+        _ => return Err(damaged("authSafe")),
+    }
+    let contents = content.string().ok_or_else(|| damaged("authSafe"))?;
+    let mac = fields.optional(tag::SEQUENCE);
+    if !fields.is_empty() {
+        return Err(damaged("bytes behind the MAC"));
+    }
+    let passwords = integrity::passwords(password, mac.as_ref(), &contents, &mut budget)?;
+    let integrity = match (&mac, &passwords) {
+        (None, _) => Integrity::Unprotected,
+        (Some(_), passwords) if passwords.is_proven => Integrity::Checked,
+        (Some(_), _) => Integrity::Unchecked,
+    };
+    let bags = read_safe(&contents, &passwords.candidates, &mut budget)?;
+    let opener = Opener { password: None, encodings: passwords.candidates };
+    let (entries, is_ordered) = (pair(bags, work), false);
+    Ok(Entries { format: FORMAT, entries, integrity, incomplete: None, is_ordered, opener, budget })
+}
+
+/// The last number of a content type's identifier, and the content.
+fn content_info<'a>(info: &Element<'a>) -> Option<(u8, Element<'a>)> {
+    let mut fields = info.children();
+    let oid = fields.read()?.oid()?;
+    let [kind] = *oid.0.strip_prefix(PKCS7)? else { return None };
+    let content = fields.optional(tag::context_constructed(0))?.children().read()?;
+    Some((kind, content))
+}
+
+/// Every part of an `AuthenticatedSafe`.
+fn read_safe(
+    contents: &[u8],
+    passwords: &[encryption::Password],
+    budget: &mut Budget,
+) -> Result<Bags, KeystoreError> {
+    let mut bags = Bags::default();
+    let (safe, behind) = Element::first(contents).ok_or_else(|| damaged("AuthenticatedSafe"))?;
+    if !behind.is_empty() {
+        return Err(damaged("bytes behind the AuthenticatedSafe"));
+    }
+    let mut is_encrypted = false;
+    for info in safe.children().all().ok_or_else(|| damaged("AuthenticatedSafe"))? {
+        match content_info(&info).ok_or_else(|| damaged("ContentInfo"))? {
+            (DATA, content) => {
+                let safe = content.string().ok_or_else(|| damaged("SafeContents"))?;
+                bags.read(&safe)?;
+            }
+            (ENCRYPTED_DATA, content) if passwords.is_empty() => {
+                // Only whether it is one that could be read is known yet.
+                encryption::check(&content)?;
+                is_encrypted = true;
+            }
+            (ENCRYPTED_DATA, content) => {
+                encryption::decrypt(&content, passwords, budget, |safe| bags.read(safe))?;
+            }
+            (ENVELOPED_DATA, _) => return Err(KeystoreError::Unsupported("envelopedData".to_owned())),
+            _ => return Err(damaged("ContentInfo")),
+        }
+    }
+    // What is in clear may be all that is needed, or others' certificates beside the encrypted one.
+    if is_encrypted && !bags.has_certificate_of_every_key() {
+        return Err(KeystoreError::PasswordNeeded(FORMAT));
+    }
+    Ok(bags)
+}
+
+/// An entry for each key with its certificate, and one for each certificate that belongs to no key.
+fn pair(bags: Bags, work: &Work) -> Vec<Entry> {
+    let Bags { keys, certificates } = bags;
+    let mut is_taken = vec![false; certificates.len()];
+    let mut entries = Vec::new();
+    let alone = keys.len() == 1;
+    for (number, key) in (1..).zip(keys) {
+        let place = own_certificate(&key, &certificates, alone, work);
+        let own = place.and_then(|place| certificates.get(place));
+        let name = key.name.clone().or_else(|| own.and_then(|own| own.name.clone()));
+        // What may be the issuers. Of several keys each would have a copy of them.
+        let others = certificates.iter().enumerate().filter(|(index, _)| alone && Some(*index) != place);
+        let rest = others.filter(|(_, it)| it.local_key_id.is_none()).map(|(_, it)| it.der.clone());
+        let chain = own.into_iter().map(|own| own.der.clone()).chain(rest).take(super::MAX_CERTIFICATES);
+        // Without its own certificate an entry must not show another's.
+        let chain = if own.is_some() { chain.collect() } else { Vec::new() };
+        if let Some(taken) = place.and_then(|place| is_taken.get_mut(place)) {
+            *taken = true;
+        }
+        let alias = name.unwrap_or_else(|| number.to_string());
+        entries.push(Entry { alias, is_key: true, key: key.key, chain });
+    }
+    for (certificate, _) in certificates.into_iter().zip(is_taken).filter(|(_, is_taken)| !is_taken) {
+        let alias = certificate.name.unwrap_or_default();
+        entries.push(Entry { alias, is_key: false, key: None, chain: vec![certificate.der] });
+    }
+    entries
+}
+
+/// Where the key's own certificate stands: that of the same `localKeyId`, or where nothing says so and there is one key
+/// only, the one that issued no other. `None` where several could be it.
+fn own_certificate(
+    key: &bags::KeyBag,
+    certificates: &[bags::CertificateBag],
+    alone: bool,
+    work: &Work,
+) -> Option<usize> {
+    let named: Vec<_> = certificates.iter().filter(|it| it.belongs_to(key)).collect();
+    let own = match named[..] {
+        [] if alone => leaf_of(&certificates.iter().collect::<Vec<_>>(), work)?,
+        [] => return None,
+        [first, ref rest @ ..] if rest.iter().all(|it| it.der == first.der) => first,
+        _ => leaf_of(&named, work)?,
+    };
+    certificates.iter().position(|it| std::ptr::eq(it, own))
+}
+
+/// The one that issued no other.
+fn leaf_of<'a>(certificates: &[&'a bags::CertificateBag], work: &Work) -> Option<&'a bags::CertificateBag> {
+    if certificates.len() > super::MAX_CERTIFICATES {
+        return None;
+    }
+    let parsed: Vec<_> =
+        certificates.iter().map(|it| Certificate::from_der(&it.der)).collect::<Result<_, _>>().ok()?;
+    let leaf = linkage::leaf(&parsed, work).ok()?;
+    certificates.iter().copied().find(|it| it.der == leaf.der())
+}
+
+/// The identifier and the parameters of an `AlgorithmIdentifier`.
+fn algorithm<'a>(element: &Element<'a>) -> Option<(Oid<'a>, Elements<'a>)> {
+    let mut fields = element.children();
+    let oid = fields.read()?.oid()?;
+    let parameters = fields.read().map_or(Elements::new(&[]), |parameters| parameters.children());
+    Some((oid, parameters))
+}
+
+/// An integer that is not negative, as far as it fits.
+fn number(element: &Element<'_>) -> Option<u64> {
+    let digits = element.integer().filter(|digits| digits.first().is_some_and(|&first| first < 0x80))?;
+    let fold = |number: u64, &digit: &u8| number.checked_mul(256)?.checked_add(digit.into());
+    // One that does not fit is beyond every limit.
+    Some(digits.iter().try_fold(0, fold).unwrap_or(u64::MAX))
+}

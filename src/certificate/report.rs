@@ -1,0 +1,77 @@
+//! The report on a certificate that came without a package: what it is taken for, and what nobody has checked.
+
+use crate::crypto::budget::Work;
+use crate::options::VerifyOptions;
+use crate::pki::chain::{is_altered, is_issued_by, is_signed_by};
+use crate::pki::is_authority;
+use crate::pki::x509::Certificate;
+use crate::report::{
+    Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification, on_certificate,
+};
+
+/// The report on `leaf`, beside which `others` stood. `stated` is the platform that the file itself names.
+pub(crate) fn report(
+    kind: Kind,
+    leaf: &Certificate,
+    others: &[Certificate],
+    stated: Option<Platform>,
+    options: &VerifyOptions<'_>,
+    work: &Work,
+) -> Report {
+    let by_issuer =
+        || evident_platform(leaf, others, work).map(|platform| (Code::PlatformByIssuer, platform));
+    let evidence = stated.map(|platform| (Code::PlatformByProfile, platform)).or_else(by_issuer);
+    let evident = evidence.map(|(_, platform)| platform);
+    let platform = options.platform.or(evident).unwrap_or(Platform::Android);
+    let mut report = Report::new(kind, Some(platform), Verification::new(Verdict::Unchecked));
+    let mut findings = vec![Finding::new(Code::CertificateOnly).arg(leaf.subject())];
+    findings.extend(match (evidence, options.platform) {
+        (Some((_, evident)), Some(_)) if evident != platform => {
+            Some(Finding::new(Code::PlatformContradicted).arg(evident.form_word()).arg(platform.form_word()))
+        }
+        (Some((code, evident)), _) => Some(Finding::new(code).arg(evident.form_word())),
+        (None, None) => Some(Finding::new(Code::PlatformAssumed).arg(platform.form_word())),
+        (None, Some(_)) => None,
+    });
+    findings.extend(on_certificate(leaf));
+    if is_authority(leaf) {
+        findings.push(Finding::new(Code::AuthorityCertificate).arg(leaf.subject()));
+    }
+    // AppGallery issues the certificate of a HarmonyOS app: the one that a keystore was made with has the same key, and
+    // another fingerprint.
+    let is_self_signed = platform == Platform::HarmonyOs && is_signed_by(leaf, leaf, work);
+    let is_altered = is_altered(leaf, others, work);
+    findings.extend(is_self_signed.then(|| Finding::new(Code::HarmonySelfSigned)));
+    findings.extend(is_altered.then(|| Finding::new(Code::CertificateAltered)));
+    let is_right = !is_self_signed && !is_altered;
+    findings.sort_by_key(|finding| finding.severity);
+    let role = if is_right { Role::Primary } else { Role::Additional };
+    report.signers.push(Signer::new(role, None, None, leaf.clone()));
+    report.findings = findings;
+    report
+}
+
+/// The platform that issuers tell: AppGallery's and Apple's authorities issue for one only. A certificate that merely
+/// stands in the same file tells nothing.
+fn evident_platform(leaf: &Certificate, others: &[Certificate], work: &Work) -> Option<Platform> {
+    let mut certificate = leaf;
+    // No chain is longer than there are certificates, and one more that is not there.
+    for _ in 0..=others.len() {
+        let issuer = certificate.issuer();
+        if let Some(platform) = issuer.common_name().and_then(of_issuer) {
+            return Some(platform);
+        }
+        certificate = others.iter().find(|it| *it != certificate && is_issued_by(certificate, it, work))?;
+    }
+    None
+}
+
+fn of_issuer(name: &str) -> Option<Platform> {
+    if name.starts_with("Huawei CBG") || name.starts_with("OpenHarmony Application") {
+        Some(Platform::HarmonyOs)
+    } else if name.starts_with("Apple Worldwide Developer Relations") {
+        Some(Platform::Ios)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,347 @@
+//! What was filed, compared with a package.
+//!
+//! After filing, a notice says 「APP特征信息无效」 and not why. [`Check`] says why: every wrong value that people are known to
+//! file is computed from the package and told by its name.
+//!
+//! ```
+//! use beian::filing::{Check, Evidence, Filed, FormOptions};
+//! use beian::{Language, Package, VerifyOptions};
+//!
+//! let package = Package::open("fixtures/android/v1v2v3.apk")?;
+//! let report = package.verify(&VerifyOptions::default())?;
+//! let filed = Filed::default()
+//!     .with_package_name("com.example.beian")
+//!     .with_fingerprint("SHA1: 03:4E:6D:4A:AD:CA:12:78:68:09:6E:7F:D6:D4:C3:18:EA:B5:C5:79");
+//! let check = Check::new(&report, &Evidence::default(), &filed, &FormOptions::default());
+//! assert!(!check.matches());
+//! for field in &check.fields {
+//!     println!("{}: {}", field.row.as_str(), field.message(Language::English));
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod basis;
+mod fingerprint;
+mod key;
+mod name;
+
+use std::fmt;
+
+use self::basis::Basis;
+use super::paste;
+use super::paste::{MAX_TEXT, NotRead};
+use super::{Evidence, FieldOutcome, FormOptions, Reason};
+use crate::crypto::digest::DigestAlgorithm;
+use crate::report::{Language, Report, escape_control, named};
+
+/// A row of the filing form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Row {
+    /// 「APP包名」
+    PackageName,
+    /// 「公钥」
+    PublicKey,
+    /// 「签名MD5值」, on iOS a SHA-1.
+    Fingerprint,
+    /// The running platform.
+    Platform,
+}
+
+named!(Row {
+    PackageName => "package_name", PublicKey => "public_key", Fingerprint => "fingerprint", Platform => "platform",
+});
+
+impl Row {
+    /// What a provider's review calls a wrong value in this row.
+    #[must_use]
+    pub fn notice(self) -> Notice {
+        match self {
+            Self::PackageName => Notice::PackageName,
+            Self::PublicKey | Self::Fingerprint => Notice::Features,
+            Self::Platform => Notice::Platform,
+        }
+    }
+}
+
+/// The name of a notice in the review of filings (备案核查).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Notice {
+    /// 「APP包名不准确」
+    PackageName,
+    /// 「APP特征信息无效」
+    Features,
+    /// 「APP平台信息无效」
+    Platform,
+}
+
+named!(Notice {
+    PackageName => "APP包名不准确", Features => "APP特征信息无效", Platform => "APP平台信息无效",
+});
+
+/// What was, or will be, filed: each text as somebody pasted it. A row that is `None` is not compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Filed {
+    /// The package name.
+    pub package_name: Option<String>,
+    /// The public key, in whatever form.
+    pub public_key: Option<String>,
+    /// The fingerprint.
+    pub fingerprint: Option<String>,
+    /// The running platform.
+    pub platform: Option<String>,
+}
+
+impl Filed {
+    /// Sets the package name.
+    #[must_use]
+    pub fn with_package_name(mut self, text: impl Into<String>) -> Self {
+        self.package_name = Some(text.into());
+        self
+    }
+
+    /// Sets the public key.
+    #[must_use]
+    pub fn with_public_key(mut self, text: impl Into<String>) -> Self {
+        self.public_key = Some(text.into());
+        self
+    }
+
+    /// Sets the fingerprint.
+    #[must_use]
+    pub fn with_fingerprint(mut self, text: impl Into<String>) -> Self {
+        self.fingerprint = Some(text.into());
+        self
+    }
+
+    /// Sets the running platform.
+    #[must_use]
+    pub fn with_platform(mut self, text: impl Into<String>) -> Self {
+        self.platform = Some(text.into());
+        self
+    }
+}
+
+/// A reason with the names and numbers that its sentence gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Judgement {
+    reason: Reason,
+    args: Vec<String>,
+}
+
+impl Judgement {
+    fn new(reason: Reason) -> Self {
+        Self { reason, args: Vec::new() }
+    }
+
+    /// Adds the text of the next placeholder. It may come from a file or be pasted.
+    fn arg(mut self, arg: impl fmt::Display) -> Self {
+        self.args.push(escape_control(&arg.to_string()));
+        self
+    }
+}
+
+impl From<Reason> for Judgement {
+    fn from(reason: Reason) -> Self {
+        Self::new(reason)
+    }
+}
+
+/// What one filed value came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CheckedField {
+    /// The row.
+    pub row: Row,
+    /// The text as it was filed. Of a text that is longer than any value only the beginning, and of a private key nothing
+    /// but its armour.
+    pub filed: String,
+    /// What is to be filed, as the profile writes it; `None` where the file gives nothing that is proven and for filing.
+    pub expected: Option<String>,
+    judgement: Judgement,
+    /// Whether the beginning of a key was said to be enough.
+    takes_truncated: bool,
+}
+
+impl CheckedField {
+    /// What it came to.
+    #[must_use]
+    pub fn outcome(&self) -> FieldOutcome {
+        self.judgement.reason.outcome()
+    }
+
+    /// Whether the value is right and whole. The beginning of a key counts where
+    /// [`FormOptions::accept_truncated`] says so.
+    #[must_use]
+    pub fn matches(&self) -> bool {
+        match self.outcome() {
+            FieldOutcome::Match | FieldOutcome::MatchUntidy => true,
+            FieldOutcome::MatchTruncated => self.takes_truncated,
+            _ => false,
+        }
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.judgement.reason
+    }
+
+    /// What the value was recognised as, or what is to be known of a right one.
+    #[must_use]
+    pub fn recognised_as(&self) -> Option<Reason> {
+        Some(self.judgement.reason).filter(|reason| reason.is_recognition())
+    }
+
+    /// The notice that a provider's review would give.
+    #[must_use]
+    pub fn notice(&self) -> Option<Notice> {
+        let is_wrong = matches!(self.outcome(), FieldOutcome::Mismatch | FieldOutcome::Invalid);
+        (is_wrong || self.reason() == Reason::Empty).then(|| self.row.notice())
+    }
+
+    /// What the value is, and what to file instead where it is wrong. Control characters are escaped.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        self.judgement.reason.message(&self.judgement.args, language)
+    }
+}
+
+/// What was filed, compared with a package, row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Check {
+    /// A field for every row that was filed.
+    pub fields: Vec<CheckedField>,
+    /// Whether it is of one set among several, and lacks a key or a fingerprint.
+    is_incomplete: bool,
+}
+
+impl Check {
+    /// Compares what was filed with a report. Of a report that is not verified, or from which nothing may be filed, no value
+    /// is called a match or named as the one to file; wrong values are recognised all the same where that needs no proof.
+    /// Where the options allow unverified values, one that is the package's is [`FieldOutcome::Unproven`]. So is one that is a
+    /// certificate's or keystore's, which prove nothing about a package: anybody has them; unless
+    /// [`FormOptions::accept_certificate`] says that the certificate itself is meant.
+    ///
+    /// A rotated certificate: only the current one is a match. Several sets may be filed, so the earlier one need not be
+    /// taken back, but without the current one the filing does not cover this package; that is what the sentence says.
+    #[must_use]
+    pub fn new(report: &Report, evidence: &Evidence, filed: &Filed, options: &FormOptions) -> Self {
+        let basis = Basis::new(report, evidence, options);
+        let rows: [(Row, &Option<String>, Judge); 4] = [
+            (Row::PackageName, &filed.package_name, name::package_name),
+            (Row::PublicKey, &filed.public_key, key::public_key),
+            (Row::Fingerprint, &filed.fingerprint, fingerprint::fingerprint),
+            (Row::Platform, &filed.platform, name::platform),
+        ];
+        let fields = rows.into_iter().filter_map(|(row, text, judge)| {
+            let text = text.as_deref()?;
+            let is_secret = paste::holds_private_key(text);
+            let judgement = if is_secret { Reason::PrivateKey.into() } else { judge(&basis, text) };
+            Some(field(&basis, row, text, judgement))
+        });
+        Self { fields: fields.collect(), is_incomplete: false }
+    }
+
+    /// Compares several sets of what was filed for one app, and gives the one that fits best, with its number from 0. A
+    /// filing is right when one of its sets is: the others are of other builds of the app. Of several sets one without a key or
+    /// without a fingerprint never [matches](Self::matches): it would make the others void. `None` where there is no set.
+    #[must_use]
+    pub fn best_of(
+        report: &Report,
+        evidence: &Evidence,
+        sets: &[Filed],
+        options: &FormOptions,
+    ) -> Option<(usize, Self)> {
+        let has = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        let check = |filed: &Filed| {
+            let is_whole = has(&filed.public_key) && has(&filed.fingerprint);
+            let check = Self::new(report, evidence, filed, options);
+            Self { is_incomplete: sets.len() > 1 && !is_whole, ..check }
+        };
+        let checks = sets.iter().map(check).enumerate();
+        let rank = |check: &Self| {
+            let count = |is: fn(&CheckedField) -> bool| check.fields.iter().filter(|it| is(it)).count();
+            let whole = count(|it| matches!(it.outcome(), FieldOutcome::Match | FieldOutcome::MatchUntidy));
+            let like = count(|it| {
+                use FieldOutcome::{MatchTruncated, Unproven};
+                it.matches() || matches!(it.outcome(), MatchTruncated | Unproven)
+            });
+            (check.matches(), like, whole)
+        };
+        checks.reduce(|best, next| if rank(&next.1) > rank(&best.1) { next } else { best })
+    }
+
+    /// Whether anything was filed, and every value is right, whole, and compared with a package that is verified and for
+    /// filing. What the options widened by name counts too.
+    #[must_use]
+    pub fn matches(&self) -> bool {
+        !self.is_incomplete && !self.fields.is_empty() && self.fields.iter().all(CheckedField::matches)
+    }
+
+    /// Whether [`Evidence`] could say more of a value: one is wrong, and it is not known what it is.
+    #[must_use]
+    pub fn wants_evidence(&self) -> bool {
+        let of_key = |it: &&CheckedField| matches!(it.row, Row::PublicKey | Row::Fingerprint);
+        self.fields.iter().filter(of_key).any(|it| {
+            use Reason::{
+                BeginsAlike, Damaged, NoFit, NoFitOtherDigest, NoKey, NotVerified, PackageNotForFiling,
+            };
+            matches!(
+                it.reason(),
+                NoFit | NoFitOtherDigest | NoKey | NotVerified | PackageNotForFiling | Damaged | BeginsAlike
+            )
+        })
+    }
+}
+
+type Judge = fn(&Basis<'_>, &str) -> Judgement;
+
+fn field(basis: &Basis<'_>, row: Row, text: &str, judgement: Judgement) -> CheckedField {
+    use FieldOutcome::{Match, MatchTruncated, MatchUntidy};
+    let is_match = matches!(judgement.reason.outcome(), Match | MatchUntidy | MatchTruncated);
+    let judgement = basis.unproven().filter(|_| is_match).map_or(judgement, Judgement::from);
+    let filed = match judgement.reason {
+        Reason::PrivateKey => "-----BEGIN PRIVATE KEY-----…".to_owned(),
+        _ if text.len() > MAX_TEXT => text.chars().take(SHOWN).chain(['…']).collect(),
+        _ => text.to_owned(),
+    };
+    let takes_truncated = basis.options.accept_truncated;
+    CheckedField { row, filed, expected: basis.expected(row), judgement, takes_truncated }
+}
+
+/// What a right value is whose text is not as it is to be filed: one that a label calls another value is none, and one with
+/// more in it than case, blanks, ends of lines and colons is untidy.
+fn as_written<'l>(
+    basis: &Basis<'_>,
+    judgement: Judgement,
+    labels: impl Iterator<Item = &'l str>,
+    digest: Option<DigestAlgorithm>,
+    is_tidy: bool,
+) -> Judgement {
+    use FieldOutcome::{Match, MatchTruncated, MatchUntidy};
+    let outcome = judgement.reason.outcome();
+    if !matches!(outcome, Match | MatchUntidy | MatchTruncated) {
+        return judgement;
+    }
+    if let Some(label) = paste::contradicting(labels, digest, basis.report.platform) {
+        return Judgement::new(Reason::OtherLabel).arg(label.trim());
+    }
+    if outcome == Match && !is_tidy { Reason::Untidy.into() } else { judgement }
+}
+
+/// How much of a text that is too long is kept, in characters.
+const SHOWN: usize = 64;
+
+/// What a text that gives no value is: `unreadable` where its characters are wrong.
+fn not_read(why: NotRead, unreadable: impl FnOnce() -> Judgement) -> Judgement {
+    match why {
+        NotRead::Empty => Reason::Empty.into(),
+        NotRead::TooLong => Reason::TooLong.into(),
+        NotRead::MoreThanTheValue => Reason::MoreThanTheValue.into(),
+        NotRead::Unreadable => unreadable(),
+    }
+}

@@ -1,0 +1,173 @@
+//! Which description a package has, and what it says. Where it has those of both models they must
+//! be of one app.
+
+use super::label::low_bits;
+use super::module::{DESCRIPTIONS, Module};
+use super::nlohmann;
+use super::resource_index::ResourceIndex;
+use crate::encoding::json::{Json, JsonError};
+use crate::error::Error;
+use crate::report::{Code, Finding, Identity, Severity};
+use crate::zip::Archive;
+use crate::zip::anomalies::content;
+
+/// The first description that the package has. One that cannot be read is a finding.
+pub(crate) fn read(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Module>, Error> {
+    for name in DESCRIPTIONS {
+        if archive.find(name.as_bytes()).is_some() {
+            return read_one(archive, name, findings);
+        }
+    }
+    Ok(None)
+}
+
+/// The description of that name.
+pub(crate) fn read_one(
+    archive: &Archive<'_>,
+    name: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Module>, Error> {
+    let limit = archive.limits().description_size();
+    let Some(bytes) = content(archive, name, limit, Severity::Error, findings)? else { return Ok(None) };
+    match nlohmann::parse(&bytes, name == "module.json") {
+        Ok(document) => {
+            if let Some(oddity) = document.oddity {
+                findings.push(Finding::new(Code::DescriptionAmbiguous).arg(name).arg(oddity));
+            }
+            let (refused, odd) = check(name, &document.json);
+            findings.extend(refused.map(|why| Finding::new(Code::DescriptionMalformed).arg(name).arg(why)));
+            findings.extend(odd.map(|why| {
+                let finding = Finding::new(Code::DescriptionAmbiguous).severity(Severity::Warning);
+                finding.arg(name).arg(why)
+            }));
+            Ok(Some(Module::read(name, &document.json, &bytes)))
+        }
+        Err(error @ JsonError::TooMany) => {
+            // Devices read as many as there are.
+            findings.push(Finding::new(Code::EntryUnreadable).arg(name).arg(error));
+            Ok(None)
+        }
+        Err(error) => {
+            findings.push(Finding::new(Code::DescriptionMalformed).arg(name).arg(error));
+            Ok(None)
+        }
+    }
+}
+
+/// Why devices refuse a description, and what others read otherwise in it.
+fn check(name: &str, json: &Json) -> (Option<&'static str>, Option<&'static str>) {
+    let (bundle, code): (&[&str], &[&str]) = match name {
+        "module.json" => (&["app", "bundleName"], &["app", "versionCode"]),
+        "config.json" => (&["app", "bundleName"], &["app", "version", "code"]),
+        _ => return (None, None),
+    };
+    let refused = match (json.text(bundle), json.integer(code)) {
+        (None, _) => Some("it has no bundleName"),
+        (Some(bundle), _) if !is_bundle_name(bundle) => Some("its bundleName is none"),
+        (Some(_), None) => Some("it has no version code"),
+        (Some(_), Some(_)) => None,
+    };
+    let is_cast = json.integer(code).is_some_and(|code| i64::from(low_bits(code).cast_signed()) != code);
+    (refused, is_cast.then_some("its version code has more than 32 bits"))
+}
+
+/// `CheckBundleNameIsValid`.
+fn is_bundle_name(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    matches!(bytes.len(), 7..=128)
+        && bytes.first().is_some_and(u8::is_ascii_alphabetic)
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'))
+}
+
+/// That the descriptions of both models in one package are of different apps, if they are. Devices
+/// take `module.json`, those that know the older model alone `config.json`.
+pub(crate) fn models_differ(archive: &Archive<'_>) -> Result<Option<Finding>, Error> {
+    let names = ["module.json", "config.json"];
+    if names.iter().any(|name| archive.find(name.as_bytes()).is_none()) {
+        return Ok(None);
+    }
+    let mut ignored = Vec::new();
+    let stage = read_one(archive, names[0], &mut ignored)?;
+    let older = read_one(archive, names[1], &mut ignored)?;
+    Ok(difference((names[0], stage.as_ref()), (names[1], older.as_ref())))
+}
+
+/// That two descriptions are of different apps or versions, if they are. One that cannot be read is
+/// of none.
+pub(crate) fn difference(one: (&str, Option<&Module>), other: (&str, Option<&Module>)) -> Option<Finding> {
+    let apps = [one.1, other.1].map(|module| module.map(Module::app).unwrap_or_default());
+    let [(name, _), (other_name, _)] = apps;
+    if name.is_some() && apps[0] == apps[1] {
+        return None;
+    }
+    let is_one_app = name == other_name;
+    let [app, other_app] = apps.map(|(name, code)| match (name, code) {
+        (Some(name), code) if is_one_app => format!("{name} (versionCode {})", code.unwrap_or("-")),
+        (Some(name), _) => name.to_owned(),
+        (None, _) => "-".to_owned(),
+    });
+    let finding = Finding::new(Code::InnerPackagesDiffer).arg(one.0).arg(app);
+    Some(finding.arg(other.0).arg(other_app))
+}
+
+/// The identity, with labels looked up in the package's own index. One that cannot be read costs
+/// the label, and nothing else.
+pub(crate) fn identity(
+    archive: &Archive<'_>,
+    module: &Module,
+    findings: &mut Vec<Finding>,
+) -> Result<Identity, Error> {
+    let bytes = if module.needs_resources() {
+        content(archive, &module.index, archive.limits().resources_size(), Severity::Warning, findings)?
+    } else {
+        None
+    };
+    let index = bytes.as_deref().map(ResourceIndex::parse).transpose();
+    let index = index.unwrap_or_else(|error| {
+        findings.push(Finding::new(Code::IndexMalformed).arg(error));
+        None
+    });
+    let (identity, finding) = module.identity(index.as_ref());
+    findings.extend(finding);
+    let cut = index.as_ref().and_then(ResourceIndex::cut_short);
+    findings.extend(cut.map(|error| Finding::new(Code::IndexMalformed).arg(error)));
+    Ok(identity)
+}
+
+/// The identity without what stands in a file that is there twice: devices take the last, we name
+/// none.
+pub(crate) fn without_duplicates(archive: &Archive<'_>, module: &Module, identity: Identity) -> Identity {
+    let is_twice = |name: &str| {
+        archive.entries().iter().filter(|entry| archive.name(entry) == name.as_bytes()).nth(1).is_some()
+    };
+    if DESCRIPTIONS.iter().any(|name| is_twice(name)) {
+        return Identity::default();
+    }
+    if module.needs_resources() && is_twice(&module.index) {
+        return module.plain_identity();
+    }
+    identity
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bundle_names_are_those_that_devices_take() {
+        for (name, want) in [
+            ("com.example.app", true),
+            ("a.b_c.D9", true),
+            ("abcdefg", true),
+            ("abcdef", false),
+            ("9om.example", false),
+            ("com.example-app", false),
+            ("com.example.\u{43e}", false),
+            ("com.example\0", false),
+            ("", false),
+        ] {
+            assert_eq!(is_bundle_name(name), want, "{name}");
+        }
+        assert!(is_bundle_name(&"a".repeat(128)) && !is_bundle_name(&"a".repeat(129)));
+    }
+}

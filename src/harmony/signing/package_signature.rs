@@ -1,0 +1,149 @@
+//! The signature of a HarmonyOS package: CMS signed data whose content is the digest of the package.
+//!
+//! OpenHarmony `security_appverify`, `HapVerifyV2` and `HapSigningBlockUtils::ParserDigest`; the algorithms' ids are those
+//! of its `SignatureInfo`.
+
+use super::block::{Kind, SigningBlock};
+use super::cms_signer::{CmsSigner, NoSigner};
+use crate::crypto::budget::Work;
+use crate::crypto::content_digest::{BodyDigests, ReadPlan};
+use crate::crypto::digest::DigestAlgorithm;
+use crate::encoding::bytes::Bytes;
+use crate::error::{Error, ReadContext};
+use crate::pki::cms::{SignedData, SignerError};
+use crate::pki::x509::Certificate;
+use crate::report::{Code, Finding};
+use crate::zip::Archive;
+
+/// How many digests one signature may hold. Real ones hold one.
+const MAX_DIGESTS: usize = 8;
+
+/// A signature whose signer verified. Whether the digest is the package's is another question.
+#[derive(Debug)]
+pub(crate) struct PackageSignature {
+    pub(crate) kind: Kind,
+    pub(crate) by: CmsSigner,
+    digests: Vec<(DigestAlgorithm, Vec<u8>)>,
+}
+
+/// The certificate that the signature in a sub-block names as its signer's. Nothing proves it.
+pub(crate) fn claimed_signer(value: &[u8], work: &Work) -> Result<Certificate, Finding> {
+    CmsSigner::claimed(&parse(value)?, work).map_err(|why| no_signer(&why))
+}
+
+fn parse(value: &[u8]) -> Result<SignedData<'_>, Finding> {
+    let signed_data = SignedData::parse(value).map_err(|_| malformed("CMS signed data"))?;
+    let unusual = |error| Finding::new(Code::SignatureUnverifiable).arg(error);
+    signed_data.is_of_usual_size().map_err(unusual)?;
+    Ok(signed_data)
+}
+
+fn no_signer(why: &NoSigner) -> Finding {
+    match why {
+        NoSigner::None => Finding::new(Code::NoSigners),
+        NoSigner::Several => malformed("list of signers"),
+        NoSigner::NotData => malformed("content type"),
+        NoSigner::Bad(error) => signer_finding(error),
+    }
+}
+
+fn malformed(what: &str) -> Finding {
+    Finding::new(Code::MalformedSignature).arg(what)
+}
+
+impl PackageSignature {
+    /// Verifies the signature that a sub-block holds, over the digest that it names.
+    pub(crate) fn verify(kind: Kind, value: &[u8], work: &Work) -> Result<Self, Finding> {
+        let signed_data = parse(value)?;
+        let content = signed_data.content.as_deref().ok_or_else(|| malformed("content"))?;
+        let by = CmsSigner::verify(&signed_data, content, work).map_err(|why| no_signer(&why))?;
+        Ok(Self { kind, by, digests: digests(content)? })
+    }
+}
+
+pub(crate) fn signer_finding(error: &SignerError) -> Finding {
+    match error {
+        SignerError::CertificateMissing => Finding::new(Code::NoCertificates),
+        SignerError::Unsupported(what) => Finding::new(Code::SignatureUnverifiable).arg(what),
+        SignerError::Mismatch => Finding::new(Code::SignatureMismatch).arg("CMS"),
+    }
+}
+
+/// The digests of the package that the content names: for each a version, a number, and behind its length the id of a
+/// signature algorithm and the digest behind its length. Real signatures hold one.
+fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
+    let malformed = || Finding::new(Code::MalformedSignature).arg("list of digests");
+    let mut content = Bytes::new(content);
+    let mut digests = Vec::new();
+    // Up to four bytes may stand behind the last.
+    while content.len() > 4 || digests.is_empty() {
+        content.skip(8).ok_or_else(malformed)?; // neither the version nor the number is what platforms go by
+        let mut record = content.prefixed().ok_or_else(malformed)?;
+        let id = record.u32().ok_or_else(malformed)?;
+        let digest = record.prefixed().filter(|_| record.is_empty()).ok_or_else(malformed)?.rest();
+        let algorithm = digest_algorithm(id).ok_or_else(|| {
+            Finding::new(Code::SignatureUnverifiable).arg(format_args!("unknown algorithm {id:#06x}"))
+        })?;
+        if digests.len() >= MAX_DIGESTS {
+            return Err(Finding::new(Code::SignatureUnverifiable)
+                .arg(format_args!("it has more than {MAX_DIGESTS} digests")));
+        }
+        digests.push((algorithm, digest.to_vec()));
+    }
+    Ok(digests)
+}
+
+/// The digest that belongs to a signature algorithm's id.
+pub(crate) fn digest_algorithm(id: u32) -> Option<DigestAlgorithm> {
+    match id {
+        0x101 | 0x104 | 0x201 | 0x301 => Some(DigestAlgorithm::Sha256),
+        0x102 | 0x105 | 0x202 | 0x302 => Some(DigestAlgorithm::Sha384),
+        0x103 | 0x106 | 0x203 | 0x303 => Some(DigestAlgorithm::Sha512),
+        _ => None,
+    }
+}
+
+/// That the package's content is what each of the signatures signed. It is read once.
+pub(crate) fn check_content(
+    archive: &Archive<'_>,
+    block: &SigningBlock,
+    signatures: &[PackageSignature],
+    plan: ReadPlan<'_>,
+) -> Result<Result<(), Finding>, Error> {
+    let mut algorithms: Vec<_> = signatures.iter().flat_map(|it| &it.digests).map(|(it, _)| *it).collect();
+    algorithms.sort_unstable();
+    algorithms.dedup();
+    let end = archive.end();
+    let directory =
+        archive.read(end.directory_offset, end.directory_size).reading("the central directory")?;
+    let signed_end = end.with_directory_at(block.offset);
+    let body = BodyDigests::compute(archive.source(), block.offset, &algorithms, &[], plan);
+    let mut chunked = body.reading("the package's content")?.chunked;
+    for digest in &mut chunked {
+        digest.add_section(&directory);
+        digest.add_section(&signed_end);
+    }
+    for signature in signatures {
+        let covered = block.covered(signature.kind);
+        for (algorithm, signed) in &signature.digests {
+            let computed = algorithms.iter().position(|it| it == algorithm).and_then(|at| chunked.get(at));
+            if computed.is_none_or(|computed| computed.finish_with(&covered) != *signed) {
+                return Ok(Err(Finding::new(Code::ContentDigestMismatch).arg(algorithm.as_str())));
+            }
+        }
+    }
+    Ok(Ok(()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_are_counted() {
+        let record = [&[0; 8][..], &[8, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0]].concat();
+        assert_eq!(super::digests(&record.repeat(MAX_DIGESTS)).unwrap().len(), MAX_DIGESTS);
+        let refused = super::digests(&record.repeat(MAX_DIGESTS + 1)).unwrap_err();
+        assert_eq!(refused.args, ["it has more than 8 digests"]);
+    }
+}

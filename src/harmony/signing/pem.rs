@@ -1,0 +1,87 @@
+//! The certificate in a profile: PEM as devices read it.
+//!
+//! OpenHarmony `HapCertVerifyOpensslUtils::GetX509CertFromPemString` gives the text to OpenSSL's
+//! `PEM_read_bio_X509`: armour stands at the start of a line, and the first block counts, under
+//! each of three labels. Where that is no certificate, nothing behind it is taken instead, which
+//! some readers do and others do not.
+
+use base64ct::{Base64, Encoding};
+
+use crate::encoding::asn1::Element;
+use crate::pki::x509::Certificate;
+
+const LABELS: [&str; 3] = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"];
+const DASHES: &str = "-----";
+
+/// The certificate of the first block. What stands behind it in the block is no part of it: OpenSSL
+/// writes there what it trusts a certificate for.
+pub(crate) fn certificate(text: &str) -> Option<Certificate> {
+    let mut lines = text.split('\n').map(|line| line.trim_end_matches(|c: char| c <= ' '));
+    let label = lines.find_map(|line| label(line, "BEGIN "))?;
+    if !LABELS.contains(&label) {
+        return None;
+    }
+    let mut base64 = String::new();
+    loop {
+        let line = lines.next()?;
+        if line.starts_with(DASHES) {
+            // The end of another block, or the beginning of one.
+            self::label(line, "END ").filter(|end| *end == label)?;
+            break;
+        }
+        base64.extend(line.chars().filter(|c| !c.is_ascii_whitespace()));
+    }
+    let der = Base64::decode_vec(&base64).ok()?;
+    Certificate::from_der(Element::first(&der)?.0.raw).ok()
+}
+
+fn label<'t>(line: &'t str, what: &str) -> Option<&'t str> {
+    line.strip_prefix(DASHES)?.strip_prefix(what)?.strip_suffix(DASHES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &[u8] = include_bytes!("../../../fixtures/keys/h-developer.cert.der");
+    const TWO: &[u8] = include_bytes!("../../../fixtures/keys/h-store.cert.der");
+
+    fn block(label: &str, der: &[u8]) -> String {
+        format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", Base64::encode_string(der))
+    }
+
+    /// Each row compared with OpenSSL 3's `PEM_read_bio_X509`, which skips blocks under other
+    /// labels (and "TRUSTED").
+    #[test]
+    fn the_first_block_counts() {
+        let one = block("CERTIFICATE", ONE);
+        let two = block("CERTIFICATE", TWO);
+        let more = [ONE, &[0x30, 0]].concat();
+        for (name, text, want) in [
+            ("alone", one.clone(), Some(ONE)),
+            ("two", [&*one, &*two].concat(), Some(ONE)),
+            ("the older label", block("X509 CERTIFICATE", ONE) + &two, Some(ONE)),
+            ("trusted", block("TRUSTED CERTIFICATE", ONE) + &two, Some(ONE)),
+            ("trusted for something", block("TRUSTED CERTIFICATE", &more) + &two, Some(ONE)),
+            ("a key first", block("PRIVATE KEY", ONE) + &two, None),
+            ("text first", format!("a text\n{one}"), Some(ONE)),
+            ("text in the line", format!("x{one}{two}"), Some(TWO)),
+            ("a dash more", format!("-{one}{two}"), Some(TWO)),
+            ("blank before it", format!(" {one}"), None),
+            ("lines as in Windows", one.replace('\n', "\r\n"), Some(ONE)),
+            ("no last line end", one.trim_end().to_owned(), Some(ONE)),
+            ("a blank line", one.replacen("-----\n", "-----\n\n", 1), Some(ONE)),
+            ("a header", one.replacen("-----\n", "-----\nA: b\n\n", 1), None),
+            ("in one line", one.replace('\n', ""), None),
+            ("another end", one.replace("END CERT", "END XERT") + &two, None),
+            ("no end", one.replace("-----END", "") + &two, None),
+            ("another begins", format!("-----BEGIN CERTIFICATE-----\nAAAA\n{two}"), None),
+            ("other letters", block("certificate", ONE), None),
+            ("no base64", "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n".to_owned(), None),
+            ("no text", String::new(), None),
+        ] {
+            let found = certificate(&text);
+            assert_eq!(found.as_ref().map(Certificate::der), want, "{name}");
+        }
+    }
+}

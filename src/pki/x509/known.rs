@@ -1,0 +1,186 @@
+//! Certificates whose private key is public or shared, so that they identify nobody.
+
+use std::fmt;
+
+use super::Certificate;
+use crate::report::Language;
+
+/// A certificate that is known to be shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SharedCertificate {
+    /// The key that the Android SDK makes for debug builds, with a password that everybody knows.
+    AndroidDebug,
+    /// A test key of the Android Open Source Project, whose private key is published.
+    AospTestKey,
+    /// The public test certificate of DCloud (HBuilder).
+    DCloud,
+    /// The certificate that the quick-app toolkit brings.
+    QuickAppToolkit,
+    /// The sample certificate of the OpenHarmony community, whose private key is published.
+    OpenHarmonySample,
+}
+
+/// Known by the MD5 of the certificate.
+const BY_MD5: &[([u8; 16], SharedCertificate)] = &[
+    (
+        [0x59, 0x20, 0x1c, 0xf6, 0x58, 0x92, 0x02, 0xcb, 0x2c, 0xda, 0xb2, 0x67, 0x52, 0x47, 0x21, 0x12],
+        SharedCertificate::DCloud,
+    ),
+    (
+        [0xd5, 0xf8, 0x25, 0x51, 0x5b, 0x31, 0x62, 0x59, 0xf8, 0x51, 0x6b, 0x33, 0x64, 0x90, 0x4f, 0x29],
+        SharedCertificate::QuickAppToolkit,
+    ),
+];
+
+/// The subject of the published test keys: testkey, platform, shared, media, networkstack.
+const AOSP_SUBJECT: &str =
+    "EMAILADDRESS=android@android.com,CN=Android,OU=Android,O=Android,L=Mountain View,ST=California,C=US";
+
+impl SharedCertificate {
+    /// Every one that is known.
+    pub const ALL: &'static [Self] = &[
+        Self::AndroidDebug,
+        Self::AospTestKey,
+        Self::DCloud,
+        Self::QuickAppToolkit,
+        Self::OpenHarmonySample,
+    ];
+
+    /// The one whose MD5 that is. Of many only the subject is known: those have no one certificate.
+    #[must_use]
+    pub fn by_md5(md5: &[u8; 16]) -> Option<Self> {
+        BY_MD5.iter().find(|(digest, _)| digest == md5).map(|(_, known)| *known)
+    }
+
+    pub(crate) fn of(certificate: &Certificate) -> Option<Self> {
+        if let Some(known) = Self::by_md5(&certificate.md5()) {
+            return Some(known);
+        }
+        match certificate.subject().common_name() {
+            Some("Android Debug") => Some(Self::AndroidDebug),
+            Some("OpenHarmony Application Release") => Some(Self::OpenHarmonySample),
+            Some("Android") if certificate.subject().to_string() == AOSP_SUBJECT => Some(Self::AospTestKey),
+            _ => None,
+        }
+    }
+
+    /// What it is called in a sentence.
+    #[must_use]
+    pub fn name(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::AndroidDebug, Language::English) => "the Android debug certificate",
+            (Self::AndroidDebug, Language::Chinese) => "安卓调试证书（Android Debug）",
+            (Self::AospTestKey, Language::English) => "a test certificate of the Android Open Source Project",
+            (Self::AospTestKey, Language::Chinese) => "安卓开源项目（AOSP）的测试证书",
+            (Self::DCloud, Language::English) => "DCloud's public test certificate",
+            (Self::DCloud, Language::Chinese) => "DCloud 公共测试证书",
+            (Self::QuickAppToolkit, Language::English) => "the quick-app toolkit's default certificate",
+            (Self::QuickAppToolkit, Language::Chinese) => "快应用工具自带的默认证书",
+            (Self::OpenHarmonySample, Language::English) => "the OpenHarmony community's sample certificate",
+            (Self::OpenHarmonySample, Language::Chinese) => "OpenHarmony 社区示例证书",
+        }
+    }
+}
+
+/// What a certificate is issued for that signs no released app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Development {
+    /// AppGallery Connect's debug certificate (调试证书).
+    AppGallery,
+    /// Apple's certificates for development.
+    Apple,
+    /// Apple's certificates for services: push messages, passes, payment.
+    AppleService,
+}
+
+/// What stands before the colon in the common names of Apple's certificates that sign no released app ("Certificates", Apple
+/// developer documentation).
+const APPLE_DEVELOPMENT: [&str; 6] = [
+    "Apple Development",
+    "iPhone Developer",
+    "iOS Developer",
+    "iOS Development",
+    "Mac Developer",
+    "Mac Development",
+];
+const APPLE_SERVICES: [&str; 6] = [
+    "VoIP Services",
+    "WatchKit Services",
+    "Website Push ID",
+    "Merchant ID",
+    "Apple Pay Merchant Identity",
+    "Apple Pay Payment Processing",
+];
+
+impl Development {
+    pub(crate) fn of(certificate: &Certificate) -> Option<Self> {
+        let is_issued = certificate.subject() != certificate.issuer();
+        Self::by_name(certificate.subject().common_name()?, is_issued)
+    }
+
+    /// AppGallery Connect writes what a certificate is for behind the last comma of the common name. One that somebody made
+    /// for himself may be called so too.
+    fn by_name(name: &str, is_issued: bool) -> Option<Self> {
+        if is_issued && name.trim_end().ends_with(",Development") {
+            return Some(Self::AppGallery);
+        }
+        let (kind, _) = name.split_once(':')?;
+        let is_service = APPLE_SERVICES.contains(&kind)
+            || kind.ends_with("Push Services")
+            || kind.starts_with("Pass Type ID");
+        if APPLE_DEVELOPMENT.contains(&kind) {
+            Some(Self::Apple)
+        } else {
+            is_service.then_some(Self::AppleService)
+        }
+    }
+}
+
+impl fmt::Display for Development {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AppGallery => "a debug certificate of AppGallery Connect",
+            Self::Apple => "a development certificate of Apple",
+            Self::AppleService => "a certificate of Apple for push messages, passes or payment",
+        })
+    }
+}
+
+impl fmt::Display for SharedCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name(Language::English))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn certificates_that_sign_no_released_app_are_told_by_their_names() {
+        use Development::{AppGallery, Apple, AppleService};
+        for (name, is_issued, want) in [
+            ("示例(1234567890)\\,Development", true, Some(AppGallery)),
+            ("Example,Development", true, Some(AppGallery)),
+            ("Example,Development", false, None),
+            ("示例(1234567890)\\,Release", true, None),
+            ("Example Development", true, None),
+            ("Apple Development: Somebody (ABCDE12345)", true, Some(Apple)),
+            ("iPhone Developer: somebody@example.com (ABCDE12345)", true, Some(Apple)),
+            ("Mac Developer: Somebody (ABCDE12345)", true, Some(Apple)),
+            ("Apple Push Services: com.example.app", true, Some(AppleService)),
+            ("Apple Development IOS Push Services: com.example.app", true, Some(AppleService)),
+            ("Apple Production IOS Push Services: com.example.app", true, Some(AppleService)),
+            ("Pass Type ID: pass.com.example", true, Some(AppleService)),
+            ("Pass Type ID with NFC: pass.com.example", true, Some(AppleService)),
+            ("Apple Distribution: Example Co (ABCDE12345)", true, None),
+            ("iPhone Distribution: Example Co (ABCDE12345)", true, None),
+            ("Developer ID Application: Example Co (ABCDE12345)", true, None),
+            ("Android", true, None),
+            ("", true, None),
+        ] {
+            assert_eq!(Development::by_name(name, is_issued), want, "{name}");
+        }
+    }
+}

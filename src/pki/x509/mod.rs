@@ -1,0 +1,19 @@
+//! Certificates (RFC 5280) and public keys: the stored bytes and their facts.
+//!
+//! Platforms tell signers apart by the bytes of their certificates. So every fingerprint here is over the bytes as
+//! stored, and a certificate that strict readers refuse is still read when a platform accepts it.
+
+mod certificate;
+mod fields;
+mod known;
+mod name;
+mod public_key;
+mod time;
+
+pub use self::certificate::{Certificate, CertificateError};
+pub(crate) use self::known::Development;
+pub use self::known::SharedCertificate;
+pub use self::name::Name;
+pub(crate) use self::public_key::{Curve, Parameters};
+pub use self::public_key::{KeyAlgorithm, KeyForm, MlDsaLevel, PublicKey, PublicKeyError};
+pub use self::time::Time;

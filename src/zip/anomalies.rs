@@ -1,0 +1,143 @@
+//! What different readers of one ZIP would see differently, and what hides from analysis tools.
+//!
+//! apksig passes all of this over in silence.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Archive, Difference, Entry, EntryError};
+use crate::error::{Error, ReadContext};
+use crate::limits::Limit;
+use crate::report::{Code, Finding, Severity};
+
+const LOCAL_HEADER_SIGNATURE: &[u8] = b"PK\x03\x04";
+/// How many entries are named for each of these.
+const MAX_NAMED: usize = 10;
+
+/// Findings about the directory's entries.
+pub(crate) fn entries(archive: &Archive<'_>) -> Vec<Finding> {
+    let name = |entry: &Entry| String::from_utf8_lossy(archive.name(entry)).into_owned();
+    let entries = || archive.entries().iter();
+    let mut seen = HashSet::with_capacity(archive.entries().len());
+    let repeated = entries().filter(|entry| !seen.insert(archive.name(entry)));
+    let mut findings: Vec<_> =
+        repeated.take(MAX_NAMED).map(|entry| Finding::new(Code::DuplicateEntry).arg(name(entry))).collect();
+    let with_nul = entries().filter(|entry| archive.name(entry).contains(&0));
+    findings.extend(with_nul.take(MAX_NAMED).map(|entry| Finding::new(Code::NulInName).arg(name(entry))));
+    let encrypted = entries().filter(|entry| entry.is_marked_encrypted());
+    findings
+        .extend(encrypted.take(MAX_NAMED).map(|entry| Finding::new(Code::EncryptedFlag).arg(name(entry))));
+    findings
+}
+
+/// Findings about methods that nobody knows: of those entries first of which `is_error` says that such a one is an error.
+pub(crate) fn unknown_methods(archive: &Archive<'_>, is_error: impl Fn(&[u8]) -> bool) -> Vec<Finding> {
+    let odd = || archive.entries().iter().filter(|entry| entry.has_unknown_method());
+    let finding = |entry: &Entry, severity| {
+        Finding::new(Code::UnknownCompressionMethod)
+            .arg(String::from_utf8_lossy(archive.name(entry)))
+            .arg(format_args!("{:#06x}", entry.method))
+            .severity(severity)
+    };
+    let errors = odd().filter(|entry| is_error(archive.name(entry))).take(MAX_NAMED);
+    let mut findings: Vec<_> = errors.map(|entry| finding(entry, Severity::Error)).collect();
+    let others = odd().filter(|entry| !is_error(archive.name(entry))).take(MAX_NAMED);
+    findings.extend(others.map(|entry| finding(entry, Severity::Warning)));
+    findings
+}
+
+/// Findings about entries that do not end before the signing block at that place: no signature covers what stands in it.
+pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<Finding>, Error> {
+    let past = archive.entries_past(block).reading("local file headers")?;
+    let finding = |entry: &&Entry| {
+        Finding::new(Code::EntryInSigningBlock).arg(String::from_utf8_lossy(archive.name(entry)))
+    };
+    Ok(past.iter().take(MAX_NAMED).map(finding).collect())
+}
+
+/// The finding about a package that who unpacks it from front to back takes for another than its directory says: installers
+/// of sets and engines of quick apps do so (`java.util.zip.ZipInputStream`). The entries must end at `end`.
+pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Finding>, Error> {
+    let difference = archive.sequential_difference(end).reading("local file headers")?;
+    Ok(difference.or_else(|| odd_path(archive)).map(|it| {
+        let name = it.entry.map(|entry| String::from_utf8_lossy(archive.name(entry)).into_owned());
+        let finding = Finding::new(Code::LocalEntriesDiffer).arg(it.offset).arg(it.why);
+        match name {
+            Some(name) => finding.about(name),
+            None => finding,
+        }
+    }))
+}
+
+/// The first entry that is no file of its own where it is unpacked: an engine passes it over (`ZipExtractor.extract` of
+/// hapjs), or writes it where another one stands.
+fn odd_path<'a>(archive: &'a Archive<'_>) -> Option<Difference<'a>> {
+    let mut seen: HashMap<Vec<&[u8]>, &[u8]> = HashMap::new();
+    archive.entries().iter().find_map(|entry| {
+        let name = archive.name(entry);
+        let segments = || name.split(|&byte| byte == b'/');
+        let path: Vec<_> = segments().filter(|it| !matches!(*it, b"" | b".")).collect();
+        let why = if segments().any(|it| it == b"..") {
+            "its path leads out of a folder"
+        } else if seen.insert(path, name).is_some_and(|other| other != name) {
+            "its path is that of another entry"
+        } else {
+            return None;
+        };
+        Some(Difference { offset: entry.local_header_offset, entry: Some(entry), why })
+    })
+}
+
+/// The same of an entry whose data says something else than its headers. Other errors are the caller's.
+pub(crate) fn other_data(archive: &Archive<'_>, entry: &Entry, error: &EntryError) -> Option<Finding> {
+    let why = match error {
+        EntryError::Slack => "its compressed data ends before its size says",
+        EntryError::Checksum => "its content has another checksum",
+        _ => return None,
+    };
+    let finding = Finding::new(Code::LocalEntriesDiffer).arg(entry.local_header_offset).arg(why);
+    Some(finding.about(String::from_utf8_lossy(archive.name(entry)).into_owned()))
+}
+
+/// The finding about bytes before the first entry of a package. Where only the JAR signature counts nothing covers them,
+/// and they are an error; later schemes cover every byte of the file.
+pub(crate) fn prefix(archive: &Archive<'_>, covered: bool) -> Result<Option<Finding>, Error> {
+    let severity = if covered { Severity::Warning } else { Severity::Error };
+    let size = prefix_size(archive)?;
+    Ok(size.map(|size| Finding::new(Code::DataBeforeFirstEntry).arg(size).severity(severity)))
+}
+
+/// The same of a ZIP that no platform runs, and that no signature covers.
+pub(crate) fn uncovered_prefix(archive: &Archive<'_>) -> Result<Option<Finding>, Error> {
+    Ok(prefix_size(archive)?.map(|size| Finding::new(Code::DataBeforeArchive).arg(size)))
+}
+
+/// How many bytes stand before the first entry.
+///
+/// A local header that no entry refers to may stand there: packaging tools leave such gaps, and platforms take them.
+fn prefix_size(archive: &Archive<'_>) -> Result<Option<u64>, Error> {
+    let Some(first) = archive.first_entry_offset() else { return Ok(None) };
+    let start = archive.read(0, 4).reading("the start of the file")?;
+    Ok((start != LOCAL_HEADER_SIGNATURE).then_some(first))
+}
+
+/// An entry's content, if it is there. One that cannot be read is a finding of that severity.
+pub(crate) fn content(
+    archive: &Archive<'_>,
+    name: &str,
+    limit: Limit,
+    severity: Severity,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Vec<u8>>, Error> {
+    let Some(entry) = archive.find(name.as_bytes()) else { return Ok(None) };
+    let content = readable(archive.content(entry, limit), name)?;
+    Ok(content.map_err(|finding| findings.push(finding.severity(severity))).ok())
+}
+
+/// What was read of an entry, or the finding that says why it cannot be. A source that fails is an error.
+pub(crate) fn readable<T>(read: Result<T, EntryError>, name: &str) -> Result<Result<T, Finding>, Error> {
+    match read {
+        Ok(read) => Ok(Ok(read)),
+        Err(EntryError::Read(source)) => Err(source).reading("an entry"),
+        Err(error) => Ok(Err(Finding::new(Code::EntryUnreadable).arg(name).arg(error))),
+    }
+}
