@@ -7,16 +7,18 @@ use super::apk_set::members;
 use super::identity::arsc::ResourceTable;
 use super::identity::manifest::{Manifest, MinSdkError};
 use super::identity::resources::{Resources, ResourcesError};
+use super::platform;
 use super::signing::block as signing_block;
 use super::signing::block::{Found, SigningBlock, id};
+use super::signing::consistency::Demands;
 use super::signing::roles;
 use super::signing::roles::Shown;
 use super::signing::signer_record;
 use super::signing::signer_record::{Layout, SignerRecord};
 use super::signing::stamp;
 use super::signing::stamp::SchemeDigests;
-use super::signing::verifier::{Demands, Request, Signatures};
-use super::signing::{channel, v1, v2, v3, v32};
+use super::signing::verifier::{Request, Signatures};
+use super::signing::{channel, v1};
 use super::{hardening, notes};
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::ReadPlan;
@@ -249,9 +251,9 @@ impl<'r> Apk<'r> {
     /// A newer signature that no platform in the range looks at may be another signer's, whose values are to be filed.
     fn note_newer_signature(&mut self, range: SdkRange) {
         let newer = [
-            (Scheme::V32, id::V32, v32::MIN_SDK),
-            (Scheme::V31, id::V31, v3::V31_MIN_SDK),
-            (Scheme::V3, id::V3, v3::MIN_SDK),
+            (Scheme::V32, id::V32, platform::V32),
+            (Scheme::V31, id::V31, platform::V31),
+            (Scheme::V3, id::V3, platform::V3),
         ];
         let is_there = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let newest = newer.into_iter().find(|&(_, id, first)| range.max < first && is_there(id));
@@ -331,7 +333,7 @@ impl<'r> Apk<'r> {
             let signed = signed.map(|(kind, digest)| (stamp::digest_number(*kind), digest.clone()));
             digests.insert(outcome.scheme, signed.collect());
         }
-        if range.min < v2::MIN_SDK || digests.is_empty() {
+        if range.min < platform::V2 || digests.is_empty() {
             digests.extend(v1::manifest(&self.archive)?.map(|it| (Scheme::V1, stamp::manifest_digests(&it))));
         }
         Ok(digests)
@@ -379,10 +381,10 @@ impl<'r> Apk<'r> {
     /// The signers that the signing block names, newest scheme first, and why those of a scheme cannot be read.
     fn named_in_block(&self, range: SdkRange) -> (Vec<Shown>, Vec<Finding>) {
         let blocks = [
-            (Scheme::V32, id::V32, Layout::V3, v32::MIN_SDK),
-            (Scheme::V31, id::V31, Layout::V3, v3::V31_MIN_SDK),
-            (Scheme::V3, id::V3, Layout::V3, v3::MIN_SDK),
-            (Scheme::V2, id::V2, Layout::V2, v2::MIN_SDK),
+            (Scheme::V32, id::V32, Layout::V3, platform::V32),
+            (Scheme::V31, id::V31, Layout::V3, platform::V31),
+            (Scheme::V3, id::V3, Layout::V3, platform::V3),
+            (Scheme::V2, id::V2, Layout::V2, platform::V2),
         ];
         let (mut shown, mut findings) = (Vec::new(), Vec::new());
         for (scheme, id, layout, _) in blocks.into_iter().filter(|&(.., first)| range.max >= first) {

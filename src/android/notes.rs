@@ -1,6 +1,6 @@
 //! What somebody who files should know of a package beside whether it verifies.
 
-use super::identity::ambiguity::Ambiguity;
+use super::identity::manifest::Ambiguity;
 use super::identity::manifest::Manifest;
 use super::identity::package_name;
 use super::signing::roles::{Roles, Rotation};

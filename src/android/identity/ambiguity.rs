@@ -1,24 +1,14 @@
 //! Whether other tools would read something else in a manifest than a device does.
 
+use super::attributes::Attributes;
 use super::axml::Oddities;
-use super::manifest::{Attributes, Manifest, Reader};
+use super::manifest::{Ambiguity, Manifest};
+use super::manifest_reader::Reader;
 use super::reading::Reading;
 use crate::report::{Code, Finding, Severity};
 
 /// How much of a value is shown, in characters.
 const SHOWN: usize = 256;
-
-/// A fact that readers see differently.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Ambiguity {
-    /// What it is.
-    fact: &'static str,
-    /// What a device reads.
-    device: Option<String>,
-    /// What another tool reads.
-    other: Option<String>,
-    severity: Severity,
-}
 
 impl Ambiguity {
     /// The finding about it. Without a value there is a dash.

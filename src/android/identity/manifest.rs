@@ -1,46 +1,14 @@
-//! `AndroidManifest.xml`: what a package says of itself.
+//! What a manifest says, in whatever format it is stored.
 //!
-//! developer.android.com, "App manifest file". Attributes of the framework go by their resource ids, as platforms take
-//! them, whatever they are named.
+//! developer.android.com, "App manifest file".
 
 use std::collections::BTreeMap;
 
-use super::ambiguity;
-use super::ambiguity::Ambiguity;
-use super::axml;
-use super::axml::{Attr, Document, Event, Oddities, Value, XmlError};
-use super::label;
-use super::label::{Label, Names};
+use super::axml::Value;
+use super::label::{self, Label, Names};
 use super::locale::Locale;
-use super::proto_xml;
-use super::proto_xml::ProtoXmlError;
-use super::reading::Reading;
 use super::resources::Resources;
-use crate::report::{Code, Finding, Identity};
-
-/// The framework's attributes (`android.R.attr`).
-mod attr {
-    use crate::android::identity::axml::Attr;
-
-    const fn by_id(id: u32) -> Attr {
-        Attr { id, name: None }
-    }
-
-    const fn named(id: u32, name: &'static str) -> Attr {
-        Attr { id, name: Some(name) }
-    }
-
-    pub(crate) const LABEL: Attr = by_id(0x0101_0001);
-    pub(crate) const NAME: Attr = by_id(0x0101_0003);
-    pub(crate) const ENABLED: Attr = by_id(0x0101_000e);
-    pub(crate) const DEBUGGABLE: Attr = by_id(0x0101_000f);
-    pub(crate) const MIN_SDK_VERSION: Attr = named(0x0101_020c, "minSdkVersion");
-    pub(crate) const VERSION_CODE: Attr = named(0x0101_021b, "versionCode");
-    pub(crate) const VERSION_NAME: Attr = by_id(0x0101_021c);
-    pub(crate) const TARGET_SDK_VERSION: Attr = named(0x0101_0270, "targetSdkVersion");
-    pub(crate) const TARGET_SANDBOX_VERSION: Attr = by_id(0x0101_054c);
-    pub(crate) const VERSION_CODE_MAJOR: Attr = named(0x0101_0576, "versionCodeMajor");
-}
+use crate::report::{Code, Finding, Identity, Severity};
 
 /// Why the minimum platform version is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,15 +23,15 @@ pub(crate) enum MinSdkError {
 /// What the manifest says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Manifest {
-    package: Option<String>,
-    split: Option<String>,
-    version_code: Option<Value>,
-    version_code_major: Option<Value>,
-    version_name: Option<Value>,
-    stated_min_sdk: Option<Value>,
-    stated_target_sdk: Option<Value>,
-    label: Option<Value>,
-    launcher_label: Option<Value>,
+    pub(crate) package: Option<String>,
+    pub(crate) split: Option<String>,
+    pub(crate) version_code: Option<Value>,
+    pub(crate) version_code_major: Option<Value>,
+    pub(crate) version_name: Option<Value>,
+    pub(crate) stated_min_sdk: Option<Value>,
+    pub(crate) stated_target_sdk: Option<Value>,
+    pub(crate) label: Option<Value>,
+    pub(crate) launcher_label: Option<Value>,
     /// The oldest platform that installs the package, as apksig takes it.
     pub(crate) min_sdk: Result<u32, MinSdkError>,
     /// The platform that the package is made for, as apksig takes it.
@@ -77,28 +45,6 @@ pub(crate) struct Manifest {
 }
 
 impl Manifest {
-    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, XmlError> {
-        let (reader, document) = read(bytes, Reading::DEVICE)?;
-        let mut manifest = reader.finish(Reading::DEVICE);
-        if document.breaks_off() {
-            manifest.min_sdk = Err(MinSdkError::BrokenOff);
-        }
-        let others = ambiguity::of_document(document.oddities(), |reading| {
-            read(bytes, reading).ok().map(|(reader, _)| reader)
-        });
-        manifest.ambiguities = ambiguity::find(&manifest, &reader, &others, document.oddities());
-        Ok(manifest)
-    }
-
-    /// Reads the manifest of an app bundle's module.
-    pub(crate) fn parse_proto(bytes: &[u8]) -> Result<Self, ProtoXmlError> {
-        let mut reader = Reader::default();
-        proto_xml::walk(bytes, &mut |event| reader.take(event))?;
-        let mut manifest = reader.finish(Reading::DEVICE);
-        manifest.ambiguities = ambiguity::find(&manifest, &reader, &[], Oddities::default());
-        Ok(manifest)
-    }
-
     /// What is compared between readers: what it is called, and its value if it has one.
     pub(crate) fn facts(&self) -> [(&'static str, Option<String>); 9] {
         let text = |value: &Option<Value>| value.as_ref().map(Value::to_string);
@@ -214,8 +160,20 @@ impl<R: Resources> Lookup<'_, R> {
     }
 }
 
+/// A fact that readers see differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Ambiguity {
+    /// What it is.
+    pub(crate) fact: &'static str,
+    /// What a device reads.
+    pub(crate) device: Option<String>,
+    /// What another tool reads.
+    pub(crate) other: Option<String>,
+    pub(crate) severity: Severity,
+}
+
 /// The platform of that number, which is signed: a negative one is below any other.
-fn platform(number: u32) -> u32 {
+pub(crate) fn platform(number: u32) -> u32 {
     u32::try_from(number.cast_signed()).unwrap_or(0)
 }
 
@@ -224,7 +182,7 @@ fn platform(number: u32) -> u32 {
 ///
 /// Behind Z the alphabet begins again, so that names of its first letters are placed only where they are known: `CANARY` is the
 /// name of whatever is being developed.
-fn platform_of_code_name(name: &str) -> Option<u32> {
+pub(crate) fn platform_of_code_name(name: &str) -> Option<u32> {
     const KNOWN: [(&str, u32); 4] = [("Cupcake", 2), ("Donut", 3), ("Baklava", 36), ("CinnamonBun", 37)];
     const PLATFORMS: [(char, u32); 11] = [
         ('E', 4),
@@ -245,201 +203,6 @@ fn platform_of_code_name(name: &str) -> Option<u32> {
     let first = name.chars().next().filter(char::is_ascii_uppercase)?;
     let (letter, platform) = PLATFORMS.iter().rev().find(|(letter, _)| *letter <= first)?;
     Some(platform.saturating_add(u32::from(first).saturating_sub(u32::from(*letter))))
-}
-
-/// Reads a document to the end of its root, which it must have.
-fn read(bytes: &[u8], reading: Reading) -> Result<(Reader<axml::Attributes<'_>>, Document<'_>), XmlError> {
-    let mut reader = Reader::default();
-    let mut document = Document::parse(bytes, reading)?;
-    document.by_ref().for_each(|event| reader.take(event));
-    if reader.root_name.is_none() { Err(XmlError::NoRoot) } else { Ok((reader, document)) }
-}
-
-/// The attributes of an element, in whatever format the manifest is stored.
-pub(crate) trait Attributes: Copy + Default {
-    /// The value of an attribute of the framework.
-    fn by_id(self, attr: Attr, reading: Reading) -> Option<Value>;
-
-    /// The same, of a text only as much as is compared: in binary XML one long text can be the value of a million attributes.
-    fn short_by_id(self, attr: Attr, reading: Reading) -> Option<Value> {
-        self.by_id(attr, reading)
-    }
-
-    /// The text of the attribute of that name without a namespace.
-    fn by_name(self, name: &str, reading: Reading) -> Option<String>;
-}
-
-impl Attributes for axml::Attributes<'_> {
-    fn by_id(self, attr: Attr, reading: Reading) -> Option<Value> {
-        self.by_id(attr, reading)
-    }
-
-    fn short_by_id(self, attr: Attr, reading: Reading) -> Option<Value> {
-        self.short_by_id(attr, reading)
-    }
-
-    fn by_name(self, name: &str, reading: Reading) -> Option<String> {
-        self.by_name(name, reading)
-    }
-}
-
-/// The value of a flag.
-fn flag<A: Attributes>(attributes: A, attr: Attr, reading: Reading) -> Option<bool> {
-    attributes.short_by_id(attr, reading).as_ref().and_then(Value::flag)
-}
-
-/// Collects what the manifest says, element by element.
-#[derive(Debug, Default)]
-pub(crate) struct Reader<A> {
-    /// The names of the open elements, of the outermost [`MAX_PATH`] ones.
-    path: Vec<String>,
-    /// How many elements are open besides.
-    deeper: usize,
-    root: A,
-    /// Whether the root is called `manifest`; `None` without a root.
-    root_name: Option<bool>,
-    application: Option<A>,
-    /// The attributes of the `uses-sdk` elements.
-    uses_sdk: Vec<A>,
-    /// The activity that is being read.
-    activity: Option<Activity<A>>,
-    /// The first activity that the launcher shows.
-    launcher: Option<A>,
-}
-
-/// How deep the elements stand that say something: `manifest/application/activity/intent-filter/action`.
-const MAX_PATH: usize = 5;
-
-#[derive(Debug)]
-struct Activity<A> {
-    attributes: A,
-    enabled: bool,
-    /// Whether an intent filter that is being read names the action and the category.
-    is_main: bool,
-    is_launcher: bool,
-    shown: bool,
-}
-
-impl<A: Attributes> Reader<A> {
-    fn take(&mut self, event: Event<A>) {
-        match event {
-            Event::Start { name, attributes } => self.start(name, attributes),
-            Event::End => self.end(),
-        }
-    }
-
-    fn start(&mut self, name: String, attributes: A) {
-        if self.path.len() >= MAX_PATH {
-            self.deeper = self.deeper.saturating_add(1);
-            return;
-        }
-        self.path.push(name);
-        let path: Vec<_> = self.path.iter().map(String::as_str).collect();
-        match path[..] {
-            [root] => (self.root, self.root_name) = (attributes, Some(root == "manifest")),
-            [_, "uses-sdk"] => self.uses_sdk.push(attributes),
-            [_, "application"] if self.application.is_none() => self.application = Some(attributes),
-            [_, "application", "activity" | "activity-alias"] => {
-                self.activity = Some(Activity {
-                    attributes,
-                    enabled: flag(attributes, attr::ENABLED, Reading::DEVICE).unwrap_or(true),
-                    is_main: false,
-                    is_launcher: false,
-                    shown: false,
-                });
-            }
-            [_, "application", _, "intent-filter", kind] => self.intent(kind == "action", attributes),
-            _ => {}
-        }
-    }
-
-    /// An action or category of an intent filter.
-    fn intent(&mut self, is_action: bool, attributes: A) {
-        let Some(activity) = &mut self.activity else { return };
-        let Some(Value::String(name)) = attributes.short_by_id(attr::NAME, Reading::DEVICE) else { return };
-        match name.as_str() {
-            "android.intent.action.MAIN" if is_action => activity.is_main = true,
-            "android.intent.category.LAUNCHER" if !is_action => activity.is_launcher = true,
-            _ => {}
-        }
-    }
-
-    fn end(&mut self) {
-        if self.deeper > 0 {
-            self.deeper = self.deeper.saturating_sub(1);
-            return;
-        }
-        let ended = self.path.pop();
-        match (ended.as_deref(), &mut self.activity) {
-            (Some("intent-filter"), Some(activity)) => {
-                activity.shown |= activity.is_main && activity.is_launcher;
-                (activity.is_main, activity.is_launcher) = (false, false);
-            }
-            (Some("activity" | "activity-alias"), _) if self.path.len() == 2 => {
-                let shown = self.activity.take().filter(|activity| activity.shown && activity.enabled);
-                self.launcher = self.launcher.or(shown.map(|activity| activity.attributes));
-            }
-            _ => {}
-        }
-    }
-
-    /// What was collected, read in that way.
-    pub(crate) fn finish(&self, reading: Reading) -> Manifest {
-        let text = |name| self.root.by_name(name, reading);
-        let root = |attr| self.root.by_id(attr, reading);
-        let application = self.application.unwrap_or_default();
-        let sdk = |attr| self.uses_sdk.iter().find_map(|&attributes| attributes.by_id(attr, reading));
-        let min_sdk = min_sdk(&self.uses_sdk, reading);
-        let target_sdk = match sdk(attr::TARGET_SDK_VERSION) {
-            Some(Value::Integer(number)) => Some(platform(number)),
-            _ => min_sdk.as_ref().ok().copied(),
-        };
-        Manifest {
-            package: text("package"),
-            split: text("split").filter(|split| !split.is_empty()),
-            version_code: root(attr::VERSION_CODE),
-            version_code_major: root(attr::VERSION_CODE_MAJOR),
-            version_name: root(attr::VERSION_NAME),
-            stated_min_sdk: sdk(attr::MIN_SDK_VERSION),
-            // Each takes the place of the one before (`ParsingPackageUtils.parseUsesSdk`).
-            stated_target_sdk: if reading.has(Reading::FIRST_SDK) {
-                sdk(attr::TARGET_SDK_VERSION)
-            } else {
-                let mut last = self.uses_sdk.iter().rev();
-                last.find_map(|&attributes| attributes.by_id(attr::TARGET_SDK_VERSION, reading))
-            },
-            label: application.by_id(attr::LABEL, reading),
-            launcher_label: self.launcher.and_then(|activity| activity.by_id(attr::LABEL, reading)),
-            min_sdk,
-            target_sdk,
-            target_sandbox_version: match root(attr::TARGET_SANDBOX_VERSION) {
-                Some(Value::Integer(version)) => Some(version),
-                _ => None,
-            },
-            debuggable: flag(application, attr::DEBUGGABLE, reading).unwrap_or(false),
-            is_manifest: self.root_name == Some(true),
-            ambiguities: Vec::new(),
-        }
-    }
-}
-
-/// The highest of all that are stated, since a platform checks each; 1 where none is (apksig's
-/// `ApkUtils.getMinSdkVersionFromBinaryAndroidManifest`).
-fn min_sdk<A: Attributes>(uses_sdk: &[A], reading: Reading) -> Result<u32, MinSdkError> {
-    let mut min_sdk = 1;
-    for &attributes in uses_sdk {
-        let stated = match attributes.short_by_id(attr::MIN_SDK_VERSION, reading) {
-            None => 1,
-            Some(Value::Integer(number)) => platform(number),
-            Some(Value::String(name)) => {
-                platform_of_code_name(&name).ok_or(MinSdkError::NotAVersion(name))?
-            }
-            Some(Value::Reference(id)) => return Err(MinSdkError::NotAVersion(format!("@{id:#010x}"))),
-            Some(Value::Boolean(_) | Value::Other) => return Err(MinSdkError::NotAVersion("?".to_owned())),
-        };
-        min_sdk = min_sdk.max(stated);
-    }
-    Ok(min_sdk)
 }
 
 #[cfg(test)]

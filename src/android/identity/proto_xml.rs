@@ -1,7 +1,7 @@
 //! XML as app bundles hold it: messages of `aapt.pb.XmlNode` (`Resources.proto` of Android's aapt2).
 
+use super::attributes::Attributes;
 use super::axml::{Attr, Event, Value};
-use super::manifest::Attributes;
 use super::reading::Reading;
 use crate::encoding::protobuf::Message;
 

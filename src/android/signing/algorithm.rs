@@ -4,8 +4,8 @@
 //! and `ContentDigestAlgorithm`.
 
 use crate::crypto::digest::DigestAlgorithm;
-use crate::pki::signature::SignatureAlgorithm;
-use crate::report::SdkRange;
+use crate::pki::signature::{SignatureAlgorithm, SignatureError};
+use crate::report::{Code, Finding, SdkRange};
 
 /// The first platform that verifies APK Signature Scheme v2: Android 7.0.
 const N: u32 = 24;
@@ -96,6 +96,14 @@ pub(crate) fn to_verify<'a>(
     }
     chosen.sort_by_key(|(algorithm, _)| algorithm.id);
     chosen.iter().any(|(algorithm, _)| algorithm.min_sdk <= range.min).then_some(chosen)
+}
+
+/// What a signature that does not verify is reported as.
+pub(crate) fn signature_finding(algorithm: Algorithm, error: &SignatureError) -> Finding {
+    match error {
+        SignatureError::Mismatch => Finding::new(Code::SignatureMismatch).arg(algorithm.signature),
+        error => Finding::new(Code::SignatureUnverifiable).arg(error),
+    }
 }
 
 #[cfg(test)]

@@ -4,12 +4,18 @@ use std::collections::BTreeSet;
 
 use super::scheme::SchemeSigners;
 use super::v1::JarSigner;
-use super::verifier::Demands;
 use crate::pki::x509::Certificate;
 use crate::report::{Code, Finding, Scheme, SdkRange};
 
 /// Packages for this platform and newer ones need a scheme newer than v1: Android 11.
 const TARGET_NEEDS_V2: u32 = 30;
+
+/// What the manifest demands of signatures.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Demands {
+    pub(crate) target_sdk: Option<u32>,
+    pub(crate) target_sandbox_version: Option<u32>,
+}
 
 /// v1 and v2 must have the same signers.
 pub(crate) fn v1_and_v2(v1: &[JarSigner], v2: Option<&SchemeSigners>) -> Vec<Finding> {

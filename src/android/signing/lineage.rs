@@ -4,7 +4,8 @@
 //! apksig's `V3SigningCertificateLineage`.
 
 use super::algorithm::Algorithm;
-use super::signer_record::{malformed, signature_finding};
+use super::algorithm::signature_finding;
+use super::malformed;
 use crate::crypto::budget::Work;
 use crate::encoding::bytes::Bytes;
 use crate::pki::x509::Certificate;

@@ -16,3 +16,10 @@ pub(crate) mod v3;
 pub(crate) mod v32;
 pub(crate) mod v4;
 pub(crate) mod verifier;
+
+use crate::report::{Code, Finding};
+
+/// That a part of a signature does not have the shape that its scheme prescribes.
+pub(crate) fn malformed(part: &str) -> Finding {
+    Finding::new(Code::MalformedSignature).arg(part)
+}

@@ -2,6 +2,7 @@
 
 use super::lineage::Lineage;
 use super::signer_record::VerifiedSigner;
+use crate::android::platform;
 use crate::crypto::budget::Work;
 use crate::limits::Limit;
 use crate::report::{Finding, Scheme, SdkRange, Severity};
@@ -25,8 +26,8 @@ impl Context<'_> {
     /// Whether some platform in the range looks for the scheme of that id (as v1 and v2 name them).
     pub(crate) fn supports(&self, scheme_id: u32) -> bool {
         match scheme_id {
-            2 => self.range.max >= super::v2::MIN_SDK,
-            3 => self.range.max >= super::v3::MIN_SDK,
+            2 => self.range.max >= platform::V2,
+            3 => self.range.max >= platform::V3,
             _ => false,
         }
     }
@@ -93,6 +94,17 @@ impl SchemeSigners {
         }
         let lineages = self.signers.iter().filter_map(|signer| signer.lineage.as_ref());
         Lineage::consolidate(lineages).ok().flatten()
+    }
+
+    /// The signer of a hybrid whose values are filed: no form takes a post-quantum key.
+    pub(crate) fn classical(&self) -> Option<&VerifiedSigner> {
+        self.signers.iter().find(|signer| !signer.certificate.public_key().algorithm().is_ml_dsa())
+    }
+
+    /// The platforms that a hybrid counts on.
+    pub(crate) fn hybrid_range(&self) -> Option<SdkRange> {
+        let first = self.signers.first()?;
+        first.sdk.map(|sdk| SdkRange { min: first.counts_from().unwrap_or(sdk.min), ..sdk })
     }
 }
 

@@ -7,12 +7,11 @@
 
 use std::collections::BTreeSet;
 
-use super::algorithm;
-use super::algorithm::{Algorithm, ContentDigest};
+use super::algorithm::{self, Algorithm, ContentDigest, signature_finding};
 use super::lineage::Lineage;
+use super::malformed;
 use crate::crypto::budget::Work;
 use crate::encoding::bytes::Bytes;
-use crate::pki::signature::SignatureError;
 use crate::pki::x509::{Certificate, PublicKey};
 use crate::report::{Code, Finding, SdkRange};
 
@@ -53,10 +52,6 @@ pub(crate) fn records(block: &[u8]) -> Result<Vec<Bytes<'_>>, Finding> {
     let records =
         Bytes::new(block).prefixed().and_then(Bytes::runs).ok_or_else(|| malformed("list of signers"))?;
     if records.is_empty() { Err(Finding::new(Code::NoSigners)) } else { Ok(records) }
-}
-
-pub(crate) fn malformed(part: &str) -> Finding {
-    Finding::new(Code::MalformedSignature).arg(part)
 }
 
 /// Whether a record names the platforms that it is for.
@@ -172,14 +167,6 @@ impl<'a> SignerRecord<'a> {
             outcome.map_err(|error| signature_finding(algorithm, &error))?;
         }
         Ok(chosen.iter().map(|(algorithm, _)| algorithm.content_digest).collect())
-    }
-}
-
-/// What a signature that does not verify is reported as.
-pub(crate) fn signature_finding(algorithm: Algorithm, error: &SignatureError) -> Finding {
-    match error {
-        SignatureError::Mismatch => Finding::new(Code::SignatureMismatch).arg(algorithm.signature),
-        error => Finding::new(Code::SignatureUnverifiable).arg(error),
     }
 }
 

@@ -4,14 +4,12 @@
 
 use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, VerifiedSigner, records};
-use super::v32;
+use crate::android::platform;
 use crate::encoding::bytes::Bytes;
 use crate::report::{Code, Finding, Scheme, SdkRange};
 
 /// The most signers that platforms accept.
 const MAX_SIGNERS: u64 = 10;
-/// The first platform that verifies the scheme: Android 7.0.
-pub(crate) const MIN_SDK: u32 = 24;
 
 mod attribute {
     /// The id of a newer scheme with which the package was signed as well.
@@ -33,7 +31,7 @@ pub(crate) fn verify(block: &[u8], context: &Context<'_>) -> SchemeSigners {
             return outcome;
         }
     };
-    let range = SdkRange { min: context.range.min.max(MIN_SDK), max: context.range.max };
+    let range = SdkRange { min: context.range.min.max(platform::V2), max: context.range.max };
     for (record, number) in records.into_iter().zip(1..) {
         outcome.add_signer(number, |subject, findings| signer(record, subject, range, context, findings));
     }
@@ -49,7 +47,7 @@ fn signer(
 ) -> Result<VerifiedSigner, Finding> {
     let record = SignerRecord::read(record, Layout::V2)?;
     let (signer, attributes) = record.verify(subject, range, findings, context.work)?;
-    if v32::is_ml_dsa(signer.certificate.public_key()) {
+    if signer.certificate.public_key().algorithm().is_ml_dsa() {
         return Err(Finding::new(Code::PostQuantumAlone));
     }
     for (id, value) in attributes {

@@ -5,17 +5,12 @@
 //! targets it).
 
 use super::lineage::Lineage;
+use super::malformed;
 use super::scheme::{Context, SchemeSigners};
-use super::signer_record::{Layout, SignerRecord, VerifiedSigner, malformed, records};
-use super::v32;
+use super::signer_record::{Layout, SignerRecord, VerifiedSigner, records};
 use crate::android::platform;
 use crate::encoding::bytes::Bytes;
 use crate::report::{Code, Finding, Scheme, SdkRange};
-
-/// The first platform that verifies v3: Android 9.
-pub(crate) const MIN_SDK: u32 = 28;
-/// The first platform that verifies v3.1: Android 13.
-pub(crate) const V31_MIN_SDK: u32 = 33;
 
 mod attribute {
     /// The lineage.
@@ -90,7 +85,7 @@ pub(crate) fn verify_v3(block: &[u8], context: &Context<'_>, newer: Newer<'_>) -
     let hybrid = newer.hybrid();
     let rules = Rules { scheme: Scheme::V3, context, rotation_min_sdk, hybrid };
     let mut outcome = verify_signers(block, &rules);
-    let min = context.range.min.max(MIN_SDK);
+    let min = context.range.min.max(platform::V3);
     outcome.check_ranges(Some(min), newer.last_below_v31(context.range));
     outcome
 }
@@ -123,10 +118,10 @@ fn signer(
     let mut range = record.sdk().ok_or_else(|| malformed("platform range"))?;
     if rules.scheme == Scheme::V32 {
         // One for a platform in development names the release before it, which does not know the scheme.
-        range.min = range.min.max(v32::MIN_SDK);
+        range.min = range.min.max(platform::V32);
     }
     let (mut signer, attributes) = record.verify(subject, range, findings, rules.context.work)?;
-    if rules.scheme != Scheme::V32 && v32::is_ml_dsa(signer.certificate.public_key()) {
+    if rules.scheme != Scheme::V32 && signer.certificate.public_key().algorithm().is_ml_dsa() {
         return Err(Finding::new(Code::PostQuantumAlone));
     }
     let mut named = Named::default();
@@ -177,7 +172,7 @@ fn name(named: &mut Option<u32>, value: &[u8]) -> Result<(), Finding> {
 impl Rules<'_> {
     /// That a v3.1 signature begins where the v3 signature says. Platforms before Android 13 do not ask.
     fn check_rotation(&self, named: &Named, findings: &mut Vec<Finding>) -> Result<(), Finding> {
-        let asks = self.context.range.max >= V31_MIN_SDK;
+        let asks = self.context.range.max >= platform::V31;
         match (named.rotation_min_sdk, self.rotation_min_sdk) {
             (Some(named), None) if asks => Err(Finding::new(Code::V31Missing).arg(named)),
             (Some(named), Some(min)) if asks && named != min => {
@@ -193,7 +188,7 @@ impl Rules<'_> {
 
     /// That a v3.2 signature is there and for the platforms that this one says. Platforms before Android 17 do not ask.
     fn check_hybrid(&self, named: &Named, findings: &mut Vec<Finding>) -> Result<(), Finding> {
-        if self.scheme == Scheme::V32 || self.context.range.max < v32::MIN_SDK {
+        if self.scheme == Scheme::V32 || self.context.range.max < platform::V32 {
             return Ok(());
         }
         match (named.hybrid_min_sdk, named.hybrid_max_sdk, self.hybrid) {

@@ -8,20 +8,12 @@ use super::signer_record::VerifiedSigner;
 use super::v3;
 use super::v3::Rules;
 use crate::pki::x509::{KeyAlgorithm, MlDsaLevel, PublicKey};
-use crate::report::{Code, Finding, Scheme, SdkRange};
-
-/// The first platform that verifies the scheme: Android 17.
-pub(crate) const MIN_SDK: u32 = 37;
+use crate::report::{Code, Finding, Scheme};
 
 /// Whether a key is one that platforms take for a post-quantum signer's: ML-DSA of the two higher levels.
 pub(crate) fn is_post_quantum(key: &PublicKey) -> bool {
     use MlDsaLevel::{MlDsa65, MlDsa87};
     matches!(key.algorithm(), KeyAlgorithm::MlDsa(MlDsa65 | MlDsa87))
-}
-
-/// Whether a key is of ML-DSA, of whatever level.
-pub(crate) fn is_ml_dsa(key: &PublicKey) -> bool {
-    matches!(key.algorithm(), KeyAlgorithm::MlDsa(_))
 }
 
 /// Verifies the block's signers. Content is not looked at.
@@ -40,7 +32,7 @@ fn check_pair(signers: &[VerifiedSigner]) -> Result<(), Finding> {
     let bad = |why: &str| Finding::new(Code::HybridSignersBad).arg(why);
     let [first, second] = signers else { return Err(bad("it does not have exactly two signers")) };
     let is_pair = match [first, second].map(|signer| signer.certificate.public_key()) {
-        [one, other] if is_ml_dsa(one) => is_post_quantum(one) && !is_ml_dsa(other),
+        [one, other] if one.algorithm().is_ml_dsa() => is_post_quantum(one) && !other.algorithm().is_ml_dsa(),
         [_, other] => is_post_quantum(other),
     };
     if !is_pair {
@@ -55,17 +47,4 @@ fn check_pair(signers: &[VerifiedSigner]) -> Result<(), Finding> {
         _ => false,
     };
     if is_one_history { Ok(()) } else { Err(bad("its two signers have different lineages")) }
-}
-
-impl SchemeSigners {
-    /// The signer of a hybrid whose values are filed: no form takes a post-quantum key.
-    pub(crate) fn classical(&self) -> Option<&VerifiedSigner> {
-        self.signers.iter().find(|signer| !is_ml_dsa(signer.certificate.public_key()))
-    }
-
-    /// The platforms that a hybrid counts on.
-    pub(crate) fn hybrid_range(&self) -> Option<SdkRange> {
-        let first = self.signers.first()?;
-        first.sdk.map(|sdk| SdkRange { min: first.counts_from().unwrap_or(sdk.min), ..sdk })
-    }
 }

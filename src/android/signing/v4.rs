@@ -5,9 +5,9 @@
 //! tree.
 
 use super::algorithm::Algorithm;
+use super::algorithm::signature_finding;
 use super::content::ContentDigests;
 use super::scheme::SchemeSigners;
-use super::signer_record::signature_finding;
 use crate::crypto::budget::Work;
 use crate::crypto::fs_verity::is_tree_of;
 use crate::encoding::bytes::Bytes;

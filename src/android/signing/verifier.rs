@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::block::{SigningBlock, id};
-use super::consistency;
+use super::consistency::{self, Demands};
 use super::content::{ContentDigests, Wanted};
 use super::scheme;
 use super::scheme::{Context, SchemeSigners, has_error};
@@ -15,6 +15,7 @@ use super::v1::{JarContext, JarSigner, Proof};
 use super::v3::Newer;
 use super::v4::Idsig;
 use super::{v2, v3, v4, v32};
+use crate::android::platform;
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::ReadPlan;
 use crate::crypto::digest::DigestAlgorithm;
@@ -39,13 +40,6 @@ pub(crate) struct Request<'a> {
     pub(crate) demands: Demands,
     /// What verifying may still cost.
     pub(crate) work: &'a Work,
-}
-
-/// What the manifest demands of signatures.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Demands {
-    pub(crate) target_sdk: Option<u32>,
-    pub(crate) target_sandbox_version: Option<u32>,
 }
 
 /// What was found out.
@@ -88,13 +82,13 @@ impl Signatures {
         signers: Limit,
         work: &Work,
     ) -> Result<(), Finding> {
-        if range.max >= v32::MIN_SDK
+        if range.max >= platform::V32
             && let Some(value) = scheme_block(block, id::V32, "v3.2")?
         {
             let outcome = v32::verify(value, &Context { range, found: &self.found, signers, work });
             self.add(outcome);
         }
-        if range.max >= v3::V31_MIN_SDK
+        if range.max >= platform::V31
             && !has_error(&self.findings)
             && let Some(value) = scheme_block(block, id::V31, "v3.1")?
         {
@@ -102,7 +96,7 @@ impl Signatures {
             let outcome = v3::verify_v31(value, &context, self.newer());
             self.add(outcome);
         }
-        if range.max >= v3::MIN_SDK && !has_error(&self.findings) {
+        if range.max >= platform::V3 && !has_error(&self.findings) {
             if let Some(value) = scheme_block(block, id::V3, "v3")? {
                 let context = Context { range, found: &self.found, signers, work };
                 let outcome = v3::verify_v3(value, &context, self.newer());
@@ -111,7 +105,7 @@ impl Signatures {
                 return Err(Finding::new(Code::V31WithoutV3).about("v3.1"));
             }
         }
-        let v2_counts = range.max >= v2::MIN_SDK && (range.min < v3::MIN_SDK || self.needs_older(range));
+        let v2_counts = range.max >= platform::V2 && (range.min < platform::V3 || self.needs_older(range));
         if v2_counts
             && !has_error(&self.findings)
             && let Some(value) = scheme_block(block, id::V2, "v2")?
@@ -224,7 +218,7 @@ impl Signatures {
 
     /// The JAR signature, where some platform in the range goes by it.
     fn check_v1(&mut self, request: &Request<'_>) -> Result<(), Error> {
-        if request.range.min >= v2::MIN_SDK && !self.needs_older(request.range) {
+        if request.range.min >= platform::V2 && !self.needs_older(request.range) {
             return Ok(());
         }
         let outcome = v1::verify(&JarContext {
@@ -313,8 +307,8 @@ fn outside_range(block: &SigningBlock, request: &Request<'_>) -> Vec<SchemeSigne
         let value = scheme_block(block, id, subject).ok()?.filter(|_| request.range.max < min)?;
         Some((value, Context { range: newer(min), found: &[], signers, work: request.work }))
     };
-    let v31 = of(id::V31, "v3.1", v3::V31_MIN_SDK);
+    let v31 = of(id::V31, "v3.1", platform::V31);
     let v31 = v31.map(|(value, context)| v3::verify_v31(value, &context, Newer::default()));
-    let v32 = of(id::V32, "v3.2", v32::MIN_SDK);
+    let v32 = of(id::V32, "v3.2", platform::V32);
     v31.into_iter().chain(v32.map(|(value, context)| v32::verify(value, &context))).collect()
 }

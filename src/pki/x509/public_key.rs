@@ -26,6 +26,13 @@ pub enum KeyAlgorithm {
     Other(String),
 }
 
+impl KeyAlgorithm {
+    /// Whether it is ML-DSA, of whatever level.
+    pub(crate) fn is_ml_dsa(&self) -> bool {
+        matches!(self, Self::MlDsa(_))
+    }
+}
+
 impl fmt::Display for KeyAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

@@ -1,7 +1,7 @@
 //! The strings of a resource table (`ResStringPool` of Android's `ResourceTypes.cpp`), read from
 //! where they stand: a table may have megabytes of them, of which a label needs one.
 
-use super::Run;
+use super::chunk::Run;
 use crate::android::identity::string_pool;
 use crate::encoding::bytes::Bytes;
 use crate::source::paged::Paged;

@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Chunk, Run};
+use super::chunk::{Chunk, Run};
 use crate::android::identity::configuration::Configuration;
 use crate::android::identity::resources::{Lookups, Nowhere};
 use crate::encoding::bytes::Bytes;

@@ -4,8 +4,8 @@
 
 use super::algorithms::digests_to_verify;
 use super::manifest::sections;
+use super::meta_inf::{MANIFEST_NAME, MAX_FINDINGS, META_INF, Manifest, lossy};
 use super::signature_file::SignatureFile;
-use super::{MANIFEST_NAME, MAX_FINDINGS, META_INF, Manifest, lossy};
 use crate::crypto::content_digest::{Progress, ReadPlan};
 use crate::crypto::digest::{DigestAlgorithm, Hasher};
 use crate::crypto::parallel;

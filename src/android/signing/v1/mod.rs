@@ -9,36 +9,31 @@ mod entries;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
 mod manifest;
+mod meta_inf;
 mod signature_block;
 mod signature_file;
+mod signer;
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
-use self::manifest::{Section, sections};
+use self::manifest::sections;
+use self::meta_inf::{MANIFEST_NAME, MAX_FINDINGS, META_INF, Manifest, lossy};
 pub(crate) use self::signature_block::claimed_certificates;
 use self::signature_file::{Checker, Outcome, SignatureFile};
+pub(crate) use self::signer::{JarSigner, Proof};
 use super::scheme::{Context, has_error};
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::ReadPlan;
-use crate::crypto::digest::DigestAlgorithm;
 use crate::error::{Error, ReadContext};
 use crate::limits::Limit;
-use crate::pki::x509::Certificate;
 use crate::report::{Code, Finding, SdkRange};
 use crate::zip::{Archive, Entry, EntryError};
 
-const META_INF: &[u8] = b"META-INF/";
-const MANIFEST_NAME: &str = "META-INF/MANIFEST.MF";
 const SIGNATURE_BLOCKS: [&[u8]; 3] = [b".RSA", b".DSA", b".EC"];
 const SIGNATURE_FILE: &[u8] = b".SF";
 
 /// The most signers that platforms accept.
 const MAX_SIGNERS: u64 = 10;
-/// How many findings of one sort are made.
-const MAX_FINDINGS: usize = 20;
-
 /// What is to be verified, and for which platforms.
 pub(crate) struct JarContext<'a> {
     pub(crate) archive: &'a Archive<'a>,
@@ -49,47 +44,12 @@ pub(crate) struct JarContext<'a> {
     pub(crate) work: &'a Work,
 }
 
-/// A signer.
-#[derive(Debug, Clone)]
-pub(crate) struct JarSigner {
-    pub(crate) certificate: Certificate,
-    pub(crate) proof: Proof,
-    /// The digest that was signed; `None` where the signature was not looked at.
-    pub(crate) digest: Option<DigestAlgorithm>,
-}
-
-/// What proves a signer's certificate, which the signature itself does not cover.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Proof {
-    /// The signer's own key.
-    SelfSigned,
-    /// Nothing that a stranger could not have made as well.
-    None,
-    /// The signer's own key says that it is not.
-    Disproved,
-}
-
 /// What was found out. The signature is good if there is a signer and no error-level finding.
 #[derive(Debug, Default)]
 pub(crate) struct JarOutcome {
     /// In the order of the package's directory.
     pub(crate) signers: Vec<JarSigner>,
     pub(crate) findings: Vec<Finding>,
-}
-
-/// The manifest's sections.
-struct Manifest<'a> {
-    bytes: &'a [u8],
-    main: Section<'a>,
-    /// Where the section of each file stands. There are as many as files: they are read again when they are needed.
-    sections: HashMap<Cow<'a, [u8]>, Range<usize>>,
-}
-
-impl<'a> Manifest<'a> {
-    /// The bytes of the section about that file.
-    fn section(&self, name: &[u8]) -> Option<&'a [u8]> {
-        self.bytes.get(self.sections.get(name)?.clone())
-    }
 }
 
 /// A signature block and its signature file, both verified against one another.
@@ -158,10 +118,6 @@ fn content(archive: &Archive<'_>, entry: &Entry, limit: Limit) -> Result<Result<
         Err(EntryError::Read(source)) => Err(source).reading("an entry of META-INF"),
         Err(error) => Ok(Err(Finding::new(Code::EntryUnreadable).arg(lossy(archive.name(entry))).arg(error))),
     }
-}
-
-fn lossy(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).into_owned()
 }
 
 /// Verifies the JAR signature over all content.

@@ -4,7 +4,8 @@
 
 use std::borrow::Cow;
 
-use super::{JarSigner, Proof, algorithms};
+use super::algorithms;
+use super::signer::{JarSigner, Proof};
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, encode, tag};

@@ -4,10 +4,9 @@
 
 use std::collections::HashSet;
 
-use super::MAX_FINDINGS;
 use super::algorithms::digests_to_verify;
 use super::manifest::{Section, sections, too_many_attributes};
-use super::{MANIFEST_NAME, Manifest, lossy};
+use super::meta_inf::{MANIFEST_NAME, MAX_FINDINGS, Manifest, lossy};
 use crate::android::signing::scheme::Context;
 use crate::report::{Code, Finding, SdkRange};
 
