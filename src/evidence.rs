@@ -5,13 +5,13 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use crate::crypto::budget::Work;
-use crate::error::{Error, ReadContext};
 use crate::filing::{Authority, Digests, Evidence};
 use crate::pki::chain::{MAX_CERTIFICATES, is_issued_by, is_signed_by};
 use crate::pki::cms::SignedData;
 use crate::pki::is_authority;
 use crate::pki::x509::Certificate;
 use crate::source::read_at::ReadAt;
+use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 use crate::{android, harmony};
 
@@ -19,7 +19,11 @@ use crate::{android, harmony};
 const CHUNK: u64 = 256 << 10;
 
 /// The evidence that a package holds.
-pub(crate) fn of_package(source: &dyn ReadAt, archive: &Archive<'_>, work: &Work) -> Result<Evidence, Error> {
+pub(crate) fn of_package(
+    source: &dyn ReadAt,
+    archive: &Archive<'_>,
+    work: &Work,
+) -> Result<Evidence, Unread> {
     let blocks = android::evidence::signature_blocks(archive)?;
     let in_blocks = blocks.iter().flat_map(|(_, block)| SignedData::readable_certificates(block));
     let mut certificates: Vec<_> = in_blocks.collect();
@@ -50,15 +54,15 @@ pub(crate) fn of_certificates(certificates: impl IntoIterator<Item = Certificate
 }
 
 /// The digests of a whole file, in memory that does not grow with it.
-fn digests(source: &dyn ReadAt) -> Result<Digests, Error> {
-    let size = source.size().reading("the size of the file")?;
+fn digests(source: &dyn ReadAt) -> Result<Digests, Unread> {
+    let size = source.size().reading(Part::Size)?;
     let (mut md5, mut sha1, mut sha256) = (Md5::new(), Sha1::new(), Sha256::new());
     let mut buffer = vec![0; usize::try_from(CHUNK.min(size)).unwrap_or_default()];
     let mut offset = 0_u64;
     while offset < size {
         let length = usize::try_from(CHUNK.min(size.saturating_sub(offset))).unwrap_or_default();
         let Some(chunk) = buffer.get_mut(..length) else { break };
-        source.read_at(offset, chunk).reading("the file")?;
+        source.read_at(offset, chunk).reading(Part::File)?;
         md5.update(&*chunk);
         sha1.update(&*chunk);
         sha256.update(&*chunk);

@@ -124,6 +124,7 @@
 mod android;
 mod certificate;
 mod crypto;
+mod detect;
 mod encoding;
 mod error;
 mod evidence;
@@ -139,6 +140,7 @@ mod package;
 mod pki;
 mod quick_app;
 mod report;
+mod say;
 mod source;
 pub mod zip;
 
@@ -146,7 +148,7 @@ pub use crate::certificate::file::CertificateFileError;
 pub use crate::certificate::keystore::KeystoreError;
 pub use crate::crypto::content_digest::Progress;
 pub use crate::crypto::digest::DigestAlgorithm;
-pub use crate::error::{Error, Hint};
+pub use crate::error::{Error, NoPackage};
 pub use crate::file_name::NamedAs;
 pub use crate::limits::Limits;
 pub use crate::options::VerifyOptions;
@@ -157,3 +159,4 @@ pub use crate::report::{
     Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control, is_hidden,
 };
 pub use crate::source::read_at::{ReadAt, Version, Window};
+pub use crate::source::unread::Part;

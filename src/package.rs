@@ -5,29 +5,26 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::android::aab;
 use crate::android::aab::Bundle;
-use crate::android::apk;
 use crate::android::apk::Apk;
-use crate::android::apk_set;
 use crate::android::apk_set::SplitSet;
 use crate::certificate::file as certificate_file;
 use crate::certificate::file::{CertificateFile, CertificateFileError};
 use crate::certificate::keystore::Keystore;
 use crate::crypto::budget::Work;
-use crate::error::{Error, Hint, ReadContext};
+use crate::detect;
+use crate::error::Error;
 use crate::evidence;
 use crate::filing::Evidence;
-use crate::harmony::hap;
 use crate::harmony::hap::Hap;
 use crate::limits::{Limit, Limits};
 use crate::options::VerifyOptions;
-use crate::quick_app::rpk;
 use crate::quick_app::rpk::QuickApp;
 use crate::report::{Code, Finding, Kind, Report};
 use crate::source::read_at::{ReadAt, State};
+use crate::source::unread::{Part, ReadContext};
 use crate::zip::witness::Witness;
-use crate::zip::{Archive, Structure, ZipError};
+use crate::zip::{Archive, Structure, StructureError, ZipError};
 
 /// A package whose structure has been read, or a file of certificates. Its kind is told by content, never by a name.
 pub struct Package<R> {
@@ -104,17 +101,17 @@ impl<R: ReadAt> Package<R> {
     /// # Errors
     /// As [`from_reader`](Self::from_reader); what the limits refuse at once is an error too.
     pub fn from_reader_with(reader: R, limits: &Limits) -> Result<Self, Error> {
-        let state = State::of(&reader).reading("the size of the file")?;
+        let state = State::of(&reader).reading(Part::Size)?;
         let structure = match Structure::read(&reader, limits) {
             Ok(structure) => Arc::new(structure),
-            Err(Error::Zip(ZipError::NoEndRecord)) => {
-                let size = reader.size().reading("the size of the file")?;
+            Err(StructureError::Zip(ZipError::NoEndRecord)) => {
+                let size = reader.size().reading(Part::Size)?;
                 return limited(limits, size, |work| Self::unpackaged(&reader, size, limits, work));
             }
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         };
         let archive = Archive::new(&reader, Arc::clone(&structure));
-        let (kind, size) = (kind(&archive)?, archive.size());
+        let (kind, size) = (detect::kind(&archive)?, archive.size());
         Ok(Self { kind, content: Content::Zip { reader, structure, state }, limits: *limits, size })
     }
 
@@ -123,7 +120,7 @@ impl<R: ReadAt> Package<R> {
         let package = |kind, content| Ok(Self { kind, content, limits: *limits, size });
         let read = |length: u64| {
             let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
-            reader.read_at(0, &mut bytes).reading("the file").map(|()| bytes)
+            reader.read_at(0, &mut bytes).reading(Part::File).map(|()| bytes)
         };
         let start = read(size.min(START))?;
         let limit = limits.certificate_file_size().value;
@@ -145,8 +142,8 @@ impl<R: ReadAt> Package<R> {
                 return package(Kind::Keystore, Content::Keystore(keystore));
             }
         }
-        let hint = hint(&start);
-        Err(hint.map_or(Error::Zip(ZipError::NoEndRecord), |hint| Error::UnknownKind { hint }))
+        let why = detect::by_start(&start);
+        Err(why.map_or(ZipError::NoEndRecord.into(), |why| Error::UnknownKind { why }))
     }
 
     /// What the package is.
@@ -174,13 +171,13 @@ impl<R: ReadAt> Package<R> {
             Content::Keystore(keystore) => return Ok(keystore.report(options, work)?),
         };
         match self.kind {
-            Kind::Apk | Kind::Jar => Apk::open(reader, structure)?.inspect(work),
+            Kind::Apk | Kind::Jar => Ok(Apk::open(reader, structure)?.inspect(work)?),
             Kind::Rpk => Ok(QuickApp::open(reader, structure)?.inspect()),
-            Kind::Aab => Bundle::open(reader, structure)?.inspect(work),
+            Kind::Aab => Ok(Bundle::open(reader, structure)?.inspect(work)?),
             Kind::Apks | Kind::Xapk | Kind::Apkm => {
-                SplitSet::open(reader, structure, self.kind)?.inspect(work)
+                Ok(SplitSet::open(reader, structure, self.kind)?.inspect(work)?)
             }
-            kind => Hap::open(reader, structure, kind)?.inspect(work),
+            kind => Ok(Hap::open(reader, structure, kind)?.inspect(work)?),
         }
     }
 
@@ -222,16 +219,16 @@ impl<R: ReadAt> Package<R> {
             }
             kind => verified!(Hap::open(&witness, structure, kind)?),
         };
-        witness.agrees()?;
+        if !witness.agrees() {
+            return Err(Error::Changed);
+        }
         Ok(report)
     }
 
     /// The report, unless what it speaks of may be two packages: one read before a change, and one after it.
     fn unchanged(&self, report: Report) -> Result<Report, Error> {
         match &self.content {
-            Content::Zip { reader, state, .. }
-                if State::of(reader).reading("the size of the file")? != *state =>
-            {
+            Content::Zip { reader, state, .. } if State::of(reader).reading(Part::Size)? != *state => {
                 Err(Error::Changed)
             }
             _ => Ok(report),
@@ -249,7 +246,7 @@ impl<R: ReadAt> Package<R> {
     pub fn evidence(&self, options: &VerifyOptions<'_>) -> Result<Evidence, Error> {
         limited(&self.limits, self.size, |work| match &self.content {
             Content::Zip { reader, structure, .. } => {
-                evidence::of_package(reader, &Archive::new(reader, Arc::clone(structure)), work)
+                Ok(evidence::of_package(reader, &Archive::new(reader, Arc::clone(structure)), work)?)
             }
             Content::Certificates(file) => {
                 Ok(evidence::of_certificates(file.certificates().iter().cloned(), work))
@@ -266,49 +263,4 @@ fn limited<T>(limits: &Limits, size: u64, read: impl FnOnce(&Work) -> Result<T, 
     let work = Work::new(limits, size);
     let too_much = |limit: Limit| Error::TooMuchWork { limit: limit.value };
     work.finish(read(&work)).map_err(too_much)?
-}
-
-/// What a ZIP is, by what it holds.
-fn kind(archive: &Archive<'_>) -> Result<Kind, Error> {
-    if apk::is_apk(archive) {
-        return Ok(Kind::Apk);
-    }
-    if rpk::is_quick_app(archive)? {
-        return Ok(Kind::Rpk);
-    }
-    if let Some(kind) = hap::kind(archive)? {
-        return Ok(kind);
-    }
-    if aab::is_bundle(archive) {
-        return Ok(Kind::Aab);
-    }
-    if let Some(kind) = apk_set::kind(archive) {
-        return Ok(kind);
-    }
-    // A ZIP without even a manifest of a JAR is nobody's app.
-    let holds_meta_inf = archive.entries().iter().any(|entry| archive.name(entry).starts_with(b"META-INF/"));
-    if holds_meta_inf {
-        return Ok(Kind::Jar);
-    }
-    let hint = Hint::new("it is a ZIP without an app in it", "这是普通 ZIP 文件，其中没有应用");
-    Err(Error::UnknownKind { hint })
-}
-
-/// What files that people take for packages begin with. `None` for a ZIP.
-fn hint(start: &[u8]) -> Option<Hint> {
-    let (english, chinese) = match start {
-        [] => ("the file is empty", "文件是空的"),
-        [b'P', b'K', 3 | 5, ..] => return None,
-        [b'R', b'a', b'r', b'!', ..] => ("it is a RAR archive; unpack it first", "这是 RAR 压缩包，请先解压"),
-        [0x1f, 0x8b, ..] => ("it is a gzip file; unpack it first", "这是 gzip 压缩文件，请先解压"),
-        [b'7', b'z', 0xbc, 0xaf, ..] => ("it is a 7z archive; unpack it first", "这是 7z 压缩包，请先解压"),
-        [b'<', ..] => {
-            ("it is a web page or XML, perhaps an incomplete download", "这是网页或 XML，可能下载不完整")
-        }
-        _ => (
-            "it is neither a ZIP file nor a certificate or keystore; an early .apkm is encrypted, get another",
-            "它不是 ZIP 格式，也不是证书或密钥库文件（早期的 .apkm 经过加密，无法读取，请改用其他安装包）",
-        ),
-    };
-    Some(Hint::new(english, chinese))
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use beian::filing::Evidence;
 use beian::x509::Certificate;
 use beian::{
-    Code, Error, Finding, Kind, Language, Limits, NamedAs, Package, Platform, Report, VerifyOptions,
+    Code, Error, Finding, Kind, Language, Limits, NamedAs, Package, Part, Platform, Report, VerifyOptions,
     escape_control,
 };
 
@@ -88,9 +88,9 @@ impl<'a> Reader<'a> {
     /// where a person is there.
     pub(crate) fn read(&self, path: &Path) -> Result<Report, Error> {
         let package = if path.as_os_str() == "-" {
-            Package::from_reader(self.spool(io::stdin().lock(), "standard input")?)?
+            Package::from_reader(self.spool(io::stdin().lock(), Part::StandardInput)?)?
         } else if is_pipe(path) {
-            Package::from_reader(self.spool(open(path.to_owned())?, "the pipe")?)?
+            Package::from_reader(self.spool(open(path.to_owned())?, Part::Pipe)?)?
         } else {
             Package::open(path)?
         };
@@ -109,8 +109,8 @@ impl<'a> Reader<'a> {
         Ok(self.judged(path, report))
     }
 
-    fn spool(&self, source: impl Read, what: &'static str) -> Result<File, Error> {
-        let read = |source| Error::Read { what, source };
+    fn spool(&self, source: impl Read, part: Part) -> Result<File, Error> {
+        let read = |source| Error::Read { part, source };
         match spool(source, MAX_SPOOLED).map_err(read)? {
             Ok(file) => Ok(file),
             Err(limit) => {

@@ -19,13 +19,13 @@ use super::{bundle_modules, notes};
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::ReadPlan;
 use crate::crypto::parallel::available_threads;
-use crate::error::Error;
 use crate::options::VerifyOptions;
 use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
     Verification,
 };
 use crate::source::read_at::ReadAt;
+use crate::source::unread::Unread;
 use crate::zip::anomalies;
 use crate::zip::{Archive, Structure};
 
@@ -56,7 +56,7 @@ pub(crate) struct Bundle<'r> {
 
 impl<'r> Bundle<'r> {
     /// Reads the identity.
-    pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
+    pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Unread> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = anomalies::entries(&archive);
         // No newer signature speaks for a bundle.
@@ -69,7 +69,7 @@ impl<'r> Bundle<'r> {
         Ok(bundle)
     }
 
-    fn read_identity(&mut self) -> Result<(), Error> {
+    fn read_identity(&mut self) -> Result<(), Unread> {
         let bad = |why: &dyn std::fmt::Display| Finding::new(Code::BundleManifestBad).arg(why);
         let findings = &mut self.findings;
         if self.archive.find(MANIFEST.as_bytes()).is_none() {
@@ -128,7 +128,7 @@ impl<'r> Bundle<'r> {
     }
 
     /// The report without a verdict: identity, and the signers that the signature names. Content is not read.
-    pub(crate) fn inspect(self, work: &Work) -> Result<Report, Error> {
+    pub(crate) fn inspect(self, work: &Work) -> Result<Report, Unread> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes.extend(self.is_signed().then_some(Scheme::V1));
         let claimed = self.claimed_signers(work)?;
@@ -136,7 +136,7 @@ impl<'r> Bundle<'r> {
     }
 
     /// The report with a verdict. Bundles are for no range of platforms.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Unread> {
         if !self.is_signed() {
             return Ok(self.report(Verification::new(Verdict::Unsigned), Roles::default(), Vec::new()));
         }
@@ -168,7 +168,7 @@ impl<'r> Bundle<'r> {
     }
 
     /// The certificates that the signature blocks name. Nothing proves them.
-    fn claimed_signers(&self, work: &Work) -> Result<Vec<Signer>, Error> {
+    fn claimed_signers(&self, work: &Work) -> Result<Vec<Signer>, Unread> {
         let claimed = v1::claimed_signers(&self.archive, work)?;
         Ok(roles::claimed(&shown_by_v1(&claimed), RULES.max))
     }

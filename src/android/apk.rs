@@ -23,7 +23,6 @@ use super::{hardening, notes};
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::ReadPlan;
 use crate::crypto::parallel::available_threads;
-use crate::error::{Error, ReadContext};
 use crate::options::VerifyOptions;
 use crate::pki::x509::Certificate;
 use crate::report::{
@@ -31,6 +30,7 @@ use crate::report::{
     Verification,
 };
 use crate::source::read_at::ReadAt;
+use crate::source::unread::{Part, Unread};
 use crate::zip::anomalies;
 use crate::zip::{Archive, Entry, EntryError, Structure};
 
@@ -62,7 +62,7 @@ pub(crate) struct Apk<'r> {
 
 impl<'r> Apk<'r> {
     /// Reads the signing block and the identity.
-    pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
+    pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Unread> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = anomalies::entries(&archive);
         let block = match signing_block::find(&archive)? {
@@ -91,7 +91,7 @@ impl<'r> Apk<'r> {
         Ok(apk)
     }
 
-    fn read_identity(&mut self) -> Result<(), Error> {
+    fn read_identity(&mut self) -> Result<(), Unread> {
         let Some((of_device, of_verifiers)) = self.read_manifests()? else { return Ok(()) };
         let manifest = of_device.as_ref().or(of_verifiers.as_ref());
         if let Some(manifest) = manifest {
@@ -112,12 +112,12 @@ impl<'r> Apk<'r> {
 
     /// The manifest as a device reads it, and as verifiers do; `None` without one. They are two where the method of its entry is
     /// one that nobody knows: verifiers inflate it, current devices do not. Where one of them reads nothing the other counts.
-    fn read_manifests(&mut self) -> Result<Option<Manifests>, Error> {
+    fn read_manifests(&mut self) -> Result<Option<Manifests>, Unread> {
         let Some(entry) = self.archive.find(MANIFEST.as_bytes()).copied() else { return Ok(None) };
         let mut findings = Vec::new();
         let mut read = |entry: &Entry| {
             let content = self.archive.content(entry, self.archive.limits().manifest_size());
-            Ok::<_, Error>(match anomalies::readable(content, MANIFEST)? {
+            Ok::<_, Unread>(match anomalies::readable(content, MANIFEST)? {
                 Ok(bytes) => Manifest::parse(&bytes)
                     .map_err(|error| findings.push(Finding::new(Code::ManifestMalformed).arg(error)))
                     .ok(),
@@ -178,7 +178,7 @@ impl<'r> Apk<'r> {
 
     /// The report without a verdict: identity, and the signers that the signatures name. Nothing is verified and no content
     /// read; only shapes that cannot be read are found.
-    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
+    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Unread> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes = self.present();
         let min = self.min_sdk();
@@ -194,7 +194,7 @@ impl<'r> Apk<'r> {
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Unread> {
         let range = match self.range(options) {
             Ok(range) => range,
             Err(finding) => {
@@ -297,7 +297,7 @@ impl<'r> Apk<'r> {
         signatures: &Signatures,
         range: SdkRange,
         work: &Work,
-    ) -> Result<Option<Result<Certificate, Finding>>, Error> {
+    ) -> Result<Option<Result<Certificate, Finding>>, Unread> {
         let value = self.block.as_ref().and_then(|block| block.value(id::STAMP));
         let entry = self.archive.find(stamp::CERTIFICATE_DIGEST_ENTRY);
         let (value, entry) = match (value, entry) {
@@ -314,7 +314,7 @@ impl<'r> Apk<'r> {
         };
         let digest = match self.archive.content(entry, self.archive.limits().signature_block_size()) {
             Ok(digest) => digest,
-            Err(EntryError::Read(source)) => return Err(source).reading("stamp-cert-sha256"),
+            Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
             Err(error) => return Ok(Some(Err(Finding::new(Code::StampInvalid).arg(error)))),
         };
         let digests = self.stamped_digests(signatures, range)?;
@@ -326,7 +326,7 @@ impl<'r> Apk<'r> {
         &self,
         signatures: &Signatures,
         range: SdkRange,
-    ) -> Result<BTreeMap<Scheme, SchemeDigests>, Error> {
+    ) -> Result<BTreeMap<Scheme, SchemeDigests>, Unread> {
         let mut digests = BTreeMap::new();
         for outcome in &signatures.schemes {
             let signed = outcome.signers.iter().flat_map(|signer| &signer.digests);
@@ -354,7 +354,7 @@ impl<'r> Apk<'r> {
     }
 
     /// The report on a package that is not verified.
-    fn refuse(mut self, range: Option<SdkRange>, work: &Work) -> Result<Report, Error> {
+    fn refuse(mut self, range: Option<SdkRange>, work: &Work) -> Result<Report, Unread> {
         let signed = self.is_signed();
         if !signed {
             // The verdict says it all: that the oldest scheme is missing too would only confuse.
@@ -372,7 +372,7 @@ impl<'r> Apk<'r> {
     }
 
     /// The certificates that the schemes name as their signers'. Nothing proves them.
-    fn claimed_signers(&self, range: SdkRange, work: &Work) -> Result<Vec<Signer>, Error> {
+    fn claimed_signers(&self, range: SdkRange, work: &Work) -> Result<Vec<Signer>, Unread> {
         let (mut shown, _) = self.named_in_block(range);
         shown.extend(shown_by_v1(&v1::claimed_signers(&self.archive, work)?));
         Ok(roles::claimed(&shown, range.max))
@@ -411,7 +411,7 @@ impl<'r> Apk<'r> {
 }
 
 /// The identity, with what the manifest only refers to looked up; and what was noticed of it.
-fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Vec<Finding>), Error> {
+fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Vec<Finding>), Unread> {
     let entry = archive.find(RESOURCES.as_bytes()).filter(|_| manifest.needs_resources());
     let Some(entry) = entry else { return Ok(manifest.identity(None::<&ResourceTable<'_>>)) };
     if entry.has_unknown_method() {
@@ -429,7 +429,7 @@ fn look_up_in(
     archive: &Archive<'_>,
     manifest: &Manifest,
     entry: &Entry,
-) -> Result<(Identity, Vec<Finding>), Error> {
+) -> Result<(Identity, Vec<Finding>), Unread> {
     let alone = |finding: Finding| {
         let (identity, mut findings) = manifest.identity(None::<&ResourceTable<'_>>);
         // It says already why the label leads nowhere.
@@ -446,12 +446,12 @@ fn look_up_in(
     };
     let table = match ResourceTable::read(&source) {
         Ok(table) => table,
-        Err(ResourcesError::Read(source)) => return Err(source).reading("resources.arsc"),
+        Err(ResourcesError::Read(source)) => return Err(Part::Entry.unread(source)),
         Err(error) => return alone(Finding::new(Code::ResourcesMalformed).arg(error)),
     };
     let (identity, mut findings) = manifest.identity(Some(&table));
     if let Some(failure) = table.take_failure() {
-        return Err(failure).reading("resources.arsc");
+        return Err(Part::Entry.unread(failure));
     }
     if table.is_refused() {
         findings.retain(|it| it.code != Code::LabelUnresolved);

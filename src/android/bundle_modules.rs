@@ -3,8 +3,8 @@
 
 use super::identity::manifest::Manifest;
 use super::identity::proto_resources::ProtoTable;
-use crate::error::Error;
 use crate::report::{Code, Finding, Severity};
+use crate::source::unread::Unread;
 use crate::zip::Archive;
 use crate::zip::anomalies;
 
@@ -13,7 +13,7 @@ const BASE: &str = "base";
 
 /// The findings about modules of another app than `package`. One whose manifest cannot be read is
 /// nobody's.
-pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>, Error> {
+pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>, Unread> {
     let names = archive.entries().iter().filter_map(|entry| std::str::from_utf8(archive.name(entry)).ok());
     let modules = names.filter(|name| {
         name.strip_suffix(MANIFEST).is_some_and(|module| module != BASE && !module.contains('/'))

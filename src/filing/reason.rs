@@ -1,8 +1,7 @@
 //! Every sentence of [`check`](super::Check), in both languages.
 
-use std::fmt;
-
-use crate::report::{Language, fill, named};
+use crate::report::fill;
+use crate::say::{Language, named};
 
 /// What a filed value came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,8 +2,8 @@
 //! `bundlemanager_bundle_framework`): the end record stands last and is of one disk, and of each
 //! entry local header, directory and data descriptor agree.
 
-use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding};
+use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::anomalies;
 use crate::zip::{Archive, Entry};
 
@@ -11,7 +11,7 @@ use crate::zip::{Archive, Entry};
 const MAX_NAMED: usize = 10;
 
 /// Findings about a package and all its entries.
-pub(super) fn check(archive: &Archive<'_>) -> Result<Vec<Finding>, Error> {
+pub(super) fn check(archive: &Archive<'_>) -> Result<Vec<Finding>, Unread> {
     let mut findings = check_directory(archive);
     let mut named = 0_usize;
     for entry in archive.entries() {
@@ -34,7 +34,7 @@ pub(super) fn check_directory(archive: &Archive<'_>) -> Vec<Finding> {
 }
 
 /// The finding about the entry of that name, if it is there.
-pub(super) fn check_entry(archive: &Archive<'_>, name: &str) -> Result<Option<Finding>, Error> {
+pub(super) fn check_entry(archive: &Archive<'_>, name: &str) -> Result<Option<Finding>, Unread> {
     archive.find(name.as_bytes()).map_or(Ok(None), |entry| of_entry(archive, entry))
 }
 
@@ -55,11 +55,11 @@ fn of_end(archive: &Archive<'_>) -> Vec<Finding> {
     findings
 }
 
-fn of_entry(archive: &Archive<'_>, entry: &Entry) -> Result<Option<Finding>, Error> {
+fn of_entry(archive: &Archive<'_>, entry: &Entry) -> Result<Option<Finding>, Unread> {
     let why = if entry.is_stored() && entry.compressed_size != entry.uncompressed_size {
         Some("stored data of another size than its content")
     } else {
-        archive.contradiction(entry).reading("local file headers")?
+        archive.contradiction(entry).reading(Part::LocalHeaders)?
     };
     Ok(why.map(|why| {
         let name = String::from_utf8_lossy(archive.name(entry)).into_owned();

@@ -20,7 +20,6 @@ use crate::crypto::budget::Work;
 use crate::crypto::content_digest::ReadPlan;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::crypto::parallel::available_threads;
-use crate::error::Error;
 use crate::options::VerifyOptions;
 use crate::pki::x509::PublicKey;
 use crate::report::{
@@ -28,12 +27,13 @@ use crate::report::{
     Verdict, Verification,
 };
 use crate::source::read_at::ReadAt;
+use crate::source::unread::Unread;
 use crate::zip::anomalies;
 use crate::zip::anomalies::content;
 use crate::zip::{Archive, Structure};
 
 /// What kind of HarmonyOS package a ZIP is; `None` where it is none.
-pub(crate) fn kind(archive: &Archive<'_>) -> Result<Option<Kind>, Error> {
+pub(crate) fn kind(archive: &Archive<'_>) -> Result<Option<Kind>, Unread> {
     let mut findings = Vec::new();
     let described = description::read(archive, &mut findings)?;
     let has_module =
@@ -66,7 +66,7 @@ impl<'r> Hap<'r> {
         source: &'r dyn ReadAt,
         structure: &Arc<Structure>,
         kind: Kind,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Unread> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = anomalies::entries(&archive);
         findings.extend(container_rules::check(&archive)?);
@@ -84,7 +84,7 @@ impl<'r> Hap<'r> {
     }
 
     /// The report without a verdict: identity, profile, and the signer that the signature names. Nothing is verified.
-    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
+    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Unread> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes.extend(self.is_signed().then_some(Scheme::Hap));
         let integrity = if self.is_signed() { Integrity::Unchecked } else { Integrity::Unsigned };
@@ -111,7 +111,7 @@ impl<'r> Hap<'r> {
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
+    pub(crate) fn verify(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Unread> {
         let rejected = || Verification::new(Verdict::Rejected);
         let Some(block) = &self.block else {
             let (verdict, integrity) = match self.malformed {
@@ -190,7 +190,7 @@ impl<'r> Hap<'r> {
         signatures: &[PackageSignature],
         options: &VerifyOptions<'_>,
         work: &Work,
-    ) -> Result<Report, Error> {
+    ) -> Result<Report, Unread> {
         let mut harmony = HarmonyOs::new(integrity);
         let mut signers = Vec::new();
         if let [signature, outer @ ..] = signatures {
@@ -231,7 +231,7 @@ impl<'r> Hap<'r> {
     }
 
     /// What the property block holds: code signatures, which are not verified, and the list of permissions, which is.
-    fn check_properties(&mut self, signature: &PackageSignature, work: &Work) -> Result<(), Error> {
+    fn check_properties(&mut self, signature: &PackageSignature, work: &Work) -> Result<(), Unread> {
         let Some(block) = &self.block else { return Ok(()) };
         let mut findings = Vec::from_iter(code_signatures(block));
         let properties = block.value(Block::Property).and_then(|value| property::read(value).ok());
@@ -317,7 +317,7 @@ fn own_numbers(identity: &Identity, key: &PublicKey) -> (Option<String>, String)
 }
 
 /// What the package says of itself, and the packages inside an APP.
-fn identity(archive: &Archive<'_>, kind: Kind, findings: &mut Vec<Finding>) -> Result<Identity, Error> {
+fn identity(archive: &Archive<'_>, kind: Kind, findings: &mut Vec<Finding>) -> Result<Identity, Unread> {
     let Some(module) = description::read(archive, findings)? else { return Ok(Identity::default()) };
     findings.extend(description::models_differ(archive)?);
     let identity = if kind == Kind::App {

@@ -7,10 +7,10 @@ use super::container_rules;
 use super::identity::description;
 use super::identity::description::difference;
 use super::identity::module::{DESCRIPTIONS, Module};
-use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding, Identity, Severity};
+use crate::source::unread::{Part, Unread};
 use crate::zip::anomalies;
-use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
+use crate::zip::{Archive, Budget, Entry, EntryError, Structure, StructureError};
 
 /// How many errors are told of the packages inside. Behind them no more are looked at.
 const MAX_ERRORS: usize = 20;
@@ -39,7 +39,7 @@ pub(super) fn identity(
     archive: &Archive<'_>,
     module: &Module,
     findings: &mut Vec<Finding>,
-) -> Result<Identity, Error> {
+) -> Result<Identity, Unread> {
     let mut whole = module.plain_identity();
     let entries: Vec<_> = entries(archive).collect();
     let limit = archive.limits().inner_packages();
@@ -101,13 +101,13 @@ fn read(
     name: &str,
     budget: &Budget,
     findings: &mut Vec<Finding>,
-) -> Result<Result<Inner, Finding>, Error> {
+) -> Result<Result<Inner, Finding>, Unread> {
     let unreadable = |why: &dyn std::fmt::Display| {
         Ok(Err(Finding::new(Code::InnerUnreadable).about(name).arg(name).arg(why)))
     };
     let source = match archive.open(entry, budget) {
         Ok(source) => source,
-        Err(EntryError::Read(source)) => return Err(source).reading("a package inside the file"),
+        Err(EntryError::Read(source)) => return Err(Part::Inner.unread(source)),
         Err(error) => return unreadable(&error),
     };
     let mut open = || {
@@ -127,8 +127,8 @@ fn read(
         Ok(Err(why)) => unreadable(&why),
         Err(error) => match (source.failure(), error) {
             (Some(why), _) => unreadable(&why),
-            (None, Error::Zip(error)) => unreadable(&error),
-            (None, error) => Err(error),
+            (None, StructureError::Zip(error)) => unreadable(&error),
+            (None, StructureError::Read(unread)) => Err(unread),
         },
     }
 }
@@ -136,7 +136,7 @@ fn read(
 /// What a package says of itself. `None` where that cannot be read.
 ///
 /// A deflated package is read from front to back: what stands close together is read together.
-fn look_at(inner: &Archive<'_>, name: &str, findings: &mut Vec<Finding>) -> Result<Option<Inner>, Error> {
+fn look_at(inner: &Archive<'_>, name: &str, findings: &mut Vec<Finding>) -> Result<Option<Inner>, Unread> {
     let about = |finding: Finding| finding.about(name);
     let mut noticed = anomalies::entries(inner);
     noticed.extend(container_rules::check_directory(inner));

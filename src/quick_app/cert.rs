@@ -15,10 +15,10 @@ use super::signature::{Signer, malformed};
 use super::signing_block::SigningBlock;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::json::Json;
-use crate::error::{Error, ReadContext};
 use crate::limits::Limits;
 use crate::pki::x509::Certificate;
 use crate::report::{Code, Finding};
+use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::{Archive, Structure};
 
 /// The entry's name.
@@ -75,11 +75,11 @@ pub(super) fn no_zip(name: &str) -> Finding {
 }
 
 /// The digest of the ZIP without its signing block.
-fn unsigned_digest(archive: &Archive<'_>, block: &SigningBlock) -> Result<Vec<u8>, Error> {
+fn unsigned_digest(archive: &Archive<'_>, block: &SigningBlock) -> Result<Vec<u8>, Unread> {
     let end = archive.end();
     let mut hasher = Sha256::new();
     for (offset, length) in [(0, block.offset), (end.directory_offset, end.directory_size)] {
-        hasher.update(archive.read(offset, length).reading("an entry")?);
+        hasher.update(archive.read(offset, length).reading(Part::Entry)?);
     }
     hasher.update(end.with_directory_at(block.offset));
     Ok(hasher.finalize().to_vec())

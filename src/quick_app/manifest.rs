@@ -1,22 +1,22 @@
 //! `manifest.json`: what a quick app says of itself.
 
 use crate::encoding::json::Json;
-use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding, Identity};
+use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, EntryError};
 
 /// The entry's name.
 pub(super) const NAME: &str = "manifest.json";
 
 /// Reads the manifest, if there is one. One that cannot be read is a finding.
-pub(super) fn read(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Json>, Error> {
+pub(super) fn read(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Json>, Unread> {
     let Some(entry) = archive.find(NAME.as_bytes()) else { return Ok(None) };
     match archive.content(entry, archive.limits().description_size()) {
         Ok(bytes) => match Json::parse(&bytes) {
             Ok(json) => return Ok(Some(json)),
             Err(error) => findings.push(Finding::new(Code::DescriptionMalformed).arg(NAME).arg(error)),
         },
-        Err(EntryError::Read(source)) => return Err(source).reading("an entry"),
+        Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
         Err(error) => findings.push(Finding::new(Code::EntryUnreadable).arg(NAME).arg(error)),
     }
     Ok(None)

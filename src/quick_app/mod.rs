@@ -14,22 +14,22 @@ pub(crate) mod rpk;
 mod signature;
 mod signing_block;
 
-use crate::error::Error;
 use crate::report::{Code, Finding};
+use crate::source::unread::{Part, Unread};
 use crate::zip::EntryError;
 
 /// Why a check ended.
 #[derive(Debug)]
 enum Failure {
     /// The source failed: nothing is said of the package.
-    Read(Error),
+    Read(Unread),
     /// The package is not good.
     Bad(Finding),
 }
 
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Read(error)
+impl From<Unread> for Failure {
+    fn from(unread: Unread) -> Self {
+        Self::Read(unread)
     }
 }
 
@@ -43,7 +43,7 @@ impl Failure {
     /// That the entry of that name cannot be read.
     fn unreadable(name: &[u8], error: EntryError) -> Self {
         match error {
-            EntryError::Read(source) => Self::Read(Error::Read { what: "an entry", source }),
+            EntryError::Read(source) => Part::Entry.unread(source).into(),
             error => Finding::new(Code::EntryUnreadable).arg(text(name)).arg(error).into(),
         }
     }

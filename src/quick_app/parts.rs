@@ -9,10 +9,10 @@ use super::signature::Signer;
 use super::signing_block::SigningBlock;
 use super::{Failure, manifest, rpk, text};
 use crate::encoding::json::Json;
-use crate::error::Error;
 use crate::limits::Limits;
 use crate::pki::x509::Certificate;
 use crate::report::{Code, Finding};
+use crate::source::unread::Unread;
 use crate::zip::anomalies;
 use crate::zip::{Archive, Budget as InflateBudget, Entry, Structure};
 
@@ -31,7 +31,7 @@ pub(super) fn find<'a>(archive: &'a Archive<'_>) -> Vec<&'a Entry> {
 }
 
 /// The manifest of the first part that has one. A part that cannot be read has none.
-pub(super) fn manifest(archive: &Archive<'_>) -> Result<Option<Json>, Error> {
+pub(super) fn manifest(archive: &Archive<'_>) -> Result<Option<Json>, Unread> {
     let budget = InflateBudget::new(archive.inflated_limit());
     for entry in find(archive).into_iter().take(MAX_TRIED) {
         let Ok(part) = archive.open(entry, &budget) else { continue };

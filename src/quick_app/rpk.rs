@@ -12,19 +12,19 @@ use super::{Failure, cert, manifest, parts};
 use crate::android::identity::package_name;
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::Progress;
-use crate::error::{Error, ReadContext};
 use crate::options::VerifyOptions;
 use crate::pki::x509::Certificate;
 use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Role, Scheme, Signer, Verdict, Verification,
 };
 use crate::source::read_at::ReadAt;
+use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::anomalies;
 use crate::zip::{Archive, Structure};
 
 /// Whether a ZIP is a quick app or a set of one's parts: it bears a quick app's signing block, or has a quick app's
 /// manifest, or holds parts and nothing else.
-pub(crate) fn is_quick_app(archive: &Archive<'_>) -> Result<bool, Error> {
+pub(crate) fn is_quick_app(archive: &Archive<'_>) -> Result<bool, Unread> {
     if signing_block::is_present(archive)? {
         return Ok(true);
     }
@@ -45,7 +45,7 @@ pub(crate) struct QuickApp<'r> {
 
 impl<'r> QuickApp<'r> {
     /// Reads the signing block and the identity.
-    pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Error> {
+    pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Unread> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = anomalies::entries(&archive);
         findings.extend(anomalies::unknown_methods(&archive, |_| false));
@@ -89,14 +89,14 @@ impl<'r> QuickApp<'r> {
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
+    pub(crate) fn verify(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Unread> {
         let outcome = match &self.block {
             Found::None => return Ok(self.finish(Verification::new(Verdict::Unsigned), None, None)),
             Found::Malformed(why) => Err(damaged(why).into()),
             Found::Block(block) => self.check(block, work),
         };
         if let Some(progress) = options.progress {
-            let size = self.archive.source().size().reading("the size of the file")?;
+            let size = self.archive.source().size().reading(Part::Size)?;
             progress(Progress::new(size, size));
         }
         let is_uncovered = self.findings.iter().any(|finding| finding.code == Code::EntryInSigningBlock);

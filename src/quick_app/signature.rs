@@ -15,10 +15,10 @@ use crate::crypto::content_digest::{BodyDigests, ReadPlan};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::crypto::digest::DigestAlgorithm::{Sha256, Sha512};
 use crate::encoding::bytes::Bytes;
-use crate::error::{Error, ReadContext};
 use crate::pki::signature::{SignatureAlgorithm, SignatureError};
 use crate::pki::x509::{Certificate, PublicKey};
 use crate::report::{Code, Finding};
+use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
 /// The largest chunk of those that are not small (`SignatureVerifier.CHUNK_SIZE_BYTES`).
@@ -227,18 +227,17 @@ impl Signer {
 
 impl SignedDigest {
     /// The digest of the file's sections; `None` where one of them is larger than engines digest as one chunk.
-    fn compute(&self, archive: &Archive<'_>, block: &SigningBlock) -> Result<Option<Vec<u8>>, Error> {
-        const CONTENT: &str = "the package's content";
+    fn compute(&self, archive: &Archive<'_>, block: &SigningBlock) -> Result<Option<Vec<u8>>, Unread> {
         let (source, end, algorithm) = (archive.source(), archive.end(), self.algorithm);
-        let directory =
-            archive.read(end.directory_offset, end.directory_size).reading("the central directory")?;
+        let directory = archive.read(end.directory_offset, end.directory_size).reading(Part::Directory)?;
         let sections = [&directory[..], &end.with_directory_at(block.offset)];
         if !self.has_small_chunks {
             let digest = || content_digest::of_whole_sections(source, block.offset, algorithm, &sections);
-            return (block.offset <= LARGEST_CHUNK).then(digest).transpose().reading(CONTENT);
+            return (block.offset <= LARGEST_CHUNK).then(digest).transpose().reading(Part::Content);
         }
         let plan = ReadPlan { threads: NonZeroUsize::MIN, progress: None };
-        let body = BodyDigests::compute(source, block.offset, &[algorithm], &[], plan).reading(CONTENT)?;
+        let body =
+            BodyDigests::compute(source, block.offset, &[algorithm], &[], plan).reading(Part::Content)?;
         Ok(body.chunked.into_iter().next().map(|mut digest| {
             sections.iter().for_each(|section| digest.add_section(section));
             digest.finish()

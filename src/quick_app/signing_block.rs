@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::encoding::bytes::Bytes;
-use crate::error::{Error, ReadContext};
+use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
 const MAGIC: [u8; 16] = *b"RPK Sig Block 42";
@@ -47,20 +47,20 @@ pub(super) enum Found {
 }
 
 /// Whether there is a block, good or not.
-pub(super) fn is_present(archive: &Archive<'_>) -> Result<bool, Error> {
+pub(super) fn is_present(archive: &Archive<'_>) -> Result<bool, Unread> {
     Ok(read_footer(archive)?.is_some())
 }
 
 /// The size that the block's footer tells, if there is a block.
-fn read_footer(archive: &Archive<'_>) -> Result<Option<u64>, Error> {
+fn read_footer(archive: &Archive<'_>) -> Result<Option<u64>, Unread> {
     let Some(start) = archive.end().directory_offset.checked_sub(FOOTER_SIZE) else { return Ok(None) };
-    let footer = archive.read(start, FOOTER_SIZE).reading("the signing block")?;
+    let footer = archive.read(start, FOOTER_SIZE).reading(Part::SigningBlock)?;
     let mut footer = Bytes::new(&footer);
     Ok(footer.u64().filter(|_| footer.rest() == MAGIC))
 }
 
 /// Finds and reads the block.
-pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
+pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
     let Some(size) = read_footer(archive)? else { return Ok(Found::None) };
     let end = archive.end();
     if end.directory_end() != end.offset {
@@ -79,7 +79,7 @@ pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
         return Ok(Found::Malformed(format!("it has {size} bytes, more than {limit}").into()));
     }
     let length = size.saturating_sub(FOOTER_SIZE).saturating_add(HEADER_SIZE);
-    let bytes = archive.read(offset, length).reading("the signing block")?;
+    let bytes = archive.read(offset, length).reading(Part::SigningBlock)?;
     let mut bytes = Bytes::new(&bytes);
     if bytes.u64() != Some(size) {
         return Ok(Found::Malformed("its two sizes differ".into()));

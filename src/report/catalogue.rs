@@ -1,6 +1,7 @@
 //! Every finding's code, severity and sentence, in both languages.
 
-use super::{Language, Severity};
+use super::Severity;
+use crate::say::Language;
 
 macro_rules! catalogue {
     ($( $(#[$doc:meta])* $code:ident $name:literal $severity:ident { en: $en:literal, zh: $zh:literal } )+) => {

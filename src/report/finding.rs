@@ -2,31 +2,9 @@
 
 use std::fmt;
 
-use super::{Code, named, phrases};
+use super::{Code, Severity, phrases};
 use crate::pki::x509::Certificate;
-
-/// How much a finding matters. Ordered from the worst.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// The package must not be relied on, or no value can be filed from it.
-    Error,
-    /// Somebody should look before filing.
-    Warning,
-    /// Worth knowing.
-    Info,
-}
-
-named!(Severity { Error => "error", Warning => "warning", Info => "info" });
-
-/// The language of a sentence for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Language {
-    /// 简体中文
-    Chinese,
-    /// English
-    English,
-}
+use crate::say::{Language, escape_control};
 
 /// A thing noticed about a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,37 +98,6 @@ pub(crate) fn fill(template: &str, args: &[String], language: Language) -> Strin
     message
 }
 
-/// Text from a file, made safe to print: characters that [hide](is_hidden) are written as escapes (`\u{1b}`). Those behind
-/// an emoji (U+FE0F, U+200D) too: where they may stand is no question for whoever prints a name.
-#[must_use]
-pub fn escape_control(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_hidden(c) {
-            safe.extend(c.escape_unicode());
-        } else {
-            safe.push(c);
-        }
-    }
-    safe
-}
-
-/// Whether a character controls the terminal, changes the direction of text, or shows nothing, so that two texts that
-/// differ look alike: controls (C0, C1), line and paragraph separators, format characters (`Cf`), and the rest of Unicode's
-/// `Default_Ignorable_Code_Point` (fillers, variation selectors, tags), with the blank pattern of Braille.
-#[must_use]
-pub fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
-            | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}'
-            | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,43 +116,6 @@ mod tests {
         let message = finding.message(Language::Chinese);
         assert!(message.contains("“content”（压缩数据损坏）"), "{message}");
         assert!(finding.message(Language::English).starts_with("\"content\" cannot be read"));
-    }
-
-    #[test]
-    fn what_nobody_sees_is_written_out_and_what_is_seen_is_left() {
-        for (first, last) in [
-            (0x0, 0x1f),
-            (0x7f, 0x9f),
-            (0xad, 0xad),
-            (0x34f, 0x34f),
-            (0x61c, 0x61c),
-            (0x115f, 0x1160),
-            (0x180b, 0x180f),
-            (0x200b, 0x200f),
-            (0x2028, 0x202e),
-            (0x2060, 0x206f),
-            (0x2800, 0x2800),
-            (0x3164, 0x3164),
-            (0xfe00, 0xfe0f),
-            (0xfeff, 0xfeff),
-            (0xffa0, 0xffa0),
-            (0xfff9, 0xfffb),
-            (0x1bca0, 0x1bca3),
-            (0x1d173, 0x1d17a),
-            (0xe0001, 0xe0001),
-            (0xe0020, 0xe007f),
-            (0xe0100, 0xe01ef),
-        ] {
-            for c in (first..=last).filter_map(char::from_u32) {
-                assert_eq!(escape_control(&c.to_string()), format!("\\u{{{:x}}}", u32::from(c)));
-            }
-        }
-        for seen in
-            ["com.example.app", "示例 应用", "Ünïcödé", "\u{1f4f7}", "مثال", "\u{3000}\u{a0}", "\u{fffd}"]
-        {
-            assert_eq!(escape_control(seen), seen);
-        }
-        assert_eq!(escape_control("\u{2764}\u{fe0f}"), "\u{2764}\\u{fe0f}");
     }
 
     #[test]

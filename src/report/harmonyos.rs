@@ -1,9 +1,7 @@
 //! What is known of a HarmonyOS package besides what every report holds.
 
-use std::fmt;
-
-use super::named;
 use crate::pki::x509::Time;
+use crate::say::named;
 
 /// The answer to "is the package as it was signed?", apart from who signed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

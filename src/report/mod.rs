@@ -4,36 +4,20 @@ mod catalogue;
 mod finding;
 mod harmonyos;
 mod phrases;
+mod severity;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 pub use self::catalogue::Code;
-pub use self::finding::{Finding, Language, Severity, escape_control, is_hidden};
+pub use self::finding::Finding;
 pub(crate) use self::finding::{fill, on_certificate};
 pub use self::harmonyos::{Chain, HarmonyOs, Integrity, Profile};
+pub use self::severity::Severity;
 
 use crate::pki::x509::Certificate;
-
-/// Names that stand in the command's JSON for the variants of an enum.
-macro_rules! named {
-    ($type:ty { $($variant:ident => $name:literal),+ $(,)? }) => {
-        impl $type {
-            /// The stable name, as the command's JSON gives it.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    };
-}
-pub(crate) use named;
+use crate::say::named;
+pub use crate::say::{Language, escape_control, is_hidden};
 
 /// What a file is, by its content and never by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

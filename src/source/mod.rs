@@ -2,3 +2,4 @@
 
 pub(crate) mod paged;
 pub(crate) mod read_at;
+pub(crate) mod unread;

@@ -5,9 +5,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Archive, Difference, Entry, EntryError};
-use crate::error::{Error, ReadContext};
 use crate::limits::Limit;
 use crate::report::{Code, Finding, Severity};
+use crate::source::unread::{Part, ReadContext, Unread};
 
 const LOCAL_HEADER_SIGNATURE: &[u8] = b"PK\x03\x04";
 /// How many entries are named for each of these.
@@ -46,8 +46,8 @@ pub(crate) fn unknown_methods(archive: &Archive<'_>, is_error: impl Fn(&[u8]) ->
 }
 
 /// Findings about entries that do not end before the signing block at that place: no signature covers what stands in it.
-pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<Finding>, Error> {
-    let past = archive.entries_past(block).reading("local file headers")?;
+pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<Finding>, Unread> {
+    let past = archive.entries_past(block).reading(Part::LocalHeaders)?;
     let finding = |entry: &&Entry| {
         Finding::new(Code::EntryInSigningBlock).arg(String::from_utf8_lossy(archive.name(entry)))
     };
@@ -56,8 +56,8 @@ pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<
 
 /// The finding about a package that who unpacks it from front to back takes for another than its directory says: installers
 /// of sets and engines of quick apps do so (`java.util.zip.ZipInputStream`). The entries must end at `end`.
-pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Finding>, Error> {
-    let difference = archive.sequential_difference(end).reading("local file headers")?;
+pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Finding>, Unread> {
+    let difference = archive.sequential_difference(end).reading(Part::LocalHeaders)?;
     Ok(difference.or_else(|| odd_path(archive)).map(|it| {
         let name = it.entry.map(|entry| String::from_utf8_lossy(archive.name(entry)).into_owned());
         let finding = Finding::new(Code::LocalEntriesDiffer).arg(it.offset).arg(it.why);
@@ -100,23 +100,23 @@ pub(crate) fn other_data(archive: &Archive<'_>, entry: &Entry, error: &EntryErro
 
 /// The finding about bytes before the first entry of a package. Where only the JAR signature counts nothing covers them,
 /// and they are an error; later schemes cover every byte of the file.
-pub(crate) fn prefix(archive: &Archive<'_>, covered: bool) -> Result<Option<Finding>, Error> {
+pub(crate) fn prefix(archive: &Archive<'_>, covered: bool) -> Result<Option<Finding>, Unread> {
     let severity = if covered { Severity::Warning } else { Severity::Error };
     let size = prefix_size(archive)?;
     Ok(size.map(|size| Finding::new(Code::DataBeforeFirstEntry).arg(size).severity(severity)))
 }
 
 /// The same of a ZIP that no platform runs, and that no signature covers.
-pub(crate) fn uncovered_prefix(archive: &Archive<'_>) -> Result<Option<Finding>, Error> {
+pub(crate) fn uncovered_prefix(archive: &Archive<'_>) -> Result<Option<Finding>, Unread> {
     Ok(prefix_size(archive)?.map(|size| Finding::new(Code::DataBeforeArchive).arg(size)))
 }
 
 /// How many bytes stand before the first entry.
 ///
 /// A local header that no entry refers to may stand there: packaging tools leave such gaps, and platforms take them.
-fn prefix_size(archive: &Archive<'_>) -> Result<Option<u64>, Error> {
+fn prefix_size(archive: &Archive<'_>) -> Result<Option<u64>, Unread> {
     let Some(first) = archive.first_entry_offset() else { return Ok(None) };
-    let start = archive.read(0, 4).reading("the start of the file")?;
+    let start = archive.read(0, 4).reading(Part::Start)?;
     Ok((start != LOCAL_HEADER_SIGNATURE).then_some(first))
 }
 
@@ -127,17 +127,17 @@ pub(crate) fn content(
     limit: Limit,
     severity: Severity,
     findings: &mut Vec<Finding>,
-) -> Result<Option<Vec<u8>>, Error> {
+) -> Result<Option<Vec<u8>>, Unread> {
     let Some(entry) = archive.find(name.as_bytes()) else { return Ok(None) };
     let content = readable(archive.content(entry, limit), name)?;
     Ok(content.map_err(|finding| findings.push(finding.severity(severity))).ok())
 }
 
 /// What was read of an entry, or the finding that says why it cannot be. A source that fails is an error.
-pub(crate) fn readable<T>(read: Result<T, EntryError>, name: &str) -> Result<Result<T, Finding>, Error> {
+pub(crate) fn readable<T>(read: Result<T, EntryError>, name: &str) -> Result<Result<T, Finding>, Unread> {
     match read {
         Ok(read) => Ok(Ok(read)),
-        Err(EntryError::Read(source)) => Err(source).reading("an entry"),
+        Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
         Err(error) => Ok(Err(Finding::new(Code::EntryUnreadable).arg(name).arg(error))),
     }
 }

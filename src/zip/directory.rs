@@ -1,6 +1,6 @@
 //! The central directory (APPNOTE.TXT 4.3.12).
 
-use super::ZipError;
+use super::error::ZipError;
 use crate::encoding::bytes::Bytes;
 
 const SIGNATURE: [u8; 4] = *b"PK\x01\x02";

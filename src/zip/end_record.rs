@@ -1,9 +1,10 @@
 //! The end of central directory record (APPNOTE.TXT 4.3.16).
 
-use super::{ZipError, read_vec};
+use super::error::{StructureError, ZipError};
+use super::read_vec;
 use crate::encoding::bytes::Bytes;
-use crate::error::{Error, ReadContext};
 use crate::source::read_at::ReadAt;
+use crate::source::unread::{Part, ReadContext};
 
 const SIGNATURE: [u8; 4] = *b"PK\x05\x06";
 const ZIP64_LOCATOR_SIGNATURE: [u8; 4] = *b"PK\x06\x07";
@@ -32,10 +33,10 @@ pub(crate) struct EndRecord {
 
 impl EndRecord {
     /// Finds the record, and gives with it the bytes at the end of the file that were read for that.
-    pub(super) fn find(source: &dyn ReadAt, size: u64) -> Result<(Self, Vec<u8>), Error> {
+    pub(super) fn find(source: &dyn ReadAt, size: u64) -> Result<(Self, Vec<u8>), StructureError> {
         let tail_size = size.min(MAX_TAIL);
         let tail_start = size.saturating_sub(tail_size);
-        let tail = read_vec(source, size, tail_start, tail_size).reading("the end of the file")?;
+        let tail = read_vec(source, size, tail_start, tail_size).reading(Part::End)?;
         let position = position(&tail).ok_or(ZipError::NoEndRecord)?;
         if has_zip64_locator(&tail, position) {
             return Err(ZipError::Zip64.into());
@@ -131,6 +132,6 @@ mod tests {
         file.extend([0; 16]);
         file.extend(record(0, b""));
         let error = EndRecord::find(&file, file.len() as u64).unwrap_err();
-        assert!(matches!(error, Error::Zip(ZipError::Zip64)), "{error}");
+        assert!(matches!(error, StructureError::Zip(ZipError::Zip64)), "{error:?}");
     }
 }

@@ -16,6 +16,7 @@ mod bounds;
 mod content;
 mod directory;
 mod end_record;
+mod error;
 mod inflated;
 mod local_header;
 mod sequential;
@@ -30,62 +31,11 @@ pub(crate) use self::end_record::EndRecord;
 pub(crate) use self::inflated::Budget;
 pub(crate) use self::sequential::Difference;
 
-use crate::error::{Error, ReadContext};
+pub(crate) use self::error::StructureError;
+pub use self::error::ZipError;
 use crate::limits::{Limit, Limits};
 use crate::source::read_at::ReadAt;
-
-/// Why the structure of a ZIP cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ZipError {
-    /// There is no end of central directory record whose comment ends with the file: the file is cut
-    /// short, something was appended to it, or it is no ZIP at all.
-    #[error("no end of central directory record: the file is cut short, or something was appended to it")]
-    NoEndRecord,
-    /// The file is a ZIP64: a locator of its end record stands before the ordinary one, or a number of an entry stands in its
-    /// extra field. Newer platforms read such a package with a JAR signature alone (`libziparchive`), those that look for a newer
-    /// signature find none (`ApkSigningBlockUtils.findSignature`), and apksig reads none.
-    #[error(
-        "it is a ZIP64: newer Android versions read it with a JAR signature (v1) alone, and no version with a newer signature; build the package without ZIP64"
-    )]
-    Zip64,
-    /// The end record places the directory past itself.
-    #[error("the central directory (at {offset}, {size} bytes) does not end before its end record at {end}")]
-    DirectoryOutOfBounds {
-        /// Where the directory is said to begin, in bytes from the start of the file.
-        offset: u64,
-        /// Its declared size in bytes.
-        size: u64,
-        /// Where the end record begins.
-        end: u64,
-    },
-    /// The directory is larger than any real one.
-    #[error("the central directory has {size} bytes, more than the {limit} that are read (directory_size)")]
-    DirectoryTooLarge {
-        /// Its declared size in bytes.
-        size: u64,
-        /// What is read at most.
-        limit: u64,
-    },
-    /// The directory has more entries than are read.
-    #[error(
-        "the central directory has {count} entries, more than the {limit} that are read (directory_entries)"
-    )]
-    TooManyEntries {
-        /// Their declared number.
-        count: u16,
-        /// What is read at most.
-        limit: u64,
-    },
-    /// The directory ends, or turns into something else, before the number of entries promised.
-    #[error("central directory record {index} of {count} is damaged")]
-    DirectoryRecord {
-        /// The damaged record, counted from one.
-        index: usize,
-        /// How many the end record promises.
-        count: usize,
-    },
-}
+use crate::source::unread::{Part, ReadContext};
 
 /// How much before the directory is read along with it: most signing blocks are no larger.
 const READ_BEFORE_DIRECTORY: u64 = 8 << 10;
@@ -106,8 +56,8 @@ pub(crate) struct Structure {
 }
 
 impl Structure {
-    pub(crate) fn read(source: &dyn ReadAt, limits: &Limits) -> Result<Self, Error> {
-        let size = source.size().reading("the size of the file")?;
+    pub(crate) fn read(source: &dyn ReadAt, limits: &Limits) -> Result<Self, StructureError> {
+        let size = source.size().reading(Part::Size)?;
         let (end, tail) = EndRecord::find(source, size)?;
         let (size_limit, limit) = (limits.directory_size().value, limits.directory_entries().value);
         if end.directory_size > size_limit {
@@ -122,7 +72,7 @@ impl Structure {
             (tail, tail_start)
         } else {
             let length = end.directory_end().saturating_sub(cache_start);
-            (read_vec(source, size, cache_start, length).reading("the central directory")?, cache_start)
+            (read_vec(source, size, cache_start, length).reading(Part::Directory)?, cache_start)
         };
         let (entries, limits) = (Vec::new(), *limits);
         let mut structure = Self { size, end, entries, cache, cache_start, is_sequential: false, limits };

@@ -12,7 +12,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 use super::Structure;
-use crate::error::Error;
 use crate::source::read_at::ReadAt;
 
 /// How much is kept as it is, in bytes.
@@ -189,12 +188,9 @@ impl<'r> Witness<'r> {
         let _ = self.held.set(seen);
     }
 
-    /// That nothing that was read twice was another the second time.
-    ///
-    /// # Errors
-    /// [`Error::Changed`].
-    pub(crate) fn agrees(&self) -> Result<(), Error> {
-        if self.differs.load(Ordering::Relaxed) { Err(Error::Changed) } else { Ok(()) }
+    /// Whether nothing that was read twice was another the second time.
+    pub(crate) fn agrees(&self) -> bool {
+        !self.differs.load(Ordering::Relaxed)
     }
 
     fn note(&self, is_same: bool) {

@@ -7,8 +7,8 @@ use std::collections::HashSet;
 
 use crate::encoding::json::Json;
 use crate::encoding::protobuf::Message;
-use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding};
+use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, EntryError};
 
 /// Where each JSON names the package.
@@ -31,11 +31,11 @@ const PATH: u64 = 2;
 const MAX_PATHS: usize = 1 << 16;
 
 /// A description, if it is there. The inner `Err` says why it cannot be read.
-fn content(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Vec<u8>, Finding>>, Error> {
+fn content(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Vec<u8>, Finding>>, Unread> {
     let Some(entry) = archive.find(name.as_bytes()) else { return Ok(None) };
     match archive.content(entry, archive.limits().description_size()) {
         Ok(bytes) => Ok(Some(Ok(bytes))),
-        Err(EntryError::Read(source)) => Err(source).reading("an entry"),
+        Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
         Err(error) => Ok(Some(Err(unreadable(name, &error)))),
     }
 }
@@ -44,14 +44,14 @@ fn unreadable(name: &str, why: &dyn std::fmt::Display) -> Finding {
     Finding::new(Code::SetDescriptionUnreadable).about(name).arg(name).arg(why)
 }
 
-fn json(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Json, Finding>>, Error> {
+fn json(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Json, Finding>>, Unread> {
     let content = content(archive, name)?;
     Ok(content.map(|it| it.and_then(|it| Json::parse(&it).map_err(|error| unreadable(name, &error)))))
 }
 
 /// Findings about descriptions that cannot be read, that name another package, or a file that is
 /// not there.
-pub(crate) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>, Error> {
+pub(crate) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>, Unread> {
     let mut findings = Vec::new();
     let compare = |file: &str, named: Option<&str>| {
         let named = named.filter(|&named| !named.is_empty() && named != package)?;
@@ -93,7 +93,7 @@ fn files_of(json: &Json) -> impl Iterator<Item = &str> {
 }
 
 /// The files that APKPure's installer would install, whatever they are named.
-pub(crate) fn named_files(archive: &Archive<'_>) -> Result<HashSet<Vec<u8>>, Error> {
+pub(crate) fn named_files(archive: &Archive<'_>) -> Result<HashSet<Vec<u8>>, Unread> {
     let json = json(archive, XAPK)?.and_then(Result::ok);
     Ok(json.iter().flat_map(files_of).map(|name| name.as_bytes().to_vec()).collect())
 }
@@ -103,7 +103,7 @@ pub(crate) type InVariant = (usize, Vec<u8>);
 
 /// The APKs of bundletool's variants, each with the number of its variant; `None` where there is no
 /// table, or none that can be read.
-pub(crate) fn variants(archive: &Archive<'_>) -> Result<Option<Vec<InVariant>>, Error> {
+pub(crate) fn variants(archive: &Archive<'_>) -> Result<Option<Vec<InVariant>>, Unread> {
     let Some(Ok(toc)) = content(archive, TOC)? else { return Ok(None) };
     let Some(toc) = Message::parse(&toc) else { return Ok(None) };
     let mut paths = Vec::new();
@@ -117,8 +117,8 @@ pub(crate) fn variants(archive: &Archive<'_>) -> Result<Option<Vec<InVariant>>, 
 }
 
 /// Whether a file is described as a set of APKs is. Other files go by some of these names too.
-pub(crate) fn describes(archive: &Archive<'_>) -> Result<bool, Error> {
-    let has = |file: &str, key: &str| -> Result<bool, Error> {
+pub(crate) fn describes(archive: &Archive<'_>) -> Result<bool, Unread> {
+    let has = |file: &str, key: &str| -> Result<bool, Unread> {
         Ok(json(archive, file)?.is_some_and(|it| it.is_ok_and(|json| json.at(&[key]).is_some())))
     };
     let is_there = ["toc.pb", "meta.sai_v1.json", "meta.sai_v2.json"];

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 
 use super::description;
 use super::is_apk_name;
-use crate::error::Error;
 use crate::report::{Code, Finding};
+use crate::source::unread::Unread;
 use crate::zip::Archive;
 
 /// What a part of an app is called that has no name: the base.
@@ -27,7 +27,7 @@ pub(crate) enum Layout {
 }
 
 impl Layout {
-    pub(crate) fn read(archive: &Archive<'_>) -> Result<Self, Error> {
+    pub(crate) fn read(archive: &Archive<'_>) -> Result<Self, Unread> {
         let Some(variants) = description::variants(archive)? else { return Ok(Self::One) };
         let mut by_name: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
         for (number, path) in variants {
@@ -87,7 +87,7 @@ pub(crate) fn nested(archive: &Archive<'_>) -> Vec<Finding> {
 
 /// The finding about an app, or a bundle, that an installer of sets would take for one. Apps that
 /// carry others among their assets are many.
-pub(crate) fn in_package(archive: &Archive<'_>) -> Result<Option<Finding>, Error> {
+pub(crate) fn in_package(archive: &Archive<'_>) -> Result<Option<Finding>, Unread> {
     let apks = || archive.entries().iter().map(|entry| archive.name(entry)).filter(|name| is_apk_name(name));
     let Some(any) = apks().next() else { return Ok(None) };
     let is_of_set = |name: &&[u8]| {

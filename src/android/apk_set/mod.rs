@@ -18,13 +18,13 @@ use self::members as set_members;
 use self::members::{Layout, Member};
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::Progress;
-use crate::error::{Error, ReadContext};
 use crate::options::VerifyOptions;
 use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification};
 use crate::source::read_at::ReadAt;
+use crate::source::unread::{Part, Unread};
 use crate::zip::anomalies;
 use crate::zip::witness::Witness;
-use crate::zip::{Archive, Budget, Entry, EntryError, Inflater, Structure};
+use crate::zip::{Archive, Budget, Entry, EntryError, Inflater, Structure, StructureError};
 
 /// The longest package name that is taken for one, in bytes. Android installs none with more than 223.
 const MAX_PACKAGE_NAME: usize = 512;
@@ -81,7 +81,7 @@ impl<'r> SplitSet<'r> {
         source: &'r dyn ReadAt,
         structure: &Arc<Structure>,
         kind: Kind,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Unread> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = anomalies::entries(&archive);
         findings.extend(anomalies::unknown_methods(&archive, |_| false));
@@ -119,8 +119,8 @@ impl<'r> SplitSet<'r> {
     fn with_apk<T>(
         &self,
         entry: &Entry,
-        read: impl FnOnce(Apk<'_>) -> Result<T, Error>,
-    ) -> Result<Result<T, Finding>, Error> {
+        read: impl FnOnce(Apk<'_>) -> Result<T, Unread>,
+    ) -> Result<Result<T, Finding>, Unread> {
         let name = self.name(entry);
         let unreadable = |why: &dyn std::fmt::Display| {
             let finding = Finding::new(Code::InnerUnreadable).about(name.as_str());
@@ -128,7 +128,7 @@ impl<'r> SplitSet<'r> {
         };
         let source = match self.archive.open(entry, &self.budget) {
             Ok(source) => source,
-            Err(EntryError::Read(source)) => return Err(source).reading("an APK inside the file"),
+            Err(EntryError::Read(source)) => return Err(Part::Inner.unread(source)),
             Err(error) => return unreadable(&error),
         };
         let open = || {
@@ -144,7 +144,9 @@ impl<'r> SplitSet<'r> {
             let apk = Apk::open(&witness, &structure)?;
             witness.hold();
             let value = read(apk)?;
-            witness.agrees()?;
+            if !witness.agrees() {
+                return Err(StructureError::Read(Unread::Changed));
+            }
             Ok(Ok(value))
         };
         match open() {
@@ -152,8 +154,8 @@ impl<'r> SplitSet<'r> {
             Ok(Err(why)) => unreadable(&why),
             Err(error) => match (source.failure(), error) {
                 (Some(why), _) => unreadable(&why),
-                (None, Error::Zip(error)) => unreadable(&error),
-                (None, error) => Err(error),
+                (None, StructureError::Zip(error)) => unreadable(&error),
+                (None, StructureError::Read(unread)) => Err(unread),
             },
         }
     }
@@ -162,8 +164,8 @@ impl<'r> SplitSet<'r> {
     fn facts<T>(
         &self,
         entry: &Entry,
-        more: impl FnOnce(Apk<'_>, &Facts) -> Result<T, Error>,
-    ) -> Result<Result<(Facts, T), Finding>, Error> {
+        more: impl FnOnce(Apk<'_>, &Facts) -> Result<T, Unread>,
+    ) -> Result<Result<(Facts, T), Finding>, Unread> {
         let name = self.name(entry);
         let unreadable = |why| Finding::new(Code::InnerUnreadable).about(name.as_str()).arg(&name).arg(why);
         let read = self.with_apk(entry, |apk| {
@@ -196,7 +198,7 @@ impl<'r> SplitSet<'r> {
     }
 
     /// The report without a verdict: identity, and the signers that the base's signatures name. No content is read.
-    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Error> {
+    pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Unread> {
         let mut base: Option<(Facts, Report)> = None;
         let mut others = Vec::new();
         for entry in &std::mem::take(&mut self.inner) {
@@ -239,7 +241,7 @@ impl<'r> SplitSet<'r> {
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
+    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Unread> {
         let other_data = self.other_data()?;
         self.findings.extend(other_data);
         let mut all = Vec::new();
@@ -274,7 +276,7 @@ impl<'r> SplitSet<'r> {
     /// The finding about an entry whose data is not what who unpacks the file from front to back would take for it. An APK is
     /// read to its end when it is verified; where its size stands behind the data, a reader goes by the data alone. Of what is
     /// large and stored only headers are read.
-    fn other_data(&self) -> Result<Option<Finding>, Error> {
+    fn other_data(&self) -> Result<Option<Finding>, Unread> {
         const SMALL: u64 = 1 << 20;
         let is_read = |entry: &Entry| !entry.has_descriptor() && self.inner.contains(entry);
         let is_asked = |entry: &&Entry| {
@@ -292,7 +294,7 @@ impl<'r> SplitSet<'r> {
             };
             match checked {
                 Ok(()) => {}
-                Err(EntryError::Read(source)) => return Err(source).reading("an entry"),
+                Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
                 Err(error) => {
                     let name = self.name(entry);
                     let finding = anomalies::other_data(&self.archive, entry, &error);
@@ -310,7 +312,7 @@ impl<'r> SplitSet<'r> {
         all: &[Facts],
         options: &VerifyOptions<'_>,
         work: &Work,
-    ) -> Result<Report, Error> {
+    ) -> Result<Report, Unread> {
         let lowest = all.iter().filter(|facts| facts.is_base).filter_map(|facts| facts.min_sdk).min();
         let total = all.iter().map(|facts| facts.entry.uncompressed_size).sum();
         let mut done = 0_u64;
@@ -333,7 +335,7 @@ impl<'r> SplitSet<'r> {
             };
             // Its name was read once more, and all are compared by the first reading.
             if report.identity.package_name.as_deref() != Some(facts.package.as_str()) {
-                return Err(Error::Changed);
+                return Err(Unread::Changed);
             }
             done = done.saturating_add(size);
             let findings = std::mem::take(&mut report.findings);

@@ -4,7 +4,7 @@
 //! `ApkSigningBlockUtilsLite`.
 
 use crate::encoding::bytes::Bytes;
-use crate::error::{Error, ReadContext};
+use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
 const MAGIC: [u8; 16] = *b"APK Sig Block 42";
@@ -51,13 +51,13 @@ pub(crate) enum Found {
 
 /// Finds the block. One with a wrong size, or that does not touch the directory, is none: that is how the
 /// platforms take it, and they go on to an older scheme.
-pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
+pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
     let end = archive.end();
     if end.directory_end() != end.offset {
         return Ok(Found::None);
     }
     let Some(footer_start) = end.directory_offset.checked_sub(FOOTER_SIZE) else { return Ok(Found::None) };
-    let footer = archive.read(footer_start, FOOTER_SIZE).reading("the APK signing block")?;
+    let footer = archive.read(footer_start, FOOTER_SIZE).reading(Part::SigningBlock)?;
     let mut footer = Bytes::new(&footer);
     let Some(size) = footer.u64().filter(|_| footer.rest() == MAGIC) else { return Ok(Found::None) };
     // The size counts everything but the header.
@@ -67,7 +67,7 @@ pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
         return Ok(Found::TooLarge(size));
     }
     let block = archive.read(offset, size.saturating_sub(FOOTER_SIZE).saturating_add(HEADER_SIZE));
-    let block = block.reading("the APK signing block")?;
+    let block = block.reading(Part::SigningBlock)?;
     let mut block = Bytes::new(&block);
     if block.u64() != Some(size) {
         return Ok(Found::None);

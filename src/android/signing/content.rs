@@ -7,8 +7,8 @@ use super::block::{SigningBlock, id};
 use super::scheme::SchemeSigners;
 use crate::crypto::content_digest::{BodyDigests, ChunkedDigest, ReadPlan};
 use crate::crypto::fs_verity::{BLOCK_SIZE, MerkleTree};
-use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding};
+use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
 /// The salt of the fs-verity digests that v2 and v3 sign (source.android.com, "APK Signature Scheme v2").
@@ -44,7 +44,7 @@ impl ContentDigests {
         block: &SigningBlock,
         wanted: &Wanted,
         plan: ReadPlan<'_>,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Unread> {
         if *wanted == Wanted::default() {
             return Ok(Self::default());
         }
@@ -59,7 +59,7 @@ impl ContentDigests {
         let salts = [verity.then_some(VERITY_SALT), wanted.file_root.then_some(NO_SALT)];
         let salts: Vec<_> = salts.into_iter().flatten().collect();
         let body = BodyDigests::compute(archive.source(), block.offset, &algorithms, &salts, plan);
-        let body = body.reading("the package's content")?;
+        let body = body.reading(Part::Content)?;
 
         let is_marked = block.pairs().any(|(id, _)| [id::WALLE, id::VASDOLLY, id::PACKER_NG].contains(&id));
         let mut digests = Self { is_marked, ..Self::default() };
@@ -108,14 +108,12 @@ struct Sections {
 }
 
 impl Sections {
-    fn read(archive: &Archive<'_>, block: &SigningBlock) -> Result<Self, Error> {
+    fn read(archive: &Archive<'_>, block: &SigningBlock) -> Result<Self, Unread> {
         let end = archive.end();
         let block_size = end.directory_offset.saturating_sub(block.offset);
         Ok(Self {
-            signing_block: archive.read(block.offset, block_size).reading("the APK signing block")?,
-            directory: archive
-                .read(end.directory_offset, end.directory_size)
-                .reading("the central directory")?,
+            signing_block: archive.read(block.offset, block_size).reading(Part::SigningBlock)?,
+            directory: archive.read(end.directory_offset, end.directory_size).reading(Part::Directory)?,
             end: end.bytes.clone(),
             signed_end: end.with_directory_at(block.offset),
         })

@@ -11,10 +11,10 @@ use super::scheme::SchemeSigners;
 use crate::crypto::budget::Work;
 use crate::crypto::fs_verity::is_tree_of;
 use crate::encoding::bytes::Bytes;
-use crate::error::{Error, ReadContext};
 use crate::pki::x509::{Certificate, PublicKey};
 use crate::report::{Code, Finding};
 use crate::source::read_at::ReadAt;
+use crate::source::unread::{Part, ReadContext, Unread};
 
 const VERSION: u32 = 2;
 const SHA256: u32 = 1;
@@ -143,16 +143,15 @@ impl Idsig {
         source: &dyn ReadAt,
         package_size: u64,
         work: &Work,
-    ) -> Result<Result<Self, Finding>, Error> {
-        const WHAT: &str = "the .idsig file";
-        let size = source.size().reading(WHAT)?;
+    ) -> Result<Result<Self, Finding>, Unread> {
+        let size = source.size().reading(Part::Idsig)?;
         if size > MAX_SIZE {
             return Ok(Err(
                 Finding::new(Code::V4Invalid).arg(format_args!("it has {size} bytes, more than {MAX_SIZE}"))
             ));
         }
         let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
-        source.read_at(0, &mut bytes).reading(WHAT)?;
+        source.read_at(0, &mut bytes).reading(Part::Idsig)?;
         Ok(Self::parse(&bytes, package_size, work).map_err(invalid))
     }
 

@@ -19,11 +19,11 @@ use crate::android::platform;
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::ReadPlan;
 use crate::crypto::digest::DigestAlgorithm;
-use crate::error::Error;
 use crate::limits::Limit;
 use crate::pki::x509::Certificate;
 use crate::report::{Code, Finding, Scheme, SdkRange};
 use crate::source::read_at::ReadAt;
+use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
 /// The most of one scheme's block that is verified, in bytes. Real ones hold some kilobytes.
@@ -143,7 +143,7 @@ impl Signatures {
     }
 
     /// Verifies everything.
-    pub(crate) fn verify(request: &Request<'_>) -> Result<Self, Error> {
+    pub(crate) fn verify(request: &Request<'_>) -> Result<Self, Unread> {
         let limit = request.archive.limits().signers();
         let mut signatures = Self::of_block(request.block, request.range, limit, request.work);
         if has_error(&signatures.findings) {
@@ -168,13 +168,12 @@ impl Signatures {
         Ok(signatures)
     }
 
-    fn open_idsig(&self, request: &Request<'_>) -> Result<Result<Option<Idsig>, Finding>, Error> {
+    fn open_idsig(&self, request: &Request<'_>) -> Result<Result<Option<Idsig>, Finding>, Unread> {
         let Some(source) = request.idsig else { return Ok(Ok(None)) };
         if self.schemes.is_empty() {
             return Ok(Err(Finding::new(Code::V4WithoutV2)));
         }
-        let size =
-            request.archive.source().size().map_err(|source| Error::Read { what: "its size", source })?;
+        let size = request.archive.source().size().reading(Part::Size)?;
         Ok(Idsig::open(source, size, request.work)?.map(Some))
     }
 
@@ -183,7 +182,7 @@ impl Signatures {
         &mut self,
         request: &Request<'_>,
         idsig: Option<&Idsig>,
-    ) -> Result<Option<Finding>, Error> {
+    ) -> Result<Option<Finding>, Unread> {
         let Some(block) = request.block else { return Ok(None) };
         let outside = outside_range(block, request);
         let schemes = || self.schemes.iter().chain(&outside);
@@ -217,7 +216,7 @@ impl Signatures {
     }
 
     /// The JAR signature, where some platform in the range goes by it.
-    fn check_v1(&mut self, request: &Request<'_>) -> Result<(), Error> {
+    fn check_v1(&mut self, request: &Request<'_>) -> Result<(), Unread> {
         if request.range.min >= platform::V2 && !self.needs_older(request.range) {
             return Ok(());
         }

@@ -1,8 +1,10 @@
 //! Why a file of certificates does not give the one that is to be filed.
 
-use crate::error::codes;
+use std::fmt;
+
 use crate::pki::chain::NoLeaf;
 use crate::pki::x509::CertificateError;
+use crate::say::{Language, Say, codes, escape_control};
 
 /// Why a file of certificates does not give the one that is to be filed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -145,5 +147,14 @@ impl CertificateFileError {
             }
         };
         text.to_owned()
+    }
+}
+
+impl Say for CertificateFileError {
+    fn say(&self, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&escape_control(&match language {
+            Language::English => self.to_string(),
+            Language::Chinese => self.chinese(),
+        }))
     }
 }

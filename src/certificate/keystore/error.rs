@@ -1,7 +1,9 @@
 //! Why a keystore does not give the certificate that is to be filed, and what to do about it.
 
-use crate::error::codes;
+use std::fmt;
+
 use crate::pki::x509::CertificateError;
+use crate::say::{Language, Say, codes, escape_control};
 
 /// Why a keystore does not give the certificate that is to be filed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -189,5 +191,14 @@ impl KeystoreError {
             ),
             Self::Pkcs12Off => "当前构建不支持 PKCS #12 密钥库（未启用 pkcs12 功能）".to_owned(),
         }
+    }
+}
+
+impl Say for KeystoreError {
+    fn say(&self, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&escape_control(&match language {
+            Language::English => self.to_string(),
+            Language::Chinese => self.chinese(),
+        }))
     }
 }

@@ -181,8 +181,8 @@ mod tests {
     macro_rules! keys {
         ($($name:literal),+) => {[$((
             $name,
-            &include_bytes!(concat!("../../fixtures/keys/", $name, ".key.der"))[..],
-            &include_bytes!(concat!("../../fixtures/keys/", $name, ".cert.der"))[..],
+            &include_bytes!(concat!("../../../fixtures/keys/", $name, ".key.der"))[..],
+            &include_bytes!(concat!("../../../fixtures/keys/", $name, ".cert.der"))[..],
         )),+]};
     }
 

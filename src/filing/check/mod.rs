@@ -32,7 +32,8 @@ use super::paste;
 use super::paste::{MAX_TEXT, NotRead};
 use super::{Evidence, FieldOutcome, FormOptions, Reason};
 use crate::crypto::digest::DigestAlgorithm;
-use crate::report::{Language, Report, escape_control, named};
+use crate::report::Report;
+use crate::say::{Language, escape_control, named};
 
 /// A row of the filing form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

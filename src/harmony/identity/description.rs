@@ -6,13 +6,13 @@ use super::module::{DESCRIPTIONS, Module};
 use super::nlohmann;
 use super::resource_index::ResourceIndex;
 use crate::encoding::json::{Json, JsonError};
-use crate::error::Error;
 use crate::report::{Code, Finding, Identity, Severity};
+use crate::source::unread::Unread;
 use crate::zip::Archive;
 use crate::zip::anomalies::content;
 
 /// The first description that the package has. One that cannot be read is a finding.
-pub(crate) fn read(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Module>, Error> {
+pub(crate) fn read(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Module>, Unread> {
     for name in DESCRIPTIONS {
         if archive.find(name.as_bytes()).is_some() {
             return read_one(archive, name, findings);
@@ -26,7 +26,7 @@ pub(crate) fn read_one(
     archive: &Archive<'_>,
     name: &str,
     findings: &mut Vec<Finding>,
-) -> Result<Option<Module>, Error> {
+) -> Result<Option<Module>, Unread> {
     let limit = archive.limits().description_size();
     let Some(bytes) = content(archive, name, limit, Severity::Error, findings)? else { return Ok(None) };
     match nlohmann::parse(&bytes, name == "module.json") {
@@ -81,7 +81,7 @@ fn is_bundle_name(name: &str) -> bool {
 
 /// That the descriptions of both models in one package are of different apps, if they are. Devices
 /// take `module.json`, those that know the older model alone `config.json`.
-pub(crate) fn models_differ(archive: &Archive<'_>) -> Result<Option<Finding>, Error> {
+pub(crate) fn models_differ(archive: &Archive<'_>) -> Result<Option<Finding>, Unread> {
     let names = ["module.json", "config.json"];
     if names.iter().any(|name| archive.find(name.as_bytes()).is_none()) {
         return Ok(None);
@@ -116,7 +116,7 @@ pub(crate) fn identity(
     archive: &Archive<'_>,
     module: &Module,
     findings: &mut Vec<Finding>,
-) -> Result<Identity, Error> {
+) -> Result<Identity, Unread> {
     let bytes = if module.needs_resources() {
         content(archive, &module.index, archive.limits().resources_size(), Severity::Warning, findings)?
     } else {

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::encoding::bytes::Bytes;
-use crate::error::{Error, ReadContext};
+use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
 /// The number of sub-blocks, the block's size, the magic, the version.
@@ -66,20 +66,20 @@ pub(crate) enum Found {
 }
 
 /// Whether the package has a signing block, good or not.
-pub(crate) fn is_present(archive: &Archive<'_>) -> Result<bool, Error> {
+pub(crate) fn is_present(archive: &Archive<'_>) -> Result<bool, Unread> {
     Ok(read_tail(archive)?.is_some())
 }
 
 /// The block's tail, if there is one.
-fn read_tail(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Error> {
+fn read_tail(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Unread> {
     let Some(start) = archive.end().directory_offset.checked_sub(TAIL_SIZE) else { return Ok(None) };
-    let tail = archive.read(start, TAIL_SIZE).reading("the signing block")?;
+    let tail = archive.read(start, TAIL_SIZE).reading(Part::SigningBlock)?;
     let magic = tail.get(12..28);
     Ok((magic == Some(&MAGIC_V2) || magic == Some(&MAGIC_V3)).then_some(tail))
 }
 
 /// Finds and reads the block.
-pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
+pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
     let Some(tail) = read_tail(archive)? else { return Ok(Found::None) };
     if archive.end().directory_end() != archive.end().offset {
         return Ok(Found::Malformed(
@@ -109,7 +109,7 @@ pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Error> {
     if size > limit.value {
         return Ok(Found::Malformed(format!("it has {size} bytes, more than {limit}").into()));
     }
-    let bytes = archive.read(offset, size.saturating_sub(TAIL_SIZE)).reading("the signing block")?;
+    let bytes = archive.read(offset, size.saturating_sub(TAIL_SIZE)).reading(Part::SigningBlock)?;
     Ok(match sub_blocks(&bytes, count) {
         Ok(sub_blocks) => Found::Block(SigningBlock { offset, bytes, sub_blocks }),
         Err(why) => Found::Malformed(why.into()),

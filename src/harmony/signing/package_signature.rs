@@ -9,10 +9,10 @@ use crate::crypto::budget::Work;
 use crate::crypto::content_digest::{BodyDigests, ReadPlan};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::bytes::Bytes;
-use crate::error::{Error, ReadContext};
 use crate::pki::cms::{SignedData, SignerError};
 use crate::pki::x509::Certificate;
 use crate::report::{Code, Finding};
+use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
 /// How many digests one signature may hold. Real ones hold one.
@@ -109,16 +109,15 @@ pub(crate) fn check_content(
     block: &SigningBlock,
     signatures: &[PackageSignature],
     plan: ReadPlan<'_>,
-) -> Result<Result<(), Finding>, Error> {
+) -> Result<Result<(), Finding>, Unread> {
     let mut algorithms: Vec<_> = signatures.iter().flat_map(|it| &it.digests).map(|(it, _)| *it).collect();
     algorithms.sort_unstable();
     algorithms.dedup();
     let end = archive.end();
-    let directory =
-        archive.read(end.directory_offset, end.directory_size).reading("the central directory")?;
+    let directory = archive.read(end.directory_offset, end.directory_size).reading(Part::Directory)?;
     let signed_end = end.with_directory_at(block.offset);
     let body = BodyDigests::compute(archive.source(), block.offset, &algorithms, &[], plan);
-    let mut chunked = body.reading("the package's content")?.chunked;
+    let mut chunked = body.reading(Part::Content)?.chunked;
     for digest in &mut chunked {
         digest.add_section(&directory);
         digest.add_section(&signed_end);

@@ -3,7 +3,7 @@
 use base64ct::{Base64, Encoding};
 
 use super::fields::Fields;
-use super::{Name, PublicKey, PublicKeyError, SharedCertificate, Time};
+use super::{Name, PublicKey, PublicKeyError, Time};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Oid, algorithm_identifier, encode, encoded_anew, is_indefinite, tag};
 
@@ -166,18 +166,6 @@ impl Certificate {
     #[must_use]
     pub fn is_ca(&self) -> bool {
         self.usage.is_ca
-    }
-
-    /// What it is issued for, where that is not to sign apps that are released.
-    #[must_use]
-    pub(crate) fn development(&self) -> Option<super::Development> {
-        super::Development::of(self)
-    }
-
-    /// Whether its private key is known to be public or shared, so that it identifies nobody.
-    #[must_use]
-    pub fn known(&self) -> Option<SharedCertificate> {
-        SharedCertificate::of(self)
     }
 
     /// What the issuer signed, the identifier of the algorithm, and the signature. `None` where the stored bytes are not

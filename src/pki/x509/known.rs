@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Certificate;
-use crate::report::Language;
+use crate::say::Language;
 
 /// A certificate that is known to be shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,6 +36,20 @@ const BY_MD5: &[([u8; 16], SharedCertificate)] = &[
 /// The subject of the published test keys: testkey, platform, shared, media, networkstack.
 const AOSP_SUBJECT: &str =
     "EMAILADDRESS=android@android.com,CN=Android,OU=Android,O=Android,L=Mountain View,ST=California,C=US";
+
+impl Certificate {
+    /// What it is issued for, where that is not to sign apps that are released.
+    #[must_use]
+    pub(crate) fn development(&self) -> Option<Development> {
+        Development::of(self)
+    }
+
+    /// Whether its private key is known to be public or shared, so that it identifies nobody.
+    #[must_use]
+    pub fn known(&self) -> Option<SharedCertificate> {
+        SharedCertificate::of(self)
+    }
+}
 
 impl SharedCertificate {
     /// Every one that is known.

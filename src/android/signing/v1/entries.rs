@@ -9,8 +9,8 @@ use super::signature_file::SignatureFile;
 use crate::crypto::content_digest::{Progress, ReadPlan};
 use crate::crypto::digest::{DigestAlgorithm, Hasher};
 use crate::crypto::parallel;
-use crate::error::{Error, ReadContext};
 use crate::report::{Code, Finding, SdkRange};
+use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, Entry, EntryError, Inflater};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -27,7 +27,7 @@ pub(crate) fn verify(
     signers: &[SignatureFile],
     range: SdkRange,
     plan: ReadPlan<'_>,
-) -> Result<Result<Vec<usize>, Vec<Finding>>, Error> {
+) -> Result<Result<Vec<usize>, Vec<Finding>>, Unread> {
     let (covering, signed) = match signed_entries(archive, manifest, signers, range) {
         Ok(signed) => signed,
         Err(findings) => return Ok(Err(findings)),
@@ -51,7 +51,7 @@ pub(crate) fn verify(
             let size = signed.entry.uncompressed_size;
             progress(Progress::new(done.fetch_add(size, Ordering::Relaxed).saturating_add(size), total));
         }
-        Ok::<_, Error>(finding)
+        Ok::<_, Unread>(finding)
     };
     let mut findings = parallel::filter_map(signed.len(), plan.threads, Inflater::new, check)?;
     findings.truncate(MAX_FINDINGS);
@@ -135,13 +135,13 @@ fn check_entry(
     archive: &Archive<'_>,
     signed: &SignedEntry<'_>,
     inflater: &mut Inflater,
-) -> Result<Option<Finding>, Error> {
+) -> Result<Option<Finding>, Unread> {
     let mut hashers: Vec<_> = signed.digests.iter().map(|(algorithm, _)| algorithm.hasher()).collect();
     let mut sink = |run: &[u8]| hashers.iter_mut().for_each(|hasher| hasher.update(run));
     let name = || lossy(archive.name(signed.entry));
     match archive.stream(signed.entry, inflater, &mut sink) {
         Ok(()) => {}
-        Err(EntryError::Read(source)) => return Err(source).reading("an entry"),
+        Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
         Err(error) => return Ok(Some(Finding::new(Code::EntryUnreadable).arg(name()).arg(error))),
     }
     for (hasher, (algorithm, digest)) in hashers.into_iter().zip(&signed.digests) {

@@ -24,9 +24,9 @@ pub(crate) use self::signer::{JarSigner, Proof};
 use super::scheme::{Context, has_error};
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::ReadPlan;
-use crate::error::{Error, ReadContext};
 use crate::limits::Limit;
 use crate::report::{Code, Finding, SdkRange};
+use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, Entry, EntryError};
 
 const SIGNATURE_BLOCKS: [&[u8]; 3] = [b".RSA", b".DSA", b".EC"];
@@ -73,13 +73,13 @@ pub(crate) fn has_signature_files(archive: &Archive<'_>) -> bool {
 }
 
 /// The content of `META-INF/MANIFEST.MF`, if it is there and can be read.
-pub(crate) fn manifest(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Error> {
+pub(crate) fn manifest(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Unread> {
     let Some(entry) = archive.find(MANIFEST_NAME.as_bytes()) else { return Ok(None) };
     content(archive, entry, archive.limits().file_list_size()).map(Result::ok)
 }
 
 /// The signers that the signature blocks name. Nothing proves them.
-pub(crate) fn claimed_signers(archive: &Archive<'_>, work: &Work) -> Result<Vec<JarSigner>, Error> {
+pub(crate) fn claimed_signers(archive: &Archive<'_>, work: &Work) -> Result<Vec<JarSigner>, Unread> {
     let mut signers = Vec::new();
     for entry in signature_blocks(archive).take(max_signers(archive).count()) {
         let Ok(block) = content(archive, entry, archive.limits().signature_block_size())? else { continue };
@@ -112,16 +112,16 @@ pub(crate) fn misnamed_block(archive: &Archive<'_>) -> Option<Finding> {
 }
 
 /// An entry's content. The inner `Err` says why it cannot be read.
-fn content(archive: &Archive<'_>, entry: &Entry, limit: Limit) -> Result<Result<Vec<u8>, Finding>, Error> {
+fn content(archive: &Archive<'_>, entry: &Entry, limit: Limit) -> Result<Result<Vec<u8>, Finding>, Unread> {
     match archive.content(entry, limit) {
         Ok(bytes) => Ok(Ok(bytes)),
-        Err(EntryError::Read(source)) => Err(source).reading("an entry of META-INF"),
+        Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
         Err(error) => Ok(Err(Finding::new(Code::EntryUnreadable).arg(lossy(archive.name(entry))).arg(error))),
     }
 }
 
 /// Verifies the JAR signature over all content.
-pub(crate) fn verify(context: &JarContext<'_>) -> Result<JarOutcome, Error> {
+pub(crate) fn verify(context: &JarContext<'_>) -> Result<JarOutcome, Unread> {
     let mut outcome = JarOutcome::default();
     let signers = verify_into(context, &mut outcome.findings)?;
     outcome.signers = signers.unwrap_or_default();
@@ -132,7 +132,7 @@ pub(crate) fn verify(context: &JarContext<'_>) -> Result<JarOutcome, Error> {
 fn verify_into(
     context: &JarContext<'_>,
     findings: &mut Vec<Finding>,
-) -> Result<Option<Vec<JarSigner>>, Error> {
+) -> Result<Option<Vec<JarSigner>>, Unread> {
     let archive = context.archive;
     let names = match unique_names(archive) {
         Ok(names) => names,
@@ -227,7 +227,7 @@ fn read_manifest<'a>(
 fn candidates<'a>(
     context: &JarContext<'a>,
     findings: &mut Vec<Finding>,
-) -> Result<Option<Vec<Candidate<'a>>>, Error> {
+) -> Result<Option<Vec<Candidate<'a>>>, Unread> {
     let mut pairs = Vec::new();
     let limit = max_signers(context.archive);
     let files = signature_files(context.archive);
@@ -279,7 +279,7 @@ fn candidate<'a>(
     block: &'a Entry,
     file: &'a Entry,
     limit: Limit,
-) -> Result<Result<Candidate<'a>, Finding>, Error> {
+) -> Result<Result<Candidate<'a>, Finding>, Unread> {
     let bytes = match content(context.archive, block, context.archive.limits().signature_block_size())? {
         Ok(bytes) => bytes,
         Err(finding) => return Ok(Err(finding)),

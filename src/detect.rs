@@ -1,0 +1,46 @@
+//! What a file is, by its content; and what it is when it is none of ours.
+
+use crate::android::{aab, apk, apk_set};
+use crate::error::{Error, NoPackage};
+use crate::harmony::hap;
+use crate::quick_app::rpk;
+use crate::report::Kind;
+use crate::zip::Archive;
+
+/// What a ZIP is, by what it holds.
+pub(crate) fn kind(archive: &Archive<'_>) -> Result<Kind, Error> {
+    if apk::is_apk(archive) {
+        return Ok(Kind::Apk);
+    }
+    if rpk::is_quick_app(archive)? {
+        return Ok(Kind::Rpk);
+    }
+    if let Some(kind) = hap::kind(archive)? {
+        return Ok(kind);
+    }
+    if aab::is_bundle(archive) {
+        return Ok(Kind::Aab);
+    }
+    if let Some(kind) = apk_set::kind(archive) {
+        return Ok(kind);
+    }
+    // A ZIP without even a manifest of a JAR is nobody's app.
+    let holds_meta_inf = archive.entries().iter().any(|entry| archive.name(entry).starts_with(b"META-INF/"));
+    if holds_meta_inf {
+        return Ok(Kind::Jar);
+    }
+    Err(Error::UnknownKind { why: NoPackage::PlainZip })
+}
+
+/// What files that people take for packages begin with. `None` for a ZIP.
+pub(crate) fn by_start(start: &[u8]) -> Option<NoPackage> {
+    Some(match start {
+        [] => NoPackage::Empty,
+        [b'P', b'K', 3 | 5, ..] => return None,
+        [b'R', b'a', b'r', b'!', ..] => NoPackage::Rar,
+        [0x1f, 0x8b, ..] => NoPackage::Gzip,
+        [b'7', b'z', 0xbc, 0xaf, ..] => NoPackage::SevenZip,
+        [b'<', ..] => NoPackage::WebPage,
+        _ => NoPackage::Unknown,
+    })
+}
