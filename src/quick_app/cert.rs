@@ -10,7 +10,7 @@ use super::Failure;
 use super::file_list::{Alternative, FileList};
 use super::files;
 use super::files::{Budget, File, changed, missing, unlisted};
-use super::parts::local_entries;
+use super::inner::{local_entries, no_zip};
 use super::signature::{Signer, malformed};
 use super::signing_block::SigningBlock;
 use crate::crypto::digest::DigestAlgorithm;
@@ -67,11 +67,6 @@ fn check_content(
     list.check(&own_files, Some(alternative))?;
     check_hashes(&archive, files)?;
     Ok(unsigned)
-}
-
-/// That an entry that is to be a ZIP is none.
-pub(super) fn no_zip(name: &str) -> Finding {
-    Finding::new(Code::EntryUnreadable).arg(name).arg("it is not a ZIP file")
 }
 
 /// The digest of the ZIP without its signing block.

@@ -4,10 +4,12 @@
 //! and nothing beyond: what it would not write does not verify.
 
 mod cert;
+mod content;
 mod file_list;
 mod files;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
+mod inner;
 mod manifest;
 mod parts;
 pub(crate) mod rpk;

@@ -3,17 +3,16 @@
 
 use std::sync::Arc;
 
-use super::cert::no_zip;
+use super::content;
 use super::files::Budget;
+use super::inner::{local_entries, no_zip};
 use super::signature::Signer;
-use super::signing_block::SigningBlock;
-use super::{Failure, manifest, rpk, text};
+use super::{Failure, manifest, text};
 use crate::encoding::json::Json;
 use crate::limits::Limits;
 use crate::pki::x509::Certificate;
 use crate::report::{Code, Finding};
 use crate::source::unread::Unread;
-use crate::zip::anomalies;
 use crate::zip::{Archive, Budget as InflateBudget, Entry, Structure};
 
 /// How many parts are looked into for the identity.
@@ -79,7 +78,7 @@ fn check_part(
     let archive = Archive::new(&bytes, Arc::new(structure));
     let (block, own) = Signer::verify_inner(name, &archive, signer, budget.work)?;
     local_entries(&archive, &block)?;
-    rpk::check_content(&archive, &block, &own, budget)?;
+    content::check(&archive, &block, &own, budget)?;
     let mut findings = Vec::new();
     let own_package =
         manifest::read(&archive, &mut findings)?.map(|json| manifest::identity(&json).package_name);
@@ -96,14 +95,6 @@ fn check_part(
     }
     let own = own_package.unwrap_or_else(|| "?".to_owned());
     Err(Finding::new(Code::QuickAppOtherPackage).arg(name).arg(own).arg(package.unwrap_or("?")).into())
-}
-
-/// That an engine that unpacks an inner package from front to back finds what its directory says.
-pub(super) fn local_entries(archive: &Archive<'_>, block: &SigningBlock) -> Result<(), Failure> {
-    match anomalies::local_entries(archive, block.offset)? {
-        Some(finding) => Err(finding.into()),
-        None => Ok(()),
-    }
 }
 
 fn is_named_after(part: &str, package: &str) -> bool {

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use super::file_list::FileList;
-use super::files;
 use super::files::Budget;
 use super::signature::{Signer as Signature, reserved};
 use super::signing_block;
 use super::signing_block::{Found, SigningBlock, is_reserved};
-use super::{Failure, cert, manifest, parts};
+use super::{Failure, content, manifest, parts};
 use crate::android::identity::package_name;
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::Progress;
@@ -118,7 +116,7 @@ impl<'r> QuickApp<'r> {
     fn check(&self, block: &SigningBlock, work: &Work) -> Result<Certificate, Failure> {
         let signature = Signature::verify(block, work)?;
         let mut budget = Budget::new(self.archive.inflated_limit(), work);
-        check_content(&self.archive, block, &signature, &mut budget)?;
+        content::check(&self.archive, block, &signature, &mut budget)?;
         let package = self.identity.package_name.as_deref();
         parts::check(&self.archive, &signature.certificate, package, &mut budget)?;
         Ok(signature.certificate)
@@ -151,20 +149,4 @@ impl<'r> QuickApp<'r> {
 
 fn damaged(why: &str) -> Finding {
     Finding::new(Code::SigningBlockMalformed).arg(why)
-}
-
-/// Verifies that the content is what the signer signed: the whole of it, each file, and the digests in `META-INF/CERT`.
-pub(super) fn check_content(
-    archive: &Archive<'_>,
-    block: &SigningBlock,
-    signature: &Signature,
-    budget: &mut Budget<'_>,
-) -> Result<(), Failure> {
-    signature.check_content(archive, block)?;
-    let list = FileList::verify(block, signature.certificate.public_key(), budget.work)?;
-    let mut algorithms = vec![cert::DIGEST, list.algorithm];
-    algorithms.dedup();
-    let files = files::read(archive, &algorithms, budget)?;
-    let alternative = cert::check(archive, &signature.certificate, &files, budget)?;
-    Ok(list.check(&files, alternative)?)
 }

@@ -8,7 +8,6 @@
 use std::collections::HashMap;
 
 use super::description;
-use super::is_apk_name;
 use crate::report::{Code, Finding};
 use crate::source::unread::Unread;
 use crate::zip::Archive;
@@ -101,6 +100,11 @@ pub(crate) fn in_package(archive: &Archive<'_>) -> Result<Option<Finding>, Unrea
         None => description::describes(archive)?.then_some(any),
     };
     Ok(found.map(|name| Finding::new(Code::ApksInPackage).arg(String::from_utf8_lossy(name))))
+}
+
+/// Whether a file is named as an APK.
+pub(crate) fn is_apk_name(name: &[u8]) -> bool {
+    name.to_ascii_lowercase().ends_with(b".apk")
 }
 
 #[cfg(test)]

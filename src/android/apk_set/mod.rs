@@ -15,7 +15,7 @@ use super::apk;
 use super::apk::Apk;
 
 use self::members as set_members;
-use self::members::{Layout, Member};
+use self::members::{Layout, Member, is_apk_name};
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::Progress;
 use crate::options::VerifyOptions;
@@ -43,10 +43,6 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Option<Kind> {
             Kind::Apks
         }
     })
-}
-
-pub(super) fn is_apk_name(name: &[u8]) -> bool {
-    name.to_ascii_lowercase().ends_with(b".apk")
 }
 
 /// A set whose structure has been read.

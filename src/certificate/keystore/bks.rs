@@ -5,11 +5,13 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 
+use super::entries::{Entries, Entry, Integrity};
+use super::error::KeystoreError;
+use super::iterations::Budget;
 use super::java::DataInput;
 use super::kdf;
 use super::kdf::Purpose;
 use super::stored_key::{Opener, StoredKey, encoded_key};
-use super::{Budget, Entries, Entry, Integrity, KeystoreError};
 use crate::crypto::digest::DigestAlgorithm;
 
 /// The length of the MAC at the end (HMAC-SHA1).

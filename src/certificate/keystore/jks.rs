@@ -3,9 +3,11 @@
 //! Certificates stand in clear. A digest over the password and everything before it stands at the end; without the
 //! password nothing tells whether the file was changed.
 
+use super::entries::{Entries, Entry, Integrity};
+use super::error::KeystoreError;
+use super::iterations::Budget;
 use super::java::DataInput;
 use super::stored_key::{Opener, StoredKey};
-use super::{Budget, Entries, Entry, Integrity, KeystoreError};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1;
 
@@ -192,7 +194,7 @@ fn is_entry(mut input: DataInput<'_>, has_types: bool) -> Option<bool> {
     } else {
         1
     };
-    if !(1..=super::MAX_CERTIFICATES).contains(&usize::try_from(count).ok()?) {
+    if !(1..=crate::pki::chain::MAX_CERTIFICATES).contains(&usize::try_from(count).ok()?) {
         return Some(false);
     }
     for _ in 0..count {

@@ -4,7 +4,9 @@
 //! stand in clear no password is needed; one that is given is used to check the keystore's integrity.
 
 mod bks;
+mod entries;
 mod error;
+mod iterations;
 mod java;
 mod jks;
 mod kdf;
@@ -15,8 +17,10 @@ mod stored_key;
 
 pub use self::error::KeystoreError;
 
+use self::entries::{Entries, Entry, Integrity};
+use self::iterations::Budget;
 use self::private_key::Belonging;
-use self::stored_key::{Closed, Opener, StoredKey};
+use self::stored_key::{Closed, Opener};
 use super::report as unpackaged;
 use crate::crypto::budget::Work;
 use crate::encoding::asn1::{Element, tag};
@@ -45,75 +49,9 @@ enum Format {
     Pkcs12,
 }
 
-/// What a keystore holds.
-#[derive(Debug)]
-struct Entries {
-    format: &'static str,
-    entries: Vec<Entry>,
-    integrity: Integrity,
-    /// How many entries were found, of how many, where some could not be reached.
-    incomplete: Option<(usize, usize)>,
-    /// Whether a chain is stored in its order, the key's own certificate first.
-    is_ordered: bool,
-    /// What the keys are opened with, and the work that may still be done for that.
-    opener: Opener,
-    budget: Budget,
-}
-
-/// An entry with certificates.
-#[derive(Debug)]
-struct Entry {
-    alias: String,
-    /// Whether a private key stands with the certificates; without one they are those of others.
-    is_key: bool,
-    /// The private key, where it is one of a pair.
-    key: Option<StoredKey>,
-    /// Certificates in DER, the key's own first.
-    chain: Vec<Vec<u8>>,
-}
-
-/// What is known of whether a keystore was changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Integrity {
-    /// It was not, since whoever knew the password wrote it.
-    Checked,
-    /// No password was given.
-    Unchecked,
-    /// Nothing in the file would tell.
-    #[cfg(feature = "pkcs12")]
-    Unprotected,
-}
-
 /// How many iterations are done where no password was given, to find out whether it is the empty one: as many as tools
 /// ask for, and not as many as a file may.
 const UNASKED_ITERATIONS: u64 = 200_000;
-
-/// How many iterations of key derivation may still be done.
-#[derive(Debug)]
-struct Budget {
-    left: u64,
-    limit: Limit,
-}
-
-impl Budget {
-    fn new(limit: Limit) -> Self {
-        Self { left: limit.value, limit }
-    }
-
-    /// What is left, which then is here no more.
-    fn take(&mut self) -> Self {
-        Self { left: std::mem::take(&mut self.left), limit: self.limit }
-    }
-
-    /// Takes as many from what is left.
-    fn spend(&mut self, iterations: u64) -> Result<(), KeystoreError> {
-        // What the whole file asks for: several parts of it may each ask for less.
-        let asked = self.limit.value.saturating_sub(self.left).saturating_add(iterations);
-        let error = || KeystoreError::Iterations { asked, limit: self.limit.value };
-        self.left = self.left.checked_sub(iterations.max(1)).ok_or_else(error)?;
-        Ok(())
-    }
-}
 
 impl Keystore {
     /// Whether a file that begins so can be one: some folders hold many that are nothing of the kind.

@@ -2,14 +2,14 @@
 
 use zeroize::Zeroizing;
 
-use super::Budget;
 #[cfg(feature = "pkcs12")]
-use super::KeystoreError;
+use super::error::KeystoreError;
+use super::iterations::Budget;
 use super::java::DataInput;
 #[cfg(feature = "pkcs12")]
-use super::pkcs12;
+use super::pkcs12::encryption;
 #[cfg(feature = "pkcs12")]
-use super::pkcs12::Password;
+use super::pkcs12::encryption::Password;
 use super::private_key::UNREADABLE;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Oid, tag};
@@ -84,7 +84,7 @@ impl StoredKey {
             #[cfg(feature = "pkcs12")]
             Self::Pkcs12(_) if opener.encodings.is_empty() => Err(Closed::NoPassword),
             #[cfg(feature = "pkcs12")]
-            Self::Pkcs12(info) => within(pkcs12::open_key(info, &opener.encodings, budget)),
+            Self::Pkcs12(info) => within(encryption::open_key(info, &opener.encodings, budget)),
         }
     }
 }
@@ -116,7 +116,7 @@ fn java(info: &[u8], password: &str, budget: &mut Budget) -> Result<Zeroizing<Ve
     #[cfg(feature = "pkcs12")]
     if oid == Oid(JCE) {
         let parameters = algorithm.read().ok_or_else(unreadable)?;
-        return within(pkcs12::open_jce(&parameters, content, password, budget));
+        return within(encryption::open_jce(&parameters, content, password, budget));
     }
     let _ = budget;
     Err(Closed::Because(ANOTHER_WAY))
@@ -149,7 +149,7 @@ fn bouncy_castle(blob: &[u8], password: &str, budget: &mut Budget) -> Result<Zer
     let (salt, iterations) = head.ok_or(Closed::Because(UNREADABLE))?;
     #[cfg(feature = "pkcs12")]
     {
-        let opened = pkcs12::open_bouncy_castle(salt, iterations, input.rest(), password, budget);
+        let opened = encryption::open_bouncy_castle(salt, iterations, input.rest(), password, budget);
         let encoded = within(opened)?;
         encoded_key(&mut DataInput::new(&encoded)).ok_or(Closed::Because(UNREADABLE))
     }

@@ -2,7 +2,8 @@
 
 use base64ct::{Base64, Encoding};
 
-use super::{Judgement, Row};
+use super::judgement::Judgement;
+use super::row::Row;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::filing::form::{current_signer, forbidding, is_no_package, signers, the_signer};
 use crate::filing::{Evidence, Form, FormOptions, NoForm, Reason};

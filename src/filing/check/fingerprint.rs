@@ -1,7 +1,8 @@
 //! The row 「签名MD5值」.
 
 use super::basis::{Basis, Gap, of_other};
-use super::{Judgement, as_written, not_read};
+use super::judgement::Judgement;
+use super::written::{as_written, not_read};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::filing::Reason;
 use crate::filing::paste;

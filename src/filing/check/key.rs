@@ -1,7 +1,8 @@
 //! The row 「公钥」.
 
 use super::basis::{Basis, Gap, of_other};
-use super::{Judgement, as_written, not_read};
+use super::judgement::Judgement;
+use super::written::{as_written, not_read};
 use crate::filing::paste;
 use crate::filing::paste::{CaseMatters, KeyKind, KeyText};
 use crate::filing::{FieldForm, Reason};

@@ -22,64 +22,20 @@
 
 mod basis;
 mod fingerprint;
+mod judgement;
 mod key;
 mod name;
-
-use std::fmt;
+mod row;
+mod written;
 
 use self::basis::Basis;
+use self::judgement::Judgement;
+pub use self::row::{Notice, Row};
 use super::paste;
-use super::paste::{MAX_TEXT, NotRead};
+use super::paste::MAX_TEXT;
 use super::{Evidence, FieldOutcome, FormOptions, Reason};
-use crate::crypto::digest::DigestAlgorithm;
 use crate::report::Report;
-use crate::say::{Language, escape_control, named};
-
-/// A row of the filing form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Row {
-    /// 「APP包名」
-    PackageName,
-    /// 「公钥」
-    PublicKey,
-    /// 「签名MD5值」, on iOS a SHA-1.
-    Fingerprint,
-    /// The running platform.
-    Platform,
-}
-
-named!(Row {
-    PackageName => "package_name", PublicKey => "public_key", Fingerprint => "fingerprint", Platform => "platform",
-});
-
-impl Row {
-    /// What a provider's review calls a wrong value in this row.
-    #[must_use]
-    pub fn notice(self) -> Notice {
-        match self {
-            Self::PackageName => Notice::PackageName,
-            Self::PublicKey | Self::Fingerprint => Notice::Features,
-            Self::Platform => Notice::Platform,
-        }
-    }
-}
-
-/// The name of a notice in the review of filings (备案核查).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Notice {
-    /// 「APP包名不准确」
-    PackageName,
-    /// 「APP特征信息无效」
-    Features,
-    /// 「APP平台信息无效」
-    Platform,
-}
-
-named!(Notice {
-    PackageName => "APP包名不准确", Features => "APP特征信息无效", Platform => "APP平台信息无效",
-});
+use crate::say::Language;
 
 /// What was, or will be, filed: each text as somebody pasted it. A row that is `None` is not compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -122,31 +78,6 @@ impl Filed {
     pub fn with_platform(mut self, text: impl Into<String>) -> Self {
         self.platform = Some(text.into());
         self
-    }
-}
-
-/// A reason with the names and numbers that its sentence gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Judgement {
-    reason: Reason,
-    args: Vec<String>,
-}
-
-impl Judgement {
-    fn new(reason: Reason) -> Self {
-        Self { reason, args: Vec::new() }
-    }
-
-    /// Adds the text of the next placeholder. It may come from a file or be pasted.
-    fn arg(mut self, arg: impl fmt::Display) -> Self {
-        self.args.push(escape_control(&arg.to_string()));
-        self
-    }
-}
-
-impl From<Reason> for Judgement {
-    fn from(reason: Reason) -> Self {
-        Self::new(reason)
     }
 }
 
@@ -314,35 +245,5 @@ fn field(basis: &Basis<'_>, row: Row, text: &str, judgement: Judgement) -> Check
     CheckedField { row, filed, expected: basis.expected(row), judgement, takes_truncated }
 }
 
-/// What a right value is whose text is not as it is to be filed: one that a label calls another value is none, and one with
-/// more in it than case, blanks, ends of lines and colons is untidy.
-fn as_written<'l>(
-    basis: &Basis<'_>,
-    judgement: Judgement,
-    labels: impl Iterator<Item = &'l str>,
-    digest: Option<DigestAlgorithm>,
-    is_tidy: bool,
-) -> Judgement {
-    use FieldOutcome::{Match, MatchTruncated, MatchUntidy};
-    let outcome = judgement.reason.outcome();
-    if !matches!(outcome, Match | MatchUntidy | MatchTruncated) {
-        return judgement;
-    }
-    if let Some(label) = paste::contradicting(labels, digest, basis.report.platform) {
-        return Judgement::new(Reason::OtherLabel).arg(label.trim());
-    }
-    if outcome == Match && !is_tidy { Reason::Untidy.into() } else { judgement }
-}
-
 /// How much of a text that is too long is kept, in characters.
 const SHOWN: usize = 64;
-
-/// What a text that gives no value is: `unreadable` where its characters are wrong.
-fn not_read(why: NotRead, unreadable: impl FnOnce() -> Judgement) -> Judgement {
-    match why {
-        NotRead::Empty => Reason::Empty.into(),
-        NotRead::TooLong => Reason::TooLong.into(),
-        NotRead::MoreThanTheValue => Reason::MoreThanTheValue.into(),
-        NotRead::Unreadable => unreadable(),
-    }
-}

@@ -1,7 +1,8 @@
 //! The rows 「APP包名」 and the running platform.
 
 use super::basis::Basis;
-use super::{Judgement, as_written, not_read};
+use super::judgement::Judgement;
+use super::written::{as_written, not_read};
 use crate::filing::Reason;
 use crate::filing::paste;
 use crate::filing::paste::{NotRead, PlatformText};

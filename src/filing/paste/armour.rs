@@ -1,7 +1,7 @@
 //! The armour of PEM (RFC 7468) around one value, and nothing else that could be one.
 
 use super::label::MAX_LABEL;
-use super::{NotRead, holds_private_key};
+use super::not_read::{NotRead, holds_private_key};
 
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";

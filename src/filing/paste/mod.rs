@@ -7,6 +7,7 @@
 mod armour;
 mod key;
 mod label;
+mod not_read;
 mod platform;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,8 @@ pub(super) use self::key::without_sign;
 pub use self::key::{KeyKind, KeyText, public_key};
 pub(super) use self::label::contradicting;
 use self::label::without_labels;
+pub use self::not_read::NotRead;
+pub(crate) use self::not_read::holds_private_key;
 pub use self::platform::{PlatformText, platform};
 pub(super) use self::platform::{is_plain_platform, labelled_platform};
 
@@ -26,24 +29,6 @@ use crate::report::{Platform, is_hidden};
 
 /// The longest text that is read, in bytes: a chain of certificates in PEM is shorter, and so is any key.
 pub const MAX_TEXT: usize = 32 << 10;
-/// Why a text gives no value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NotRead {
-    /// There is nothing in it.
-    #[error("the text is empty")]
-    Empty,
-    /// It is longer than [`MAX_TEXT`].
-    #[error("the text is too long")]
-    TooLong,
-    /// It holds the value and other things that a form must not get.
-    #[error("the text holds more than one value")]
-    MoreThanTheValue,
-    /// It is no value of the kind.
-    #[error("the text is no value of this kind")]
-    Unreadable,
-}
-
 /// A text without what stood around the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cleaned {
@@ -114,11 +99,6 @@ fn plain(c: char) -> Option<char> {
         c if is_hidden(c) && !c.is_control() => None,
         c => Some(c),
     }
-}
-
-/// Whether a text holds a private key in its armour: whatever it was pasted for, it is not to be shown to anybody.
-pub(super) fn holds_private_key(text: &str) -> bool {
-    text.contains("PRIVATE KEY-----")
 }
 
 /// The text without a mark at its end that says that there was more.

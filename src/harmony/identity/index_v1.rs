@@ -1,11 +1,10 @@
 //! The first layout of `resources.index`, of `Restool`: for each configuration the resources that
 //! it has (`HapParserV1` of OpenHarmony `global_resource_management`).
 
-use super::qualifier::Qualifiers;
-use super::resource_index::{
-    FIRST_HEADER_SIZE, IndexError, MAX_CONFIGURATIONS, ResourceIndex, Value, at, is_array, is_kind,
-    most_values,
+use super::index_parts::{
+    FIRST_HEADER_SIZE, IndexError, MAX_CONFIGURATIONS, Value, at, is_array, is_kind, most_values, sizes,
 };
+use super::qualifier::Qualifiers;
 use crate::encoding::bytes::Bytes;
 
 /// The values of resources, in order of ids; those of one id in the order in which devices load
@@ -16,7 +15,7 @@ pub(crate) type Values<'a> = Vec<(u32, Value<'a>)>;
 pub(crate) fn read<'a>(bytes: &'a [u8]) -> Result<(Vec<Qualifiers>, Values<'a>), IndexError> {
     let malformed = || IndexError::NotAnIndex;
     let mut header = Bytes::at(bytes, FIRST_HEADER_SIZE).ok_or_else(malformed)?;
-    let (length, count) = ResourceIndex::sizes(bytes).ok_or_else(malformed)?;
+    let (length, count) = sizes(bytes).ok_or_else(malformed)?;
     if length == 0 || count == 0 {
         return Err(IndexError::NotAnIndex);
     }

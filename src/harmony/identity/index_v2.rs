@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::qualifier::Qualifiers;
-use super::resource_index::{
-    FIRST_HEADER_SIZE, IndexError, MAX_CONFIGURATIONS, Nowhere, ResourceIndex, Value, at, is_kind,
-    most_values,
+use super::index_parts::{
+    FIRST_HEADER_SIZE, IndexError, MAX_CONFIGURATIONS, Nowhere, Value, at, is_kind, most_values, sizes,
 };
+use super::qualifier::Qualifiers;
 use crate::encoding::bytes::Bytes;
 
 /// Where resources stand.
@@ -30,7 +29,7 @@ struct Item {
 pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Qualifiers>, Items), IndexError> {
     let malformed = || IndexError::NotAnIndex;
     let mut header = Bytes::at(bytes, FIRST_HEADER_SIZE).ok_or_else(malformed)?;
-    let (length, count) = ResourceIndex::sizes(bytes).ok_or_else(malformed)?;
+    let (length, count) = sizes(bytes).ok_or_else(malformed)?;
     let data = usize::try_from(header.u32().ok_or_else(malformed)?).map_err(|_| IndexError::NotAnIndex)?;
     if length == 0 || count == 0 || data > bytes.len() {
         return Err(IndexError::NotAnIndex);

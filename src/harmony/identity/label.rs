@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::index_parts::Nowhere;
 use super::qualifier::Phone;
-use super::resource_index::{Nowhere, ResourceIndex};
+use super::resource_index::ResourceIndex;
 use crate::encoding::json::Json;
 use crate::report::{Code, Finding};
 

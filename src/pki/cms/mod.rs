@@ -4,6 +4,7 @@
 //! platform refuses of it [`whole`] says of the signature blocks of v1, and [`openssl`] of HarmonyOS.
 
 pub(crate) mod algorithm;
+mod error;
 mod openssl;
 #[cfg(test)]
 mod openssl_tests;
@@ -12,14 +13,14 @@ mod whole;
 
 use std::borrow::Cow;
 
+pub(crate) use self::error::CmsError;
+use self::error::SIGNED_DATA;
 use super::signature::{SignatureAlgorithm, SignatureError};
 use super::x509::{Certificate, Name, Time};
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Elements, Oid, minimal, tag};
 
-/// `1.2.840.113549.1.7.2`
-const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
 /// `1.2.840.113549.1.9.3`
 const CONTENT_TYPE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x03];
 /// `1.2.840.113549.1.9.4`
@@ -27,18 +28,6 @@ const MESSAGE_DIGEST: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 
 
 /// `1.2.840.113549.1.9.5`
 const SIGNING_TIME: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x05];
-
-/// Why bytes are no signed data.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub(crate) enum CmsError {
-    #[error("not CMS signed data")]
-    NoSignedData,
-    #[error("malformed CMS {0}")]
-    Malformed(&'static str),
-    #[error("it has more than {limit} {what}")]
-    TooMany { what: &'static str, limit: usize },
-}
 
 /// A `SignedData`.
 #[derive(Debug)]

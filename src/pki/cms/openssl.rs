@@ -9,7 +9,7 @@
 use std::collections::HashSet;
 
 use super::algorithm::digest_algorithm;
-use super::{CmsError, SIGNED_DATA};
+use super::error::{CmsError, SIGNED_DATA};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Elements, Oid, encode, minimal, tag};
 use crate::pki::x509::{Certificate, Name, Time};

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::{CmsError, SIGNED_DATA};
+use super::error::{CmsError, SIGNED_DATA};
 use crate::encoding::asn1::{Element, Elements, Oid, algorithm_identifier, encode, minimal, tag};
 use crate::pki::x509::{Name, Time};
 

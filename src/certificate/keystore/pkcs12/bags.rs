@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::damaged;
+use super::parts::damaged;
 use crate::certificate::keystore::KeystoreError;
 use crate::certificate::keystore::stored_key::StoredKey;
 use crate::encoding::asn1::{Element, Elements, tag};

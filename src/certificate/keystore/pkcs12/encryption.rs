@@ -11,9 +11,9 @@ use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use super::integrity::unsupported;
-use super::{Budget, FORMAT, algorithm, damaged, number};
+use super::parts::{FORMAT, algorithm, damaged, number, unsupported};
 use crate::certificate::keystore::KeystoreError;
+use crate::certificate::keystore::iterations::Budget;
 use crate::certificate::keystore::kdf;
 use crate::certificate::keystore::kdf::Purpose;
 use crate::crypto::digest::DigestAlgorithm;

@@ -6,8 +6,9 @@ use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 use super::encryption;
 use super::encryption::Password;
-use super::{Budget, FORMAT, algorithm, damaged, number};
+use super::parts::{FORMAT, algorithm, damaged, number, unsupported};
 use crate::certificate::keystore::KeystoreError;
+use crate::certificate::keystore::iterations::Budget;
 use crate::certificate::keystore::kdf;
 use crate::certificate::keystore::kdf::Purpose;
 use crate::crypto::digest::DigestAlgorithm;
@@ -103,10 +104,6 @@ impl<'a> MacData<'a> {
         };
         Ok(is_hmac(digest, &key, contents, self.digest))
     }
-}
-
-pub(crate) fn unsupported(oid: Oid<'_>) -> KeystoreError {
-    KeystoreError::Unsupported(oid.to_string())
 }
 
 fn is_hmac(digest: DigestAlgorithm, key: &[u8], message: &[u8], mac: &[u8]) -> bool {

@@ -4,21 +4,21 @@
 //! are read without one.
 
 mod bags;
-mod encryption;
+pub(crate) mod encryption;
 mod integrity;
+mod parts;
 
 use self::bags::Bags;
-pub(crate) use self::encryption::{Password, open_bouncy_castle, open_jce, open_key};
 
+use self::parts::{FORMAT, damaged};
+use super::entries::{Entries, Entry, Integrity};
+use super::error::KeystoreError;
+use super::iterations::Budget;
 use super::stored_key::Opener;
-use super::{Budget, Entries, Entry, Integrity, KeystoreError};
 use crate::crypto::budget::Work;
-use crate::encoding::asn1::{Element, Elements, Oid, tag};
+use crate::encoding::asn1::{Element, tag};
 use crate::pki::chain as linkage;
 use crate::pki::x509::Certificate;
-
-/// The name of the format in texts.
-const FORMAT: &str = "PKCS #12";
 
 /// `1.2.840.113549.1.7`, the arc of content types.
 const PKCS7: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
@@ -26,10 +26,6 @@ const DATA: u8 = 1;
 const SIGNED_DATA: u8 = 2;
 const ENVELOPED_DATA: u8 = 3;
 const ENCRYPTED_DATA: u8 = 6;
-
-fn damaged(part: &'static str) -> KeystoreError {
-    KeystoreError::Damaged { format: FORMAT, part }
-}
 
 /// Reads every certificate, and pairs them with the keys.
 pub(crate) fn read(
@@ -129,7 +125,7 @@ fn pair(bags: Bags, work: &Work) -> Vec<Entry> {
         // What may be the issuers. Of several keys each would have a copy of them.
         let others = certificates.iter().enumerate().filter(|(index, _)| alone && Some(*index) != place);
         let rest = others.filter(|(_, it)| it.local_key_id.is_none()).map(|(_, it)| it.der.clone());
-        let chain = own.into_iter().map(|own| own.der.clone()).chain(rest).take(super::MAX_CERTIFICATES);
+        let chain = own.into_iter().map(|own| own.der.clone()).chain(rest).take(linkage::MAX_CERTIFICATES);
         // Without its own certificate an entry must not show another's.
         let chain = if own.is_some() { chain.collect() } else { Vec::new() };
         if let Some(taken) = place.and_then(|place| is_taken.get_mut(place)) {
@@ -165,27 +161,11 @@ fn own_certificate(
 
 /// The one that issued no other.
 fn leaf_of<'a>(certificates: &[&'a bags::CertificateBag], work: &Work) -> Option<&'a bags::CertificateBag> {
-    if certificates.len() > super::MAX_CERTIFICATES {
+    if certificates.len() > linkage::MAX_CERTIFICATES {
         return None;
     }
     let parsed: Vec<_> =
         certificates.iter().map(|it| Certificate::from_der(&it.der)).collect::<Result<_, _>>().ok()?;
     let leaf = linkage::leaf(&parsed, work).ok()?;
     certificates.iter().copied().find(|it| it.der == leaf.der())
-}
-
-/// The identifier and the parameters of an `AlgorithmIdentifier`.
-fn algorithm<'a>(element: &Element<'a>) -> Option<(Oid<'a>, Elements<'a>)> {
-    let mut fields = element.children();
-    let oid = fields.read()?.oid()?;
-    let parameters = fields.read().map_or(Elements::new(&[]), |parameters| parameters.children());
-    Some((oid, parameters))
-}
-
-/// An integer that is not negative, as far as it fits.
-fn number(element: &Element<'_>) -> Option<u64> {
-    let digits = element.integer().filter(|digits| digits.first().is_some_and(|&first| first < 0x80))?;
-    let fold = |number: u64, &digit: &u8| number.checked_mul(256)?.checked_add(digit.into());
-    // One that does not fit is beyond every limit.
-    Some(digits.iter().try_fold(0, fold).unwrap_or(u64::MAX))
 }

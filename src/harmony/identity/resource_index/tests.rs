@@ -1,8 +1,10 @@
-//! Tests of `resource_index.rs`.
+//! Tests of the reader of resource indexes.
 
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::encoding::bytes::Bytes;
+use crate::harmony::identity::index_parts::MAX_CONFIGURATIONS;
 
 /// The index of a fixture, in either layout.
 fn fixture(name: &str) -> Vec<u8> {

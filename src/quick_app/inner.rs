@@ -1,0 +1,19 @@
+//! What a ZIP inside a quick app must be.
+
+use super::Failure;
+use super::signing_block::SigningBlock;
+use crate::report::{Code, Finding};
+use crate::zip::{Archive, anomalies};
+
+/// That an engine that unpacks an inner package from front to back finds what its directory says.
+pub(crate) fn local_entries(archive: &Archive<'_>, block: &SigningBlock) -> Result<(), Failure> {
+    match anomalies::local_entries(archive, block.offset)? {
+        Some(finding) => Err(finding.into()),
+        None => Ok(()),
+    }
+}
+
+/// That an entry that is to be a ZIP is none.
+pub(crate) fn no_zip(name: &str) -> Finding {
+    Finding::new(Code::EntryUnreadable).arg(name).arg("it is not a ZIP file")
+}
