@@ -40,7 +40,7 @@ while read -r binary; do
     if [ $# -gt 0 ]; then set -- "$@" -object; fi
     set -- "$@" "$binary"
 done <"$target/binaries.txt"
-others='(registry|rustc|/tests/|_tests\.rs|/cli/|/fixtures/|/differential/|/benches/|/debug/)'
+others='(registry|rustc|/tests/|_tests\.rs|/tests\.rs|/cli/|/fixtures/|/differential/|/benches/|/debug/)'
 for kind in report show; do
     "$tools/llvm-cov" "$kind" -instr-profile "$target/all.profdata" "$@" -ignore-filename-regex="$others" \
         >"$target/$kind.txt" 2>"$target/$kind.errors.txt" || { tail -5 "$target/$kind.errors.txt"; exit 1; }

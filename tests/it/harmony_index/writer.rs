@@ -1,6 +1,6 @@
 //! Writes an index of either layout, and a package around it.
 
-use crate::model::{Damage, Index, Qualifiers};
+use super::model::{Damage, Index, Qualifiers};
 
 fn words(words: &[u32]) -> Vec<u8> {
     words.iter().flat_map(|word| word.to_le_bytes()).collect()

@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken corpus is to end the test")]
 
-mod corpus;
+use crate::corpus;
 
 use beian::{Kind, Package, Report, Verdict, VerifyOptions};
 use serde_json::Value;

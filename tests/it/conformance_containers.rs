@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken corpus is to end the test")]
 
-mod corpus;
+use crate::corpus;
 
 use std::fs;
 

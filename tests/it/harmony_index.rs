@@ -12,9 +12,7 @@
     reason = "tests on files of our own"
 )]
 
-#[path = "harmony_index/model.rs"]
 mod model;
-#[path = "harmony_index/writer.rs"]
 mod writer;
 
 use std::collections::BTreeMap;

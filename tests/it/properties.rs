@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
 
-mod corpus;
+use crate::corpus;
 
 use std::fs;
 use std::path::{Path, PathBuf};

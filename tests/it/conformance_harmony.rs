@@ -10,7 +10,7 @@
     reason = "a broken corpus is to end the test"
 )]
 
-mod corpus;
+use crate::corpus;
 
 use std::fs;
 use std::path::Path;

@@ -4,7 +4,7 @@ use beian_fixtures::issued::{
     Block, Choice, Crl, Faulty, Form, Line, Names, Pem, Root, Signers, Time, Usage,
 };
 
-use crate::check;
+use super::check;
 
 /// A name, what is changed, what is found then, and whether the values are filed.
 type Row = (&'static str, fn(&mut Choice), &'static [&'static str], bool);

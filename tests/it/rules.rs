@@ -11,7 +11,7 @@ use beian::{Package, ReadAt, Report, Role, Severity, Verdict, VerifyOptions};
 use beian_fixtures::Broken;
 
 fn verify(broken: &Broken) -> Report {
-    let root = include_bytes!("../fixtures/keys/h-root.cert.der");
+    let root = include_bytes!("../../fixtures/keys/h-root.cert.der");
     let roots = [Certificate::from_der(root).unwrap()];
     let mut options = VerifyOptions::default().with_trust_roots(&roots);
     options.idsig = broken.idsig.as_ref().map(|idsig| idsig as &dyn ReadAt);

@@ -6,7 +6,7 @@
 
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a broken corpus is to end the test")]
 
-mod corpus;
+use crate::corpus;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

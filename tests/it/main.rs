@@ -1,0 +1,33 @@
+//! The behaviour of the library, one module a theme: `fixtures_*` (each fixture), `rules` (each rule
+//! of signing broken by itself), `hostile_*` (every prefix and changed byte), `conformance_*` (the
+//! corpus, where it is).
+
+mod conformance_aab;
+mod conformance_android;
+mod conformance_certificates;
+mod conformance_containers;
+mod conformance_harmony;
+mod conformance_rpk;
+mod corpus;
+mod faults;
+mod filing_check;
+mod findings_document;
+mod fixtures_android;
+mod fixtures_bundles;
+mod fixtures_certificates;
+mod fixtures_harmony;
+mod fixtures_labels;
+mod fixtures_quick_app;
+mod harmony_index;
+mod harmony_trust;
+mod hostile_android;
+mod hostile_bombs;
+mod hostile_bundles;
+mod hostile_certificates;
+mod hostile_quick_app;
+mod hostile_sizes;
+mod limits;
+mod properties;
+mod properties_check;
+mod reasons;
+mod rules;
