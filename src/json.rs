@@ -75,6 +75,16 @@ impl Json {
         value.map_err(|error| JsonError::of(&error))
     }
 
+    /// The same of a document behind which nothing stands.
+    pub(crate) fn parse_whole(bytes: &[u8]) -> Result<Self, JsonError> {
+        let value = Self::parse(bytes)?;
+        let mut reader =
+            serde_json::Deserializer::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+        let _ = serde_core::de::IgnoredAny::deserialize(&mut reader);
+        reader.end().map_err(|error| JsonError::Behind { line: error.line(), column: error.column() })?;
+        Ok(value)
+    }
+
     /// Whether a name or a text in it holds a NUL character, at which readers in C end it.
     pub(crate) fn holds_nul(&self) -> bool {
         match self {

@@ -59,16 +59,24 @@ fn check(name: &str, json: &Json) -> (Option<&'static str>, Option<&'static str>
     let (bundle, code): (&[&str], &[&str]) = match name {
         "module.json" => (&["app", "bundleName"], &["app", "versionCode"]),
         "config.json" => (&["app", "bundleName"], &["app", "version", "code"]),
+        // The packages inside, and the app that is mended, bear the name.
+        "pack.info" => return (refused_name(json.text(&["summary", "app", "bundleName"])), None),
+        "patch.json" => return (refused_name(json.text(&["app", "bundleName"])), None),
         _ => return (None, None),
     };
-    let refused = match (json.text(bundle), json.integer(code)) {
-        (None, _) => Some("it has no bundleName"),
-        (Some(bundle), _) if !is_bundle_name(bundle) => Some("its bundleName is none"),
-        (Some(_), None) => Some("it has no version code"),
-        (Some(_), Some(_)) => None,
-    };
+    let refused = refused_name(json.text(bundle))
+        .or_else(|| json.integer(code).is_none().then_some("it has no version code"));
     let is_cast = json.integer(code).is_some_and(|code| i64::from(low_bits(code).cast_signed()) != code);
     (refused, is_cast.then_some("its version code has more than 32 bits"))
+}
+
+/// Why devices take no such bundle name.
+fn refused_name(name: Option<&str>) -> Option<&'static str> {
+    match name {
+        None => Some("it has no bundleName"),
+        Some(name) if !is_bundle_name(name) => Some("its bundleName is none"),
+        Some(_) => None,
+    }
 }
 
 /// `CheckBundleNameIsValid`.

@@ -28,6 +28,11 @@ use crate::work::Work;
 use crate::x509::PublicKey;
 use crate::zip::{Archive, Structure};
 
+/// Whether a ZIP bears a HarmonyOS package's signing block.
+pub(crate) fn is_signed(archive: &Archive<'_>) -> Result<bool, Error> {
+    signing_block::is_present(archive)
+}
+
 /// What kind of HarmonyOS package a ZIP is; `None` where it is none.
 pub(crate) fn kind(archive: &Archive<'_>) -> Result<Option<Kind>, Error> {
     let mut findings = Vec::new();

@@ -15,6 +15,8 @@ use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
 const MAX_ERRORS: usize = 20;
 /// What it costs to read a byte of a description, in bytes that are unpacked.
 const DESCRIPTION_COST: u64 = 16;
+/// The same of a byte of the names in all languages.
+const TEXT_COST: u64 = 8;
 
 /// A package inside, as far as it is looked at.
 struct Inner {
@@ -23,6 +25,27 @@ struct Inner {
     identity: Identity,
     /// What was noticed about its labels.
     about_labels: Vec<Finding>,
+}
+
+impl Inner {
+    /// How long its names in all languages are together, in bytes.
+    fn texts(&self) -> u64 {
+        let names = self.identity.app_names.values().chain(self.identity.launcher_names.values());
+        names.fold(0, |sum: u64, name| sum.saturating_add(name.len() as u64))
+    }
+}
+
+/// Keeps the names in all languages of the package that phones take, and of the others only the one
+/// that is shown.
+fn keep_one(packages: &mut [Inner]) {
+    let named = packages.iter().enumerate().filter(|(_, it)| it.identity.app_name.is_some());
+    let kept = named.min_by_key(|(number, it)| (it.module.remoteness(), *number)).map(|(number, _)| number);
+    for (number, package) in packages.iter_mut().enumerate() {
+        if kept.is_some_and(|kept| kept != number) {
+            package.identity.app_names.clear();
+            package.identity.launcher_names.clear();
+        }
+    }
 }
 
 /// The packages inside an APP.
@@ -65,6 +88,7 @@ pub(super) fn identity(
             Ok(package) => {
                 findings.extend(difference((&name, Some(&package.module)), ("pack.info", Some(module))));
                 inner.push(package);
+                keep_one(&mut inner);
             }
             Err(finding) => findings.push(finding),
         }
@@ -119,6 +143,10 @@ fn read(
             return Ok(Err(exhausted));
         }
         let inner = look_at(&inner, name, findings)?;
+        let texts = inner.as_ref().map(Inner::texts).unwrap_or_default();
+        if let Err(exhausted) = budget.take(texts.saturating_mul(TEXT_COST)) {
+            return Ok(Err(exhausted));
+        }
         Ok(inner.ok_or_else(|| "it has no description that can be read".to_owned()))
     };
     match open() {

@@ -1,7 +1,7 @@
 //! What `beian check --help` says of records.
 
 pub(crate) const ENGLISH: &str = "\
-A record is a TOML file; every key may be left out, and an unknown one is an error:
+A record is a TOML file; outside a set every key may be left out, and an unknown one is an error:
   package_name = \"com.example.app\"
   platform = \"安卓\"
   [[features]]                   one set or several, as several may be filed
@@ -20,7 +20,7 @@ build, one with errors) never matches; nor does a certificate file or keystore, 
 Exit status: 0 everything matches, 1 something does not or the package has an error, 2 wrong use or an unreadable file.";
 
 pub(crate) const CHINESE: &str = "\
-备案记录为 TOML 文件；各项均可省略，出现未知的项则报错：
+备案记录为 TOML 文件；各套之外的项均可省略，出现未知的项则报错：
   package_name = \"com.example.app\"
   platform = \"安卓\"
   [[features]]                   一套或多套特征信息
