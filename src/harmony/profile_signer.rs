@@ -92,7 +92,7 @@ fn is_issuer(certificate: &Certificate, is_release: bool, chain: &Outcome) -> bo
         // Developers' certificates have it where their name has.
         _ => subject.common_name().is_some_and(|name| {
             let is_developers = name.ends_with(",Release") || name.ends_with(",Development");
-            name.contains("Profile") && !is_developers && !(is_release && name.ends_with("Debug"))
+            name.contains("Profile") && !is_developers
         }),
     }
 }
