@@ -4,6 +4,7 @@
 //! platform refuses of it [`whole`] says of the signature blocks of v1, and [`openssl`] of HarmonyOS.
 
 pub(crate) mod algorithm;
+mod layout;
 mod openssl;
 #[cfg(test)]
 mod openssl_tests;
@@ -11,6 +12,8 @@ mod pss;
 mod whole;
 
 use std::borrow::Cow;
+
+use layout::sequence;
 
 use crate::asn1::{Element, Elements, Oid, minimal, tag};
 use crate::digest::DigestAlgorithm;
@@ -302,11 +305,6 @@ fn digest_algorithms(fields: &mut Elements<'_>) -> Option<()> {
         algorithm(&mut algorithms)?;
     }
     Some(())
-}
-
-/// The elements of a sequence.
-fn sequence<'a>(element: &Element<'a>) -> Option<Elements<'a>> {
-    (element.tag == tag::SEQUENCE).then(|| element.children())
 }
 
 /// The content of an octet string.

@@ -22,11 +22,7 @@ pub(super) fn read(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result
 }
 
 /// The description of that name.
-pub(super) fn read_one(
-    archive: &Archive<'_>,
-    name: &str,
-    findings: &mut Vec<Finding>,
-) -> Result<Option<Module>, Error> {
+fn read_one(archive: &Archive<'_>, name: &str, findings: &mut Vec<Finding>) -> Result<Option<Module>, Error> {
     let limit = archive.limits().description_size();
     let Some(bytes) = content(archive, name, limit, Severity::Error, findings)? else { return Ok(None) };
     match nlohmann::parse(&bytes, name == "module.json") {
@@ -88,16 +84,14 @@ fn is_bundle_name(name: &str) -> bool {
 }
 
 /// That the descriptions of both models in one package are of different apps, if they are. Devices
-/// take `module.json`, those that know the older model alone `config.json`.
-pub(super) fn models_differ(archive: &Archive<'_>) -> Result<Option<Finding>, Error> {
+/// take `module.json`, which was read first, those that know the older model alone `config.json`.
+pub(super) fn models_differ(archive: &Archive<'_>, stage: Option<&Module>) -> Result<Option<Finding>, Error> {
     let names = ["module.json", "config.json"];
     if names.iter().any(|name| archive.find(name.as_bytes()).is_none()) {
         return Ok(None);
     }
-    let mut ignored = Vec::new();
-    let stage = read_one(archive, names[0], &mut ignored)?;
-    let older = read_one(archive, names[1], &mut ignored)?;
-    Ok(difference((names[0], stage.as_ref()), (names[1], older.as_ref())))
+    let older = read_one(archive, names[1], &mut Vec::new())?;
+    Ok(difference((names[0], stage), (names[1], older.as_ref())))
 }
 
 /// That two descriptions are of different apps or versions, if they are. One that cannot be read is

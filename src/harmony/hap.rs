@@ -320,7 +320,7 @@ fn own_numbers(identity: &Identity, key: &PublicKey) -> (Option<String>, String)
 /// What the package says of itself, and the packages inside an APP.
 fn identity(archive: &Archive<'_>, kind: Kind, findings: &mut Vec<Finding>) -> Result<Identity, Error> {
     let Some(module) = description::read(archive, findings)? else { return Ok(Identity::default()) };
-    findings.extend(description::models_differ(archive)?);
+    findings.extend(description::models_differ(archive, Some(&module))?);
     let identity = if kind == Kind::App {
         inner_packages::identity(archive, &module, findings)?
     } else {

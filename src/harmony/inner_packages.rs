@@ -7,9 +7,10 @@ use super::container_rules;
 use super::description::{self, difference};
 use super::module::{DESCRIPTIONS, Module};
 use crate::container;
-use crate::error::{Error, ReadContext};
+use crate::error::Error;
+use crate::read_at::ReadAt;
 use crate::report::{Code, Finding, Identity, Severity};
-use crate::zip::{Archive, Budget, Entry, EntryError, Structure};
+use crate::zip::{Archive, Budget, Entry, Structure};
 
 /// How many errors are told of the packages inside. Behind them no more are looked at.
 const MAX_ERRORS: usize = 20;
@@ -64,15 +65,8 @@ pub(super) fn identity(
 ) -> Result<Identity, Error> {
     let mut whole = module.plain_identity();
     let entries: Vec<_> = entries(archive).collect();
-    let limit = archive.limits().inner_packages();
-    if entries.len() > limit.count() {
-        findings.push(Finding::new(Code::SetTooLarge).arg(entries.len()).arg(limit));
-        return Ok(whole);
-    }
-    // Hundreds of packages in the same bytes would be read hundreds of times.
-    let held = entries.iter().fold(0, |sum: u64, entry| sum.saturating_add(entry.data_size()));
-    if held > archive.end().directory_offset {
-        findings.push(Finding::new(Code::EntriesOverlap));
+    if let Some(finding) = container::too_much_inside(archive, entries.iter().copied()) {
+        findings.push(finding);
         return Ok(whole);
     }
     let budget = Budget::new(archive.inflated_limit());
@@ -125,18 +119,8 @@ fn read(
     budget: &Budget,
     findings: &mut Vec<Finding>,
 ) -> Result<Result<Inner, Finding>, Error> {
-    let unreadable = |why: &dyn std::fmt::Display| {
-        Ok(Err(Finding::new(Code::InnerUnreadable).about(name).arg(name).arg(why)))
-    };
-    let source = match archive.open(entry, budget) {
-        Ok(source) => source,
-        Err(EntryError::Read(source)) => return Err(source).reading("a package inside the file"),
-        Err(error) => return unreadable(&error),
-    };
-    let mut open = || {
-        let structure = Structure::read(&source, archive.limits())?;
-        let structure = Arc::new(if entry.is_stored() { structure } else { structure.sequential() });
-        let inner = Archive::new(&source, structure);
+    let open = |source: &dyn ReadAt, structure: Arc<Structure>| {
+        let inner = Archive::new(source, structure);
         let described = DESCRIPTIONS.iter().filter_map(|name| inner.find(name.as_bytes()));
         let size = described.fold(0, |sum: u64, entry| sum.saturating_add(entry.uncompressed_size));
         if let Err(exhausted) = budget.take(size.saturating_mul(DESCRIPTION_COST)) {
@@ -149,15 +133,8 @@ fn read(
         }
         Ok(inner.ok_or_else(|| "it has no description that can be read".to_owned()))
     };
-    match open() {
-        Ok(Ok(inner)) => Ok(Ok(inner)),
-        Ok(Err(why)) => unreadable(&why),
-        Err(error) => match (source.failure(), error) {
-            (Some(why), _) => unreadable(&why),
-            (None, Error::Zip(error)) => unreadable(&error),
-            (None, error) => Err(error),
-        },
-    }
+    let opened = archive.with_inner(entry, budget, "a package inside the file", open)?;
+    Ok(opened.map_err(|why| Finding::new(Code::InnerUnreadable).about(name).arg(name).arg(why)))
 }
 
 /// What a package says of itself. `None` where that cannot be read.
@@ -175,7 +152,7 @@ fn look_at(inner: &Archive<'_>, name: &str, findings: &mut Vec<Finding>) -> Resu
         }
     }
     let module = description::read(inner, &mut noticed)?;
-    noticed.extend(description::models_differ(inner)?);
+    noticed.extend(description::models_differ(inner, module.as_ref())?);
     let mut about_labels = Vec::new();
     let identity = match &module {
         None => Identity::default(),

@@ -1,13 +1,14 @@
 //! An entry of a package as a source of bytes: a package inside a package, without unpacking it.
 
 use std::io;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use flate2::Crc;
 
 use super::content::{EntryError, Inflater};
-use super::{Archive, Entry};
+use super::{Archive, Entry, Structure};
+use crate::error::{Error, ReadContext};
 use crate::limits::Limit;
 use crate::read_at::{ReadAt, Window};
 
@@ -64,6 +65,34 @@ impl<'r> Archive<'r> {
         };
         let state = Mutex::new(state);
         Ok(EntrySource::Deflated(Box::new(InflatedEntry { archive: self, entry: *entry, budget, state })))
+    }
+}
+
+impl Archive<'_> {
+    /// Opens a package inside and gives it to `read`, with its structure. The inner `Err` says what is
+    /// wrong with it. It is closed then: hundreds that are open at once would take much memory.
+    pub(crate) fn with_inner<T>(
+        &self,
+        entry: &Entry,
+        budget: &Budget,
+        what: &'static str,
+        read: impl FnOnce(&dyn ReadAt, Arc<Structure>) -> Result<Result<T, String>, Error>,
+    ) -> Result<Result<T, String>, Error> {
+        let source = match self.open(entry, budget) {
+            Ok(source) => source,
+            Err(EntryError::Read(source)) => return Err(source).reading(what),
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        let structure = Structure::read(&source, self.limits());
+        let opened = structure.and_then(|structure| {
+            let structure = if entry.is_stored() { structure } else { structure.sequential() };
+            read(&source, Arc::new(structure))
+        });
+        match (opened, source.failure()) {
+            (Err(_), Some(why)) => Ok(Err(why)),
+            (Err(Error::Zip(error)), None) => Ok(Err(error.to_string())),
+            (opened, _) => opened,
+        }
     }
 }
 
