@@ -12,7 +12,8 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Result<Kind, Error> {
     if apk::is_apk(archive) {
         return Ok(Kind::Apk);
     }
-    if rpk::is_quick_app(archive)? {
+    // A HarmonyOS package may hold a file of a quick app's.
+    if !hap::is_signed(archive)? && rpk::is_quick_app(archive)? {
         return Ok(Kind::Rpk);
     }
     if let Some(kind) = hap::kind(archive)? {

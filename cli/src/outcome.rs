@@ -155,6 +155,13 @@ pub(crate) mod tests {
         report
     }
 
+    /// A certificate under a package's name.
+    pub(crate) fn disguised() -> Report {
+        let mut report = samples().into_iter().find(|(name, _)| *name == "certificate").unwrap().1;
+        report.findings.insert(0, Finding::new(Code::NotAPackage));
+        report
+    }
+
     pub(crate) fn rejected() -> Report {
         let mut report = report(Verdict::Rejected);
         report.claimed_signers = vec![signer(Role::Claimed, Scheme::V2, RSA)];

@@ -71,6 +71,8 @@ fn the_exit_status_says_whether_everything_matches() {
         (&["--same", &disguised, &disguised], 1, "[unknown]"),
         (&["--same", "--certificate", &good, &disguised], 0, "[same-certificate]"),
         (&["--same", &good, &certificate], 0, "[same-certificate]"),
+        (&["--same", "--allow-unverified", &good, &tampered], 1, "[unknown]"),
+        (&["--same", &debug, &debug], 1, "[unknown]"),
         (&["--write-record", &disguised], 1, ""),
         (&["--fingerprint", MD5, "--platform", "安卓", &certificate], 1, "[no-platform]"),
         (&["--platform", "鸿蒙", &profile], 0, "Everything matches."),

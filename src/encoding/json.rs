@@ -66,13 +66,27 @@ impl JsonError {
 impl Json {
     /// Reads a document. Nesting is bounded.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, JsonError> {
+        Self::read(bytes, false)
+    }
+
+    /// The same of a document behind which nothing stands.
+    pub(crate) fn parse_whole(bytes: &[u8]) -> Result<Self, JsonError> {
+        Self::read(bytes, true)
+    }
+
+    fn read(bytes: &[u8], whole: bool) -> Result<Self, JsonError> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         // A value of two bytes takes twenty times as much when it is read.
         if bytes.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > MAX_VALUES {
             return Err(JsonError::TooMany);
         }
-        let value = Self::deserialize(&mut serde_json::Deserializer::from_slice(bytes));
-        value.map_err(|error| JsonError::of(&error))
+        let mut reader = serde_json::Deserializer::from_slice(bytes);
+        let value = Self::deserialize(&mut reader).map_err(|error| JsonError::of(&error))?;
+        if whole {
+            let behind = |it: serde_json::Error| JsonError::Behind { line: it.line(), column: it.column() };
+            reader.end().map_err(behind)?;
+        }
+        Ok(value)
     }
 
     /// Whether a name or a text in it holds a NUL character, at which readers in C end it.

@@ -1,9 +1,9 @@
 //! Whether two packages carry the same signer: an update, the copies of several stores.
 
-use super::form::{current_signer, is_no_package};
+use super::form::{current_signer, is_no_package, the_signer};
 use super::{FormOptions, NoForm};
 use crate::pki::x509::Certificate;
-use crate::report::{Language, Report, Role, Signer};
+use crate::report::{Language, Platform, Report, Role, Signer};
 
 /// How the signers of two packages relate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct Sameness {
 }
 
 impl Sameness {
-    /// Compares the current signers of two reports. Of the options only `allow_unverified` and `accept_certificate` matter.
+    /// Compares the current signers of two reports. Of the options only `accept_certificate` matters.
     #[must_use]
     pub fn new(one: &Report, other: &Report, options: &FormOptions) -> Self {
         let relation = match (proven_signer(one, options), proven_signer(other, options)) {
@@ -104,12 +104,18 @@ impl Sameness {
     }
 }
 
-/// The current signer of a package, or of what was said to stand for one.
+/// The current signer of a package, or of what was said to stand for one. Whatever is asked for, a
+/// signer that nothing proves, or from which nothing may be filed, is the same as no other.
 fn proven_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signer, NoForm> {
     if is_no_package(report, options) {
         return Err(NoForm::NotAPackage(report.kind));
     }
-    current_signer(report, options)
+    let proven = options.clone().with_allow_unverified(false);
+    match report.platform {
+        // Nothing is filed for it.
+        Some(Platform::QuickApp) => current_signer(report, &proven),
+        _ => the_signer(report, &proven),
+    }
 }
 
 /// The current certificate and those that it was rotated from.
@@ -193,6 +199,29 @@ mod tests {
         ] {
             let options = FormOptions::default().with_accept_certificate(accept);
             assert_eq!(Sameness::new(&first, &second, &options).as_str(), want, "{name}");
+        }
+    }
+    #[test]
+    fn what_nothing_proves_is_the_same_as_nothing() {
+        use crate::report::{Code, Finding};
+        let package = || report(Verdict::Verified, &[(Role::Primary, FIRST)]);
+        let rejected = || report(Verdict::Rejected, &[(Role::Primary, FIRST)]);
+        let shared = || {
+            let mut report = package();
+            report.findings.push(Finding::new(Code::SharedCertificate).arg("a certificate"));
+            report
+        };
+        for (name, first, second, want) in [
+            ("two packages", package(), package(), "same-certificate"),
+            ("rejected", package(), rejected(), "unknown"),
+            ("rejected, and first", rejected(), package(), "reference-unknown"),
+            ("a shared certificate", shared(), shared(), "unknown"),
+            ("a shared certificate first", shared(), package(), "reference-unknown"),
+        ] {
+            for allow in [false, true] {
+                let options = FormOptions::default().with_allow_unverified(allow);
+                assert_eq!(Sameness::new(&first, &second, &options).as_str(), want, "{name}, {allow}");
+            }
         }
     }
 }

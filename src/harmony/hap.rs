@@ -32,6 +32,11 @@ use crate::zip::anomalies;
 use crate::zip::anomalies::content;
 use crate::zip::{Archive, Structure};
 
+/// Whether a ZIP bears a HarmonyOS package's signing block.
+pub(crate) fn is_signed(archive: &Archive<'_>) -> Result<bool, Unread> {
+    signing_block::is_present(archive)
+}
+
 /// What kind of HarmonyOS package a ZIP is; `None` where it is none.
 pub(crate) fn kind(archive: &Archive<'_>) -> Result<Option<Kind>, Unread> {
     let mut findings = Vec::new();
@@ -319,7 +324,7 @@ fn own_numbers(identity: &Identity, key: &PublicKey) -> (Option<String>, String)
 /// What the package says of itself, and the packages inside an APP.
 fn identity(archive: &Archive<'_>, kind: Kind, findings: &mut Vec<Finding>) -> Result<Identity, Unread> {
     let Some(module) = description::read(archive, findings)? else { return Ok(Identity::default()) };
-    findings.extend(description::models_differ(archive)?);
+    findings.extend(description::models_differ(archive, Some(&module))?);
     let identity = if kind == Kind::App {
         inner_packages::identity(archive, &module, findings)?
     } else {

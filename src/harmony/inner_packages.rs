@@ -8,14 +8,17 @@ use super::identity::description;
 use super::identity::description::difference;
 use super::identity::module::{DESCRIPTIONS, Module};
 use crate::report::{Code, Finding, Identity, Severity};
-use crate::source::unread::{Part, Unread};
+use crate::source::read_at::ReadAt;
+use crate::source::unread::Unread;
 use crate::zip::anomalies;
-use crate::zip::{Archive, Budget, Entry, EntryError, Structure, StructureError};
+use crate::zip::{Archive, Budget, Entry, Structure};
 
 /// How many errors are told of the packages inside. Behind them no more are looked at.
 const MAX_ERRORS: usize = 20;
 /// What it costs to read a byte of a description, in bytes that are unpacked.
 const DESCRIPTION_COST: u64 = 16;
+/// The same of a byte of the names in all languages.
+const TEXT_COST: u64 = 8;
 
 /// A package inside, as far as it is looked at.
 struct Inner {
@@ -24,6 +27,27 @@ struct Inner {
     identity: Identity,
     /// What was noticed about its labels.
     about_labels: Vec<Finding>,
+}
+
+impl Inner {
+    /// How long its names in all languages are together, in bytes.
+    fn texts(&self) -> u64 {
+        let names = self.identity.app_names.values().chain(self.identity.launcher_names.values());
+        names.fold(0, |sum: u64, name| sum.saturating_add(name.len() as u64))
+    }
+}
+
+/// Keeps the names in all languages of the package that phones take, and of the others only the one
+/// that is shown.
+fn keep_one(packages: &mut [Inner]) {
+    let named = packages.iter().enumerate().filter(|(_, it)| it.identity.app_name.is_some());
+    let kept = named.min_by_key(|(number, it)| (it.module.remoteness(), *number)).map(|(number, _)| number);
+    for (number, package) in packages.iter_mut().enumerate() {
+        if kept.is_some_and(|kept| kept != number) {
+            package.identity.app_names.clear();
+            package.identity.launcher_names.clear();
+        }
+    }
 }
 
 /// The packages inside an APP.
@@ -42,15 +66,8 @@ pub(super) fn identity(
 ) -> Result<Identity, Unread> {
     let mut whole = module.plain_identity();
     let entries: Vec<_> = entries(archive).collect();
-    let limit = archive.limits().inner_packages();
-    if entries.len() > limit.count() {
-        findings.push(Finding::new(Code::SetTooLarge).arg(entries.len()).arg(limit));
-        return Ok(whole);
-    }
-    // Hundreds of packages in the same bytes would be read hundreds of times.
-    let held = entries.iter().fold(0, |sum: u64, entry| sum.saturating_add(entry.data_size()));
-    if held > archive.end().directory_offset {
-        findings.push(Finding::new(Code::EntriesOverlap));
+    if let Some(finding) = anomalies::too_much_inside(archive, entries.iter().copied()) {
+        findings.push(finding);
         return Ok(whole);
     }
     let budget = Budget::new(archive.inflated_limit());
@@ -66,6 +83,7 @@ pub(super) fn identity(
             Ok(package) => {
                 findings.extend(difference((&name, Some(&package.module)), ("pack.info", Some(module))));
                 inner.push(package);
+                keep_one(&mut inner);
             }
             Err(finding) => findings.push(finding),
         }
@@ -102,35 +120,22 @@ fn read(
     budget: &Budget,
     findings: &mut Vec<Finding>,
 ) -> Result<Result<Inner, Finding>, Unread> {
-    let unreadable = |why: &dyn std::fmt::Display| {
-        Ok(Err(Finding::new(Code::InnerUnreadable).about(name).arg(name).arg(why)))
-    };
-    let source = match archive.open(entry, budget) {
-        Ok(source) => source,
-        Err(EntryError::Read(source)) => return Err(Part::Inner.unread(source)),
-        Err(error) => return unreadable(&error),
-    };
-    let mut open = || {
-        let structure = Structure::read(&source, archive.limits())?;
-        let structure = Arc::new(if entry.is_stored() { structure } else { structure.sequential() });
-        let inner = Archive::new(&source, structure);
+    let open = |source: &dyn ReadAt, structure: Arc<Structure>| {
+        let inner = Archive::new(source, structure);
         let described = DESCRIPTIONS.iter().filter_map(|name| inner.find(name.as_bytes()));
         let size = described.fold(0, |sum: u64, entry| sum.saturating_add(entry.uncompressed_size));
         if let Err(exhausted) = budget.take(size.saturating_mul(DESCRIPTION_COST)) {
             return Ok(Err(exhausted));
         }
         let inner = look_at(&inner, name, findings)?;
+        let texts = inner.as_ref().map(Inner::texts).unwrap_or_default();
+        if let Err(exhausted) = budget.take(texts.saturating_mul(TEXT_COST)) {
+            return Ok(Err(exhausted));
+        }
         Ok(inner.ok_or_else(|| "it has no description that can be read".to_owned()))
     };
-    match open() {
-        Ok(Ok(inner)) => Ok(Ok(inner)),
-        Ok(Err(why)) => unreadable(&why),
-        Err(error) => match (source.failure(), error) {
-            (Some(why), _) => unreadable(&why),
-            (None, StructureError::Zip(error)) => unreadable(&error),
-            (None, StructureError::Read(unread)) => Err(unread),
-        },
-    }
+    let opened = archive.with_inner(entry, budget, open)?;
+    Ok(opened.map_err(|why| Finding::new(Code::InnerUnreadable).about(name).arg(name).arg(why)))
 }
 
 /// What a package says of itself. `None` where that cannot be read.
@@ -148,7 +153,7 @@ fn look_at(inner: &Archive<'_>, name: &str, findings: &mut Vec<Finding>) -> Resu
         }
     }
     let module = description::read(inner, &mut noticed)?;
-    noticed.extend(description::models_differ(inner)?);
+    noticed.extend(description::models_differ(inner, module.as_ref())?);
     let mut about_labels = Vec::new();
     let identity = match &module {
         None => Identity::default(),

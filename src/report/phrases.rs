@@ -188,7 +188,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("it is empty", "文件为空"),
     ("deflate", "压缩数据损坏"),
     ("compressed data ends early", "压缩数据提前结束"),
-    ("CRC-32", "CRC-32 校验和不符"),
+    ("CRC-32", "校验和不符"),
     ("uncompressed size", "解压后大小不符"),
     // What who unpacks a file from front to back finds
     ("the first entry does not begin the file", "文件不是以第一个条目开始"),

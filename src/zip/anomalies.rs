@@ -29,6 +29,20 @@ pub(crate) fn entries(archive: &Archive<'_>) -> Vec<Finding> {
     findings
 }
 
+/// The finding about packages inside that are too many to be read, or share their data: those would be read hundreds of
+/// times.
+pub(crate) fn too_much_inside<'e>(
+    archive: &Archive<'_>,
+    inner: impl ExactSizeIterator<Item = &'e Entry>,
+) -> Option<Finding> {
+    let (count, limit) = (inner.len(), archive.limits().inner_packages());
+    if count > limit.count() {
+        return Some(Finding::new(Code::SetTooLarge).arg(count).arg(limit));
+    }
+    let held = inner.fold(0, |sum: u64, entry| sum.saturating_add(entry.data_size()));
+    (held > archive.end().directory_offset).then(|| Finding::new(Code::EntriesOverlap))
+}
+
 /// Findings about methods that nobody knows: of those entries first of which `is_error` says that such a one is an error.
 pub(crate) fn unknown_methods(archive: &Archive<'_>, is_error: impl Fn(&[u8]) -> bool) -> Vec<Finding> {
     let odd = || archive.entries().iter().filter(|entry| entry.has_unknown_method());

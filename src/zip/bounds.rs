@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::content::HEADER_SIZE;
+use super::local_header::HEADER_SIZE;
 use super::{Archive, Entry};
 use crate::encoding::bytes::Bytes;
 

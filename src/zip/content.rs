@@ -1,18 +1,14 @@
-//! Local file headers (APPNOTE.TXT 4.3.7) and the data behind them.
+//! The data of entries, behind their local headers.
 
 use std::io;
 use std::ops::Range;
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
-use super::directory::FLAG_DATA_DESCRIPTOR;
+use super::local_header::{HEADER_SIZE, LocalHeader, numbers};
 use super::{Archive, Entry};
-use crate::encoding::bytes::Bytes;
 use crate::limits::Limit;
 use crate::source::read_at::{ReadAt, Window};
-
-const SIGNATURE: [u8; 4] = *b"PK\x03\x04";
-pub(super) const HEADER_SIZE: u64 = 30;
 
 /// How much is read and inflated at a time, in bytes.
 const CHUNK: usize = 64 << 10;
@@ -204,33 +200,18 @@ fn inflate_whole(data: &[u8], size: u64) -> Result<Vec<u8>, EntryError> {
 
 /// Compares a local header with the directory; gives the size of its extra field.
 fn check_local_header(header: &[u8], entry: &Entry, name: &[u8]) -> Result<u16, &'static str> {
-    const SHORT: &str = "too short";
-    let mut header = Bytes::new(header);
-    if header.array() != Some(SIGNATURE) {
-        return Err("signature");
-    }
-    header.skip(2).ok_or(SHORT)?; // version needed
-    let flags = header.u16().ok_or(SHORT)?;
-    if (flags ^ entry.flags) & FLAG_DATA_DESCRIPTOR != 0 {
+    const FIELDS: [&str; 3] = ["CRC-32", "compressed size", "uncompressed size"];
+    let header = LocalHeader::read(header).ok_or("signature")?;
+    if header.has_descriptor() != entry.has_descriptor() {
         return Err("data descriptor flag");
     }
-    header.skip(6).ok_or(SHORT)?; // method, time and date
-    let sizes = [header.u32(), header.u32(), header.u32()].map(|field| field.map(u64::from));
-    if flags & FLAG_DATA_DESCRIPTOR == 0 {
-        let wanted = [entry.crc32.into(), entry.compressed_size, entry.uncompressed_size].map(Some);
-        let field = ["CRC-32", "compressed size", "uncompressed size"];
-        if let Some((field, _)) =
-            field.iter().zip(sizes.iter().zip(&wanted)).find(|(_, (got, want))| got != want)
-        {
+    if !header.has_descriptor() {
+        let mut fields = FIELDS.into_iter().zip(header.numbers.into_iter().zip(numbers(entry)));
+        if let Some((field, _)) = fields.find(|(_, (got, wanted))| got != wanted) {
             return Err(field);
         }
     }
-    let name_size = header.u16().ok_or(SHORT)?;
-    let extra_size = header.u16().ok_or(SHORT)?;
-    if usize::from(name_size) != name.len() || header.rest() != name {
-        return Err("name");
-    }
-    Ok(extra_size)
+    if header.has_name(name) { Ok(header.extra_size) } else { Err("name") }
 }
 
 /// The buffers and state for reading contents, to be used for one entry after another.

@@ -120,10 +120,11 @@ fn record(cursor: &mut Bytes<'_>, start: usize) -> Option<(Entry, bool)> {
         name_start,
         name_size,
     };
-    Some((entry, elsewhere && has_zip64_extra(extra)))
+    Some((entry, elsewhere && has_zip64(extra)))
 }
 
-fn has_zip64_extra(extra: &[u8]) -> bool {
+/// Whether an extra field has one of ZIP64.
+pub(super) fn has_zip64(extra: &[u8]) -> bool {
     const ZIP64: u16 = 1;
     let mut extra = Bytes::new(extra);
     while let (Some(id), Some(size)) = (extra.u16(), extra.u16()) {

@@ -1,15 +1,17 @@
 //! An entry of a package as a source of bytes: a package inside a package, without unpacking it.
 
 use std::io;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use flate2::Crc;
 
 use super::content::{EntryError, Inflater};
-use super::{Archive, Entry};
+use super::error::StructureError;
+use super::{Archive, Entry, Structure};
 use crate::limits::Limit;
 use crate::source::read_at::{ReadAt, Window};
+use crate::source::unread::{Part, Unread};
 
 /// How much of what was inflated last is kept, in bytes: what is read next mostly stands close by.
 const KEPT: usize = 1 << 20;
@@ -64,6 +66,34 @@ impl<'r> Archive<'r> {
         };
         let state = Mutex::new(state);
         Ok(EntrySource::Deflated(Box::new(InflatedEntry { archive: self, entry: *entry, budget, state })))
+    }
+}
+
+impl Archive<'_> {
+    /// Opens a package inside and gives it to `read`, with its structure. The inner `Err` says what is
+    /// wrong with it. It is closed then: hundreds that are open at once would take much memory.
+    pub(crate) fn with_inner<T>(
+        &self,
+        entry: &Entry,
+        budget: &Budget,
+        read: impl FnOnce(&dyn ReadAt, Arc<Structure>) -> Result<Result<T, String>, StructureError>,
+    ) -> Result<Result<T, String>, Unread> {
+        let source = match self.open(entry, budget) {
+            Ok(source) => source,
+            Err(EntryError::Read(source)) => return Err(Part::Inner.unread(source)),
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        let structure = Structure::read(&source, self.limits());
+        let opened = structure.and_then(|structure| {
+            let structure = if entry.is_stored() { structure } else { structure.sequential() };
+            read(&source, Arc::new(structure))
+        });
+        match (opened, source.failure()) {
+            (Err(_), Some(why)) => Ok(Err(why)),
+            (Err(StructureError::Zip(error)), None) => Ok(Err(error.to_string())),
+            (Err(StructureError::Read(unread)), None) => Err(unread),
+            (Ok(value), _) => Ok(value),
+        }
     }
 }
 

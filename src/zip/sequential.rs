@@ -4,17 +4,13 @@
 
 use std::io;
 
-use super::directory::{FLAG_DATA_DESCRIPTOR, FLAG_ENCRYPTED, FLAG_UTF8};
+use super::directory::{FLAG_DATA_DESCRIPTOR, FLAG_ENCRYPTED, FLAG_UTF8, has_zip64};
+use super::local_header::{
+    BARE_DESCRIPTOR_SIZE, DESCRIPTOR, DESCRIPTOR_SIZE, HEADER_SIZE, LocalHeader, SIGNATURE, numbers,
+};
 use super::{Archive, Entry};
 use crate::encoding::bytes::Bytes;
 
-const LOCAL_HEADER: [u8; 4] = *b"PK\x03\x04";
-const HEADER_SIZE: u64 = 30;
-/// The signature that may stand before a data descriptor (APPNOTE.TXT 4.3.9.3), and its size with
-/// it and without.
-const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
-const DESCRIPTOR_SIZE: u64 = 16;
-const BARE_DESCRIPTOR_SIZE: u64 = 12;
 /// How much is read for a header at least, in bytes: those of small files stand close together.
 const WINDOW: u64 = 4 << 10;
 /// The flags by which such a reader goes.
@@ -51,7 +47,7 @@ impl Archive<'_> {
             return Ok(difference("something stands behind the last entry"));
         }
         // A block, or a directory, may look like one more entry.
-        let goes_on = reader.read(end, LOCAL_HEADER.len() as u64)?.is_some_and(|next| next == LOCAL_HEADER);
+        let goes_on = reader.read(end, SIGNATURE.len() as u64)?.is_some_and(|next| next == SIGNATURE);
         Ok(if goes_on { difference("one more local header stands behind the last entry") } else { None })
     }
 }
@@ -96,14 +92,15 @@ impl Reader<'_, '_> {
         let size = HEADER_SIZE.saturating_add(name_size);
         let archive = self.archive;
         let Some(header) = self.read(offset, size)? else { return Ok(Err(NONE)) };
-        let Some(header) = Header::read(header) else { return Ok(Err(NONE)) };
+        let Some(header) = LocalHeader::read(header) else { return Ok(Err(NONE)) };
         if let Err(why) = header.check(entry, archive.name(entry)) {
             return Ok(Err(why));
         }
         let extra_size = u64::from(header.extra_size);
-        let has_descriptor = header.flags & FLAG_DATA_DESCRIPTOR != 0;
+        let has_descriptor = header.has_descriptor();
         if has_descriptor {
             let extra = self.read(offset.saturating_add(size), extra_size)?;
+            // Newer readers take descriptors for longer ones then.
             if extra.is_none_or(has_zip64) {
                 return Ok(Err("its sizes are those of ZIP64"));
             }
@@ -119,33 +116,10 @@ impl Reader<'_, '_> {
     }
 }
 
-/// A local header, as far as a sequential reader goes by it.
-struct Header<'h> {
-    flags: u16,
-    method: u16,
-    numbers: [u32; 3],
-    name_size: u16,
-    extra_size: u16,
-    name: &'h [u8],
-}
-
-impl<'h> Header<'h> {
-    fn read(header: &'h [u8]) -> Option<Self> {
-        let mut header = Bytes::new(header);
-        if header.array() != Some(LOCAL_HEADER) {
-            return None;
-        }
-        header.skip(2)?; // version needed
-        let (flags, method) = (header.u16()?, header.u16()?);
-        header.skip(4)?; // time and date
-        let numbers = [header.u32()?, header.u32()?, header.u32()?];
-        let (name_size, extra_size) = (header.u16()?, header.u16()?);
-        Some(Self { flags, method, numbers, name_size, extra_size, name: header.rest() })
-    }
-
+impl LocalHeader<'_> {
     /// Compares it with the directory, and says what such a reader refuses.
     fn check(&self, entry: &Entry, name: &[u8]) -> Result<(), &'static str> {
-        if usize::from(self.name_size) != name.len() || self.name != name {
+        if !self.has_name(name) {
             return Err("its name differs");
         }
         if std::str::from_utf8(name).is_err() {
@@ -163,25 +137,18 @@ impl<'h> Header<'h> {
         if entry.has_unknown_method() {
             return Err("its compression method is unknown");
         }
-        let has_descriptor = self.flags & FLAG_DATA_DESCRIPTOR != 0;
+        let has_descriptor = self.has_descriptor();
         if has_descriptor && entry.is_stored() {
             return Err("it is stored, and has a data descriptor");
         }
-        let numbers = numbers(entry);
         // Where a descriptor tells them, some write zeros and some the numbers.
         let may_be = |(got, want)| got == want || (has_descriptor && got == 0);
-        let is_same = self.numbers.into_iter().zip(numbers).all(may_be);
+        let is_same = self.numbers.into_iter().zip(numbers(entry)).all(may_be);
         if !is_same || (entry.is_stored() && entry.compressed_size != entry.uncompressed_size) {
             return Err("its sizes or its checksum differ");
         }
         Ok(())
     }
-}
-
-/// CRC-32 and sizes, as the directory has them.
-fn numbers(entry: &Entry) -> [u32; 3] {
-    let size = |size| u32::try_from(size).unwrap_or(u32::MAX);
-    [entry.crc32, size(entry.compressed_size), size(entry.uncompressed_size)]
 }
 
 /// The size of the descriptor at the beginning of the bytes. One that begins as the signature does
@@ -195,21 +162,6 @@ fn descriptor_size(bytes: &[u8], entry: &Entry) -> Option<u64> {
         BARE_DESCRIPTOR_SIZE
     };
     ([bytes.u32()?, bytes.u32()?, bytes.u32()?] == numbers(entry)).then_some(size)
-}
-
-/// Whether the extra field has one of ZIP64, with which newer readers take descriptors for longer
-/// ones.
-fn has_zip64(extra: &[u8]) -> bool {
-    let mut extra = Bytes::new(extra);
-    while let (Some(id), Some(size)) = (extra.u16(), extra.u16()) {
-        if id == 1 {
-            return true;
-        }
-        if extra.skip(size.into()).is_none() {
-            break;
-        }
-    }
-    false
 }
 
 #[cfg(test)]
@@ -228,7 +180,7 @@ mod tests {
         let head = [flags, method, 0, 0].map(u16::to_le_bytes).concat();
         let told = if has_descriptor { vec![0; 12] } else { numbers.clone() };
         let descriptor = if has_descriptor { [&DESCRIPTOR[..], &numbers].concat() } else { Vec::new() };
-        [&LOCAL_HEADER[..], &[20, 0], &head, &told, &[1, 0, 0, 0], b"a", data, &descriptor].concat()
+        [&SIGNATURE[..], &[20, 0], &head, &told, &[1, 0, 0, 0], b"a", data, &descriptor].concat()
     }
 
     /// The archive of one entry, whose directory says those flags and that method.
@@ -290,7 +242,7 @@ mod tests {
         let structure = |bytes: &&[u8]| Arc::new(Structure::read(bytes, &Limits::default()).unwrap());
         let last = zip.len() - 22;
         let directory = last - 47;
-        let block = [&LOCAL_HEADER[..], &[0; 30]].concat();
+        let block = [&SIGNATURE[..], &[0; 30]].concat();
         let mut with_block = [&zip[..directory], &block, &zip[directory..]].concat();
         let moved = (directory + block.len()) as u32;
         let at = with_block.len() - 6;

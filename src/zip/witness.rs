@@ -58,6 +58,12 @@ impl Run {
     fn end(&self) -> u64 {
         end(self.start, &self.bytes)
     }
+
+    /// What of it lies from `from` to `to`.
+    fn part(&self, from: u64, to: u64) -> Self {
+        let bytes = part(self.start, &self.bytes, from, to).unwrap_or_default().to_vec();
+        Self { start: from, bytes }
+    }
 }
 
 fn end(start: u64, bytes: &[u8]) -> u64 {
@@ -93,15 +99,13 @@ impl Seen {
         }
         run.bytes.extend_from_slice(bytes);
         let blocks = whole_blocks(run.start, run.bytes.len());
-        let is_same = blocks.clone().all(|block| self.add_block(block, &run));
-        let (first, behind) = (block_start(blocks.start), block_start(blocks.end));
-        let rest = if blocks.is_empty() { run.start } else { behind };
-        if !blocks.is_empty() {
-            let before = part(run.start, &run.bytes, run.start, first).unwrap_or_default().to_vec();
-            self.keep(Run { start: run.start, bytes: before });
+        if blocks.is_empty() {
+            self.last = run;
+            return true;
         }
-        let bytes = part(run.start, &run.bytes, rest, run.end()).unwrap_or_default().to_vec();
-        self.last = Run { start: rest, bytes };
+        let is_same = blocks.clone().all(|block| self.add_block(block, &run));
+        self.keep(run.part(run.start, block_start(blocks.start)));
+        self.last = run.part(block_start(blocks.end), run.end());
         is_same
     }
 

@@ -139,14 +139,7 @@ fn ended(mut line: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outcome::tests::{outcome, rejected, samples, several, shared, verified};
-
-    /// A certificate under a package's name.
-    fn disguised() -> beian::Report {
-        let mut report = samples().into_iter().find(|(name, _)| *name == "certificate").unwrap().1;
-        report.findings.insert(0, beian::Finding::new(Code::NotAPackage));
-        report
-    }
+    use crate::outcome::tests::{disguised, outcome, rejected, samples, several, shared, verified};
 
     fn rows(format: RowFormat) -> Rows {
         Rows { format, bom: false, language: Language::English }

@@ -127,7 +127,9 @@ mod tests {
     use beian::{Report, Role, Scheme};
 
     use super::*;
-    use crate::outcome::tests::{EC, RSA, outcome, rejected, samples, several, shared, signer, verified};
+    use crate::outcome::tests::{
+        EC, RSA, disguised, outcome, rejected, samples, several, shared, signer, verified,
+    };
 
     fn compared(report: Report, filed: &Filed) -> Compared<'static> {
         let mut evidence = Evidence::default();
@@ -156,11 +158,6 @@ mod tests {
                 .with_platform("Android")
         };
         let names = || Filed::default().with_package_name("com.example.app").with_platform("安卓");
-        let disguised = || {
-            let mut report = samples().into_iter().find(|(name, _)| *name == "certificate").unwrap().1;
-            report.findings.insert(0, beian::Finding::new(beian::Code::NotAPackage));
-            report
-        };
         let cut: String = key(KeyForm::RawHex).chars().take(200).collect();
         let fingerprint = |text: &str| Filed::default().with_fingerprint(text);
         let md5 = |bytes: &[u8]| hex::encode(&Digests::of(bytes).md5);

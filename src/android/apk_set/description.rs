@@ -118,14 +118,13 @@ pub(crate) fn variants(archive: &Archive<'_>) -> Result<Option<Vec<InVariant>>, 
 
 /// Whether a file is described as a set of APKs is. Other files go by some of these names too.
 pub(crate) fn describes(archive: &Archive<'_>) -> Result<bool, Unread> {
-    let has = |file: &str, key: &str| -> Result<bool, Unread> {
-        Ok(json(archive, file)?.is_some_and(|it| it.is_ok_and(|json| json.at(&[key]).is_some())))
+    let has_any = |file: &str, keys: [&str; 2]| -> Result<bool, Unread> {
+        let json = json(archive, file)?.and_then(Result::ok);
+        Ok(json.is_some_and(|json| keys.iter().any(|key| json.at(&[key]).is_some())))
     };
     let is_there = ["toc.pb", "meta.sai_v1.json", "meta.sai_v2.json"];
     let is_there = is_there.iter().any(|name| archive.find(name.as_bytes()).is_some());
     Ok(is_there
-        || has(XAPK, "split_apks")?
-        || has(XAPK, "xapk_version")?
-        || has("info.json", "apkm_version")?
-        || has("info.json", "pname")?)
+        || has_any(XAPK, ["split_apks", "xapk_version"])?
+        || has_any("info.json", ["apkm_version", "pname"])?)
 }

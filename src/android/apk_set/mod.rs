@@ -91,15 +91,8 @@ impl<'r> SplitSet<'r> {
         };
         let mut inner: Vec<_> = archive.entries().iter().filter(is_inner).copied().collect();
         inner.sort_by_key(|entry| unlikeliness(archive.name(entry)));
-        let limit = archive.limits().inner_packages();
-        if inner.len() > limit.count() {
-            findings.push(Finding::new(Code::SetTooLarge).arg(inner.len()).arg(limit));
-            inner.clear();
-        }
-        // Hundreds of APKs in the same bytes would be read hundreds of times.
-        let held = inner.iter().fold(0, |sum: u64, entry| sum.saturating_add(entry.data_size()));
-        if held > archive.end().directory_offset {
-            findings.push(Finding::new(Code::EntriesOverlap));
+        if let Some(finding) = anomalies::too_much_inside(&archive, inner.iter()) {
+            findings.push(finding);
             inner.clear();
         }
         let budget = Budget::new(archive.inflated_limit());
@@ -110,33 +103,21 @@ impl<'r> SplitSet<'r> {
         String::from_utf8_lossy(self.archive.name(entry)).into_owned()
     }
 
-    /// Opens an APK and gives it to `read`. The inner `Err` says what is wrong with it. It is closed then: hundreds that are
-    /// open at once would take much memory.
+    /// Opens an APK and gives it to `read`. The inner `Err` says what is wrong with it.
     fn with_apk<T>(
         &self,
         entry: &Entry,
         read: impl FnOnce(Apk<'_>) -> Result<T, Unread>,
     ) -> Result<Result<T, Finding>, Unread> {
         let name = self.name(entry);
-        let unreadable = |why: &dyn std::fmt::Display| {
-            let finding = Finding::new(Code::InnerUnreadable).about(name.as_str());
-            Ok(Err(finding.arg(&name).arg(why)))
-        };
-        let source = match self.archive.open(entry, &self.budget) {
-            Ok(source) => source,
-            Err(EntryError::Read(source)) => return Err(Part::Inner.unread(source)),
-            Err(error) => return unreadable(&error),
-        };
-        let open = || {
-            let structure = Structure::read(&source, self.archive.limits())?;
+        let open = |source: &dyn ReadAt, structure: Arc<Structure>| {
             if let Err(exhausted) = self.budget.take(structure.cost()) {
                 return Ok(Err(exhausted));
             }
-            let structure = Arc::new(if entry.is_stored() { structure } else { structure.sequential() });
-            if !apk::is_apk(&Archive::new(&source, Arc::clone(&structure))) {
+            if !apk::is_apk(&Archive::new(source, Arc::clone(&structure))) {
                 return Ok(Err("it has no AndroidManifest.xml".to_owned()));
             }
-            let witness = Witness::new(&source, &structure);
+            let witness = Witness::new(source, &structure);
             let apk = Apk::open(&witness, &structure)?;
             witness.hold();
             let value = read(apk)?;
@@ -145,15 +126,8 @@ impl<'r> SplitSet<'r> {
             }
             Ok(Ok(value))
         };
-        match open() {
-            Ok(Ok(value)) => Ok(Ok(value)),
-            Ok(Err(why)) => unreadable(&why),
-            Err(error) => match (source.failure(), error) {
-                (Some(why), _) => unreadable(&why),
-                (None, StructureError::Zip(error)) => unreadable(&error),
-                (None, StructureError::Read(unread)) => Err(unread),
-            },
-        }
+        let opened = self.archive.with_inner(entry, &self.budget, open)?;
+        Ok(opened.map_err(|why| Finding::new(Code::InnerUnreadable).about(name.as_str()).arg(&name).arg(why)))
     }
 
     /// What an APK says of itself, and what `more` makes of it.

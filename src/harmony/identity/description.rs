@@ -22,7 +22,7 @@ pub(crate) fn read(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result
 }
 
 /// The description of that name.
-pub(crate) fn read_one(
+fn read_one(
     archive: &Archive<'_>,
     name: &str,
     findings: &mut Vec<Finding>,
@@ -59,16 +59,24 @@ fn check(name: &str, json: &Json) -> (Option<&'static str>, Option<&'static str>
     let (bundle, code): (&[&str], &[&str]) = match name {
         "module.json" => (&["app", "bundleName"], &["app", "versionCode"]),
         "config.json" => (&["app", "bundleName"], &["app", "version", "code"]),
+        // The packages inside, and the app that is mended, bear the name.
+        "pack.info" => return (refused_name(json.text(&["summary", "app", "bundleName"])), None),
+        "patch.json" => return (refused_name(json.text(&["app", "bundleName"])), None),
         _ => return (None, None),
     };
-    let refused = match (json.text(bundle), json.integer(code)) {
-        (None, _) => Some("it has no bundleName"),
-        (Some(bundle), _) if !is_bundle_name(bundle) => Some("its bundleName is none"),
-        (Some(_), None) => Some("it has no version code"),
-        (Some(_), Some(_)) => None,
-    };
+    let refused = refused_name(json.text(bundle))
+        .or_else(|| json.integer(code).is_none().then_some("it has no version code"));
     let is_cast = json.integer(code).is_some_and(|code| i64::from(low_bits(code).cast_signed()) != code);
     (refused, is_cast.then_some("its version code has more than 32 bits"))
+}
+
+/// Why devices take no such bundle name.
+fn refused_name(name: Option<&str>) -> Option<&'static str> {
+    match name {
+        None => Some("it has no bundleName"),
+        Some(name) if !is_bundle_name(name) => Some("its bundleName is none"),
+        Some(_) => None,
+    }
 }
 
 /// `CheckBundleNameIsValid`.
@@ -80,16 +88,17 @@ fn is_bundle_name(name: &str) -> bool {
 }
 
 /// That the descriptions of both models in one package are of different apps, if they are. Devices
-/// take `module.json`, those that know the older model alone `config.json`.
-pub(crate) fn models_differ(archive: &Archive<'_>) -> Result<Option<Finding>, Unread> {
+/// take `module.json`, which was read first, those that know the older model alone `config.json`.
+pub(crate) fn models_differ(
+    archive: &Archive<'_>,
+    stage: Option<&Module>,
+) -> Result<Option<Finding>, Unread> {
     let names = ["module.json", "config.json"];
     if names.iter().any(|name| archive.find(name.as_bytes()).is_none()) {
         return Ok(None);
     }
-    let mut ignored = Vec::new();
-    let stage = read_one(archive, names[0], &mut ignored)?;
-    let older = read_one(archive, names[1], &mut ignored)?;
-    Ok(difference((names[0], stage.as_ref()), (names[1], older.as_ref())))
+    let older = read_one(archive, names[1], &mut Vec::new())?;
+    Ok(difference((names[0], stage), (names[1], older.as_ref())))
 }
 
 /// That two descriptions are of different apps or versions, if they are. One that cannot be read is

@@ -94,10 +94,10 @@ fn incomplete(paths: &[Path]) -> Outcome {
 /// a worse one by adding to what stands beside the signer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
-    /// At a root that was asked to be trusted.
-    Trusted,
     /// At Huawei's root.
     Huawei,
+    /// At a root that was asked to be trusted.
+    Trusted,
     /// At the community's root, whose key is public.
     Community,
     /// At Huawei's test root.
@@ -133,9 +133,7 @@ struct End {
 impl End {
     fn of(path: &Path, trusted: &[Certificate], work: &Work) -> Option<Self> {
         let last = path.last()?;
-        if trusted.contains(last) {
-            return Self::at(Kind::Trusted, path);
-        }
+        // What is known of a root holds whatever was asked for.
         for root in &KNOWN_ROOTS {
             let kind = if root.is_huawei { Kind::Huawei } else { Kind::Community };
             if root.is(last) {
@@ -144,6 +142,9 @@ impl End {
             if root.signed(last, work) {
                 return Self::below(kind, path, root.public_key()?);
             }
+        }
+        if trusted.contains(last) {
+            return Self::at(Kind::Trusted, path);
         }
         let kind = if is_below_test_root(last) { Kind::Test } else { Kind::Unknown };
         // Names do not tell: real developers' certificates bear their issuer's.

@@ -47,14 +47,8 @@ impl CmsSigner {
         if signed_data.content_type != DATA {
             return Err(NoSigner::NotData);
         }
-        let (first, more) = signed_data.signers.split_first().ok_or(NoSigner::None)?;
-        let verify = |signer| signed_data.verify(signer, content, work).map_err(NoSigner::Bad);
-        let certificate = verify(first)?;
-        for signer in more {
-            if verify(signer)? != certificate {
-                return Err(NoSigner::Several);
-            }
-        }
+        let verify = |signer: &SignerInfo<'_>| signed_data.verify(signer, content, work);
+        let certificate = only_signer(signed_data, verify)?;
         let certificates = signed_data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
         Ok(Self {
             certificate,
@@ -66,24 +60,31 @@ impl CmsSigner {
 
     /// The certificate that each `SignerInfo` names as its signer's. Nothing proves it.
     pub(crate) fn claimed(signed_data: &SignedData<'_>, work: &Work) -> Result<Certificate, NoSigner> {
-        let (first, more) = signed_data.signers.split_first().ok_or(NoSigner::None)?;
-        let named = |signer| {
+        only_signer(signed_data, |signer| {
             let certificate = signed_data.certificate_of(signer, work).ok().flatten();
-            certificate.ok_or(NoSigner::Bad(SignerError::CertificateMissing))
-        };
-        let certificate = named(first)?;
-        for signer in more {
-            if named(signer)? != certificate {
-                return Err(NoSigner::Several);
-            }
-        }
-        Ok(certificate)
+            certificate.ok_or(SignerError::CertificateMissing)
+        })
     }
 
     /// When the first signature says that it was made.
     pub(crate) fn signing_time(&self) -> Option<Time> {
         self.signing_times.first().copied().flatten()
     }
+}
+
+/// The one certificate of all signers.
+fn only_signer(
+    signed_data: &SignedData<'_>,
+    certificate_of: impl Fn(&SignerInfo<'_>) -> Result<Certificate, SignerError>,
+) -> Result<Certificate, NoSigner> {
+    let (first, more) = signed_data.signers.split_first().ok_or(NoSigner::None)?;
+    let certificate = certificate_of(first).map_err(NoSigner::Bad)?;
+    for signer in more {
+        if certificate_of(signer).map_err(NoSigner::Bad)? != certificate {
+            return Err(NoSigner::Several);
+        }
+    }
+    Ok(certificate)
 }
 
 fn signing_time(signer: &SignerInfo<'_>) -> Option<Time> {

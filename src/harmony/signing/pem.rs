@@ -13,30 +13,49 @@ use crate::pki::x509::Certificate;
 const LABELS: [&str; 3] = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"];
 const DASHES: &str = "-----";
 
-/// The certificate of the first block. What stands behind it in the block is no part of it: OpenSSL
-/// writes there what it trusts a certificate for.
+/// How long a line may be, in bytes: OpenSSL reads no more at once (`get_name` of `pem_lib.c`), and
+/// takes what is behind for another line.
+const LONGEST: usize = 254;
+
+/// The certificate of the first block. What OpenSSL would read otherwise is none: lines that are too
+/// long, blank lines within the block, and bytes behind the certificate.
 pub(crate) fn certificate(text: &str) -> Option<Certificate> {
-    let mut lines = text.split('\n').map(|line| line.trim_end_matches(|c: char| c <= ' '));
-    let label = lines.find_map(|line| label(line, "BEGIN "))?;
+    let mut lines = text.split('\n');
+    let label = lines.find_map(|line| match label(line, "BEGIN ") {
+        _ if line.len() > LONGEST && line.contains(DASHES) => Some(None),
+        found => found.map(Some),
+    })??;
     if !LABELS.contains(&label) {
         return None;
     }
     let mut base64 = String::new();
-    loop {
-        let line = lines.next()?;
+    for (number, line) in lines.enumerate() {
         if line.starts_with(DASHES) {
             // The end of another block, or the beginning of one.
-            self::label(line, "END ").filter(|end| *end == label)?;
-            break;
+            self::label(line, "END ").filter(|end| *end == label && line.len() <= LONGEST)?;
+            let der = Base64::decode_vec(&base64).ok()?;
+            let (certificate, behind) = Element::first(&der)?;
+            let is_whole = behind.is_empty() || label != "TRUSTED CERTIFICATE";
+            return is_whole.then(|| Certificate::from_der(certificate.raw).ok()).flatten();
+        }
+        let line = trimmed(line);
+        let is_base64 =
+            |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | ' ' | '\t' | '\r');
+        // One blank line ends the headers, of which there are none.
+        if (line.is_empty() && number > 0) || !line.chars().all(is_base64) {
+            return None;
         }
         base64.extend(line.chars().filter(|c| !c.is_ascii_whitespace()));
     }
-    let der = Base64::decode_vec(&base64).ok()?;
-    Certificate::from_der(Element::first(&der)?.0.raw).ok()
+    None
+}
+
+fn trimmed(line: &str) -> &str {
+    line.trim_end_matches(|c: char| c <= ' ')
 }
 
 fn label<'t>(line: &'t str, what: &str) -> Option<&'t str> {
-    line.strip_prefix(DASHES)?.strip_prefix(what)?.strip_suffix(DASHES)
+    trimmed(line).strip_prefix(DASHES)?.strip_prefix(what)?.strip_suffix(DASHES)
 }
 
 #[cfg(test)]
@@ -62,7 +81,13 @@ mod tests {
             ("two", [&*one, &*two].concat(), Some(ONE)),
             ("the older label", block("X509 CERTIFICATE", ONE) + &two, Some(ONE)),
             ("trusted", block("TRUSTED CERTIFICATE", ONE) + &two, Some(ONE)),
-            ("trusted for something", block("TRUSTED CERTIFICATE", &more) + &two, Some(ONE)),
+            ("trusted for something", block("TRUSTED CERTIFICATE", &more) + &two, None),
+            ("behind a long line", format!("{}{one}{two}", "x".repeat(254)), None),
+            ("behind a line that is not too long", format!("{}\n{one}", "x".repeat(254)), Some(ONE)),
+            ("long blanks", one.replacen("-----\n", &format!("-----{}\n", " ".repeat(300)), 1), None),
+            ("two blank lines", one.replacen("-----\n", "-----\n\n\n", 1), None),
+            ("a blank line at the end", one.replace("\n-----END", "\n\n-----END"), None),
+            ("a form feed", one.replacen("-----\n", "-----\n\u{c}", 1), None),
             ("a key first", block("PRIVATE KEY", ONE) + &two, None),
             ("text first", format!("a text\n{one}"), Some(ONE)),
             ("text in the line", format!("x{one}{two}"), Some(TWO)),

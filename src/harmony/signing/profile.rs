@@ -140,7 +140,7 @@ impl Provision {
 /// character: readers would see different ones.
 fn read_json(bytes: &[u8]) -> Result<Json, Finding> {
     let malformed = |why: &dyn std::fmt::Display| Finding::new(Code::ProfileMalformed).arg(why);
-    let json = Json::parse(bytes).map_err(|error| malformed(&error))?;
+    let json = Json::parse_whole(bytes).map_err(|error| malformed(&error))?;
     if json.holds_nul() {
         return Err(malformed(&"a name or text in it holds a NUL character"));
     }

@@ -90,7 +90,11 @@ fn is_issuer(certificate: &Certificate, is_release: bool, chain: &Outcome) -> bo
         }
         // Whoever has a root of his own names his certificates as he likes; every one that is known
         // has the word.
-        _ => subject.common_name().is_some_and(|name| name.contains("Profile")),
+        // Developers' certificates have it where their name has.
+        _ => subject.common_name().is_some_and(|name| {
+            let is_developers = name.ends_with(",Release") || name.ends_with(",Development");
+            name.contains("Profile") && !is_developers
+        }),
     }
 }
 

@@ -33,7 +33,8 @@ pub(crate) fn is_release(json: &Json) -> bool {
 pub(crate) fn faults(json: &Json) -> Vec<String> {
     let is_empty = |path: &[&str]| json.text(path).is_none_or(str::is_empty);
     let is_release = is_release(json);
-    let version = json.integer(&["version-code"]).unwrap_or_default();
+    // Devices hold it in 32 bits: what does not fit would be another number there.
+    let version = json.integer(&["version-code"]).and_then(|it| i32::try_from(it).ok()).unwrap_or(0);
     let distribution = json.text(&["app-distribution-type"]);
     let certificate = if is_release { "distribution-certificate" } else { "development-certificate" };
     let mut faults = Vec::new();

@@ -5,6 +5,7 @@
 
 pub(crate) mod algorithm;
 mod error;
+mod layout;
 mod openssl;
 #[cfg(test)]
 mod openssl_tests;
@@ -14,7 +15,8 @@ mod whole;
 use std::borrow::Cow;
 
 pub(crate) use self::error::CmsError;
-use self::error::SIGNED_DATA;
+use self::layout::{SIGNED_DATA, sequence};
+
 use super::signature::{SignatureAlgorithm, SignatureError};
 use super::x509::{Certificate, Name, Time};
 use crate::crypto::budget::Work;
@@ -291,11 +293,6 @@ fn digest_algorithms(fields: &mut Elements<'_>) -> Option<()> {
         algorithm(&mut algorithms)?;
     }
     Some(())
-}
-
-/// The elements of a sequence.
-fn sequence<'a>(element: &Element<'a>) -> Option<Elements<'a>> {
-    (element.tag == tag::SEQUENCE).then(|| element.children())
 }
 
 /// The content of an octet string.

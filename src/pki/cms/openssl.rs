@@ -8,14 +8,13 @@
 
 use std::collections::HashSet;
 
+use super::error::CmsError;
 use super::algorithm::digest_algorithm;
-use super::error::{CmsError, SIGNED_DATA};
+use super::layout::{PKCS9, attribute, content, issuer_and_serial, sequence, signed_data};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Elements, Oid, encode, minimal, tag};
 use crate::pki::x509::{Certificate, Name, Time};
 
-/// `1.2.840.113549.1.9`, the arc of the attributes.
-const PKCS9: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09];
 /// How deep elements may be nested.
 const MAX_DEPTH: u8 = 32;
 /// How deep the pieces of a string may stand in one another (`ASN1_MAX_STRING_NEST`).
@@ -30,7 +29,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), CmsError> {
     let malformed = |part| move || CmsError::Malformed(part);
     version(&mut fields).ok_or_else(malformed("version"))?;
     let digests = digests(&mut fields).ok_or_else(malformed("list of digest algorithms"))?;
-    content(&mut fields).ok_or_else(malformed("content"))?;
+    content(&mut fields, |it| octet_string(it).is_some()).ok_or_else(malformed("content"))?;
     certificates(&mut fields).ok_or_else(malformed("list of certificates"))?;
     revocation_lists(&mut fields).ok_or_else(malformed("list of revocation lists"))?;
     let signers = fields.optional(tag::SET).and_then(|set| set.children().all());
@@ -47,21 +46,6 @@ fn has_empty_long(element: &Element<'_>, depth: u8) -> bool {
     let inside = (element.tag & tag::CONSTRUCTED != 0).then(|| element.children().all()).flatten();
     let Some(depth) = depth.checked_sub(1) else { return inside.is_some() };
     inside.is_some_and(|inside| inside.iter().any(|element| has_empty_long(element, depth)))
-}
-
-/// The fields of the `SignedData`.
-fn signed_data(bytes: &[u8]) -> Option<Elements<'_>> {
-    let mut info = sequence(&Elements::new(bytes).read()?)?;
-    if info.read()?.oid()? != Oid(SIGNED_DATA) {
-        return None;
-    }
-    let wrapper = info.optional(tag::context_constructed(0)).filter(|_| info.is_empty())?;
-    let [data] = wrapper.children().all()?[..] else { return None };
-    sequence(&data)
-}
-
-fn sequence<'a>(element: &Element<'a>) -> Option<Elements<'a>> {
-    (element.tag == tag::SEQUENCE).then(|| element.children())
 }
 
 /// A number without sign bytes that it does not need (`c2i_ibuf`, `ossl_c2i_uint64_int`).
@@ -86,20 +70,6 @@ fn algorithm<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
     let oid = fields.read()?.oid()?;
     let is_good = fields.is_empty() || value(&fields.read()?).is_some();
     (is_good && fields.is_empty()).then_some(oid)
-}
-
-/// The type of the content, and at most one content.
-fn content(fields: &mut Elements<'_>) -> Option<()> {
-    let mut content = sequence(&fields.read()?)?;
-    content.read()?.oid()?;
-    if content.is_empty() {
-        return Some(());
-    }
-    let wrapper = content.optional(tag::context_constructed(0)).filter(|_| content.is_empty())?;
-    match wrapper.children().all()?[..] {
-        [octets] => octet_string(&octets),
-        _ => None,
-    }
 }
 
 fn octet_string(element: &Element<'_>) -> Option<()> {
@@ -186,7 +156,7 @@ fn signer(element: &Element<'_>, digests: &[DigestAlgorithm]) -> Result<(), CmsE
     let malformed = || CmsError::Malformed("signer");
     let mut fields = sequence(element).ok_or_else(malformed)?;
     version(&mut fields).ok_or_else(malformed)?;
-    issuer_and_serial(&mut fields).ok_or_else(malformed)?;
+    issuer_and_serial(&mut fields, |it| number(it).is_some()).ok_or_else(malformed)?;
     let digest = fields.read().and_then(|it| digest_algorithm(algorithm(&it)?));
     // The content is digested with those of the list only (`ossl_cms_DigestAlgorithm_find_ctx`).
     digest.filter(|digest| digests.contains(digest)).ok_or_else(malformed)?;
@@ -195,17 +165,6 @@ fn signer(element: &Element<'_>, digests: &[DigestAlgorithm]) -> Result<(), CmsE
     fields.read().and_then(|it| octet_string(&it)).ok_or_else(malformed)?;
     attributes(&mut fields, 1)?;
     if fields.is_empty() { Ok(()) } else { Err(malformed()) }
-}
-
-/// One that is named by its key is for the caller to refuse.
-fn issuer_and_serial(fields: &mut Elements<'_>) -> Option<()> {
-    let identifier = fields.read()?;
-    if identifier.tag != tag::SEQUENCE {
-        return Some(());
-    }
-    let [issuer, serial] = identifier.children().all()?[..] else { return None };
-    Name::from_der(issuer.raw)?;
-    number(&serial).map(drop)
 }
 
 /// Attributes, signed or not: no type twice, and each where it may stand
@@ -234,12 +193,6 @@ fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
         }
     }
     Ok(())
-}
-
-/// The type of an attribute, and its values.
-fn attribute<'a>(element: &Element<'a>) -> Option<(Oid<'a>, Vec<Element<'a>>)> {
-    let [kind, values] = sequence(element)?.all()?[..] else { return None };
-    Some((kind.oid()?, (values.tag == tag::SET).then(|| values.children().all())??))
 }
 
 /// The attributes as openssl encodes what it read of them: as a `SET`, in their order, the values

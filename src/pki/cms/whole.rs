@@ -6,12 +6,10 @@
 
 use std::collections::HashSet;
 
-use super::error::{CmsError, SIGNED_DATA};
+use super::error::CmsError;
+use super::layout::{PKCS9, attribute, content, issuer_and_serial, sequence, signed_data};
 use crate::encoding::asn1::{Element, Elements, Oid, algorithm_identifier, encode, minimal, tag};
 use crate::pki::x509::{Name, Time};
-
-/// `1.2.840.113549.1.9`, the arc of the attributes.
-const PKCS9: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09];
 
 /// Checks all of it.
 pub(crate) fn check(bytes: &[u8]) -> Result<(), CmsError> {
@@ -19,28 +17,14 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), CmsError> {
     let malformed = |part| move || CmsError::Malformed(part);
     number(&mut fields).ok_or_else(malformed("version"))?;
     digest_algorithms(&mut fields).ok_or_else(malformed("list of digest algorithms"))?;
-    content(&mut fields).ok_or_else(malformed("content"))?;
+    content(&mut fields, |it| it.tag & !tag::CONSTRUCTED == tag::OCTET_STRING)
+        .ok_or_else(malformed("content"))?;
     // What stands in it is read as certificates, each by itself.
     fields.optional(tag::context_constructed(0));
     revocation_lists(&mut fields).ok_or_else(malformed("list of revocation lists"))?;
     let signers = fields.optional(tag::SET).and_then(|set| set.children().all());
     let signers = signers.filter(|_| fields.is_empty()).ok_or_else(malformed("list of signers"))?;
     signers.iter().try_for_each(signer)
-}
-
-/// The fields of the `SignedData`. What stands behind the `ContentInfo` is ignored.
-fn signed_data(bytes: &[u8]) -> Option<Elements<'_>> {
-    let mut info = sequence(&Elements::new(bytes).read()?)?;
-    if info.read()?.oid()? != Oid(SIGNED_DATA) {
-        return None;
-    }
-    let wrapper = info.optional(tag::context_constructed(0)).filter(|_| info.is_empty())?;
-    let [data] = wrapper.children().all()?[..] else { return None };
-    sequence(&data)
-}
-
-fn sequence<'a>(element: &Element<'a>) -> Option<Elements<'a>> {
-    (element.tag == tag::SEQUENCE).then(|| element.children())
 }
 
 /// A version: one of 32 bits, which apksig has for it.
@@ -58,20 +42,6 @@ fn digest_algorithms(fields: &mut Elements<'_>) -> Option<()> {
         algorithm(&mut algorithms)?;
     }
     Some(())
-}
-
-/// The type of the content, and at most one content.
-fn content(fields: &mut Elements<'_>) -> Option<()> {
-    let mut content = sequence(&fields.read()?)?;
-    content.read()?.oid()?;
-    if content.is_empty() {
-        return Some(());
-    }
-    let wrapper = content.optional(tag::context_constructed(0)).filter(|_| content.is_empty())?;
-    match wrapper.children().all()?[..] {
-        [octets] => (octets.tag & !tag::CONSTRUCTED == tag::OCTET_STRING).then_some(()),
-        _ => None,
-    }
 }
 
 /// `X509CRLImpl.parse`, as far as a list's own fields go.
@@ -96,7 +66,7 @@ fn signer(element: &Element<'_>) -> Result<(), CmsError> {
     let malformed = || CmsError::Malformed("signer");
     let mut fields = sequence(element).ok_or_else(malformed)?;
     number(&mut fields).ok_or_else(malformed)?;
-    issuer_and_serial(&mut fields).ok_or_else(malformed)?;
+    issuer_and_serial(&mut fields, |it| it.integer().is_some()).ok_or_else(malformed)?;
     algorithm(&mut fields).ok_or_else(malformed)?;
     attributes(&mut fields, 0)?;
     algorithm(&mut fields).ok_or_else(malformed)?;
@@ -104,17 +74,6 @@ fn signer(element: &Element<'_>) -> Result<(), CmsError> {
     fields.optional(tag::OCTET_STRING).ok_or_else(malformed)?;
     attributes(&mut fields, 1)?;
     if fields.is_empty() { Ok(()) } else { Err(malformed()) }
-}
-
-/// A signer that is named by its key is for the caller to refuse.
-fn issuer_and_serial(fields: &mut Elements<'_>) -> Option<()> {
-    let identifier = fields.read()?;
-    if identifier.tag != tag::SEQUENCE {
-        return Some(());
-    }
-    let [issuer, serial] = identifier.children().all()?[..] else { return None };
-    Name::from_der(issuer.raw)?;
-    serial.integer().map(drop)
 }
 
 /// Attributes, signed or not: each a type and its values, no type twice, those that have one value of their kind
@@ -131,7 +90,7 @@ fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
     }
     let mut seen = HashSet::new();
     for element in set.children().all().ok_or_else(malformed)? {
-        let kind = attribute(&element).ok_or_else(malformed)?;
+        let kind = kind(&element).ok_or_else(malformed)?;
         if !seen.insert(kind) {
             return Err(malformed());
         }
@@ -139,11 +98,9 @@ fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
     Ok(())
 }
 
-/// The type of an attribute.
-fn attribute<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
-    let [kind, values] = sequence(element)?.all()?[..] else { return None };
-    let kind = kind.oid()?;
-    let values = (values.tag == tag::SET).then(|| values.children().all())??;
+/// The type of an attribute that is of its kind.
+fn kind<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
+    let (kind, values) = attribute(element)?;
     let is_single = |holds: fn(&Element<'_>) -> bool| matches!(&values[..], [value] if holds(value));
     let all = |tag| values.iter().all(|value| value.tag == tag);
     let is_good = match kind.0.strip_prefix(PKCS9) {
@@ -165,6 +122,7 @@ fn attribute<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pki::cms::layout::SIGNED_DATA;
 
     const NULL: &[u8] = &[5, 0];
 

@@ -5,8 +5,8 @@ use std::fmt;
 use base64ct::{Base64, Encoding};
 use rsa::BoxedUint;
 
-use crate::encoding::asn1;
-use crate::encoding::asn1::{Element, Oid, tag};
+use super::oid::{DSA, EC, ED25519, P256, P384, P521, RSA};
+use crate::encoding::asn1::{self, Element, Oid, tag};
 
 /// The type of a public key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -150,15 +150,6 @@ pub(crate) enum Curve {
     /// One that no signature here uses: by its object identifier, or empty when it is spelled out.
     Other(String),
 }
-
-const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
-const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
-const DSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];
-const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
-
-const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
-const P384: &[u8] = &[0x2b, 0x81, 0x04, 0x00, 0x22];
-const P521: &[u8] = &[0x2b, 0x81, 0x04, 0x00, 0x23];
 
 /// The largest modulus that is written in decimal, in bytes: four times what any platform verifies. Larger ones
 /// would take a hostile file's choice of time.

@@ -133,7 +133,7 @@ fn signatures_are_made_while_certificates_are_good() {
                 &["revocation-list-bad"],
                 false,
             ),
-            ("the list is none", |it| it.package.crl = Crl::Garbage, &["revocation-list-bad"], false),
+            ("the list is none", |it| it.package.crl = Crl::Garbage, &["signature-unverifiable"], false),
             ("the list is another's", |it| it.package.crl = Crl::OfAnother, &[], true),
             (
                 "a list of the root's, which issued the leaf and is not there",
@@ -244,7 +244,12 @@ fn profiles_come_from_who_issues_profiles() {
             ("at no time", |it| it.profile.is_timed = false, UNTRUSTED, false),
             ("too late", |it| it.profile.leaf_time = Time::Earlier, UNTRUSTED, false),
             ("by one who was revoked", |it| it.profile.crl = Crl::NamesSigner, UNTRUSTED, false),
-            ("with a list that is none", |it| it.profile.crl = Crl::Garbage, UNTRUSTED, false),
+            (
+                "with a list that is none",
+                |it| it.profile.crl = Crl::Garbage,
+                &["profile-signature-bad"],
+                false,
+            ),
             ("with a list that names nobody", |it| it.profile.crl = Crl::Clean, &[], true),
             ("signed by another key", |it| it.profile.is_bad = true, &["profile-signature-bad"], false),
             ("what is signed is no data", |it| it.profile.is_data = false, &["profile-signature-bad"], false),

@@ -147,20 +147,17 @@ impl Attributes {
             let mut fields = attribute.children();
             let oid = fields.read().and_then(|it| it.oid());
             let value = fields.optional(tag::SET).and_then(|values| values.children().read());
-            match (oid.map(|oid| oid.0), value) {
+            let was_there = match (oid.map(|oid| oid.0), value) {
                 (Some(FRIENDLY_NAME), Some(value)) => {
-                    let before = attributes.name.replace(bmp_string(value.content));
-                    if before.is_some() {
-                        return None;
-                    }
+                    attributes.name.replace(bmp_string(value.content)).is_some()
                 }
                 (Some(LOCAL_KEY_ID), Some(value)) => {
-                    let before = attributes.local_key_id.replace(value.content.to_vec());
-                    if before.is_some() {
-                        return None;
-                    }
+                    attributes.local_key_id.replace(value.content.to_vec()).is_some()
                 }
-                _ => {}
+                _ => false,
+            };
+            if was_there {
+                return None;
             }
         }
         Some(attributes)
