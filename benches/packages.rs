@@ -1,5 +1,6 @@
-//! What a package costs inside a process: inspection, and verification by scheme, size and number of threads.
-//! `cargo bench -p beian` prints a table. Whole processes are measured by `benches/compare.py`.
+//! What a package costs inside a process: inspection, and verification by scheme, size and number
+//! of threads. `cargo bench -p beian` prints a table. Whole processes are measured by
+//! `benches/compare.py`.
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a bench runs on files of our own")]
 
@@ -16,10 +17,17 @@ fn main() {
     divan::main();
 }
 
-const LARGE: Large =
-    Large { mebibytes: 64, files: 64, resources: 0, with_v1: false, only_v1: false, literal_label: false };
+const LARGE: Large = Large {
+    mebibytes: 64,
+    files: 64,
+    resources: 0,
+    with_v1: false,
+    only_v1: false,
+    literal_label: false,
+};
 
-static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| Large { mebibytes: 0, with_v1: true, ..LARGE }.package());
+static SMALL: LazyLock<Vec<u8>> =
+    LazyLock::new(|| Large { mebibytes: 0, with_v1: true, ..LARGE }.package());
 static V2_V3: LazyLock<Vec<u8>> = LazyLock::new(|| LARGE.package());
 static V1_V2_V3: LazyLock<Vec<u8>> = LazyLock::new(|| Large { with_v1: true, ..LARGE }.package());
 static HAP: LazyLock<Vec<u8>> = LazyLock::new(|| LARGE.harmony(false));

@@ -1,5 +1,5 @@
-//! How many reads, and how many bytes, a package needs: what it would cost to look at one that is far away, in an object
-//! store say. Shows how to give the library a source of one's own.
+//! How many reads, and how many bytes, a package needs: what it would cost to look at one that is
+//! far away, in an object store say. Shows how to give the library a source of one's own.
 //!
 //! ```text
 //! cargo run --release -p beian --example count_reads -- fixtures/android/*.apk
@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use beian::{Error, Package, ReadAt, Report, VerifyOptions};
 
-/// A source that counts what is read of another. `ReadAt` is all that a source must implement, and it is read by
-/// several threads.
+/// A source that counts what is read of another. `ReadAt` is all that a source must implement, and
+/// it is read by several threads.
 struct Counting<R> {
     inner: R,
     reads: AtomicU64,

@@ -26,7 +26,8 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Result<Kind, Error> {
         return Ok(kind);
     }
     // A ZIP without even a manifest of a JAR is nobody's app.
-    let holds_meta_inf = archive.entries().iter().any(|entry| archive.name(entry).starts_with(b"META-INF/"));
+    let holds_meta_inf =
+        archive.entries().iter().any(|entry| archive.name(entry).starts_with(b"META-INF/"));
     if holds_meta_inf {
         return Ok(Kind::Jar);
     }

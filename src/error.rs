@@ -34,14 +34,16 @@ said! {
             en: "the file was changed while it was read: wait until it is complete, and try again",
             zh: "文件在读取过程中被改动：请等文件写完后再试"
         }
-        /// Verifying all signatures of the file, those of its certificates and of packages in it among
-        /// them, would take more work than is done for one file.
+        /// Verifying all signatures of the file, those of its certificates and of packages in it
+        /// among them, would take more work than is done for one file.
         TooMuchWork {
             /// What is done for a file of this size, in RSA signatures of 2,048 bits.
             limit: u64,
         } = "too-much-work" => {
-            en: "the file's signatures take more work to verify than {limit} (signature_work), as no real one's do: get it again from whoever built it",
-            zh: "校验文件中的全部签名所需的计算量超过上限 {limit}（signature_work），真实的文件不会如此：请向打包方重新获取"
+            en: "the file's signatures take more work to verify than {limit} (signature_work), as \
+                no real one's do: get it again from whoever built it",
+            zh: "校验文件中的全部签名所需的计算量超过上限 {limit}（signature_work），真实的文件不\
+                会如此：请向打包方重新获取"
         }
         /// The file does not begin or end like anything this crate reads.
         UnknownKind {
@@ -75,7 +77,8 @@ said! {
         /// It has no bytes.
         Empty => { en: "the file is empty", zh: "文件是空的" }
         /// A ZIP in which nothing is that makes an app.
-        PlainZip => { en: "it is a ZIP without an app in it", zh: "这是普通 ZIP 文件，其中没有应用" }
+        PlainZip => { en: "it is a ZIP without an app in it", zh: "这是普通 ZIP 文件，其中没有应\
+            用" }
         /// A RAR archive.
         Rar => { en: "it is a RAR archive; unpack it first", zh: "这是 RAR 压缩包，请先解压" }
         /// A gzip file.
@@ -89,8 +92,10 @@ said! {
         }
         /// Nothing that is known.
         Unknown => {
-            en: "it is neither a ZIP file nor a certificate or keystore; an early .apkm is encrypted, get another",
-            zh: "它不是 ZIP 格式，也不是证书或密钥库文件（早期的 .apkm 经过加密，无法读取，请改用其他安装包）"
+            en: "it is neither a ZIP file nor a certificate or keystore; an early .apkm is \
+                encrypted, get another",
+            zh: "它不是 ZIP 格式，也不是证书或密钥库文件（早期的 .apkm 经过加密，无法读取，请改用\
+                其他安装包）"
         }
     }
 }
@@ -175,8 +180,10 @@ mod tests {
             (
                 Error::TooMuchWork { limit: 2000 },
                 "too-much-work",
-                "the file's signatures take more work to verify than 2000 (signature_work), as no real one's do: get it again from whoever built it",
-                "校验文件中的全部签名所需的计算量超过上限 2000（signature_work），真实的文件不会如此：请向打包方重新获取",
+                "the file's signatures take more work to verify than 2000 (signature_work), as no \
+                    real one's do: get it again from whoever built it",
+                "校验文件中的全部签名所需的计算量超过上限 2000（signature_work），真实的文件不会如\
+                    此：请向打包方重新获取",
             ),
             (
                 Error::UnknownKind { why: NoPackage::Gzip },
@@ -187,7 +194,8 @@ mod tests {
             (
                 KeystoreError::KeyWithoutCertificate("a\u{1b}[2J".to_owned()).into(),
                 "key-without-certificate",
-                "no certificate in the keystore belongs to the key \"a\\u{1b}[2J\": give the certificate (.cer) itself",
+                "no certificate in the keystore belongs to the key \"a\\u{1b}[2J\": give the \
+                    certificate (.cer) itself",
                 "密钥库中找不到密钥“a\\u{1b}[2J”对应的证书：请直接使用证书文件（.cer）",
             ),
             (

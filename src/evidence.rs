@@ -33,12 +33,16 @@ pub(crate) fn of_package(
     evidence.file = Some(digests(source)?);
     let of_v1 = blocks.iter().flat_map(|(_, block)| android::evidence::v1_signers(block, work));
     evidence.stale_v1 = of_v1.take(MAX_CERTIFICATES).collect();
-    evidence.signature_blocks = blocks.into_iter().map(|(name, block)| (name, Digests::of(&block))).collect();
+    evidence.signature_blocks =
+        blocks.into_iter().map(|(name, block)| (name, Digests::of(&block))).collect();
     Ok(evidence)
 }
 
 /// The authorities among certificates: those that say so, and those that issued another.
-pub(crate) fn of_certificates(certificates: impl IntoIterator<Item = Certificate>, work: &Work) -> Evidence {
+pub(crate) fn of_certificates(
+    certificates: impl IntoIterator<Item = Certificate>,
+    work: &Work,
+) -> Evidence {
     let mut distinct: Vec<Certificate> = Vec::new();
     for certificate in certificates {
         if distinct.len() < MAX_CERTIFICATES && !distinct.contains(&certificate) {
@@ -46,10 +50,12 @@ pub(crate) fn of_certificates(certificates: impl IntoIterator<Item = Certificate
         }
     }
     let is_issuer = |it: &&Certificate| {
-        is_authority(it) || distinct.iter().any(|other| other != *it && is_issued_by(other, it, work))
+        is_authority(it)
+            || distinct.iter().any(|other| other != *it && is_issued_by(other, it, work))
     };
     let authorities = distinct.iter().filter(is_issuer);
-    let authorities = authorities.map(|it| Authority::new(it.clone(), is_signed_by(it, it, work))).collect();
+    let authorities =
+        authorities.map(|it| Authority::new(it.clone(), is_signed_by(it, it, work))).collect();
     Evidence { authorities, ..Evidence::default() }
 }
 

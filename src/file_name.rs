@@ -1,5 +1,5 @@
-//! What a file's name says that the file is. Content tells what it is; a name tells what somebody takes it for, and what it will
-//! be counted as.
+//! What a file's name says that the file is. Content tells what it is; a name tells what somebody
+//! takes it for, and what it will be counted as.
 
 use std::path::Path;
 
@@ -7,7 +7,8 @@ use std::path::Path;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NamedAs {
-    /// An app's package: `.apk`, `.hap` and so on, also behind what stores, chats and browsers put there (`.apk.1`).
+    /// An app's package: `.apk`, `.hap` and so on, also behind what stores, chats and browsers put
+    /// there (`.apk.1`).
     Package,
     /// A certificate file or keystore: `.cer`, `.pem`, `.p12`, `.jks` and so on.
     Certificate,
@@ -16,17 +17,20 @@ pub enum NamedAs {
 }
 
 /// How packages end.
-const PACKAGES: [&str; 13] =
-    ["apk", "aab", "apks", "xapk", "apkm", "hap", "hsp", "hqf", "app", "rpk", "rpks", "ipa", "apex"];
+const PACKAGES: [&str; 13] = [
+    "apk", "aab", "apks", "xapk", "apkm", "hap", "hsp", "hqf", "app", "rpk", "rpks", "ipa", "apex",
+];
 
-/// How files of certificates end, and keystores. `.rsa`, `.dsa` and `.ec` are signature blocks of a JAR signature, taken out.
+/// How files of certificates end, and keystores. `.rsa`, `.dsa` and `.ec` are signature blocks of a
+/// JAR signature, taken out.
 const CERTIFICATES: [&str; 24] = [
-    "cer", "crt", "cert", "pem", "der", "p7b", "p7c", "p7m", "p7s", "spc", "rsa", "dsa", "ec", "jks",
-    "jceks", "keystore", "ks", "bks", "bcfks", "uber", "p12", "pfx", "pkcs12", "csr",
+    "cer", "crt", "cert", "pem", "der", "p7b", "p7c", "p7m", "p7s", "spc", "rsa", "dsa", "ec",
+    "jks", "jceks", "keystore", "ks", "bks", "bcfks", "uber", "p12", "pfx", "pkcs12", "csr",
 ];
 
 /// What stands behind the ending of a file that was downloaded, sent, renamed or kept.
-const BEHIND: [&str; 9] = ["zip", "bak", "old", "orig", "tmp", "part", "download", "crdownload", "rename"];
+const BEHIND: [&str; 9] =
+    ["zip", "bak", "old", "orig", "tmp", "part", "download", "crdownload", "rename"];
 
 impl NamedAs {
     /// What the last part of a path promises, without regard to case.
@@ -44,7 +48,8 @@ impl NamedAs {
         let name = path.as_ref().file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let mut name = name.as_str();
         loop {
-            name = name.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '_' | '~'));
+            name =
+                name.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '_' | '~'));
             let Some((stem, ending)) = name.rsplit_once('.') else { return Self::Other };
             let ending = without_number(ending);
             if PACKAGES.contains(&ending) {
@@ -61,7 +66,8 @@ impl NamedAs {
     }
 }
 
-/// An ending without the number of a copy: `apk(1)`, `apk (2)`, `apk-1`, `apk1`. Nothing is left of a number alone.
+/// An ending without the number of a copy: `apk(1)`, `apk (2)`, `apk-1`, `apk1`. Nothing is left of
+/// a number alone.
 fn without_number(ending: &str) -> &str {
     // The ones that are known end in digits themselves.
     if CERTIFICATES.contains(&ending) {

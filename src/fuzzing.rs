@@ -1,8 +1,8 @@
-//! The door through which the fuzz targets in `fuzz/` reach each parser by itself. It is there with `--cfg fuzzing` only,
-//! and no part of the API.
+//! The door through which the fuzz targets in `fuzz/` reach each parser by itself. It is there with
+//! `--cfg fuzzing` only, and no part of the API.
 //!
-//! Each function takes any bytes, runs one parser over them with all that reads its result, and panics where something
-//! came out that the bytes cannot hold.
+//! Each function takes any bytes, runs one parser over them with all that reads its result, and
+//! panics where something came out that the bytes cannot hold.
 
 use std::sync::Arc;
 
@@ -29,7 +29,8 @@ fn entry_limit() -> Limit {
     Limits::default().with_inner_size(1 << 20).inner_size()
 }
 
-/// Inputs that are of two parts: the length of the first, a little-endian `u32` that may be too large, then both.
+/// Inputs that are of two parts: the length of the first, a little-endian `u32` that may be too
+/// large, then both.
 #[must_use]
 pub fn halves(data: &[u8]) -> (&[u8], &[u8]) {
     let Some((length, rest)) = data.split_first_chunk() else { return (data, &[]) };
@@ -140,7 +141,10 @@ fn look_at_key(key: &PublicKey) {
         assert!(text.is_ascii(), "{form:?}");
         match form {
             ModulusDec => {
-                assert!(text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0'), "{text}");
+                assert!(
+                    text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0'),
+                    "{text}"
+                );
             }
             ModulusHex | RawHex | SpkiHex => {
                 assert!(text.bytes().all(|byte| byte.is_ascii_hexdigit()), "{text}");
@@ -180,7 +184,8 @@ pub fn keystore(data: &[u8], password: &str) -> Vec<Report> {
     let Some(keystore) = Keystore::recognise(data, &Limits::default()) else { return Vec::new() };
     let with_password = VerifyOptions::default().with_password(password);
     let all = [VerifyOptions::default(), with_password.with_alias("fuzz"), with_password];
-    let reports = all.iter().map(|options| keystore.report(options, &Work::default()).map_err(Error::from));
+    let reports =
+        all.iter().map(|options| keystore.report(options, &Work::default()).map_err(Error::from));
     reports.filter_map(|report| report.inspect_err(check_error).ok()).collect()
 }
 

@@ -1,5 +1,6 @@
-//! Reads an app package, verifies its signature, and gives what China's app filing (APP备案) asks for under
-//! 「APP特征信息」: package name, public key and certificate fingerprint, in the text that the form takes.
+//! Reads an app package, verifies its signature, and gives what China's app filing (APP备案) asks
+//! for under 「APP特征信息」: package name, public key and certificate fingerprint, in the text
+//! that the form takes.
 //!
 //! ```
 //! use beian::filing::{Form, FormOptions};
@@ -15,8 +16,9 @@
 //! ```
 //!
 //! # Is what was filed right?
-//! [`filing::Check`] compares pasted text with a report, whatever form it is in, and names what a wrong value is. In a
-//! pipeline [`Check::matches`](filing::Check::matches) decides; the recipe is in `docs/ci.md`.
+//! [`filing::Check`] compares pasted text with a report, whatever form it is in, and names what a
+//! wrong value is. In a pipeline [`Check::matches`](filing::Check::matches) decides; the recipe is
+//! in `docs/ci.md`.
 //!
 //! ```
 //! use beian::filing::{Check, Evidence, Filed, FormOptions};
@@ -39,8 +41,8 @@
 //! ```
 //!
 //! # Who signed it?
-//! A program that needs a package's true signer asks the report, and gets one only of what verified. What a signature merely
-//! names stands in [`Report::claimed_signers`].
+//! A program that needs a package's true signer asks the report, and gets one only of what
+//! verified. What a signature merely names stands in [`Report::claimed_signers`].
 //!
 //! ```
 //! use beian::{Package, VerifyOptions};
@@ -54,8 +56,8 @@
 //! ```
 //!
 //! # A source of one's own
-//! [`ReadAt`] is two methods. [`Package::inspect`] needs a handful of reads, so that packages in an object store can be
-//! identified where they are; `examples/count_reads.rs` counts them.
+//! [`ReadAt`] is two methods. [`Package::inspect`] needs a handful of reads, so that packages in an
+//! object store can be identified where they are; `examples/count_reads.rs` counts them.
 //!
 //! ```
 //! use std::io;
@@ -88,35 +90,40 @@
 //! ```
 //!
 //! # What is verified
-//! Android packages: the JAR signature (v1), APK Signature Scheme v2, v3, v3.1 with the lineage of certificates, v4
-//! (`.idsig`) and the source stamp, by the rules of Android's own `apksig`, over the whole range of platforms that the
-//! package installs on. Where `apksig` lets pass what some platform refuses, this crate refuses it.
+//! Android packages: the JAR signature (v1), APK Signature Scheme v2, v3, v3.1 with the lineage of
+//! certificates, v4 (`.idsig`) and the source stamp, by the rules of Android's own `apksig`, over
+//! the whole range of platforms that the package installs on. Where `apksig` lets pass what some
+//! platform refuses, this crate refuses it.
 //!
-//! App bundles: the JAR signature, which is the upload certificate's. Sets of APKs (`.apks`, `.xapk`, `.apkm`): every APK in
-//! them, which must all be of one app and have one signer; what is reported is the base's.
+//! App bundles: the JAR signature, which is the upload certificate's. Sets of APKs (`.apks`,
+//! `.xapk`, `.apkm`): every APK in them, which must all be of one app and have one signer; what is
+//! reported is the base's.
 //!
-//! HarmonyOS packages: the signing block, the package's signature and content digest, the chain of its certificates and
-//! the profile, by the rules of the device's own verifier. Integrity and trust are told apart ([`HarmonyOs`]).
+//! HarmonyOS packages: the signing block, the package's signature and content digest, the chain of
+//! its certificates and the profile, by the rules of the device's own verifier. Integrity and trust
+//! are told apart ([`HarmonyOs`]).
 //!
-//! Quick apps (快应用, `.rpk` and `.rpks`): the signature over the whole package, the signed digest of each file, and every
-//! part of a set.
+//! Quick apps (快应用, `.rpk` and `.rpks`): the signature over the whole package, the signed digest
+//! of each file, and every part of a set.
 //!
-//! Certificate files and keystores are read too. Nothing is verified of them but a keystore's integrity, where its
-//! password is given, and that a private key beside a certificate is its own, where that can be seen: the verdict is
-//! [`Verdict::Unchecked`], and findings say what was assumed. They prove nothing about a package, so that
-//! [`filing::Check`] and [`filing::Sameness`] do not count them unless
-//! [`accept_certificate`](filing::FormOptions::accept_certificate) is set; [`NamedAs`] says what a file's name promises.
+//! Certificate files and keystores are read too. Nothing is verified of them but a keystore's
+//! integrity, where its password is given, and that a private key beside a certificate is its own,
+//! where that can be seen: the verdict is [`Verdict::Unchecked`], and findings say what was
+//! assumed. They prove nothing about a package, so that [`filing::Check`] and [`filing::Sameness`]
+//! do not count them unless [`accept_certificate`](filing::FormOptions::accept_certificate) is set;
+//! [`NamedAs`] says what a file's name promises.
 //!
 //! # Cargo features
-//! - `pkcs12` (off by default) reads PKCS #12 keystores (`.p12`, `.pfx`), which brings in the ciphers that they are
-//!   encrypted with: AES, triple DES, RC2 and RC4. Without it such a file is recognised, and
-//!   [`KeystoreError::Pkcs12Off`] returned. JKS, JCEKS and BKS need no feature.
+//! - `pkcs12` (off by default) reads PKCS #12 keystores (`.p12`, `.pfx`), which brings in the
+//!   ciphers that they are encrypted with: AES, triple DES, RC2 and RC4. Without it such a file is
+//!   recognised, and [`KeystoreError::Pkcs12Off`] returned. JKS, JCEKS and BKS need no feature.
 //!
 //! # How it is built
-//! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is read once, by several
-//! threads, in memory that does not grow with the package. One reader of the ZIP container serves verification and
-//! identity alike: [`zip`], then the signing schemes and the manifest, then a [`Report`], then [`filing`]. A bad signature
-//! is a [`Verdict`] with [`Finding`]s, and never an [`Error`]; a certificate that did not verify is never among
+//! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is
+//! read once, by several threads, in memory that does not grow with the package. One reader of the
+//! ZIP container serves verification and identity alike: [`zip`], then the signing schemes and the
+//! manifest, then a [`Report`], then [`filing`]. A bad signature is a [`Verdict`] with
+//! [`Finding`]s, and never an [`Error`]; a certificate that did not verify is never among
 //! [`Report::signers`].
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation))]
@@ -155,8 +162,9 @@ pub use crate::options::VerifyOptions;
 pub use crate::package::Package;
 pub use crate::pki::x509;
 pub use crate::report::{
-    Chain, Code, Finding, HarmonyOs, Identity, Integrity, Kind, Language, Platform, Profile, Report, Role,
-    Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control, is_hidden,
+    Chain, Code, Finding, HarmonyOs, Identity, Integrity, Kind, Language, Platform, Profile,
+    Report, Role, Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control,
+    is_hidden,
 };
 pub use crate::source::read_at::{ReadAt, Version, Window};
 pub use crate::source::unread::Part;

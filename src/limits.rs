@@ -34,26 +34,31 @@ impl fmt::Display for Limit {
 
 macro_rules! limits {
     ($($(#[$doc:meta])+ $name:ident, $with:ident = $default:expr;)+) => {
-        /// How much of a file is read, and how much work is done for it: what a hostile file may cost. Given to
-        /// [`Package::open_with`](crate::Package::open_with) and
-        /// [`from_reader_with`](crate::Package::from_reader_with), and kept with the package. The defaults let every real
-        /// package through that we know; with them no file under 1 MB takes more than a second of one core or 64 MB
-        /// (`docs/limits.md` has the worst that we could make).
+        /// How much of a file is read, and how much work is done for it: what a hostile file may
+        /// cost. Given to [`Package::open_with`](crate::Package::open_with) and
+        /// [`from_reader_with`](crate::Package::from_reader_with), and kept with the package. The
+        /// defaults let every real package through that we know; with them no file under 1 MB takes
+        /// more than a second of one core or 64 MB (`docs/limits.md` has the worst that we could
+        /// make).
         ///
-        /// What exceeds a limit is refused with an error, or a finding of a package that is then not verified. Both name the
-        /// limit as it is named here, and its value.
+        /// What exceeds a limit is refused with an error, or a finding of a package that is then
+        /// not verified. Both name the limit as it is named here, and its value.
         ///
         /// # What is fixed
-        /// - XML of app bundles: 64 elements in one another. JSON: 128 values in one another, 131,072 in all. DER and BER: 32
-        ///   elements in one another. Packages in packages: one level.
-        /// - Signers: 10 of a JAR signature and of v2, which platforms refuse to exceed, 16 of one JAR signature block, one of a
-        ///   HarmonyOS package and of a quick app. Certificates in the lineage of one signer: 64.
-        /// - One scheme's block inside an APK signing block: 1 MiB. Sub-blocks of a HarmonyOS signing block: 10.
+        /// - XML of app bundles: 64 elements in one another. JSON: 128 values in one another,
+        ///   131,072 in all. DER and BER: 32 elements in one another. Packages in packages: one
+        ///   level.
+        /// - Signers: 10 of a JAR signature and of v2, which platforms refuse to exceed, 16 of one
+        ///   JAR signature block, one of a HarmonyOS package and of a quick app. Certificates in
+        ///   the lineage of one signer: 64.
+        /// - One scheme's block inside an APK signing block: 1 MiB. Sub-blocks of a HarmonyOS
+        ///   signing block: 10.
         /// - RSA keys of 512 bits and more, with an exponent below 2^33; DSA keys up to 3,072 bits.
         /// - Certificates above a signer's: 8 in a HarmonyOS chain, 32 looked at in a keystore's.
-        /// - Resources: 4,096 configurations of one, 20 references from one to the next, some 100,000 look-ups in all, 1 MiB of
-        ///   text of one in all locales; a text of 64 KiB.
-        /// - Packages inside an APP or a set of a quick app's parts that are looked into for the identity: 4.
+        /// - Resources: 4,096 configurations of one, 20 references from one to the next, some
+        ///   100,000 look-ups in all, 1 MiB of text of one in all locales; a text of 64 KiB.
+        /// - Packages inside an APP or a set of a quick app's parts that are looked into for the
+        ///   identity: 4.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct Limits {
@@ -84,20 +89,22 @@ macro_rules! limits {
 }
 
 limits! {
-    /// Bytes of a ZIP's central directory. 65,535 entries with names of 100 bytes make 10 MB. 32 MiB.
+    /// Bytes of a ZIP's central directory. 65,535 entries with names of 100 bytes make 10 MB. 32
+    /// MiB.
     directory_size, with_directory_size = 32 << 20;
     /// Entries of a ZIP's central directory. 65,535, which is all that the format has room for.
     directory_entries, with_directory_entries = 65_535;
     /// Bytes of an `AndroidManifest.xml`. Real ones have up to 1 MB. 16 MiB.
     manifest_size, with_manifest_size = 16 << 20;
-    /// Bytes of `resources.arsc`, `resources.pb` or `resources.index` where it must be unpacked. A table that is stored
-    /// is read where it stands, whatever its size. Real ones have up to 30 MB. 40 MiB.
+    /// Bytes of `resources.arsc`, `resources.pb` or `resources.index` where it must be unpacked. A
+    /// table that is stored is read where it stands, whatever its size. Real ones have up to 30 MB.
+    /// 40 MiB.
     resources_size, with_resources_size = 40 << 20;
-    /// Bytes of a description in JSON or Protocol Buffers: `module.json`, `pack.info`, `manifest.json` and the like. Real
-    /// ones have some kilobytes. 4 MiB.
+    /// Bytes of a description in JSON or Protocol Buffers: `module.json`, `pack.info`,
+    /// `manifest.json` and the like. Real ones have some kilobytes. 4 MiB.
     description_size, with_description_size = 4 << 20;
-    /// Bytes of `META-INF/MANIFEST.MF`, and of `META-INF/CERT` of a quick app and the list in it. 65,535 files with names of
-    /// 200 bytes have 18 MB. 24 MiB.
+    /// Bytes of `META-INF/MANIFEST.MF`, and of `META-INF/CERT` of a quick app and the list in it.
+    /// 65,535 files with names of 200 bytes have 18 MB. 24 MiB.
     file_list_size, with_file_list_size = 24 << 20;
     /// Bytes of all `META-INF/*.SF` together. 24 MiB.
     signature_files_size, with_signature_files_size = 24 << 20;
@@ -107,32 +114,36 @@ limits! {
     signing_block_size, with_signing_block_size = 16 << 20;
     /// Bytes of the signing block of a HarmonyOS package, which may hold code signatures. 64 MiB.
     harmony_block_size, with_harmony_block_size = 64 << 20;
-    /// Bytes that are unpacked of one file, all reads together, where it is small: the larger of this and
-    /// [`inflated_ratio`](field@Self::inflated_ratio) counts. What an entry of an inner package costs counts as 1 KiB. 256 MiB.
+    /// Bytes that are unpacked of one file, all reads together, where it is small: the larger of
+    /// this and [`inflated_ratio`](field@Self::inflated_ratio) counts. What an entry of an inner
+    /// package costs counts as 1 KiB. 256 MiB.
     inflated_size, with_inflated_size = 256 << 20;
-    /// Bytes that are unpacked for each byte of the file. Real packages need up to 12, since those inside others are
-    /// read several times. 32.
+    /// Bytes that are unpacked for each byte of the file. Real packages need up to 12, since those
+    /// inside others are read several times. 32.
     inflated_ratio, with_inflated_ratio = 32;
-    /// Packages inside a package: APKs of a set, modules of an APP, parts of a quick app. Those of one app have some dozens. 512.
+    /// Packages inside a package: APKs of a set, modules of an APP, parts of a quick app. Those of
+    /// one app have some dozens. 512.
     inner_packages, with_inner_packages = 512;
-    /// Bytes of a package inside a package that is read whole: a part of a quick app. Their toolkit makes packages of at most
-    /// 20 MiB. 32 MiB.
+    /// Bytes of a package inside a package that is read whole: a part of a quick app. Their toolkit
+    /// makes packages of at most 20 MiB. 32 MiB.
     inner_size, with_inner_size = 32 << 20;
-    /// Signers of a v3 or v3.1 signature. Real packages have one for each rotation. Platforms take at most 10 of a JAR signature
-    /// or of v2, so that a higher limit changes nothing there. 32.
+    /// Signers of a v3 or v3.1 signature. Real packages have one for each rotation. Platforms take
+    /// at most 10 of a JAR signature or of v2, so that a higher limit changes nothing there. 32.
     signers, with_signers = 32;
-    /// Bits of an RSA modulus or DSA prime with which signatures are verified: what platforms verify. 16,384.
+    /// Bits of an RSA modulus or DSA prime with which signatures are verified: what platforms
+    /// verify. 16,384.
     key_bits, with_key_bits = 16_384;
-    /// Work of verifying all signatures of one file, those of certificates and of packages inside among them, and one more for
-    /// each KiB of the file. One is what an RSA signature of 2,048 bits takes; one of 4,096 takes 4, and of 16,384 bits 64.
-    /// Looking among long certificates for a signer's, and comparing long names, counts too. Packages have some ten. 2,000.
+    /// Work of verifying all signatures of one file, those of certificates and of packages inside
+    /// among them, and one more for each KiB of the file. One is what an RSA signature of 2,048
+    /// bits takes; one of 4,096 takes 4, and of 16,384 bits 64. Looking among long certificates for
+    /// a signer's, and comparing long names, counts too. Packages have some ten. 2,000.
     signature_work, with_signature_work = 2_000;
     /// Bytes of a file of certificates, or of a keystore. It is read whole. 4 MiB.
     certificate_file_size, with_certificate_file_size = 4 << 20;
     /// Certificates in a file of certificates. A chain has three or four. 32.
     certificates, with_certificates = 32;
-    /// Iterations of key derivation for one keystore. Tools ask for some 1,000 to 100,000, and three times that for all that
-    /// they encrypt. 2,000,000.
+    /// Iterations of key derivation for one keystore. Tools ask for some 1,000 to 100,000, and
+    /// three times that for all that they encrypt. 2,000,000.
     derivation_iterations, with_derivation_iterations = DERIVATION_ITERATIONS;
 }
 

@@ -11,7 +11,8 @@ use crate::source::read_at::ReadAt;
 #[derive(Default, Clone, Copy)]
 #[non_exhaustive]
 pub struct VerifyOptions<'a> {
-    /// The oldest platform (Android: API level) to verify for; by default the oldest that the package installs on.
+    /// The oldest platform (Android: API level) to verify for; by default the oldest that the
+    /// package installs on.
     pub min_sdk: Option<u32>,
     /// The newest platform to verify for; by default there is no end.
     pub max_sdk: Option<u32>,
@@ -19,8 +20,8 @@ pub struct VerifyOptions<'a> {
     pub idsig: Option<&'a dyn ReadAt>,
     /// Roots to be trusted besides those that are built in (HarmonyOS).
     pub trust_roots: &'a [Certificate],
-    /// The platform that a certificate file or keystore is meant for, which it mostly does not say itself. Packages say
-    /// it, and are not touched by this.
+    /// The platform that a certificate file or keystore is meant for, which it mostly does not say
+    /// itself. Packages say it, and are not touched by this.
     pub platform: Option<Platform>,
     /// The password of a keystore. Without it only what is stored in clear can be read.
     pub password: Option<&'a str>,

@@ -26,7 +26,8 @@ use crate::source::unread::{Part, ReadContext};
 use crate::zip::witness::Witness;
 use crate::zip::{Archive, Structure, StructureError, ZipError};
 
-/// A package whose structure has been read, or a file of certificates. Its kind is told by content, never by a name.
+/// A package whose structure has been read, or a file of certificates. Its kind is told by content,
+/// never by a name.
 pub struct Package<R> {
     kind: Kind,
     content: Content<R>,
@@ -48,7 +49,8 @@ impl Package<File> {
     /// Opens a file.
     ///
     /// # Errors
-    /// [`Error`]: it cannot be opened or read, is no regular file, or is nothing that this crate reads.
+    /// [`Error`]: it cannot be opened or read, is no regular file, or is nothing that this crate
+    /// reads.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::open_with(path, &Limits::default())
     }
@@ -152,13 +154,15 @@ impl<R: ReadAt> Package<R> {
         self.kind
     }
 
-    /// Identity, and the signers that the signatures name, without reading content or verifying anything: quick at any size,
-    /// and no proof of anything. The verdict is [`Verdict::Unchecked`](crate::Verdict::Unchecked), and what a signature names
-    /// stands in [`Report::claimed_signers`]. Of the options only those matter that open a keystore or say what a certificate
-    /// is for.
+    /// Identity, and the signers that the signatures name, without reading content or verifying
+    /// anything: quick at any size, and no proof of anything. The verdict is
+    /// [`Verdict::Unchecked`](crate::Verdict::Unchecked), and what a signature names stands in
+    /// [`Report::claimed_signers`]. Of the options only those matter that open a keystore or say
+    /// what a certificate is for.
     ///
     /// # Errors
-    /// [`Error`]: a read failed, the file was changed meanwhile, or looking for its signers takes too much work.
+    /// [`Error`]: a read failed, the file was changed meanwhile, or looking for its signers takes
+    /// too much work.
     pub fn inspect(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
         let report = limited(&self.limits, self.size, |work| self.inspect_content(options, work))?;
         self.unchanged(report)
@@ -181,11 +185,12 @@ impl<R: ReadAt> Package<R> {
         }
     }
 
-    /// Everything: every signature that a platform in the range would look at, over all content. A bad one is a
-    /// verdict and not an error.
+    /// Everything: every signature that a platform in the range would look at, over all content. A
+    /// bad one is a verdict and not an error.
     ///
     /// # Errors
-    /// [`Error`]: a read failed, the file was changed meanwhile, or its signatures take too much work.
+    /// [`Error`]: a read failed, the file was changed meanwhile, or its signatures take too much
+    /// work.
     pub fn verify(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
         let report = limited(&self.limits, self.size, |work| self.verify_content(options, work))?;
         let mut report = self.unchanged(report)?;
@@ -225,10 +230,13 @@ impl<R: ReadAt> Package<R> {
         Ok(report)
     }
 
-    /// The report, unless what it speaks of may be two packages: one read before a change, and one after it.
+    /// The report, unless what it speaks of may be two packages: one read before a change, and one
+    /// after it.
     fn unchanged(&self, report: Report) -> Result<Report, Error> {
         match &self.content {
-            Content::Zip { reader, state, .. } if State::of(reader).reading(Part::Size)? != *state => {
+            Content::Zip { reader, state, .. }
+                if State::of(reader).reading(Part::Size)? != *state =>
+            {
                 Err(Error::Changed)
             }
             _ => Ok(report),
@@ -237,17 +245,20 @@ impl<R: ReadAt> Package<R> {
 }
 
 impl<R: ReadAt> Package<R> {
-    /// What [`filing::Check`](crate::filing::Check) needs beyond a report to recognise wrong values by name: the digests of the
-    /// whole file, which is read once for that, those of its JAR signature's blocks, and the certificates of authorities. Of the
-    /// options only those matter that open a keystore. Nothing of it is verified, or ever a value to file.
+    /// What [`filing::Check`](crate::filing::Check) needs beyond a report to recognise wrong values
+    /// by name: the digests of the whole file, which is read once for that, those of its JAR
+    /// signature's blocks, and the certificates of authorities. Of the options only those matter
+    /// that open a keystore. Nothing of it is verified, or ever a value to file.
     ///
     /// # Errors
     /// [`Error`]: a read failed, or the keystore cannot be opened.
     pub fn evidence(&self, options: &VerifyOptions<'_>) -> Result<Evidence, Error> {
         limited(&self.limits, self.size, |work| match &self.content {
-            Content::Zip { reader, structure, .. } => {
-                Ok(evidence::of_package(reader, &Archive::new(reader, Arc::clone(structure)), work)?)
-            }
+            Content::Zip { reader, structure, .. } => Ok(evidence::of_package(
+                reader,
+                &Archive::new(reader, Arc::clone(structure)),
+                work,
+            )?),
             Content::Certificates(file) => {
                 Ok(evidence::of_certificates(file.certificates().iter().cloned(), work))
             }
@@ -259,7 +270,11 @@ impl<R: ReadAt> Package<R> {
 }
 
 /// What `read` gives, unless it had to leave signatures unverified.
-fn limited<T>(limits: &Limits, size: u64, read: impl FnOnce(&Work) -> Result<T, Error>) -> Result<T, Error> {
+fn limited<T>(
+    limits: &Limits,
+    size: u64,
+    read: impl FnOnce(&Work) -> Result<T, Error>,
+) -> Result<T, Error> {
     let work = Work::new(limits, size);
     let too_much = |limit: Limit| Error::TooMuchWork { limit: limit.value };
     work.finish(read(&work)).map_err(too_much)?

@@ -60,7 +60,8 @@ pub(crate) enum Command {
     },
     /// Verify many packages, those in folders too, with a row each as it is ready
     #[command(after_help = crate::scan::help::ENGLISH)]
-    #[command(mut_arg("files", |files| files.value_name("PATH").help("Packages, and folders to walk")))]
+    #[command(mut_arg("files", |files| files.value_name("PATH").help("Packages, and folders to \
+        walk")))]
     Scan(ScanArgs),
     /// Compare what was, or will be, filed with packages, and say what a wrong value is
     #[command(after_help = crate::check::help::ENGLISH)]
@@ -83,7 +84,8 @@ pub(crate) struct CheckArgs {
     /// The running platform that was filed. A certificate file or keystore is taken to be for it
     #[arg(long = "platform", value_name = "S", allow_hyphen_values = true)]
     pub(crate) filed_platform: Option<String>,
-    /// Take the beginning of the right key for the key, although keys that begin alike are made in seconds
+    /// Take the beginning of the right key for the key, although keys that begin alike are made in
+    /// seconds
     #[arg(long)]
     pub(crate) accept_truncated: bool,
     /// A file that holds all of these, as --write-record makes it
@@ -106,7 +108,8 @@ pub(crate) struct CheckArgs {
 
 impl CheckArgs {
     fn contradiction(&self) -> Option<Text> {
-        let values = [&self.package_name, &self.public_key, &self.fingerprint, &self.filed_platform];
+        let values =
+            [&self.package_name, &self.public_key, &self.fingerprint, &self.filed_platform];
         let has_values = values.iter().any(|value| value.is_some()) || self.record.is_some();
         if self.write_record.is_some() {
             (self.input.files.len() > 1).then_some(Text::OneRecord)
@@ -173,18 +176,20 @@ pub(crate) struct Input {
     /// The highest platform version (API level) to verify for [default: no limit]
     #[arg(long, value_name = "N")]
     pub(crate) max_sdk: Option<u32>,
-    /// A certificate file (PEM or DER) whose root is to be trusted besides those that are built in (HarmonyOS)
+    /// A certificate file (PEM or DER) whose root is to be trusted besides those that are built in
+    /// (HarmonyOS)
     #[arg(long, value_name = "F")]
     pub(crate) trust_root: Vec<PathBuf>,
     /// The entry of a keystore to take, where it holds several keys
     #[arg(long, value_name = "A")]
     pub(crate) alias: Option<String>,
-    /// Take a keystore's password from the first line of standard input; without this it is taken from the
-    /// environment variable BEIAN_PASSWORD, or asked for on a terminal
+    /// Take a keystore's password from the first line of standard input; without this it is taken
+    /// from the environment variable BEIAN_PASSWORD, or asked for on a terminal
     #[arg(long)]
     pub(crate) password_stdin: bool,
-    /// A certificate file or keystore is meant, whatever the file's name: it counts although it proves nothing about a
-    /// package. Without this it counts only where the name says what it is (.cer, .pem, .p12, .jks and the like)
+    /// A certificate file or keystore is meant, whatever the file's name: it counts although it
+    /// proves nothing about a package. Without this it counts only where the name says what it is
+    /// (.cer, .pem, .p12, .jks and the like)
     #[arg(long)]
     pub(crate) certificate: bool,
 }
@@ -192,7 +197,8 @@ pub(crate) struct Input {
 /// What a file is for that does not say it itself.
 #[derive(Debug, Args)]
 pub(crate) struct Purpose {
-    /// What a certificate file or keystore is for: android, harmonyos, ios [default: what its issuer tells, else android]
+    /// What a certificate file or keystore is for: android, harmonyos, ios [default: what its
+    /// issuer tells, else android]
     #[arg(long, value_name = "P", ignore_case = true, hide_possible_values = true)]
     platform: Option<For>,
 }
@@ -226,13 +232,25 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "LANG")]
     pub(crate) lang: Option<Lang>,
     /// Whose way of writing values: default (aliyun, tencent, ucloud, hsy), huawei, hex, spki, all
-    #[arg(long, global = true, value_name = "P", default_value = "default", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "P",
+        default_value = "default",
+        hide_default_value = true
+    )]
     pub(crate) profile: String,
     /// Write hexadecimal values in lower case
     #[arg(long, global = true)]
     pub(crate) lower: bool,
     /// What stands between the bytes of hexadecimal values [default: none]
-    #[arg(long, global = true, value_name = "S", default_value = "none", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "S",
+        default_value = "none",
+        hide_default_value = true
+    )]
     pub(crate) separator: Between,
     /// Print filing values although the signature was not verified or they must not be filed
     #[arg(long, global = true)]
@@ -271,7 +289,9 @@ impl Global {
 impl Command {
     pub(crate) fn input(&self) -> &Input {
         match self {
-            Self::Form { input, .. } | Self::Inspect { input, .. } | Self::Verify { input, .. } => input,
+            Self::Form { input, .. } | Self::Inspect { input, .. } | Self::Verify { input, .. } => {
+                input
+            }
             Self::Scan(args) => &args.input,
             Self::Check(args) => &args.input,
         }
@@ -282,7 +302,8 @@ impl Command {
         matches!(self, Self::Inspect { fast: true, .. })
     }
 
-    /// Whether a certificate counts under any name but a package's: it is asked for its values, and not for a verdict.
+    /// Whether a certificate counts under any name but a package's: it is asked for its values, and
+    /// not for a verdict.
     pub(crate) fn takes_certificates(&self) -> bool {
         matches!(self, Self::Form { .. } | Self::Inspect { .. })
     }
@@ -295,9 +316,9 @@ impl Command {
     /// What a certificate file or keystore is said to be for.
     pub(crate) fn platform(&self) -> Option<Platform> {
         match self {
-            Self::Form { purpose, .. } | Self::Inspect { purpose, .. } | Self::Verify { purpose, .. } => {
-                purpose.platform()
-            }
+            Self::Form { purpose, .. }
+            | Self::Inspect { purpose, .. }
+            | Self::Verify { purpose, .. } => purpose.platform(),
             Self::Scan(_) | Self::Check(_) => None,
         }
     }
@@ -310,10 +331,12 @@ impl Command {
     }
 }
 
-/// The process's own arguments. Ends the process on a usage error (2), `--help` and `--version` (0).
+/// The process's own arguments. Ends the process on a usage error (2), `--help` and `--version`
+/// (0).
 pub(crate) fn parse(language: Language) -> Cli {
     try_parse(std::env::args_os(), language).unwrap_or_else(|error| {
-        let chinese = (language == Language::Chinese).then(|| chinese::usage_error(&error)).flatten();
+        let chinese =
+            (language == Language::Chinese).then(|| chinese::usage_error(&error)).flatten();
         match chinese {
             Some(text) => fail(&text),
             None => error.exit(),
@@ -329,7 +352,10 @@ fn fail(text: &str) -> ! {
 /// The value of `--idsig` that stands for the file beside each package.
 pub(crate) const BESIDE: &str = "auto";
 
-fn try_parse(args: impl IntoIterator<Item = OsString>, language: Language) -> Result<Cli, clap::Error> {
+fn try_parse(
+    args: impl IntoIterator<Item = OsString>,
+    language: Language,
+) -> Result<Cli, clap::Error> {
     let mut command = command(language);
     let matches = command.try_get_matches_from_mut(args)?;
     if let Some(outcome) = generate::asked(&matches, &command, language) {
@@ -404,8 +430,10 @@ mod tests {
         for sub in command.get_subcommands() {
             assert!(chinese::help(sub.get_name()).is_some(), "{}", sub.get_name());
         }
-        for arg in
-            command.get_subcommands().flat_map(clap::Command::get_arguments).chain(command.get_arguments())
+        for arg in command
+            .get_subcommands()
+            .flat_map(clap::Command::get_arguments)
+            .chain(command.get_arguments())
         {
             assert!(chinese::help(arg.get_id().as_str()).is_some(), "{}", arg.get_id());
         }
@@ -427,7 +455,8 @@ mod tests {
             ("beian scan --jobs 0 a", false),
             ("beian scan --idsig auto a", false),
             (
-                "beian check --fingerprint 00 --public-key @k.txt --package-name a.b --platform 安卓 a.apk",
+                "beian check --fingerprint 00 --public-key @k.txt --package-name a.b --platform 安\
+                    卓 a.apk",
                 true,
             ),
             ("beian check --public-key -----BEGIN a.apk", true),

@@ -28,12 +28,14 @@ const HELP: &[(&str, &str)] = &[
     ),
     (
         "certificate",
-        "所给文件就是证书或密钥库，不论文件名如何都采用，尽管它不能证明任何安装包；不加此项时，仅采用文件名已表明类型的（.cer、.pem、.p12、.jks 等）",
+        "所给文件就是证书或密钥库，不论文件名如何都采用，尽管它不能证明任何安装包；不加此项时，仅\
+            采用文件名已表明类型的（.cer、.pem、.p12、.jks 等）",
     ),
     ("accept_truncated", "正确公钥的开头部分也算一致，尽管开头相同的公钥数秒即可造出"),
     (
         "platform",
-        "证书文件或密钥库所用于的平台：android（安卓）、harmonyos（鸿蒙）、ios [默认：由颁发者判断，否则为安卓]",
+        "证书文件或密钥库所用于的平台：android（安卓）、harmonyos（鸿蒙）、ios [默认：由颁发者判\
+            断，否则为安卓]",
     ),
     ("check", "将已填报（或将填报）的内容与安装包比对，并说明错误的值是什么"),
     ("package_name", "已填报的包名"),
@@ -50,7 +52,10 @@ const HELP: &[(&str, &str)] = &[
     ("idsig", "安装包的 v4 签名文件；“auto”表示各文件旁的“文件名.idsig”"),
     ("json", "每个文件输出一行 JSON"),
     ("lang", "文字的语言：zh、en [默认：取自系统区域设置]"),
-    ("profile", "按哪家的写法填报：default（aliyun、tencent、ucloud、hsy）、huawei、hex、spki、all"),
+    (
+        "profile",
+        "按哪家的写法填报：default（aliyun、tencent、ucloud、hsy）、huawei、hex、spki、all",
+    ),
     ("lower", "十六进制值使用小写"),
     ("separator", "十六进制值各字节之间的分隔符：none、space、colon [默认：none]"),
     ("allow_unverified", "签名未通过校验，或不能用于填报时，仍显示填报值"),
@@ -64,7 +69,8 @@ pub(crate) fn help(name: &str) -> Option<&'static str> {
 
 /// The same command with its help in Chinese.
 pub(crate) fn command(command: Command) -> Command {
-    let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let subcommands: Vec<String> =
+        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let usage = match command.get_name() {
         "beian" => "beian <命令> [选项]".to_owned(),
         "completions" => "beian completions <SHELL>".to_owned(),
@@ -85,7 +91,9 @@ pub(crate) fn command(command: Command) -> Command {
         .arg(flag("help", 'h', ArgAction::Help));
     if command.get_name() == "scan" {
         command = command
-            .mut_arg("files", |files| files.help("安装包，以及要进入的目录").value_name("文件或目录"))
+            .mut_arg("files", |files| {
+                files.help("安装包，以及要进入的目录").value_name("文件或目录")
+            })
             .after_help(crate::scan::help::CHINESE);
     }
     if command.get_name() == "check" {
@@ -95,7 +103,9 @@ pub(crate) fn command(command: Command) -> Command {
         command = command.after_help(crate::generate::CHINESE);
         command = command.arg(flag("version", 'V', ArgAction::Version));
     }
-    subcommands.into_iter().fold(command, |command, name| command.mut_subcommand(name, self::command))
+    subcommands
+        .into_iter()
+        .fold(command, |command, name| command.mut_subcommand(name, self::command))
 }
 
 fn argument(arg: Arg) -> Arg {
@@ -124,13 +134,18 @@ pub(crate) fn usage_error(error: &clap::Error) -> Option<String> {
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let text = match error.kind() {
         ErrorKind::UnknownArgument => format!("不认识的参数 {}", context(ContextKind::InvalidArg)),
-        ErrorKind::InvalidSubcommand => format!("没有 {} 命令", context(ContextKind::InvalidSubcommand)),
-        ErrorKind::MissingRequiredArgument => format!("缺少参数 {}", context(ContextKind::InvalidArg)),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有 {} 命令", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => {
+            format!("缺少参数 {}", context(ContextKind::InvalidArg))
+        }
         ErrorKind::ArgumentConflict => {
             format!("参数 {} 不能重复或同时使用", context(ContextKind::InvalidArg))
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+            let (arg, value) =
+                (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
             if value.is_empty() {
                 format!("参数 {arg} 缺少值")
             } else {

@@ -1,4 +1,5 @@
-//! `beian completions` and `beian man`: made from the command's own definition, so that they never lag behind it.
+//! `beian completions` and `beian man`: made from the command's own definition, so that they never
+//! lag behind it.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -26,24 +27,29 @@ pub(crate) const CHINESE: &str = "\
 
 /// The command with the two that write about it.
 pub(crate) fn with_commands(command: Command) -> Command {
-    let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
+    let shell =
+        Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
     let folder = Arg::new("folder").value_name("FOLDER").value_parser(value_parser!(PathBuf));
     command
         .after_help(ENGLISH)
         .subcommand(
-            Command::new("completions")
-                .about("Print a shell's completions of this command")
-                .arg(shell.help("bash, zsh, fish, elvish or powershell").hide_possible_values(true)),
+            Command::new("completions").about("Print a shell's completions of this command").arg(
+                shell.help("bash, zsh, fish, elvish or powershell").hide_possible_values(true),
+            ),
         )
         .subcommand(
-            Command::new("man")
-                .about("Print the manual page")
-                .arg(folder.help("Write this page and one for each command into that folder instead")),
+            Command::new("man").about("Print the manual page").arg(
+                folder.help("Write this page and one for each command into that folder instead"),
+            ),
         )
 }
 
 /// What was asked for of these two, done. `None` where another command was.
-pub(crate) fn asked(matches: &ArgMatches, command: &Command, language: Language) -> Option<io::Result<()>> {
+pub(crate) fn asked(
+    matches: &ArgMatches,
+    command: &Command,
+    language: Language,
+) -> Option<io::Result<()>> {
     match matches.subcommand()? {
         ("completions", matches) => {
             let &shell = matches.get_one::<Shell>("shell")?;
@@ -82,7 +88,8 @@ mod tests {
         clap_mangen::generate_to(command.clone(), folder.path()).unwrap();
         for sub in command.get_subcommands() {
             let name = sub.get_name();
-            let page = std::fs::read_to_string(folder.path().join(format!("beian-{name}.1"))).unwrap();
+            let page =
+                std::fs::read_to_string(folder.path().join(format!("beian-{name}.1"))).unwrap();
             for (shell, script) in &scripts {
                 assert!(script.contains(name), "{shell}: {name}");
             }

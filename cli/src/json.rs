@@ -7,7 +7,8 @@ use std::io;
 use beian::filing::{Form, NoForm};
 use beian::x509::PublicKey;
 use beian::{
-    Error, Finding, HarmonyOs, Identity, Language, Profile, Report, SdkRange, Severity, Signer, is_hidden,
+    Error, Finding, HarmonyOs, Identity, Language, Profile, Report, SdkRange, Severity, Signer,
+    is_hidden,
 };
 use serde::Serialize;
 use serde_json::ser::Formatter;
@@ -23,11 +24,19 @@ pub(crate) fn line(outcome: &Outcome, language: Language) -> serde_json::Result<
 }
 
 /// The line of a file that a scan has read.
-pub(crate) fn scan_line(outcome: &Outcome, size: u64, language: Language) -> serde_json::Result<String> {
+pub(crate) fn scan_line(
+    outcome: &Outcome,
+    size: u64,
+    language: Language,
+) -> serde_json::Result<String> {
     report_line(outcome, Some(ScanJson::of(outcome, size)), language)
 }
 
-fn report_line(outcome: &Outcome, scan: Option<ScanJson>, language: Language) -> serde_json::Result<String> {
+fn report_line(
+    outcome: &Outcome,
+    scan: Option<ScanJson>,
+    language: Language,
+) -> serde_json::Result<String> {
     let report = &outcome.report;
     to_line(&FileJson {
         schema: SCHEMA,
@@ -47,7 +56,11 @@ fn report_line(outcome: &Outcome, scan: Option<ScanJson>, language: Language) ->
 }
 
 /// The line of a file that could not be read.
-pub(crate) fn error_line(file: &FileName, error: &Error, language: Language) -> serde_json::Result<String> {
+pub(crate) fn error_line(
+    file: &FileName,
+    error: &Error,
+    language: Language,
+) -> serde_json::Result<String> {
     let error = ErrorJson { code: error.code(), message: &error.message(language) };
     to_line(&UnreadableJson::new(file, error, None))
 }
@@ -63,8 +76,8 @@ pub(crate) fn failure_line(
     to_line(&UnreadableJson::new(file, ErrorJson { code, message }, Some(scan)))
 }
 
-/// One line of JSON. Characters that hide, or turn the direction of what is printed, are written as escapes; whoever
-/// parses it has them as they were.
+/// One line of JSON. Characters that hide, or turn the direction of what is printed, are written as
+/// escapes; whoever parses it has them as they were.
 pub(crate) fn to_line(value: &impl Serialize) -> serde_json::Result<String> {
     let mut line = Vec::new();
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut line, Visible))?;
@@ -75,7 +88,11 @@ pub(crate) fn to_line(value: &impl Serialize) -> serde_json::Result<String> {
 struct Visible;
 
 impl Formatter for Visible {
-    fn write_string_fragment<W: io::Write + ?Sized>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+    fn write_string_fragment<W: io::Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        text: &str,
+    ) -> io::Result<()> {
         // Most texts are digits.
         if text.is_ascii() && !text.contains('\u{7f}') {
             return out.write_all(text.as_bytes());
@@ -372,7 +389,11 @@ fn filing(form: &Form) -> FilingJson<'_> {
         public_key: &form.public_key,
         fingerprint: &form.fingerprint,
         fields: fields
-            .map(|field| FieldJson { label: field.label, form: field.form.as_str(), value: &field.value })
+            .map(|field| FieldJson {
+                label: field.label,
+                form: field.form.as_str(),
+                value: &field.value,
+            })
             .collect(),
     }
 }
@@ -516,7 +537,11 @@ mod tests {
                 "{name}"
             );
             assert_eq!(json.pointer("/filing").is_some_and(Value::is_object), filing, "{name}");
-            assert_eq!(json.pointer("/no_filing/code").is_some_and(Value::is_string), !filing, "{name}");
+            assert_eq!(
+                json.pointer("/no_filing/code").is_some_and(Value::is_string),
+                !filing,
+                "{name}"
+            );
             let role = json.pointer("/signers/0/role").and_then(Value::as_str);
             assert_eq!(role == Some("claimed"), name == "rejected" && allowed, "{name}");
         }
@@ -524,9 +549,11 @@ mod tests {
 
     #[test]
     fn why_there_are_no_values_is_said_by_code() {
-        for (report, code) in
-            [(rejected(), "not-verified"), (several(), "several-signers"), (shared(), "shared-certificate")]
-        {
+        for (report, code) in [
+            (rejected(), "not-verified"),
+            (several(), "several-signers"),
+            (shared(), "shared-certificate"),
+        ] {
             let json = parsed(&outcome(report, false));
             assert_eq!(json.pointer("/no_filing/code"), Some(&code.into()));
             assert_eq!(json.pointer("/filing"), Some(&Value::Null));
@@ -562,7 +589,8 @@ mod tests {
 
     #[test]
     fn an_unreadable_file_has_its_own_line() {
-        let error = Error::Open { path: "a.apk".into(), source: std::io::ErrorKind::NotFound.into() };
+        let error =
+            Error::Open { path: "a.apk".into(), source: std::io::ErrorKind::NotFound.into() };
         assert_eq!(
             error_line(&"a.apk".into(), &error, Language::Chinese).unwrap(),
             r#"{"schema":1,"file":"a.apk","error":{"code":"cannot-open","message":"无法打开 a.apk：文件不存在"}}"#

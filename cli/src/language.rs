@@ -71,17 +71,24 @@ texts! {
 
     // Usage
     SdkUpsideDown: "--min-sdk is above --max-sdk", "--min-sdk 高于 --max-sdk";
-    OneIdsig: "--idsig names the signature of one FILE; for several use --idsig auto", "--idsig 只能对应一个文件；多个文件请用 --idsig auto";
-    StdinTwice: "--password-stdin takes the password from standard input, which cannot be a FILE (-) as well", "--password-stdin 从标准输入读取密码，标准输入不能同时作为文件（-）";
-    PasswordNotUtf8: "the environment variable BEIAN_PASSWORD is not UTF-8", "环境变量 BEIAN_PASSWORD 不是 UTF-8 编码";
-    PasswordAgain: "the password is not the right one; once more, or Enter to give up", "密码不正确；请重新输入，或直接按回车放弃";
+    OneIdsig: "--idsig names the signature of one FILE; for several use --idsig auto", "--idsig 只\
+        能对应一个文件；多个文件请用 --idsig auto";
+    StdinTwice: "--password-stdin takes the password from standard input, which cannot be a FILE \
+        (-) as well", "\
+        --password-stdin 从标准输入读取密码，标准输入不能同时作为文件（-）";
+    PasswordNotUtf8: "the environment variable BEIAN_PASSWORD is not UTF-8", "环境变量 \
+        BEIAN_PASSWORD 不是 UTF-8 编码";
+    PasswordAgain: "the password is not the right one; once more, or Enter to give up", "密码不正\
+        确；请重新输入，或直接按回车放弃";
     PasswordPrompt: "Password of {}: ", "{} 的密码：";
 
     // Scan
-    CsvJson: "--json prints JSON lines; it does not go with --format csv", "--json 输出 JSON，不能与 --format csv 同时使用";
+    CsvJson: "--json prints JSON lines; it does not go with --format csv", "--json 输出 JSON，不能\
+        与 --format csv 同时使用";
     BomWithoutCsv: "--bom is for --format csv", "--bom 只用于 --format csv";
     NoFile: "it is neither a file nor a folder", "它不是文件也不是目录";
-    Panicked: "a fault in beian ended the reading of this file; please report it", "beian 程序自身出错，未能读完此文件；请反馈此问题";
+    Panicked: "a fault in beian ended the reading of this file; please report it", "beian 程序自身\
+        出错，未能读完此文件；请反馈此问题";
     Interrupted: "interrupted: there may be files that were not read", "已中断：可能还有文件未读取";
     CountRows: "{} rows", "共 {} 行";
     CountVerified: "{} verified", "校验通过 {}";
@@ -94,24 +101,41 @@ texts! {
     PackagesRead: "files", "个文件";
 
     // Check
-    NothingFiled: "nothing to check: give --public-key, --fingerprint, --package-name or --platform, a --record, or --same", "没有要比对的内容：请给出 --public-key、--fingerprint、--package-name、--platform、--record 或 --same";
+    NothingFiled: "nothing to check: give --public-key, --fingerprint, --package-name or \
+        --platform, a --record, or --same", "\
+        没有要比对的内容：请给出 --public-key、--fingerprint、--package-name、--platform、\
+        --record 或 --same";
     SameNeedsTwo: "--same compares several FILEs", "--same 需要两个以上的文件";
     OneRecord: "--write-record takes one FILE", "--write-record 只接受一个文件";
     RecordEmpty: "it holds nothing to check", "其中没有要比对的内容";
-    SetEmpty: "set {} is empty: give its public_key and its fingerprint, or remove it", "第 {} 套为空：请填写 public_key 和 fingerprint，或删除这一套";
-    SetWithoutKey: "set {} has no public_key: a fingerprint alone is half a set", "第 {} 套缺少 public_key：只有指纹的一套不完整";
-    SetWithoutFingerprint: "set {} has no fingerprint: a key alone is half a set", "第 {} 套缺少 fingerprint：只有公钥的一套不完整";
+    SetEmpty: "set {} is empty: give its public_key and its fingerprint, or remove it", "第 {} 套\
+        为空：请填写 public_key 和 fingerprint，或删除这一套";
+    SetWithoutKey: "set {} has no public_key: a fingerprint alone is half a set", "第 {} 套缺少 \
+        public_key：只有指纹的一套不完整";
+    SetWithoutFingerprint: "set {} has no fingerprint: a key alone is half a set", "第 {} 套缺少 \
+        fingerprint：只有公钥的一套不完整";
     RecordBlank: "{} is empty: give it, or remove the line", "{} 为空：请填写，或删除该行";
-    NamesOnly: "The record holds no key and no fingerprint: only names were compared, and anybody can take a name. Add a [[features]] set to it.", "备案记录中没有公钥和指纹：只比对了名称，而名称任何人都能使用。请在记录中加入 [[features]]。";
-    NotUtf8: "line {}: it is no UTF-8 text; save it as UTF-8", "第 {} 行：不是 UTF-8 文本，请另存为 UTF-8 编码";
-    Utf16Damaged: "it begins as UTF-16 and is none; save it as UTF-8", "开头为 UTF-16 编码，但内容不是；请另存为 UTF-8 编码";
+    NamesOnly: "The record holds no key and no fingerprint: only names were compared, and anybody \
+        can take a name. Add a [[features]] set to it.", "\
+        备案记录中没有公钥和指纹：只比对了名称，而名称任何人都能使用。请在记录中加入 \
+        [[features]]。";
+    NotUtf8: "line {}: it is no UTF-8 text; save it as UTF-8", "第 {} 行：不是 UTF-8 文本，请另存\
+        为 UTF-8 编码";
+    Utf16Damaged: "it begins as UTF-16 and is none; save it as UTF-8", "开头为 UTF-16 编码，但内容\
+        不是；请另存为 UTF-8 编码";
     TooLarge: "it is larger than the {} bytes that are read", "文件超过读取上限 {} 字节";
-    OutputClosed: "standard output is closed, so that nothing can be printed", "标准输出已关闭，无法输出结果";
-    OutputBroken: "standard output was closed before everything was printed", "输出尚未完成，标准输出已被关闭";
+    OutputClosed: "standard output is closed, so that nothing can be printed", "标准输出已关闭，无\
+        法输出结果";
+    OutputBroken: "standard output was closed before everything was printed", "输出尚未完成，标准\
+        输出已被关闭";
     RecordTooLarge: "it is far larger than any value or record", "文件过大，不是有效的值或备案记录";
-    RecordExists: "it exists already: name another file, or remove it first", "文件已存在：请换一个文件名，或先将其移走";
-    RecordHead: "# The app filing of {}, as \"beian check --record\" reads it.", "# {} 的备案记录，供 beian check --record 使用。";
-    RecordSets: "# Each [[features]] is a set of public key and fingerprint; several may be filed. A package is right when one of them is its own.", "# 每个 [[features]] 是一套公钥和指纹，可填报多套；安装包与其中一套相符即可。";
+    RecordExists: "it exists already: name another file, or remove it first", "文件已存在：请换一\
+        个文件名，或先将其移走";
+    RecordHead: "# The app filing of {}, as \"beian check --record\" reads it.", "# {} 的备案记\
+        录，供 beian check --record 使用。";
+    RecordSets: "# Each [[features]] is a set of public key and fingerprint; several may be \
+        filed. A package is right when one of them is its own.", "\
+        # 每个 [[features]] 是一套公钥和指纹，可填报多套；安装包与其中一套相符即可。";
     Line: "line {}", "第 {} 行";
     MatchOutcome: "matches", "一致";
     UntidyOutcome: "right, but not as it is to be filed", "值正确，但写法须改";
@@ -130,10 +154,16 @@ texts! {
     ReferenceFile: "The others are compared with this package.", "其他安装包与此安装包比对。";
     SetOf: "set {} of the record", "备案记录中的第 {} 套";
     AllMatch: "Everything matches.", "全部一致。";
-    MatchButErrors: "What was filed matches, but the package has errors: see above.", "所填内容一致，但安装包有错误：请查看以上说明。";
-    MatchButTruncated: "What was filed matches as far as it goes, which was accepted and proves nothing: file the whole value.", "所填内容与安装包一致，但不完整，只是按要求予以接受，不能证明：请填写完整的值。";
-    MatchButUntidy: "What was filed is right, but not written as it is to be: file the values that are expected.", "所填内容正确，但写法须改：请改填“应填”的值。";
-    NotAllMatch: "Not everything matches: correct what is said above.", "有不一致之处：请按以上说明更正。";
+    MatchButErrors: "What was filed matches, but the package has errors: see above.", "所填内容一\
+        致，但安装包有错误：请查看以上说明。";
+    MatchButTruncated: "What was filed matches as far as it goes, which was accepted and proves \
+        nothing: file the whole value.", "\
+        所填内容与安装包一致，但不完整，只是按要求予以接受，不能证明：请填写完整的值。";
+    MatchButUntidy: "What was filed is right, but not written as it is to be: file the values \
+        that are expected.", "\
+        所填内容正确，但写法须改：请改填“应填”的值。";
+    NotAllMatch: "Not everything matches: correct what is said above.", "有不一致之处：请按以上说\
+        明更正。";
 
     // Verdicts
     Verified: "verified", "签名校验通过";
@@ -159,12 +189,16 @@ texts! {
     SpkiBase64: "public key: SubjectPublicKeyInfo, Base64", "SubjectPublicKeyInfo 结构，Base64";
     SpkiPem: "public key: SubjectPublicKeyInfo, PEM", "SubjectPublicKeyInfo 结构，PEM";
     PointBase64: "public key: raw key, Base64", "原始值，Base64";
-    Alternatives: "Other forms, where the provider asks for them", "其他形式（仅在服务商要求时使用）";
+    Alternatives: "Other forms, where the provider asks for them", "其他形式（仅在服务商要求时使\
+        用）";
     EarlierCertificate: "Earlier certificate", "旧证书";
     NoValues: "No value is given, for what follows.", "不给出任何值，原因如下。";
-    NameNotInFile: "The package name is not in this file: file the one under which the app is published.", "此文件中没有包名：请填写应用上架时使用的包名。";
+    NameNotInFile: "The package name is not in this file: file the one under which the app is \
+        published.", "\
+        此文件中没有包名：请填写应用上架时使用的包名。";
     NoPackageName: "The package states no package name.", "安装包中没有包名。";
-    MoreLikeIt: "and {} more of this kind; \"beian inspect\" shows all", "同类问题还有 {} 条，用 beian inspect 查看全部";
+    MoreLikeIt: "and {} more of this kind; \"beian inspect\" shows all", "同类问题还有 {} 条，用 \
+        beian inspect 查看全部";
 
     // The rows of inspect
     File: "file", "文件";
@@ -257,7 +291,11 @@ mod tests {
                 };
                 value.map(str::to_owned)
             };
-            assert_eq!(chosen(args.split(' ').map(OsString::from), variable), want, "{args} {lang:?}");
+            assert_eq!(
+                chosen(args.split(' ').map(OsString::from), variable),
+                want,
+                "{args} {lang:?}"
+            );
         }
     }
 }

@@ -141,7 +141,8 @@ pub(crate) mod tests {
     fn rotated() -> Report {
         let mut report = report(Verdict::Verified);
         report.verification.schemes = vec![Scheme::V2, Scheme::V3];
-        report.signers = vec![signer(Role::Primary, Scheme::V3, EC), signer(Role::Previous, Scheme::V2, RSA)];
+        report.signers =
+            vec![signer(Role::Primary, Scheme::V3, EC), signer(Role::Previous, Scheme::V2, RSA)];
         report.findings = vec![Finding::new(Code::CertificateRotated)];
         report
     }
@@ -149,8 +150,10 @@ pub(crate) mod tests {
     pub(crate) fn several() -> Report {
         let mut report = report(Verdict::Verified);
         report.verification.schemes = vec![Scheme::V2];
-        report.signers =
-            vec![signer(Role::Additional, Scheme::V2, RSA), signer(Role::Additional, Scheme::V2, EC)];
+        report.signers = vec![
+            signer(Role::Additional, Scheme::V2, RSA),
+            signer(Role::Additional, Scheme::V2, EC),
+        ];
         report.findings = vec![Finding::new(Code::SeveralSigners).arg(2)];
         report
     }
@@ -189,8 +192,11 @@ pub(crate) mod tests {
 
     /// As the library reports a certificate file.
     fn certificate() -> Report {
-        let mut report =
-            Report::new(Kind::Certificate, Some(Platform::Android), Verification::new(Verdict::Unchecked));
+        let mut report = Report::new(
+            Kind::Certificate,
+            Some(Platform::Android),
+            Verification::new(Verdict::Unchecked),
+        );
         let certificate = Certificate::from_der(RSA).unwrap();
         report.findings = vec![
             Finding::new(Code::CertificateOnly).arg(certificate.subject()),

@@ -1,9 +1,10 @@
 //! Whether standard output was closed when the process began (`beian … >&-`).
 //!
-//! In place of a standard stream that is closed, Rust's runtime opens `/dev/null` for reading and writing, before any code
-//! of ours runs: what is printed is lost, and nothing fails. A shell that redirects to `/dev/null` opens it for writing only,
-//! or hands down what it has itself; so behind a shell the two can be told apart. Behind other programs they cannot: some
-//! open it for both when they want nothing of what is printed.
+//! In place of a standard stream that is closed, Rust's runtime opens `/dev/null` for reading and
+//! writing, before any code of ours runs: what is printed is lost, and nothing fails. A shell that
+//! redirects to `/dev/null` opens it for writing only, or hands down what it has itself; so behind
+//! a shell the two can be told apart. Behind other programs they cannot: some open it for both when
+//! they want nothing of what is printed.
 
 /// Whether it was, as far as that can be told.
 #[cfg(target_os = "linux")]

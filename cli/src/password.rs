@@ -1,5 +1,6 @@
-//! A keystore's password: from the environment, from standard input, or from whoever sits at the terminal. Never from an
-//! argument, which other users of the machine and the shell's history would see.
+//! A keystore's password: from the environment, from standard input, or from whoever sits at the
+//! terminal. Never from an argument, which other users of the machine and the shell's history would
+//! see.
 
 use std::env::{self, VarError};
 use std::io::{self, BufRead, IsTerminal, Read};
@@ -25,17 +26,20 @@ pub(crate) struct Password {
 }
 
 impl Password {
-    /// The password from standard input where that was asked for, else from the environment. An empty variable counts
-    /// for none: pipelines set it so where a secret is missing.
+    /// The password from standard input where that was asked for, else from the environment. An
+    /// empty variable counts for none: pipelines set it so where a secret is missing.
     pub(crate) fn given(from_stdin: bool, language: Language) -> Result<Self, String> {
         if from_stdin {
-            let line = read_line(&mut unbuffered()).map_err(|error| format!("--password-stdin: {error}"))?;
+            let line = read_line(&mut unbuffered())
+                .map_err(|error| format!("--password-stdin: {error}"))?;
             return Ok(Self { given: Some(line), can_ask: false });
         }
         let given = match env::var(VARIABLE) {
             Ok(password) => Some(Zeroizing::new(password)).filter(|password| !password.is_empty()),
             Err(VarError::NotPresent) => None,
-            Err(VarError::NotUnicode(_)) => return Err(Text::PasswordNotUtf8.text(language).to_owned()),
+            Err(VarError::NotUnicode(_)) => {
+                return Err(Text::PasswordNotUtf8.text(language).to_owned());
+            }
         };
         let can_ask = given.is_none() && io::stdin().is_terminal() && io::stderr().is_terminal();
         Ok(Self { given, can_ask })
@@ -46,7 +50,8 @@ impl Password {
         self.given.as_ref().map(|password| password.as_str())
     }
 
-    /// What `read` makes of the file with the password. Somebody is asked for it only when it cannot be read without.
+    /// What `read` makes of the file with the password. Somebody is asked for it only when it
+    /// cannot be read without.
     pub(crate) fn offer<T>(
         &self,
         file: &str,
@@ -67,7 +72,8 @@ impl Password {
     }
 }
 
-/// Reads without a password, and asks for one as long as that is what is missing. An empty answer gives up.
+/// Reads without a password, and asks for one as long as that is what is missing. An empty answer
+/// gives up.
 fn ask<T>(
     read: impl Fn(Option<&str>) -> Result<T, Error>,
     mut answer: impl FnMut() -> Option<Zeroizing<String>>,
@@ -87,7 +93,8 @@ fn is_about_password(error: &Error) -> bool {
     matches!(error, Error::Keystore(error) if error.is_about_password())
 }
 
-/// Standard input a byte at a time: the buffer that all share would keep the password, and take what stands behind it.
+/// Standard input a byte at a time: the buffer that all share would keep the password, and take
+/// what stands behind it.
 #[cfg(unix)]
 fn unbuffered() -> impl BufRead {
     use std::os::fd::AsFd;

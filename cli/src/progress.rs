@@ -48,7 +48,8 @@ impl Counter {
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} {msg} ({per_sec}, {elapsed})")
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} {human_pos} {msg} ({per_sec}, {elapsed})")
         {
             bar.set_style(style);
         }

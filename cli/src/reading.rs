@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use beian::filing::Evidence;
 use beian::x509::Certificate;
 use beian::{
-    Code, Error, Finding, Kind, Language, Limits, NamedAs, Package, Part, Platform, Report, VerifyOptions,
-    escape_control,
+    Code, Error, Finding, Kind, Language, Limits, NamedAs, Package, Part, Platform, Report,
+    VerifyOptions, escape_control,
 };
 
 use crate::args::{BESIDE, Input};
@@ -71,21 +71,25 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// The report on the file at that path, with an error where a certificate is given as if it were a package.
+    /// The report on the file at that path, with an error where a certificate is given as if it
+    /// were a package.
     pub(crate) fn judged(&self, path: &Path, mut report: Report) -> Report {
         let counts = match NamedAs::of(path) {
             NamedAs::Certificate => true,
             NamedAs::Package => false,
             _ => self.takes_certificates,
         };
-        if matches!(report.kind, Kind::Certificate | Kind::Keystore) && !counts && !self.input.certificate {
+        if matches!(report.kind, Kind::Certificate | Kind::Keystore)
+            && !counts
+            && !self.input.certificate
+        {
             report.findings.insert(0, Finding::new(Code::NotAPackage));
         }
         report
     }
 
-    /// The report on a file, or on standard input ("-"). Shows how far it has come, and asks for a keystore's password,
-    /// where a person is there.
+    /// The report on a file, or on standard input ("-"). Shows how far it has come, and asks for a
+    /// keystore's password, where a person is there.
     pub(crate) fn read(&self, path: &Path) -> Result<Report, Error> {
         let package = if path.as_os_str() == "-" {
             Package::from_reader(self.spool(io::stdin().lock(), Part::StandardInput)?)?
@@ -120,13 +124,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a file holds beyond its report by which wrong values are recognised. None where it cannot be read once more:
-    /// standard input, a pipe, and a keystore whose password was typed.
+    /// What a file holds beyond its report by which wrong values are recognised. None where it
+    /// cannot be read once more: standard input, a pipe, and a keystore whose password was typed.
     pub(crate) fn evidence(&self, path: &Path) -> Evidence {
         if path.as_os_str() == "-" || is_pipe(path) {
             return Evidence::default();
         }
-        let evidence = Package::open(path).and_then(|package| package.evidence(&self.verify_options()));
+        let evidence =
+            Package::open(path).and_then(|package| package.evidence(&self.verify_options()));
         evidence.unwrap_or_default()
     }
 
@@ -149,7 +154,8 @@ fn roots(files: &[PathBuf], language: Language) -> Result<Vec<Certificate>, Stri
         let limit = Limits::default().certificate_file_size;
         let mut bytes = Vec::new();
         // It may be a pipe, or a device that has no end.
-        let read = File::open(file).and_then(|it| it.take(limit.saturating_add(1)).read_to_end(&mut bytes));
+        let read = File::open(file)
+            .and_then(|it| it.take(limit.saturating_add(1)).read_to_end(&mut bytes));
         read.map_err(|error| named(&error))?;
         if bytes.len() as u64 > limit {
             return Err(named(&too_large(limit, language)));
@@ -166,21 +172,23 @@ fn roots(files: &[PathBuf], language: Language) -> Result<Vec<Certificate>, Stri
 /// Whether a path names a pipe, as a shell's `<(command)` does.
 fn is_pipe(path: &Path) -> bool {
     #[cfg(unix)]
-    let is_pipe =
-        |metadata: std::fs::Metadata| std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type());
+    let is_pipe = |metadata: std::fs::Metadata| {
+        std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+    };
     #[cfg(not(unix))]
     let is_pipe = |_| false;
     path.metadata().is_ok_and(is_pipe)
 }
 
-/// The most that is spooled of what can be read only once, in bytes. A ZIP without ZIP64, which no platform takes in
-/// packages, has no room for more.
+/// The most that is spooled of what can be read only once, in bytes. A ZIP without ZIP64, which no
+/// platform takes in packages, has no room for more.
 const MAX_SPOOLED: u64 = 1 << 32;
 /// What the first entry of a ZIP begins with, and the end of one without entries.
 const ZIP_MARKS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
-/// What can be read only once, as a file that can be read anywhere. It has no name: nothing is left behind. No more is taken
-/// than a certificate file may have, if nothing in it looks like a package.
+/// What can be read only once, as a file that can be read anywhere. It has no name: nothing is left
+/// behind. No more is taken than a certificate file may have, if nothing in it looks like a
+/// package.
 fn spool(mut source: impl Read, most: u64) -> io::Result<Result<File, u64>> {
     let limit = Limits::default().certificate_file_size;
     let mut start = Vec::new();
@@ -234,7 +242,11 @@ mod tests {
             (b"PK\x03\x04", MOST + 1, Err(MOST)),
         ] {
             let spooled = spool(&bytes(start, length)[..], MOST).unwrap();
-            assert_eq!(spooled.map(|file| file.metadata().unwrap().len()), want, "{start:?} {length}");
+            assert_eq!(
+                spooled.map(|file| file.metadata().unwrap().len()),
+                want,
+                "{start:?} {length}"
+            );
         }
         assert_eq!(spool(io::repeat(0), MOST).unwrap().map(|_| ()), Err(LIMIT));
     }

@@ -50,8 +50,11 @@ pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
         .with_certificates(cli.command.takes_certificates())
         .with_fast(cli.command.is_fast());
     // JSON escapes what could colour a terminal, so that nothing is to be taken out of it.
-    let out: Box<dyn Write> =
-        if cli.global.json { Box::new(io::stdout().lock()) } else { Box::new(anstream::stdout().lock()) };
+    let out: Box<dyn Write> = if cli.global.json {
+        Box::new(io::stdout().lock())
+    } else {
+        Box::new(anstream::stdout().lock())
+    };
     let out = BufWriter::new(out);
     let mut session = Session { cli, language, options, reader, out, printed: false, status: 0 };
     match session.all() {
@@ -60,8 +63,8 @@ pub(crate) fn run(cli: &Cli, language: Language) -> ExitCode {
     }
 }
 
-/// Says that not everything could be printed. Whoever closed a pipe may have seen enough; whoever waits for the exit status
-/// must not take what was not printed for success.
+/// Says that not everything could be printed. Whoever closed a pipe may have seen enough; whoever
+/// waits for the exit status must not take what was not printed for success.
 pub(crate) fn output_failed(error: &io::Error, language: Language) -> ExitCode {
     let colon = Text::Colon.text(language);
     complain(&match error.kind() {
@@ -76,7 +79,8 @@ fn options(cli: &Cli, language: Language) -> Result<FormOptions, String> {
     if let Some(contradiction) = cli.contradiction(language) {
         return Err(contradiction.to_owned());
     }
-    let profile = Profile::by_name(&cli.global.profile).map_err(|unknown| unknown.message(language))?;
+    let profile =
+        Profile::by_name(&cli.global.profile).map_err(|unknown| unknown.message(language))?;
     Ok(FormOptions::default()
         .with_profile(profile)
         .with_case(cli.global.case())
@@ -167,7 +171,8 @@ mod tests {
 
     #[test]
     fn a_complaint_names_the_file_once() {
-        let missing = |path: &str| Error::Open { path: path.into(), source: io::ErrorKind::NotFound.into() };
+        let missing =
+            |path: &str| Error::Open { path: path.into(), source: io::ErrorKind::NotFound.into() };
         let english = |error| named("a.apk", &error, Language::English);
         assert_eq!(english(missing("a.apk")), "cannot open a.apk: entity not found");
         assert_eq!(english(missing("a.idsig")), "a.apk: cannot open a.idsig: entity not found");

@@ -34,7 +34,8 @@ fn line(output: &Output, number: usize) -> Value {
 fn the_exit_status_says_whether_everything_matches() {
     let good = fixture("android/v1v2v3.apk");
     let (tampered, debug) = (fixture("android/v2-tampered.apk"), fixture("android/v1-debug.apk"));
-    let (certificate, profile) = (fixture("keys/first.cert.der"), fixture("certificates/profile.p7b"));
+    let (certificate, profile) =
+        (fixture("keys/first.cert.der"), fixture("certificates/profile.p7b"));
     let folder = tempfile::tempdir().unwrap();
     let copy = |name: &str| {
         let to = folder.path().join(name).to_str().unwrap().to_owned();
@@ -59,13 +60,25 @@ fn the_exit_status_says_whether_everything_matches() {
         (&["--fingerprint", MD5, "--certificate", &disguised], 0, "fingerprint: matches"),
         (&["--fingerprint", MD5, &unnamed], 1, "[not-a-package]"),
         (&["--fingerprint", MD5, "--certificate", &unnamed], 0, "fingerprint: matches"),
-        (&["--fingerprint", &"00".repeat(16), "--certificate", &disguised], 1, "fingerprint: wrong"),
+        (
+            &["--fingerprint", &"00".repeat(16), "--certificate", &disguised],
+            1,
+            "fingerprint: wrong",
+        ),
         (&["--fingerprint", &format!("MD5: {MD5}"), &good], 0, "[untidy]"),
         (&["--fingerprint", &format!("SHA1: {MD5}"), &good], 1, "[other-label]"),
         (&["--public-key", "20725646483867918894", &good], 1, "[truncated]"),
         (&["--public-key", "20725646483867918894", "--accept-truncated", &good], 0, "[truncated]"),
-        (&["--public-key", "20725646483867918895", "--accept-truncated", &good], 1, "public key: not valid"),
-        (&["--fingerprint", MD5.split_at(30).0, "--accept-truncated", &good], 1, "[part-of-fingerprint]"),
+        (
+            &["--public-key", "20725646483867918895", "--accept-truncated", &good],
+            1,
+            "public key: not valid",
+        ),
+        (
+            &["--fingerprint", MD5.split_at(30).0, "--accept-truncated", &good],
+            1,
+            "[part-of-fingerprint]",
+        ),
         (&["--same", &good, &disguised], 1, "[unknown]"),
         (&["--same", &disguised, &good], 1, "[reference-unknown]"),
         (&["--same", &disguised, &disguised], 1, "[unknown]"),
@@ -87,7 +100,11 @@ fn the_exit_status_says_whether_everything_matches() {
         let (out, err) = (text(&output.stdout), text(&output.stderr));
         assert_eq!(output.status.code(), Some(status), "{args:?}: {out}{err}");
         assert!(out.contains(says), "{args:?}: {out}");
-        assert_eq!(err.is_empty(), status < 2 && !args.contains(&"--write-record"), "{args:?}: {err}");
+        assert_eq!(
+            err.is_empty(),
+            status < 2 && !args.contains(&"--write-record"),
+            "{args:?}: {err}"
+        );
     }
 }
 
@@ -110,10 +127,12 @@ fn md5_of(bytes: &[u8]) -> String {
 fn json_has_the_keys_of_the_contract() {
     let package = fixture("android/v1v2v3.apk");
     let filed = "SHA1: 00\u{1b}[31m";
-    let output = run(&["--json", "--fingerprint", filed, "--package-name", "com.example.beian", &package]);
+    let output =
+        run(&["--json", "--fingerprint", filed, "--package-name", "com.example.beian", &package]);
     assert_eq!(output.status.code(), Some(1));
-    let start =
-        format!(r#"{{"schema":1,"file":"{package}","matches":false,"fields":[{{"field":"package_name","#);
+    let start = format!(
+        r#"{{"schema":1,"file":"{package}","matches":false,"fields":[{{"field":"package_name","#
+    );
     assert!(text(&output.stdout).starts_with(&start), "{}", text(&output.stdout));
     let json = line(&output, 0);
     let (name, fingerprint) = (&json["fields"][0], &json["fields"][1]);
@@ -142,24 +161,40 @@ fn json_has_the_keys_of_the_contract() {
 fn a_record_is_written_and_read_again() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    for (name, sets, set) in [("v1v2v3", 1, 1), ("v3-rotated", 3, 1), ("v2-p256", 1, 1), ("v1-dsa", 1, 1)] {
-        let (package, record) = (fixture(&format!("android/{name}.apk")), at(&format!("{name}.toml")));
+    for (name, sets, set) in
+        [("v1v2v3", 1, 1), ("v3-rotated", 3, 1), ("v2-p256", 1, 1), ("v1-dsa", 1, 1)]
+    {
+        let (package, record) =
+            (fixture(&format!("android/{name}.apk")), at(&format!("{name}.toml")));
         let write = format!("--write-record={record}");
         let output = run(&[&write, &package]);
         assert_eq!(output.status.code(), Some(0), "{name}: {}", text(&output.stderr));
-        assert_eq!(fs::read_to_string(&record).unwrap().matches("[[features]]").count(), sets + 1, "{name}");
+        assert_eq!(
+            fs::read_to_string(&record).unwrap().matches("[[features]]").count(),
+            sets + 1,
+            "{name}"
+        );
         let output = run(&["--json", "--record", &record, &package]);
         let json = line(&output, 0);
         assert_eq!(output.status.code(), Some(0), "{name}: {json}");
-        assert_eq!((&json["matches"], &json["set"]), (&Value::from(true), &Value::from(set)), "{name}");
+        assert_eq!(
+            (&json["matches"], &json["set"]),
+            (&Value::from(true), &Value::from(set)),
+            "{name}"
+        );
         assert_eq!(json["fields"].as_array().unwrap().len(), 4, "{name}");
         // Nothing is written over.
         let output = run(&[&write, &package]);
         assert_eq!(output.status.code(), Some(2), "{name}");
-        assert!(text(&output.stderr).contains("exists already"), "{name}: {}", text(&output.stderr));
+        assert!(
+            text(&output.stderr).contains("exists already"),
+            "{name}: {}",
+            text(&output.stderr)
+        );
     }
     // The package that was signed before the rotation is in the record of the rotated one.
-    let output = run(&["--json", "--record", &at("v3-rotated.toml"), &fixture("android/v1v2v3.apk")]);
+    let output =
+        run(&["--json", "--record", &at("v3-rotated.toml"), &fixture("android/v1v2v3.apk")]);
     assert_eq!((output.status.code(), &line(&output, 0)["set"]), (Some(0), &Value::from(3)));
     let output = run(&["--write-record", &fixture("android/v2-tampered.apk")]);
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
@@ -182,9 +217,13 @@ fn a_record_with_a_mistake_names_the_line() {
         ("[[features]]\nfingerprint = \"00\"\n", "set 1 has no public_key"),
         ("[[features]]\npublic_key = \"00\"\n", "set 1 has no fingerprint"),
         ("[[features]]\npublic_key = \"\"\nfingerprint = \"00\"\n", "set 1 has no public_key"),
-        ("[[features]]\npublic_key = \"00\"\nfingerprint = \" \\u200b\"\n", "set 1 has no fingerprint"),
         (
-            "[[features]]\npublic_key = \"0\"\nfingerprint = \"0\"\n[[features]]\nfingerprint = \"0\"\n",
+            "[[features]]\npublic_key = \"00\"\nfingerprint = \" \\u200b\"\n",
+            "set 1 has no fingerprint",
+        ),
+        (
+            "[[features]]\npublic_key = \"0\"\nfingerprint = \"0\"\n[[features]]\nfingerprint = \
+                \"0\"\n",
             "set 2 has no public_key",
         ),
         ("package_name = \" \"\n", "package_name is empty"),
@@ -211,9 +250,15 @@ fn a_record_of_names_alone_is_no_yes() {
         let output = run(&["--record", path.to_str().unwrap(), &package]);
         assert_eq!(output.status.code(), Some(1), "{text_of_record}");
         let out = text(&output.stdout);
-        assert!(out.contains("package name: matches") && out.contains("no key and no fingerprint"), "{out}");
+        assert!(
+            out.contains("package name: matches") && out.contains("no key and no fingerprint"),
+            "{out}"
+        );
         let json = line(&run(&["--json", "--record", path.to_str().unwrap(), &package]), 0);
-        assert_eq!((&json["matches"], &json["names_only"]), (&Value::from(false), &Value::from(true)));
+        assert_eq!(
+            (&json["matches"], &json["names_only"]),
+            (&Value::from(false), &Value::from(true))
+        );
         assert_eq!(json["fields"][0]["outcome"], "match");
     }
 }
@@ -243,7 +288,10 @@ fn a_value_may_stand_in_a_file() {
     let path = folder.path().join("key.txt");
     let at = format!("@{}", path.to_str().unwrap());
     let package = fixture("android/v2-p256.apk");
-    let form = Command::new(env!("CARGO_BIN_EXE_beian")).args(["form", "--json", &package]).output().unwrap();
+    let form = Command::new(env!("CARGO_BIN_EXE_beian"))
+        .args(["form", "--json", &package])
+        .output()
+        .unwrap();
     let key = line(&form, 0)["filing"]["public_key"].as_str().unwrap().to_owned();
     for (content, status) in [
         (format!("\u{feff}公钥：{key}\n"), 0),
@@ -260,8 +308,9 @@ fn a_value_may_stand_in_a_file() {
 
 #[test]
 fn packages_of_one_signer_are_told() {
-    let [one, two, rotated, other, tampered] = ["v1v2v3", "v1", "v3-rotated", "v2-p384", "v2-tampered"]
-        .map(|name| fixture(&format!("android/{name}.apk")));
+    let [one, two, rotated, other, tampered] =
+        ["v1v2v3", "v1", "v3-rotated", "v2-p384", "v2-tampered"]
+            .map(|name| fixture(&format!("android/{name}.apk")));
     for (files, status, relations) in [
         (&[&one, &two][..], 0, &["same-certificate", "same-certificate"][..]),
         (&[&one, &rotated], 1, &["same-certificate", "rotated"]),

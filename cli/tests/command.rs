@@ -65,7 +65,8 @@ fn each_unreadable_file_has_its_line_in_the_order_given() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!((out.lines().count(), err.lines().count()), (2, 2), "{out}{err}");
     for ((line, complaint), file) in out.lines().zip(err.lines()).zip(["b.apk", "a.apk"]) {
-        let start = format!(r#"{{"schema":1,"file":"{file}","error":{{"code":"cannot-open","message":"#);
+        let start =
+            format!(r#"{{"schema":1,"file":"{file}","error":{{"code":"cannot-open","message":"#);
         assert!(line.starts_with(&start), "{line}");
         assert!(complaint.contains(file), "{complaint}");
     }
@@ -139,7 +140,8 @@ fn the_exit_status_is_the_worst_of_all_files() {
         ("inspect", &["v1v2v3.apk"], 0, "4975dc5606fee92faddbefdac0a978ce"),
     ] {
         let files: Vec<String> = files.iter().map(|name| fixture(name)).collect();
-        let args: Vec<&str> = std::iter::once(command).chain(files.iter().map(String::as_str)).collect();
+        let args: Vec<&str> =
+            std::iter::once(command).chain(files.iter().map(String::as_str)).collect();
         let output = run(&args);
         let out = text(&output.stdout);
         assert_eq!(output.status.code(), Some(status), "{args:?}: {out}");
@@ -170,7 +172,10 @@ fn standard_input_is_a_package_too() {
     let output = beian(&["verify", "--json", "-"]).stdin(file).output().unwrap();
     let out = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{out}");
-    assert!(out.starts_with(r#"{"schema":1,"file":"-","kind":"apk","platform":"android""#), "{out}");
+    assert!(
+        out.starts_with(r#"{"schema":1,"file":"-","kind":"apk","platform":"android""#),
+        "{out}"
+    );
     assert_eq!(out.lines().count(), 1);
 }
 
@@ -206,11 +211,19 @@ fn a_harmonyos_package_has_its_own_facts_and_its_developers_values() {
             r#""filing":{"profile":"default","platform":"鸿蒙""#,
         ),
         (&["form", "--json", &store], 1, r#""filing":null"#),
-        (&["form", "--json", &developer], 1, r#""filing":null,"no_filing":{"code":"chain-unknown-root","#),
+        (
+            &["form", "--json", &developer],
+            1,
+            r#""filing":null,"no_filing":{"code":"chain-unknown-root","#,
+        ),
         (&["form", "--json", "--trust-root", &root, &developer], 0, r#""filing":{"#),
         (&["form", "--allow-unverified", &developer], 0, "[values-not-for-filing]"),
         (&["verify", &developer], 0, "[chain-unknown-root]"),
-        (&["inspect", "--fast", "--json", &developer], 0, r#""signers":[{"role":"claimed","scheme":"hap""#),
+        (
+            &["inspect", "--fast", "--json", &developer],
+            0,
+            r#""signers":[{"role":"claimed","scheme":"hap""#,
+        ),
         (
             &["verify", "--json", &tampered],
             1,
@@ -231,9 +244,19 @@ fn values_that_must_not_be_filed_are_kept_back_and_marked_where_they_are_asked_f
     let (debug, duplicate) = (fixture("v1-debug.apk"), fixture("duplicate-entry.apk"));
     for (args, status, says, never) in [
         (&["form", &debug][..], 1, "[shared-certificate]", "签名MD5值"),
-        (&["form", "--json", &debug], 1, r#""no_filing":{"code":"shared-certificate","#, r#""fields""#),
+        (
+            &["form", "--json", &debug],
+            1,
+            r#""no_filing":{"code":"shared-certificate","#,
+            r#""fields""#,
+        ),
         (&["form", &duplicate], 1, "[duplicate-entry]", "签名MD5值"),
-        (&["form", "--json", &duplicate], 1, r#""no_filing":{"code":"duplicate-entry","#, r#""fields""#),
+        (
+            &["form", "--json", &duplicate],
+            1,
+            r#""no_filing":{"code":"duplicate-entry","#,
+            r#""fields""#,
+        ),
         (&["verify", &debug], 0, "[shared-certificate]", "\u{0}"),
         (&["form", "--allow-unverified", &debug], 0, "[values-not-for-filing]", "\u{0}"),
         (&["check", "--platform", "安卓", &debug], 1, "[package-not-for-filing]", "expected"),
@@ -274,8 +297,14 @@ fn inspection_only_claims() {
         let output = run(&["inspect", "--fast", "--json", &fixture(file)]);
         let out = text(&output.stdout);
         assert_eq!(output.status.code(), Some(0), "{file}: {out}");
-        assert!(out.contains(&format!(r#""signers":[{{"role":"claimed","scheme":"{scheme}","#)), "{out}");
-        assert!(!out.contains(r#""primary""#) && out.contains(r#""no_filing":{"code":"unchecked""#), "{out}");
+        assert!(
+            out.contains(&format!(r#""signers":[{{"role":"claimed","scheme":"{scheme}","#)),
+            "{out}"
+        );
+        assert!(
+            !out.contains(r#""primary""#) && out.contains(r#""no_filing":{"code":"unchecked""#),
+            "{out}"
+        );
     }
 }
 
@@ -287,7 +316,12 @@ fn certificates(name: &str) -> String {
 fn certificate_files_and_keystores_give_values_unverified() {
     for (args, file, status, says) in [
         (&["form"][..], "chain-root-first.cer", 0, "签名MD5值"),
-        (&["form", "--json"], "one.jks", 0, r#""verification":{"verdict":"unchecked","schemes":[]"#),
+        (
+            &["form", "--json"],
+            "one.jks",
+            0,
+            r#""verification":{"verdict":"unchecked","schemes":[]"#,
+        ),
         (&["form", "--json"], "one.jks", 0, r#""code":"keystore-unchecked""#),
         (
             &["form", "--platform", "鸿蒙", "--json"],
@@ -303,7 +337,12 @@ fn certificate_files_and_keystores_give_values_unverified() {
         (&["verify"], "private-key.pem", 2, "do not upload"),
         (&["form"], "two-leaves.cer", 2, "2 certificates that could be the signer's"),
         (&["form"], "three.jks", 2, "choose one with --alias"),
-        (&["form", "--alias", "third"], "three.jks", 2, "no key \"third\"; it has: first, 正式签名, second"),
+        (
+            &["form", "--alias", "third"],
+            "three.jks",
+            2,
+            "no key \"third\"; it has: first, 正式签名, second",
+        ),
         (&["inspect", "--alias", "正式签名"], "three.jks", 0, "CN=张三"),
         (&["verify"], "noise.uber", 2, "-storetype UBER"),
     ] {

@@ -1,5 +1,5 @@
-//! Faults of the world: files that are none, names that are no text, disks that are full. The exit status and the message
-//! are by contract, and nothing is half said.
+//! Faults of the world: files that are none, names that are no text, disks that are full. The exit
+//! status and the message are by contract, and nothing is half said.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -40,10 +40,14 @@ fn what_is_no_file_is_refused_by_name_and_the_others_are_done() {
         ("/nowhere/a.apk", "No such file"),
     ] {
         for command in ["form", "inspect", "verify"] {
-            let (status, stdout, stderr) = out(&beian(&[command, "--json", file, GOOD]).output().unwrap());
+            let (status, stdout, stderr) =
+                out(&beian(&[command, "--json", file, GOOD]).output().unwrap());
             assert_eq!(status, Some(2), "{command} {file}");
             assert_eq!(stdout.lines().count(), 2, "{command} {file}: {stdout}");
-            assert!(stdout.lines().next().unwrap().contains("\"cannot-open\""), "{command} {file}: {stdout}");
+            assert!(
+                stdout.lines().next().unwrap().contains("\"cannot-open\""),
+                "{command} {file}: {stdout}"
+            );
             assert!(
                 stdout.contains("\"verdict\":\"") && stderr.lines().count() == 1,
                 "{command} {file}: {stderr}"
@@ -92,9 +96,13 @@ fn a_name_that_is_no_text_is_shown_and_read_all_the_same() {
     let path = folder.path().join(OsStr::from_bytes(b"\xff\xfe.apk"));
     fs::copy(GOOD, &path).unwrap();
     for command in ["form", "inspect", "verify", "scan"] {
-        let (status, stdout, stderr) = out(&beian(&[command, "--json"]).arg(&path).output().unwrap());
+        let (status, stdout, stderr) =
+            out(&beian(&[command, "--json"]).arg(&path).output().unwrap());
         assert_eq!(status, Some(0), "{command}: {stderr}");
-        assert!(stdout.contains("\"verified\"") && stdout.contains("\u{fffd}"), "{command}: {stdout}");
+        assert!(
+            stdout.contains("\"verified\"") && stdout.contains("\u{fffd}"),
+            "{command}: {stdout}"
+        );
         assert!(stdout.contains("fffe2e61706b\",\"kind\""), "{command}: {stdout}");
     }
     // Two names that look alike are told apart.
@@ -141,7 +149,9 @@ fn a_full_disk_is_said_and_never_taken_for_success() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_closed_output_is_an_error_and_none_that_is_thrown_away() {
-    for (redirection, status) in [(">&-", 2), (">/dev/null", 0), (">&- 2>/dev/null", 2), ("| cat", 0)] {
+    for (redirection, status) in
+        [(">&-", 2), (">/dev/null", 0), (">&- 2>/dev/null", 2), ("| cat", 0)]
+    {
         for args in ["form", "scan", "verify --json", "check --platform 安卓"] {
             let script = format!("\"$0\" {args} \"$1\" {redirection}; exit $?");
             let mut shell = Command::new("sh");
@@ -154,7 +164,9 @@ fn a_closed_output_is_an_error_and_none_that_is_thrown_away() {
     let thrown = || File::options().read(true).write(true).open("/dev/null").unwrap();
     assert_eq!(beian(&["form", GOOD]).stdout(thrown()).status().unwrap().code(), Some(0));
     let mut shell = Command::new("sh");
-    shell.args(["-c", "\"$0\" form \"$1\"; exit $?", env!("CARGO_BIN_EXE_beian"), GOOD]).stdout(thrown());
+    shell
+        .args(["-c", "\"$0\" form \"$1\"; exit $?", env!("CARGO_BIN_EXE_beian"), GOOD])
+        .stdout(thrown());
     assert_eq!(shell.status().unwrap().code(), Some(0));
 }
 
@@ -199,10 +211,12 @@ fn a_record_is_read_in_its_encoding_or_not_at_all() {
     let form: serde_json::Value =
         serde_json::from_slice(&beian(&["form", "--json", GOOD]).output().unwrap().stdout).unwrap();
     let key = form["filing"]["public_key"].as_str().unwrap();
-    let features =
-        format!("[[features]]\npublic_key = \"{key}\"\nfingerprint = \"4975DC5606FEE92FADDBEFDAC0A978CE\"\n");
+    let features = format!(
+        "[[features]]\npublic_key = \"{key}\"\nfingerprint = \"4975DC5606FEE92FADDBEFDAC0A978CE\"\n"
+    );
     let text = &format!("package_name = \"com.example.beian\"\nplatform = \"安卓\"\n{features}");
-    let wide: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> =
+        [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let gbk = b"package_name = \"com.example.beian\"\nplatform = \"\xb0\xb2\xd7\xbf\"\n";
     for (bytes, status, says) in [
         (text.as_bytes(), 0, ""),
@@ -226,7 +240,8 @@ fn a_file_that_is_still_being_written_is_never_verified() {
     let bytes = fs::read(GOOD).unwrap();
     for length in [0, 1, bytes.len() / 2, bytes.len() - 1] {
         fs::write(&path, bytes.get(..length).unwrap()).unwrap();
-        let (status, stdout, stderr) = out(&beian(&["form", path.to_str().unwrap()]).output().unwrap());
+        let (status, stdout, stderr) =
+            out(&beian(&["form", path.to_str().unwrap()]).output().unwrap());
         assert_eq!((status, stdout.as_str()), (Some(2), ""), "{length}: {stderr}");
     }
 }

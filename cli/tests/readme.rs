@@ -48,7 +48,8 @@ fn printed(command: &str, locale: &str, root: &Path) -> Vec<String> {
 fn is_as_shown(shown: &[String], printed: &[String]) -> bool {
     match (shown, printed) {
         ([first, rest @ ..], _) if first == LEFT_OUT => {
-            is_as_shown(rest, printed) || matches!(printed, [_, behind @ ..] if is_as_shown(shown, behind))
+            is_as_shown(rest, printed)
+                || matches!(printed, [_, behind @ ..] if is_as_shown(shown, behind))
         }
         ([first, rest @ ..], [line, behind @ ..]) => first == line && is_as_shown(rest, behind),
         _ => shown.is_empty() && printed.is_empty(),
@@ -58,7 +59,9 @@ fn is_as_shown(shown: &[String], printed: &[String]) -> bool {
 #[test]
 fn documents_show_what_the_command_prints() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    for (name, locale, least) in [("README.md", "en_US.UTF-8", 1), ("README.zh-CN.md", "zh_CN.UTF-8", 1)] {
+    for (name, locale, least) in
+        [("README.md", "en_US.UTF-8", 1), ("README.zh-CN.md", "zh_CN.UTF-8", 1)]
+    {
         let document = std::fs::read_to_string(root.join(name)).unwrap();
         let shown = shown(&document);
         assert!(shown.len() >= least, "{name} shows no command");
@@ -67,7 +70,11 @@ fn documents_show_what_the_command_prints() {
                 output.pop();
             }
             let printed = printed(&command, locale, root);
-            assert!(is_as_shown(&output, &printed), "{name}: {command} prints\n{}", printed.join("\n"));
+            assert!(
+                is_as_shown(&output, &printed),
+                "{name}: {command} prints\n{}",
+                printed.join("\n")
+            );
         }
     }
 }

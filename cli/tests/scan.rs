@@ -40,12 +40,16 @@ fn jsonl(bytes: &[u8]) -> BTreeMap<String, String> {
     rows.collect()
 }
 
-/// Comma-separated rows by their file, with the verdict or the error's code, read by a reader that is not ours.
+/// Comma-separated rows by their file, with the verdict or the error's code, read by a reader that
+/// is not ours.
 fn csv(bytes: &[u8]) -> BTreeMap<String, String> {
     let mut reader = ::csv::Reader::from_reader(bytes);
-    let place = |headers: &::csv::StringRecord, name: &str| headers.iter().position(|header| header == name);
+    let place = |headers: &::csv::StringRecord, name: &str| {
+        headers.iter().position(|header| header == name)
+    };
     let headers = reader.headers().unwrap().clone();
-    let (verdict, errors) = (place(&headers, "verdict").unwrap(), place(&headers, "errors").unwrap());
+    let (verdict, errors) =
+        (place(&headers, "verdict").unwrap(), place(&headers, "errors").unwrap());
     let rows = reader.records().map(|row| {
         let row = row.unwrap();
         let fate = if row[verdict].is_empty() { &row[errors] } else { &row[verdict] };
@@ -74,18 +78,22 @@ fn mixed(root: &Path) -> BTreeMap<String, String> {
         fs::copy(fixture(from), &place).unwrap();
         want.insert(name(&place, root), fate.to_owned());
     }
-    fs::copy(fixture("android/v1.apk"), root.join(std::ffi::OsStr::from_bytes(b"deep/\xff\xfe"))).unwrap();
+    fs::copy(fixture("android/v1.apk"), root.join(std::ffi::OsStr::from_bytes(b"deep/\xff\xfe")))
+        .unwrap();
     want.insert("./deep/\u{fffd}\u{fffd}".to_owned(), "verified".to_owned());
     symlink("good.apk", root.join("link")).unwrap();
     want.insert("./link".to_owned(), "verified".to_owned());
     symlink("nowhere", root.join("broken")).unwrap();
     want.insert("./broken".to_owned(), "cannot-open".to_owned());
     symlink("../..", root.join("deep/er/loop")).unwrap();
-    for (name, content) in [("note", &b"no package"[..]), ("deep/empty", b""), ("deep/zeros", &[0; 4096])] {
+    for (name, content) in
+        [("note", &b"no package"[..]), ("deep/empty", b""), ("deep/zeros", &[0; 4096])]
+    {
         fs::write(root.join(name), content).unwrap();
     }
     // What is named as a package and is none.
-    for (name, content) in [("note.apk", &b"no package"[..]), ("deep/empty.hap", b""), ("a.apk.1", b"<html>")]
+    for (name, content) in
+        [("note.apk", &b"no package"[..]), ("deep/empty.hap", b""), ("a.apk.1", b"<html>")]
     {
         fs::write(root.join(name), content).unwrap();
         want.insert(format!("./{name}"), "unknown-kind".to_owned());
@@ -119,8 +127,13 @@ fn each_package_of_a_folder_has_its_row_in_either_format() {
         assert_eq!(output.status.code(), Some(2));
         let stderr = String::from_utf8(output.stderr).unwrap();
         let summary = stderr.lines().last().unwrap();
-        assert!(summary.contains("3 other files skipped, 1 links to folders not followed"), "{stderr}");
-        for named in ["broken", "short.apk", "note.apk", "deep/empty.hap", "a.apk.1", "locked.p12.apk"] {
+        assert!(
+            summary.contains("3 other files skipped, 1 links to folders not followed"),
+            "{stderr}"
+        );
+        for named in
+            ["broken", "short.apk", "note.apk", "deep/empty.hap", "a.apk.1", "locked.p12.apk"]
+        {
             assert!(stderr.contains(&format!("./{named}: ")) || stderr.contains(named), "{stderr}");
         }
         assert!(!stderr.contains("key.pem"), "{stderr}");
@@ -164,7 +177,11 @@ fn the_exit_status_is_by_the_worst_row() {
     ] {
         let output = run(args, folder.path());
         let out = String::from_utf8(output.stdout).unwrap();
-        assert_eq!((output.status.code(), out.lines().count()), (Some(status), rows), "{args:?}: {out}");
+        assert_eq!(
+            (output.status.code(), out.lines().count()),
+            (Some(status), rows),
+            "{args:?}: {out}"
+        );
     }
 }
 
@@ -181,11 +198,15 @@ fn a_json_row_is_the_line_of_verify_and_says_how_it_went() {
             let row = String::from_utf8(output.stdout).unwrap();
             let mut other = Command::new(env!("CARGO_BIN_EXE_beian"));
             let other = other.arg(command).args(args).arg(file).current_dir(folder.path());
-            let other = String::from_utf8(other.args(["--lang", "en"]).output().unwrap().stdout).unwrap();
+            let other =
+                String::from_utf8(other.args(["--lang", "en"]).output().unwrap().stdout).unwrap();
             let same = other.trim_end().strip_suffix('}').unwrap();
             let besides = row.strip_prefix(same).unwrap();
             let is_ok = output.status.code() == Some(0);
-            assert!(besides.starts_with(&format!(",\"ok\":{is_ok},\"errors\":[")), "{file}: {besides}");
+            assert!(
+                besides.starts_with(&format!(",\"ok\":{is_ok},\"errors\":[")),
+                "{file}: {besides}"
+            );
             let size = fs::metadata(folder.path().join(file)).unwrap().len();
             assert!(besides.ends_with(&format!("\"size\":{size}}}\n")), "{file}: {besides}");
         }
@@ -221,7 +242,8 @@ fn a_certificate_under_a_packages_name_gives_nothing_to_file() {
     let mut reader = ::csv::Reader::from_reader(&output.stdout[..]);
     let headers = reader.headers().unwrap().clone();
     let row = reader.records().next().unwrap().unwrap();
-    let cell = |name: &str| row[headers.iter().position(|header| header == name).unwrap()].to_owned();
+    let cell =
+        |name: &str| row[headers.iter().position(|header| header == name).unwrap()].to_owned();
     for column in ["md5", "sha1", "sha256", "public_key"] {
         assert_eq!(cell(column), "", "{column}");
     }
@@ -255,7 +277,10 @@ fn a_closed_pipe_and_a_full_disk_are_never_taken_for_success() {
     let output = scan(&["."], folder.path()).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(stderr.starts_with("beian: standard output: ") && stderr.lines().count() == 1, "{stderr}");
+    assert!(
+        stderr.starts_with("beian: standard output: ") && stderr.lines().count() == 1,
+        "{stderr}"
+    );
 }
 
 #[test]
@@ -269,7 +294,9 @@ fn what_was_told_to_ignore_a_hangup_goes_on() {
     let mut out = BufReader::with_capacity(1, child.stdout.take().unwrap());
     let mut rows = Vec::new();
     out.read_until(b'\n', &mut rows).unwrap();
-    assert!(Command::new("kill").args(["-HUP", &child.id().to_string()]).status().unwrap().success());
+    assert!(
+        Command::new("kill").args(["-HUP", &child.id().to_string()]).status().unwrap().success()
+    );
     out.read_to_end(&mut rows).unwrap();
     assert_eq!((child.wait().unwrap().code(), jsonl(&rows).len()), (Some(0), 250));
 }
@@ -284,7 +311,8 @@ fn an_interrupt_leaves_whole_rows() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // Once there is a line all is set up; the rows that follow fill the pipe, which nobody reads.
+        // Once there is a line all is set up; the rows that follow fill the pipe, which nobody
+        // reads.
         let mut out = BufReader::with_capacity(1, child.stdout.take().unwrap());
         let mut rows = Vec::new();
         out.read_until(b'\n', &mut rows).unwrap();
@@ -298,6 +326,9 @@ fn an_interrupt_leaves_whole_rows() {
         let rows = if format == "csv" { csv(&rows) } else { jsonl(&rows) };
         assert!(rows.len() < 250, "{}", rows.len());
         let said = String::from_utf8(output.stderr).unwrap();
-        assert!(said.contains("interrupted") && said.contains(&format!("{} rows", rows.len())), "{said}");
+        assert!(
+            said.contains("interrupted") && said.contains(&format!("{} rows", rows.len())),
+            "{said}"
+        );
     }
 }

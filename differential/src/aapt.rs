@@ -26,7 +26,8 @@ pub struct Badging {
     pub label: Option<String>,
     /// Its labels by locale; not the default one.
     pub labels: BTreeMap<String, String>,
-    /// Whether it passes strings over whose count of characters is wrong, which devices do not count.
+    /// Whether it passes strings over whose count of characters is wrong, which devices do not
+    /// count.
     pub miscounted: bool,
     /// Why it gave up behind the line of the package, where it did: lines are missing then.
     pub failure: Option<String>,
@@ -50,7 +51,8 @@ pub fn badging_by(program: &str, path: &Path) -> Result<Badging, String> {
     let mut command = Command::new("timeout");
     let output = command.args([SECONDS, program, "dump", "badging"]).arg(path).output();
     let output = output.map_err(|error| error.to_string())?;
-    let (text, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (text, errors) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let failure = match output.status.code() {
         Some(0) => None,
         // An error that it tells, and not the time limit or a signal.
@@ -89,7 +91,8 @@ fn higher(known: Option<String>, value: String) -> String {
     }
 }
 
-/// The line of the package. Quotes in values are not escaped: each value ends where the next key begins.
+/// The line of the package. Quotes in values are not escaped: each value ends where the next key
+/// begins.
 fn package(line: &str) -> Option<Badging> {
     let (name, rest) = line.split_once("' versionCode='")?;
     let (version_code, rest) = rest.split_once("' versionName='")?;
@@ -139,9 +142,9 @@ mod tests {
 
     #[test]
     fn lines_are_read() {
-        let text = "package: name='a'b' versionCode='-1' versionName='1\\n\\\"2' split='c' compileSdkVersion='33'\n\
-                    sdkVersion:'21'\ntargetSdkVersion:'Baklava'\napplication-label:'it's'\n\
-                    application-label-zh-CN:'\u{4e00}'\napplication: label='x' icon=''\n";
+        let text = "package: name='a'b' versionCode='-1' versionName='1\\n\\\"2' split='c' \
+            compileSdkVersion='33'\nsdkVersion:'21'\ntargetSdkVersion:'Baklava'\napplication-label:'it's'\napplication-label-zh-CN:'\u{4e00}'\napplication: \
+            label='x' icon=''\n";
         let want = Badging {
             package: "a'b".to_owned(),
             version_code: "-1".to_owned(),

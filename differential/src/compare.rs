@@ -61,8 +61,8 @@ pub struct Case<'a> {
     pub ours: &'a Judgement,
     /// What the reference says.
     pub theirs: &'a Judgement,
-    /// What both say for platforms before Android 13, which v3.1 does not concern; asked only where v3.1 verified here and the
-    /// reference does not know it.
+    /// What both say for platforms before Android 13, which v3.1 does not concern; asked only where
+    /// v3.1 verified here and the reference does not know it.
     pub before_v31: Option<(Judgement, Judgement)>,
 }
 
@@ -75,8 +75,8 @@ impl Case<'_> {
             })
     }
 
-    /// v3 names a signer for each platform. apksig names the last in the block, beian the one that the newest platform asked
-    /// about sees.
+    /// v3 names a signer for each platform. apksig names the last in the block, beian the one that
+    /// the newest platform asked about sees.
     fn is_last_signer(&self) -> bool {
         self.theirs.schemes.contains("v3")
             && self.ours.schemes.contains("v3")
@@ -84,7 +84,8 @@ impl Case<'_> {
             && self.theirs.signers.is_subset(&self.ours.by_platform)
     }
 
-    /// apksig 33 reads v3 whatever platforms it is asked about, those before Android 9 too, which do not know it.
+    /// apksig 33 reads v3 whatever platforms it is asked about, those before Android 9 too, which
+    /// do not know it.
     fn is_v3_before_p(&self) -> bool {
         const P: u32 = 28;
         let of_v3 = |error: &String| error.starts_with("V3_") || error == "RuntimeException";
@@ -106,14 +107,16 @@ impl Case<'_> {
             && rest(self.ours) == rest(self.theirs)
     }
 
-    /// apksig 33 compares the content digest in the first v4 signature with that of v3.1 too, which the second one has.
+    /// apksig 33 compares the content digest in the first v4 signature with that of v3.1 too, which
+    /// the second one has.
     fn is_second_digest(&self) -> bool {
         ["v3.1", "v4"].iter().all(|scheme| self.ours.schemes.contains(*scheme))
             && self.theirs.errors.len() == 1
             && self.theirs.errors.contains("V4_SIG_V2_V3_DIGESTS_MISMATCH")
     }
 
-    /// apksig 33 reads no v3 signature of a package for Android 13 and newer, and then throws where a v4 signature needs one.
+    /// apksig 33 reads no v3 signature of a package for Android 13 and newer, and then throws where
+    /// a v4 signature needs one.
     fn is_v4_without_v3(&self) -> bool {
         self.question.idsig.is_some()
             && ["v3", "v3.1", "v4"].iter().all(|scheme| self.ours.schemes.contains(*scheme))
@@ -121,37 +124,50 @@ impl Case<'_> {
             && self.theirs.errors.contains("RuntimeException")
     }
 
-    /// The reader of binary XML in apksig refuses what platforms step over (`ResXMLTree`): chunks of nonsense, as obfuscators
-    /// write them, and texts outside the file. The manifest is no part of a signature; what cannot be read of it is a finding here.
+    /// The reader of binary XML in apksig refuses what platforms step over (`ResXMLTree`): chunks
+    /// of nonsense, as obfuscators write them, and texts outside the file. The manifest is no part
+    /// of a signature; what cannot be read of it is a finding here.
     fn is_lenient_manifest(&self) -> bool {
         self.theirs.errors.len() == 1
             && self.theirs.errors.iter().all(|error| error.ends_with("@AndroidBinXmlParser"))
     }
 
-    /// The entry that names the stamp's certificate cannot be read, or says that it has gigabytes, for which apksig gives up.
-    /// Stamps never decide here.
+    /// The entry that names the stamp's certificate cannot be read, or says that it has gigabytes,
+    /// for which apksig gives up. Stamps never decide here.
     fn is_unreadable_stamp(&self) -> bool {
-        let failures =
-            ["ApkFormatException<ZipFormatException", "IOException<IOException", "OutOfMemoryError"];
+        let failures = [
+            "ApkFormatException<ZipFormatException",
+            "IOException<IOException",
+            "OutOfMemoryError",
+        ];
         self.theirs.errors.len() == 1
             && self.theirs.errors.iter().all(|error| failures.contains(&error.as_str()))
-            && ["stamp-invalid", "stamp-incomplete"].iter().any(|code| self.ours.findings.contains(*code))
+            && ["stamp-invalid", "stamp-incomplete"]
+                .iter()
+                .any(|code| self.ours.findings.contains(*code))
     }
 
-    /// Only the stamp, which never decides, is seen differently: apksig 31.0.2 takes one with an attribute that it does not
-    /// know, such as the time, for unverified.
+    /// Only the stamp, which never decides, is seen differently: apksig 31.0.2 takes one with an
+    /// attribute that it does not know, such as the time, for unverified.
     fn is_stamp(&self) -> bool {
         let without = |judgement: &Judgement| {
-            judgement.schemes.iter().filter(|scheme| *scheme != "stamp").cloned().collect::<Vec<_>>()
+            judgement
+                .schemes
+                .iter()
+                .filter(|scheme| *scheme != "stamp")
+                .cloned()
+                .collect::<Vec<_>>()
         };
         without(self.ours) == without(self.theirs) && self.ours.schemes.contains("stamp")
     }
 }
 
 impl Case<'_> {
-    /// A subject or issuer is empty. The JDK refuses such a certificate, and with it apksig; platforms read it.
+    /// A subject or issuer is empty. The JDK refuses such a certificate, and with it apksig;
+    /// platforms read it.
     fn is_nameless(&self) -> bool {
-        self.ours.nameless && self.theirs.errors.iter().all(|error| error.contains("CertificateException"))
+        self.ours.nameless
+            && self.theirs.errors.iter().all(|error| error.contains("CertificateException"))
     }
 
     /// The JDK's own reader of signed data refuses the signature block of v1.
@@ -169,9 +185,15 @@ const ACCEPTED: &[Reason] = &[
     ("binary XML that apksig refuses and platforms read", |case| case.is_lenient_manifest()),
     ("a stamp whose entry cannot be read", |case| case.is_unreadable_stamp()),
     ("v3, which concerns none of the platforms asked about", |case| case.is_v3_before_p()),
-    ("a certificate of an empty name, which the JDK refuses and platforms read", |case| case.is_nameless()),
-    ("v3.1 beside v3 over other digests, each with its own v4 signature", |case| case.is_second_digest()),
-    ("v4 beside v3 and v3.1, only the latter of which apksig reads", |case| case.is_v4_without_v3()),
+    ("a certificate of an empty name, which the JDK refuses and platforms read", |case| {
+        case.is_nameless()
+    }),
+    ("v3.1 beside v3 over other digests, each with its own v4 signature", |case| {
+        case.is_second_digest()
+    }),
+    ("v4 beside v3 and v3.1, only the latter of which apksig reads", |case| {
+        case.is_v4_without_v3()
+    }),
 ];
 
 /// Why the certificates may differ.
@@ -210,11 +232,13 @@ pub fn class(case: &Case<'_>) -> Class {
         (false, true) => Class::Stricter(case.ours.why()),
         (true, false) => reason(ACCEPTED, case).map_or(Class::FalseAccept, Class::Excused),
         (true, true) if case.ours.signers != case.theirs.signers => {
-            reason(OTHER_CERTIFICATES, case).map_or(Class::OtherCertificate, Class::OtherCertificateExcused)
+            reason(OTHER_CERTIFICATES, case)
+                .map_or(Class::OtherCertificate, Class::OtherCertificateExcused)
         }
         (true, true) if case.ours.schemes != case.theirs.schemes => {
-            let list =
-                |judgement: &Judgement| judgement.schemes.iter().cloned().collect::<Vec<_>>().join("+");
+            let list = |judgement: &Judgement| {
+                judgement.schemes.iter().cloned().collect::<Vec<_>>().join("+")
+            };
             let told = || format!("{} here, {} there", list(case.ours), list(case.theirs));
             Class::OtherSchemes(reason(OTHER_SCHEMES, case).map_or_else(told, str::to_owned))
         }

@@ -30,7 +30,8 @@ pub struct Table {
 /// The fixtures' root is no certificate.
 #[must_use]
 pub fn refusal(package: &[u8]) -> Option<String> {
-    let root = Certificate::from_der(include_bytes!("../../fixtures/keys/h-root.cert.der")).unwrap();
+    let root =
+        Certificate::from_der(include_bytes!("../../fixtures/keys/h-root.cert.der")).unwrap();
     let roots = [root];
     let options = VerifyOptions::default().with_trust_roots(&roots);
     match Package::from_reader(package).and_then(|package| package.verify(&options)) {
@@ -94,7 +95,10 @@ impl Table {
     /// Prints it.
     pub fn print(&self) {
         println!("verified here and refused by openssl: {:?}", self.dangerous);
-        println!("the same without the content's type, which devices do not ask for: {}", self.without_type);
+        println!(
+            "the same without the content's type, which devices do not ask for: {}",
+            self.without_type
+        );
         for (family, [all, both, one]) in &self.families {
             println!("{family}: {all} mutants, {both} verified by both, {one} by openssl alone");
         }

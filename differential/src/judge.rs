@@ -28,8 +28,8 @@ pub struct Judgement {
     pub findings: BTreeSet<String>,
     /// Whether a signer's certificate has an empty subject or issuer.
     pub nameless: bool,
-    /// What the JDK says of the signature blocks of v1: `verified`, or why not; empty where there are none. Only of the
-    /// reference.
+    /// What the JDK says of the signature blocks of v1: `verified`, or why not; empty where there
+    /// are none. Only of the reference.
     pub of_jdk: String,
 }
 
@@ -76,9 +76,10 @@ pub fn judge(question: &Question) -> Judgement {
     options.idsig = question.idsig.as_ref().map(|idsig| idsig as &dyn ReadAt);
     match Package::from_reader(&question.package[..]).and_then(|package| package.verify(&options)) {
         Ok(report) => of_report(&report),
-        Err(error) => {
-            Judgement { errors: BTreeSet::from([format!("error:{}", error.code())]), ..Judgement::default() }
-        }
+        Err(error) => Judgement {
+            errors: BTreeSet::from([format!("error:{}", error.code())]),
+            ..Judgement::default()
+        },
     }
 }
 
@@ -98,7 +99,8 @@ fn of_report(report: &Report) -> Judgement {
         findings: report.findings.iter().map(|finding| finding.code.as_str().to_owned()).collect(),
         nameless: report.signers.iter().any(|signer| {
             let certificate = &signer.certificate;
-            certificate.subject().to_string().is_empty() || certificate.issuer().to_string().is_empty()
+            certificate.subject().to_string().is_empty()
+                || certificate.issuer().to_string().is_empty()
         }),
         of_jdk: String::new(),
     }

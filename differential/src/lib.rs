@@ -1,7 +1,8 @@
 //! Mutants of signed Android packages, and what beian and a reference verifier say of each.
 //!
-//! The mutants know the structure that they change: [`mutate`] has the changes. [`judge`] asks beian, [`mod@reference`] asks
-//! apksig, and [`compare`] puts what both say into classes. Everything comes of a seed and is the same each time.
+//! The mutants know the structure that they change: [`mutate`] has the changes. [`judge`] asks
+//! beian, [`mod@reference`] asks apksig, and [`compare`] puts what both say into classes.
+//! Everything comes of a seed and is the same each time.
 
 pub mod aapt;
 pub mod compare;

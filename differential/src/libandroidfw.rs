@@ -25,9 +25,13 @@ impl Libandroidfw {
     ///
     /// It cannot be started.
     pub fn start(program: &Path, devices: &[Device]) -> io::Result<Self> {
-        let devices = devices.iter().map(|(locale, mcc, mnc, sdk)| format!("{locale},{mcc},{mnc},{sdk}"));
-        let mut process =
-            Command::new(program).args(devices).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let devices =
+            devices.iter().map(|(locale, mcc, mnc, sdk)| format!("{locale},{mcc},{mnc},{sdk}"));
+        let mut process = Command::new(program)
+            .args(devices)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
         let pipes = process.stdin.take().zip(process.stdout.take());
         let (input, output) = pipes.ok_or(io::ErrorKind::BrokenPipe)?;
         Ok(Self { process, input, output: BufReader::new(output) })

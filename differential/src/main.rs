@@ -1,10 +1,11 @@
 //! Judges mutants with beian and with apksig and prints where they differ.
 //!
-//! `beian-differential SEED COUNT CLASS_PATH FOLDER`: the folder takes the first mutants of each class that is no agreement.
-//! `beian-differential SEED COUNT CLASS_PATH FOLDER FIRST` begins with that mutant. Behind the word `idsig` the mutants are
-//! `.idsig` files beside packages; behind `certificates`, `keys` or `cms` packages are signed after the change; behind `manifest`
-//! and `bundle-manifest` (then without a class path) they are packages with other manifests, and the names that `aapt` and `aapt2`
-//! give them are compared. See the README.
+//! `beian-differential SEED COUNT CLASS_PATH FOLDER`: the folder takes the first mutants of each
+//! class that is no agreement. `beian-differential SEED COUNT CLASS_PATH FOLDER FIRST` begins with
+//! that mutant. Behind the word `idsig` the mutants are `.idsig` files beside packages; behind
+//! `certificates`, `keys` or `cms` packages are signed after the change; behind `manifest` and
+//! `bundle-manifest` (then without a class path) they are packages with other manifests, and the
+//! names that `aapt` and `aapt2` give them are compared. See the README.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -58,7 +59,8 @@ fn main() -> ExitCode {
         (number(0), number(1), arguments.get(2), arguments.get(3))
     else {
         eprintln!(
-            "usage: beian-differential [idsig|certificates|keys|cms] SEED COUNT CLASS_PATH FOLDER [FIRST]"
+            "usage: beian-differential [idsig|certificates|keys|cms] SEED COUNT CLASS_PATH FOLDER \
+                [FIRST]"
         );
         return ExitCode::from(2);
     };
@@ -129,7 +131,14 @@ impl Run {
         Ok(())
     }
 
-    fn count(&mut self, seed: u64, mutant: &Mutant, class: Class, ours: &Judgement, theirs: &Judgement) {
+    fn count(
+        &mut self,
+        seed: u64,
+        mutant: &Mutant,
+        class: Class,
+        ours: &Judgement,
+        theirs: &Judgement,
+    ) {
         let family = self.families.entry(mutant.family).or_default();
         family[0] += 1;
         family[match (ours.verified, theirs.verified) {
@@ -176,7 +185,8 @@ impl Run {
             println!("| {} | {count} |", class.name());
         }
         println!(
-            "\n| what was changed | mutants | both verify | both refuse | one verifies |\n|---|---:|---:|---:|---:|"
+            "\n| what was changed | mutants | both verify | both refuse | one verifies \
+                |\n|---|---:|---:|---:|---:|"
         );
         for (family, [all, verified, refused, one]) in &self.families {
             println!("| {family} | {all} | {verified} | {refused} | {one} |");

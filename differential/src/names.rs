@@ -7,7 +7,9 @@ use std::time::Instant;
 use std::{fs, process};
 
 use beian_differential::aapt;
-use beian_differential::manifest::{Form, ManifestMutant, Verdicts, compare, manifest_mutant, names};
+use beian_differential::manifest::{
+    Form, ManifestMutant, Verdicts, compare, manifest_mutant, names,
+};
 
 /// How many mutants of one class are kept.
 const KEPT: usize = 3;
@@ -25,7 +27,8 @@ pub(crate) fn run(form: Form, arguments: &[String]) -> ExitCode {
     let scratch = if shared.is_dir() { shared } else { folder };
     let scratch = scratch.join(format!("beian-differential-{}.apk", process::id()));
     let program = if form == Form::Binary { "aapt" } else { "aapt2" };
-    let (mut classes, mut families) = (BTreeMap::<_, usize>::new(), BTreeMap::<_, [usize; 3]>::new());
+    let (mut classes, mut families) =
+        (BTreeMap::<_, usize>::new(), BTreeMap::<_, [usize; 3]>::new());
     let mut errors = BTreeMap::<_, usize>::new();
     let started = Instant::now();
     let first = number(3).unwrap_or(0);
@@ -73,7 +76,8 @@ fn print(
         println!("| {class:?} | {count} |");
     }
     println!(
-        "\n| what was changed | mutants | accepted | refused, and aapt reads it |\n|---|---:|---:|---:|"
+        "\n| what was changed | mutants | accepted | refused, and aapt reads it \
+            |\n|---|---:|---:|---:|"
     );
     for (family, [all, accepted, refused]) in families {
         println!("| {family} | {all} | {accepted} | {refused} |");

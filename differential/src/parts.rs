@@ -1,4 +1,5 @@
-//! A package in its parts, so that one can be changed and the whole put together again. A reader and writer of its own.
+//! A package in its parts, so that one can be changed and the whole put together again. A reader
+//! and writer of its own.
 
 /// Ids and values.
 pub(crate) type Pairs = Vec<(u32, Vec<u8>)>;
@@ -53,7 +54,8 @@ impl Parts {
         })
     }
 
-    /// The file. The end record's offset and the length of the comment are made right; all else is as it is.
+    /// The file. The end record's offset and the length of the comment are made right; all else is
+    /// as it is.
     pub(crate) fn assemble(&self) -> Vec<u8> {
         let block = self.pairs.as_deref().map(beian_fixtures::signing_block).unwrap_or_default();
         self.assemble_with(&block)
@@ -146,12 +148,15 @@ pub(crate) fn rebuild(parts: &Parts, entries: &[Entry]) -> Parts {
         let data = if entry.stored {
             entry.content.clone()
         } else {
-            let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
+            let mut encoder =
+                flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
             encoder.write_all(&entry.content).unwrap();
             encoder.finish().unwrap()
         };
         let mut fields = vec![0, 0, if entry.stored { 0 } else { 8 }, 0, 0, 0, 0x21, 0x5a];
-        for field in [crc32fast::hash(&entry.content), data.len() as u32, entry.content.len() as u32] {
+        for field in
+            [crc32fast::hash(&entry.content), data.len() as u32, entry.content.len() as u32]
+        {
             fields.extend(field.to_le_bytes());
         }
         fields.extend((entry.name.len() as u16).to_le_bytes());

@@ -1,4 +1,5 @@
-//! Numbers that look random and are the same for the same seed (splitmix64, Steele, Lea and Flood 2014).
+//! Numbers that look random and are the same for the same seed (splitmix64, Steele, Lea and Flood
+//! 2014).
 
 /// A generator.
 #[derive(Debug, Clone)]

@@ -32,7 +32,8 @@ impl Reference {
             .spawn()?;
         let (input, output) =
             process.stdin.take().zip(process.stdout.take()).ok_or(io::ErrorKind::BrokenPipe)?;
-        let mut reference = Self { process, input, output: BufReader::new(output), knows_v31: false };
+        let mut reference =
+            Self { process, input, output: BufReader::new(output), knows_v31: false };
         reference.knows_v31 = reference.line()?.contains("v3.1");
         Ok(reference)
     }
@@ -51,7 +52,8 @@ impl Reference {
         Ok(line)
     }
 
-    /// Judges one package. One that keeps the program busy for longer than it allows has the error `HANG`.
+    /// Judges one package. One that keeps the program busy for longer than it allows has the error
+    /// `HANG`.
     ///
     /// # Errors
     ///
@@ -73,7 +75,8 @@ impl Reference {
         let mut fields = line.trim_end_matches('\n').split('\t');
         let verified = fields.next() == Some("verified");
         let mut list = || -> BTreeSet<String> {
-            let values = fields.next().unwrap_or_default().split(',').filter(|value| !value.is_empty());
+            let values =
+                fields.next().unwrap_or_default().split(',').filter(|value| !value.is_empty());
             values.map(str::to_owned).collect()
         };
         let (schemes, signers, errors) = (list(), list(), list());

@@ -12,8 +12,8 @@ use crate::random::Random;
 /// The label's resource.
 pub const LABEL: u32 = 0x7f01_0000;
 
-/// The devices that are asked about: the phone that beian names the app for, others that it must tell
-/// apart, and those of its names by locale.
+/// The devices that are asked about: the phone that beian names the app for, others that it must
+/// tell apart, and those of its names by locale.
 pub const DEVICES: [Device; 8] = [
     ("zh-Hans-CN", 460, 0, 37),
     ("zh-Hans-CN", 0, 0, 37),
@@ -53,7 +53,11 @@ pub fn table_mutant(seed: u64, number: u64) -> TableMutant {
     for _ in 0..[0, 0, 0, 0, 0, 1, 1, 2][random.below(8)] {
         history.push(spoil(&mut random, &mut bytes));
     }
-    TableMutant { package: with_table(&bytes), history: history.join(", "), is_newer: is_newer(&bytes) }
+    TableMutant {
+        package: with_table(&bytes),
+        history: history.join(", "),
+        is_newer: is_newer(&bytes),
+    }
 }
 
 /// Words for configurations, those that count on the phone and others.
@@ -135,7 +139,8 @@ fn qualifiers(random: &mut Random) -> String {
 
 /// A table that is right.
 fn table(random: &mut Random) -> Table {
-    let texts = ["备案示例", "Default", "名称", "Other", "X", "", "😀 表情", "長い名前", "Good", "Evil"];
+    let texts =
+        ["备案示例", "Default", "名称", "Other", "X", "", "😀 表情", "長い名前", "Good", "Evil"];
     let mut strings: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
     strings.push("长".repeat(200));
     let count = strings.len();
@@ -159,17 +164,32 @@ fn table(random: &mut Random) -> Table {
             parts.push(Part::Type(table));
         }
     }
-    Table { pools, packages: vec![beian_fixtures::table::Package { id: 0x7f, parts }], says_packages: None }
+    Table {
+        pools,
+        packages: vec![beian_fixtures::table::Package { id: 0x7f, parts }],
+        says_packages: None,
+    }
 }
 
 fn entry(random: &mut Random, strings: usize) -> Entry {
-    const TARGETS: [u32; 8] =
-        [0x7f01_0001, 0x7f01_0002, 0x7f02_0000, 0x7f02_0001, 0x0001_0001, 0x0104_0000, 0, 0x7f01_0000];
+    const TARGETS: [u32; 8] = [
+        0x7f01_0001,
+        0x7f01_0002,
+        0x7f02_0000,
+        0x7f02_0001,
+        0x0001_0001,
+        0x0104_0000,
+        0,
+        0x7f01_0000,
+    ];
     match random.below(16) {
         0..=10 => Entry::Value(kind::STRING, random.below(strings) as u32),
         11 | 12 => Entry::Value(kind::REFERENCE, *random.pick(&TARGETS)),
         13 => Entry::Value(kind::DYNAMIC_REFERENCE, *random.pick(&TARGETS)),
-        14 => Entry::Value(*random.pick(&[kind::INTEGER, 0x11, 0x12, 0x1c, 0, 2, 5]), random.below(9) as u32),
+        14 => Entry::Value(
+            *random.pick(&[kind::INTEGER, 0x11, 0x12, 0x1c, 0, 2, 5]),
+            random.below(9) as u32,
+        ),
         _ if random.once_in(2) => Entry::List,
         _ if random.once_in(3) => Entry::Compact(kind::STRING, random.below(strings) as u32),
         _ => Entry::Value(kind::STRING, random.below(strings) as u32),
@@ -281,7 +301,8 @@ fn chunks(bytes: &[u8]) -> Vec<usize> {
         found.push(at);
         let size = read(bytes, at + 4, 4) as usize;
         // Into a package, and over all else.
-        at += if read(bytes, at, 2) == 0x0200 { read(bytes, at + 2, 2) as usize } else { size }.max(8);
+        at += if read(bytes, at, 2) == 0x0200 { read(bytes, at + 2, 2) as usize } else { size }
+            .max(8);
     }
     found
 }
@@ -323,7 +344,8 @@ pub struct Named {
 /// Asks beian.
 #[must_use]
 pub fn named(package: &[u8]) -> Named {
-    let report = Package::from_reader(package).and_then(|package| package.verify(&VerifyOptions::default()));
+    let report =
+        Package::from_reader(package).and_then(|package| package.verify(&VerifyOptions::default()));
     let Ok(report) = report else { return Named::default() };
     let other = report.findings.iter().find(|finding| finding.code == Code::LabelDependsOnDevice);
     let odd = [Code::ResourcesOdd, Code::ResourcesMalformed];
@@ -354,7 +376,8 @@ pub enum Relation {
     Cut,
     /// Another name, of a table that is told to be odd.
     OtherOdd,
-    /// Another name than readers of Android 10 show, of a table that holds what came with Android 14.
+    /// Another name than readers of Android 10 show, of a table that holds what came with Android
+    /// 14.
     SinceAndroid14,
     /// Another name, and nothing says so.
     Other,

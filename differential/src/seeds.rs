@@ -15,7 +15,8 @@ pub struct Seed {
     pub bytes: Vec<u8>,
     /// Whether beian verifies it as it is.
     pub verifies: bool,
-    /// Whether it has a signing block, which covers every byte: what is changed around it is seen at once.
+    /// Whether it has a signing block, which covers every byte: what is changed around it is seen
+    /// at once.
     pub has_block: bool,
 }
 
@@ -45,13 +46,16 @@ pub fn fixtures() -> Vec<Seed> {
 #[must_use]
 pub fn corpus() -> Vec<Seed> {
     let given = std::env::var_os("BEIAN_CORPUS").map(PathBuf::from);
-    let corpus = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus"));
+    let corpus =
+        given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus"));
     let mut seeds = Vec::new();
     for folder in ["apksig", "made"] {
         let Ok(files) = fs::read_dir(corpus.join("android").join(folder)) else { continue };
         let mut paths: Vec<_> = files.flatten().map(|file| file.path()).collect();
         paths.sort();
-        for path in paths.iter().filter(|path| path.extension().is_some_and(|suffix| suffix == "apk")) {
+        for path in
+            paths.iter().filter(|path| path.extension().is_some_and(|suffix| suffix == "apk"))
+        {
             let Ok(bytes) = fs::read(path) else { continue };
             if bytes.len() <= LARGEST {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -1,4 +1,5 @@
-//! The signers in a block of APK Signature Scheme v2, v3 or v3.1, as a tree that can be changed and written again.
+//! The signers in a block of APK Signature Scheme v2, v3 or v3.1, as a tree that can be changed and
+//! written again.
 
 use crate::parts::read;
 
@@ -65,8 +66,10 @@ fn parse_signer(mut signer: Reader<'_>, is_v3: bool) -> Option<Signer> {
     let certificates = signed.prefixed()?.all()?.iter().map(|run| run.0.to_vec()).collect();
     let signed_sdk = signed.sdk(is_v3)?;
     let attributes = signed.prefixed()?.all()?;
-    let attributes =
-        attributes.into_iter().map(|mut run| Some((run.u32()?, run.0.to_vec()))).collect::<Option<_>>()?;
+    let attributes = attributes
+        .into_iter()
+        .map(|mut run| Some((run.u32()?, run.0.to_vec())))
+        .collect::<Option<_>>()?;
     Some(Signer {
         digests,
         certificates,
@@ -86,13 +89,17 @@ pub(crate) fn prefixed(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn numbered(list: &Numbered) -> Vec<u8> {
-    let one = |(id, value): &(u32, Vec<u8>)| prefixed(&[&id.to_le_bytes()[..], &prefixed(value)].concat());
+    let one = |(id, value): &(u32, Vec<u8>)| {
+        prefixed(&[&id.to_le_bytes()[..], &prefixed(value)].concat())
+    };
     prefixed(&list.iter().flat_map(one).collect::<Vec<_>>())
 }
 
 /// The block of those signers.
 pub(crate) fn encode(signers: &[Signer]) -> Vec<u8> {
-    prefixed(&signers.iter().flat_map(|signer| prefixed(&encode_signer(signer))).collect::<Vec<_>>())
+    prefixed(
+        &signers.iter().flat_map(|signer| prefixed(&encode_signer(signer))).collect::<Vec<_>>(),
+    )
 }
 
 fn encode_signer(signer: &Signer) -> Vec<u8> {
@@ -101,7 +108,8 @@ fn encode_signer(signer: &Signer) -> Vec<u8> {
     };
     let certificates = signer.certificates.iter().flat_map(|der| prefixed(der)).collect::<Vec<_>>();
     let attributes = signer.attributes.iter();
-    let attributes = attributes.flat_map(|(id, value)| prefixed(&[&id.to_le_bytes()[..], value].concat()));
+    let attributes =
+        attributes.flat_map(|(id, value)| prefixed(&[&id.to_le_bytes()[..], value].concat()));
     let signed_data = [
         numbered(&signer.digests),
         prefixed(&certificates),

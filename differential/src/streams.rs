@@ -90,7 +90,8 @@ impl Zip {
     fn read(bytes: &[u8], is_quick_app: bool) -> Option<Self> {
         let end = bytes.windows(4).rposition(|it| it == b"PK\x05\x06")?;
         let (count, mut at) = (u16_at(bytes, end + 10), u32_at(bytes, end + 16) as usize);
-        let mut zip = Self { locals: Vec::new(), records: Vec::new(), tail: Vec::new(), is_quick_app };
+        let mut zip =
+            Self { locals: Vec::new(), records: Vec::new(), tail: Vec::new(), is_quick_app };
         for number in 0..count {
             let size = u16_at(bytes, at + 28);
             let fields = fields_at(bytes, at + 8, &bytes[at + 46..at + 46 + size]);
@@ -105,7 +106,11 @@ impl Zip {
                 fields: fields_at(bytes, offset + 6, &bytes[offset + 30..offset + 30 + name]),
                 extra: bytes[data - extra..data].to_vec(),
                 data: bytes[data..behind].to_vec(),
-                descriptor: if has_descriptor { bytes[behind..behind + 16].to_vec() } else { Vec::new() },
+                descriptor: if has_descriptor {
+                    bytes[behind..behind + 16].to_vec()
+                } else {
+                    Vec::new()
+                },
                 gap: Vec::new(),
             });
             zip.records.push((fields, number));
@@ -122,7 +127,9 @@ impl Zip {
             body.extend(local.signature);
             body.extend([20, 0]);
             body.extend(local.fields.write(local.extra.len()));
-            body.extend([&local.fields.name[..], &local.extra, &local.data, &local.descriptor].concat());
+            body.extend(
+                [&local.fields.name[..], &local.extra, &local.data, &local.descriptor].concat(),
+            );
         }
         body.extend(&self.tail);
         let mut directory = Vec::new();
@@ -144,9 +151,12 @@ impl Zip {
         }
         let unsigned = [&body[..], &directory, &end].concat();
         let files = by_directory(&unsigned).unwrap_or_default();
-        let files = files.into_iter().filter(|(name, content)| !(name.ends_with(b"/") && content.is_empty()));
-        let files: Vec<_> =
-            files.map(|(name, content)| (String::from_utf8_lossy(&name).into_owned(), content)).collect();
+        let files = files
+            .into_iter()
+            .filter(|(name, content)| !(name.ends_with(b"/") && content.is_empty()));
+        let files: Vec<_> = files
+            .map(|(name, content)| (String::from_utf8_lossy(&name).into_owned(), content))
+            .collect();
         beian_fixtures::quick_app(&body, &directory, &end, &files)
     }
 }
@@ -210,7 +220,8 @@ fn seeds() -> Vec<(String, Zip)> {
             let keeps = |fields: &Fields| fields.name != b"META-INF/CERT";
             let kept: Vec<_> = zip.locals.iter().filter(|it| keeps(&it.fields)).cloned().collect();
             let records = zip.records.iter().filter(|(fields, _)| keeps(fields));
-            zip.records = records.enumerate().map(|(at, (fields, _))| (fields.clone(), at)).collect();
+            zip.records =
+                records.enumerate().map(|(at, (fields, _))| (fields.clone(), at)).collect();
             zip.locals = kept;
         }
         Some((fixture.name, zip))
@@ -263,7 +274,8 @@ fn foreign(zip: &Zip, random: &mut Random) -> Local {
     let is_deflated = random.once_in(2);
     local.data = if is_deflated { deflate(content) } else { content.to_vec() };
     let numbers = [crc32fast::hash(content), local.data.len() as u32, content.len() as u32];
-    local.fields = Fields { flags: 0, method: if is_deflated { 8 } else { 0 }, numbers, ..local.fields };
+    local.fields =
+        Fields { flags: 0, method: if is_deflated { 8 } else { 0 }, numbers, ..local.fields };
     local.descriptor.clear();
     if random.once_in(2) {
         local.fields.name = b"hidden".to_vec();
@@ -327,13 +339,20 @@ fn change(zip: &mut Zip, random: &mut Random) -> Option<&'static str> {
                 random.spoil(&mut local.descriptor);
             }
             if !random.once_in(4) {
-                zip.records.iter_mut().filter(|it| it.1 == at).for_each(|it| it.0.flags |= DESCRIPTOR);
+                zip.records
+                    .iter_mut()
+                    .filter(|it| it.1 == at)
+                    .for_each(|it| it.0.flags |= DESCRIPTOR);
             }
             " descriptor"
         }
         6 => {
-            const EXTRAS: [&[u8]; 4] =
-                [b"\x01\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", b"\xd9\xd5\x01\0\0", b"\0", b"abc"];
+            const EXTRAS: [&[u8]; 4] = [
+                b"\x01\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+                b"\xd9\xd5\x01\0\0",
+                b"\0",
+                b"abc",
+            ];
             let extra = *random.pick(&EXTRAS);
             zip.locals[at].extra = extra.to_vec();
             " extra"
@@ -346,14 +365,16 @@ fn change(zip: &mut Zip, random: &mut Random) -> Option<&'static str> {
             " hidden"
         }
         9 => {
-            const GAPS: [&[u8]; 5] = [b"\0\0\0\0", b"PK\x03\x04", b"PK\x07\x08", b"x", b"PK\x01\x02"];
+            const GAPS: [&[u8]; 5] =
+                [b"\0\0\0\0", b"PK\x03\x04", b"PK\x07\x08", b"x", b"PK\x01\x02"];
             let gap = *random.pick(&GAPS);
             zip.locals[at].gap = gap.to_vec();
             " gap"
         }
         10 => {
             let tail = bytes_of(&foreign(zip, random));
-            zip.tail = random.pick(&[tail, b"PK\x03\x04".to_vec(), vec![0; 4], b"PK".to_vec()]).clone();
+            zip.tail =
+                random.pick(&[tail, b"PK\x03\x04".to_vec(), vec![0; 4], b"PK".to_vec()]).clone();
             " tail"
         }
         11 => {
@@ -389,7 +410,10 @@ fn change(zip: &mut Zip, random: &mut Random) -> Option<&'static str> {
                 let numbers = zip.records.iter().find(|it| it.1 == at)?.0.numbers;
                 local.descriptor = descriptor(numbers, true);
                 local.fields.numbers = [0; 3];
-                zip.records.iter_mut().filter(|it| it.1 == at).for_each(|it| it.0.flags |= DESCRIPTOR);
+                zip.records
+                    .iter_mut()
+                    .filter(|it| it.1 == at)
+                    .for_each(|it| it.0.flags |= DESCRIPTOR);
             }
             " slack"
         }
@@ -562,7 +586,10 @@ impl Table {
     /// Prints it.
     pub fn print(&self, reader: &str) {
         println!("{reader}: let pass and read otherwise: {:?}", self.dangerous);
-        println!("{reader}: let pass, refused for the checksum of a stored APK: {}", self.stored_checksums);
+        println!(
+            "{reader}: let pass, refused for the checksum of a stored APK: {}",
+            self.stored_checksums
+        );
         println!("{reader}: let pass and read alike: {}", self.alike);
         println!("{reader}: refused here, and read otherwise or refused: {}", self.refused);
         for (why, count) in &self.refused_alike {
@@ -579,6 +606,8 @@ fn has_stored_checksum(bytes: &[u8]) -> bool {
     (0..count).zip(contents).any(|(_, (name, content))| {
         let fields = fields_at(bytes, at + 8, &name);
         at += 46 + name.len();
-        fields.method == 0 && name.ends_with(b".apk") && fields.numbers[0] != crc32fast::hash(&content)
+        fields.method == 0
+            && name.ends_with(b".apk")
+            && fields.numbers[0] != crc32fast::hash(&content)
     })
 }

@@ -1,5 +1,5 @@
-//! Some signatures of HarmonyOS packages, changed and signed anew: what beian verifies openssl verifies.
-//! `bin/hap-cms` makes thousands.
+//! Some signatures of HarmonyOS packages, changed and signed anew: what beian verifies openssl
+//! verifies. `bin/hap-cms` makes thousands.
 
 use beian_differential::hap_cms::{Table, hap_cms_mutant};
 

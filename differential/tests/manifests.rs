@@ -1,5 +1,6 @@
-//! A few hundred packages with changed manifests, judged by beian alone: none may panic, and none that is accepted may have a
-//! name that nothing in it says plainly. The comparison with `aapt` is run by hand: see the README.
+//! A few hundred packages with changed manifests, judged by beian alone: none may panic, and none
+//! that is accepted may have a name that nothing in it says plainly. The comparison with `aapt` is
+//! run by hand: see the README.
 
 use beian_differential::manifest::{Form, Verdicts, compare, manifest_mutant, names};
 
@@ -14,13 +15,20 @@ fn changed_manifests_are_accepted_under_good_names_alone() {
             let mutant = manifest_mutant(form, SEED, number);
             let names = names(&mutant.package);
             let told = format!("{form:?} mutant {number}, {}: {names:?}", mutant.history);
-            assert_eq!(names.errors.is_empty() && !names.values.is_empty(), names.accepted, "{told}");
+            assert_eq!(
+                names.errors.is_empty() && !names.values.is_empty(),
+                names.accepted,
+                "{told}"
+            );
             let package = names.values.get("package").filter(|_| names.accepted);
             assert!(package.is_none_or(|package| package.contains('.')), "{told}");
             accepted += u64::from(names.accepted);
         }
         // Otherwise the mutants say nothing.
-        assert!((COUNT / 10..COUNT * 9 / 10).contains(&accepted), "{form:?}: {accepted} are accepted");
+        assert!(
+            (COUNT / 10..COUNT * 9 / 10).contains(&accepted),
+            "{form:?}: {accepted} are accepted"
+        );
     }
 }
 

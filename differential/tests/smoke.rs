@@ -1,5 +1,5 @@
-//! A few hundred mutants of the fixtures, judged by beian alone: none may panic, and none that verifies may show a
-//! certificate that is no test key's. The comparisons with apksig and
+//! A few hundred mutants of the fixtures, judged by beian alone: none may panic, and none that
+//! verifies may show a certificate that is no test key's. The comparisons with apksig and
 //! libandroidfw are run by hand: see the README.
 
 use std::collections::BTreeSet;
@@ -31,7 +31,8 @@ fn mutants_show_no_certificate_that_nobody_made() {
         let judgement = judge(&mutant.question);
         let told = format!("mutant {number}, {}: {judgement:?}", mutant.history);
         assert_eq!(judgement.verified, !judgement.signers.is_empty(), "{told}");
-        // Nothing covers the certificate of a v1 signature: of one that was changed a finding says so.
+        // Nothing covers the certificate of a v1 signature: of one that was changed a finding says
+        // so.
         let told_of = ["certificate-altered", "certificate-unproven"];
         let is_told = told_of.iter().any(|code| judgement.findings.contains(*code));
         assert!(judgement.all_signers.is_subset(&known) || is_told, "{told}");
@@ -49,7 +50,11 @@ fn idsig_mutants_verify_only_with_their_file() {
         let mutant = idsig_mutant(SEED, number, &packages);
         let judgement = judge(&mutant.question);
         let told = format!("mutant {number}, {}: {judgement:?}", mutant.history);
-        assert_eq!(judgement.verified, judgement.verified && judgement.schemes.contains("v4"), "{told}");
+        assert_eq!(
+            judgement.verified,
+            judgement.verified && judgement.schemes.contains("v4"),
+            "{told}"
+        );
         verified += u64::from(judgement.verified);
     }
     assert!(verified > COUNT / 40, "{verified} verify");

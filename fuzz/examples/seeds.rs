@@ -1,5 +1,5 @@
-//! Writes the seed corpora: `seeds CORPUS [PACKAGES…]`. Takes the fixtures apart for each target, and whatever packages and
-//! keystores are in the other folders.
+//! Writes the seed corpora: `seeds CORPUS [PACKAGES…]`. Takes the fixtures apart for each target,
+//! and whatever packages and keystores are in the other folders.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -61,7 +61,8 @@ impl Seeds {
             self.add_parts("proto_manifest", &[proto, resources]);
             self.add_parts("aab_parts", &[proto, resources, entry("META-INF/MANIFEST.MF")]);
         }
-        let mut apks = entries.iter().filter(|(name, _)| name.ends_with(b".apk")).map(|(_, apk)| apk);
+        let mut apks =
+            entries.iter().filter(|(name, _)| name.ends_with(b".apk")).map(|(_, apk)| apk);
         if let Some(base) = apks.next() {
             let described = ["manifest.json", "info.json"].map(entry);
             let json = described.into_iter().find(|json| !json.is_empty()).unwrap_or_default();
@@ -84,7 +85,8 @@ impl Seeds {
             self.harmony(module, index, unzip::hap_signing_block(bytes).unwrap_or_default());
         }
         for (name, content) in &entries {
-            if [&b".hap"[..], b".hsp", b".apk", b".rpk"].iter().any(|suffix| name.ends_with(suffix)) {
+            if [&b".hap"[..], b".hsp", b".apk", b".rpk"].iter().any(|suffix| name.ends_with(suffix))
+            {
                 self.package(content);
             }
         }
@@ -168,7 +170,8 @@ impl Seeds {
             let (element, after) = der::first(rest);
             // The only one that is a sequence and a bit string.
             let (content, _) = der::split(element);
-            if element[0] == 0x30 && content[0] == 0x30 && der::first(content).1.first() == Some(&3) {
+            if element[0] == 0x30 && content[0] == 0x30 && der::first(content).1.first() == Some(&3)
+            {
                 self.add("public_key", element);
             }
             rest = after;
@@ -177,15 +180,20 @@ impl Seeds {
 
     /// What people paste: every field that a form gives, in every way of writing.
     fn pasted(&mut self) {
-        let package = beian::Package::open("../fixtures/android/v31-rotated.apk").expect("the fixture");
+        let package =
+            beian::Package::open("../fixtures/android/v31-rotated.apk").expect("the fixture");
         let report = package.verify(&beian::VerifyOptions::default()).expect("the fixture is read");
         for profile in Profile::all() {
             for separator in [Separator::None, Separator::Colon, Separator::Space] {
-                let options = FormOptions::default().with_profile(profile).with_separator(separator);
+                let options =
+                    FormOptions::default().with_profile(profile).with_separator(separator);
                 let Ok(form) = Form::new(&report, &options) else { continue };
                 for field in form.fields {
                     self.add("filing_paste", field.value.as_bytes());
-                    self.add("filing_paste", format!("{}：{}", field.label, field.value).as_bytes());
+                    self.add(
+                        "filing_paste",
+                        format!("{}：{}", field.label, field.value).as_bytes(),
+                    );
                 }
                 self.add("filing_paste", form.platform.as_bytes());
             }
@@ -233,7 +241,9 @@ impl Seeds {
         let all = KEYS.map(node).concat();
         let two = [Key::First, Key::P256].map(node).concat();
         let lineages = [&all[..NODE], &two, &all];
-        for (v3, v31) in lineages.iter().flat_map(|v3| [(*v3, &[][..]), (&[], v3), (&v3[..NODE], v3)]) {
+        for (v3, v31) in
+            lineages.iter().flat_map(|v3| [(*v3, &[][..]), (&[], v3), (&v3[..NODE], v3)])
+        {
             self.add_parts("signed_lineage", &[v3, v31]);
         }
         for place in 0..2 * NODE {
@@ -261,12 +271,16 @@ impl Seeds {
     fn made(&mut self) {
         let manifest = b"Manifest-Version: 1.0\r\n\r\nName: a\r\nSHA-256-Digest: AAAA\r\n\r\n";
         let file =
-            b"Signature-Version: 1.0\r\nX-Android-APK-Signed: 2\r\nSHA-256-Digest-Manifest: AAAA\r\n\r\n";
+            b"Signature-Version: 1.0\r\nX-Android-APK-Signed: 2\r\nSHA-256-Digest-Manifest: \
+                AAAA\r\n\r\n";
         self.add_parts("jar_signature_file", &[manifest, file]);
         self.add_parts("signed_jar", &[manifest, file, b"content"]);
         self.add("v2", &key::scheme_block(&[0; 12], None));
         self.add("v3", &key::scheme_block(&[0; 20], Some([28, 33])));
-        self.add("signing_block", &signing_block(&[(1, b"one"), (0x7177_7777, b"{\"channel\":\"a\"}")]));
+        self.add(
+            "signing_block",
+            &signing_block(&[(1, b"one"), (0x7177_7777, b"{\"channel\":\"a\"}")]),
+        );
         self.signed();
         self.pasted();
         for name in ["rsa2048", "p256"] {

@@ -1,4 +1,5 @@
-//! Fuzzes the parts of an app bundle in a good container: manifest, resources, manifest of the signature.
+//! Fuzzes the parts of an app bundle in a good container: manifest, resources, manifest of the
+//! signature.
 
 #![no_main]
 

@@ -1,4 +1,5 @@
-//! Fuzzes what people paste: each reader of texts, and the comparison of what they read with a package.
+//! Fuzzes what people paste: each reader of texts, and the comparison of what they read with a
+//! package.
 
 #![no_main]
 

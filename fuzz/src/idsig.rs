@@ -32,7 +32,8 @@ static DIGEST: LazyLock<Vec<u8>> = LazyLock::new(|| {
     digest_of(&zip(&entries, &[]), &[])
 });
 
-/// The numbers at the head of the input. Each says how the file differs from a good one; 0 is not at all.
+/// The numbers at the head of the input. Each says how the file differs from a good one; 0 is not
+/// at all.
 struct Head<'a>(&'a [u8]);
 
 impl Head<'_> {
@@ -69,9 +70,10 @@ fn tree(package: &[u8]) -> (Vec<u8>, Vec<u8>) {
 
 /// A package and its `.idsig` file. The input has eight parts; an empty one is the right one:
 ///
-/// - the head: which package (1 byte), whose signature (1; 0 is the package's signer), whose second one (1; 0 is that of
-///   v3.1, 1 is none), and what is added to or flipped in the block size (1), the hash algorithm (4), the version (4), the
-///   second signature's block id (4), the size that is signed (8) and the algorithms that are named (4)
+/// - the head: which package (1 byte), whose signature (1; 0 is the package's signer), whose second
+///   one (1; 0 is that of v3.1, 1 is none), and what is added to or flipped in the block size (1),
+///   the hash algorithm (4), the version (4), the second signature's block id (4), the size that is
+///   signed (8) and the algorithms that are named (4)
 /// - salt, root, tree
 /// - content digest and additional data of the first signature
 /// - the same of the second
@@ -80,7 +82,8 @@ pub fn signed_idsig(input: &[u8]) -> (&'static [u8], Vec<u8>) {
         parts(input);
     let head = Head(head);
     let signed = &PACKAGES[head.choice(0, PACKAGES.len())];
-    let or_own = |given: &[u8], own: &[u8]| if given.is_empty() { own.to_vec() } else { given.to_vec() };
+    let or_own =
+        |given: &[u8], own: &[u8]| if given.is_empty() { own.to_vec() } else { given.to_vec() };
     let (own_tree, own_root) = tree(&signed.package);
     let [log2] = head.number(3);
     let hashing = [
@@ -92,7 +95,8 @@ pub fn signed_idsig(input: &[u8]) -> (&'static [u8], Vec<u8>) {
     .concat();
     let size = (signed.package.len() as u64).wrapping_add(u64::from_le_bytes(head.number(16)));
     let info = |key: Key, digest: &[u8], additional: &[u8]| {
-        let fields = [&or_own(digest, &DIGEST)[..], key.certificate(), additional].map(prefixed).concat();
+        let fields =
+            [&or_own(digest, &DIGEST)[..], key.certificate(), additional].map(prefixed).concat();
         let message = [&size.to_le_bytes()[..], &hashing, &fields].concat();
         let message = [(message.len() as u32 + 4).to_le_bytes().to_vec(), message].concat();
         let algorithm = (key.algorithm() ^ head.u32(24)).to_le_bytes();

@@ -1,4 +1,5 @@
-//! Signing with a key of the fixtures, so that what a fuzzer chose gets past the check of its signature.
+//! Signing with a key of the fixtures, so that what a fuzzer chose gets past the check of its
+//! signature.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
@@ -103,18 +104,24 @@ impl Key {
             Self::Second => &OTHER_RSA_KEYS[0],
             Self::Third => &OTHER_RSA_KEYS[1],
         };
-        let signature = key.sign(Pkcs1v15Sign::new::<Sha256>(), &wanted.1).expect("the fixtures' key signs");
+        let signature = key.sign(Pkcs1v15Sign::new::<Sha256>(), &wanted.1).expect(
+            "the fixtures' \
+            key signs",
+        );
         if signed.len() < MAX_SIGNED {
             signed.insert(wanted, signature.clone());
         }
         signature
     }
 
-    /// The block of a scheme with one signer whose signed data is the bytes; `sdk` is the range that v3 has outside it.
+    /// The block of a scheme with one signer whose signed data is the bytes; `sdk` is the range
+    /// that v3 has outside it.
     pub fn scheme_block(self, signed_data: &[u8], sdk: Option<[u32; 2]>) -> Vec<u8> {
-        let signature = [&self.algorithm().to_le_bytes()[..], &prefixed(&self.sign(signed_data))].concat();
+        let signature =
+            [&self.algorithm().to_le_bytes()[..], &prefixed(&self.sign(signed_data))].concat();
         let sdk: Vec<u8> = sdk.into_iter().flatten().flat_map(u32::to_le_bytes).collect();
-        let signer = [prefixed(signed_data), sdk, prefixed(&prefixed(&signature)), prefixed(self.spki())];
+        let signer =
+            [prefixed(signed_data), sdk, prefixed(&prefixed(&signature)), prefixed(self.spki())];
         prefixed(&prefixed(&signer.concat()))
     }
 }

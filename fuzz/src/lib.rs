@@ -1,5 +1,5 @@
-//! What the fuzz targets share: what must hold of any report, how much memory an input may take, and packages put together
-//! and signed around bytes that a fuzzer chose.
+//! What the fuzz targets share: what must hold of any report, how much memory an input may take,
+//! and packages put together and signed around bytes that a fuzzer chose.
 
 pub mod assemble;
 pub mod der;

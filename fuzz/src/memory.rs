@@ -1,5 +1,6 @@
-//! How much memory an input takes. libFuzzer's own limit needs a sanitizer to see single allocations, and looks at the whole
-//! process once a second; this counts what each input holds at once.
+//! How much memory an input takes. libFuzzer's own limit needs a sanitizer to see single
+//! allocations, and looks at the whole process once a second; this counts what each input holds at
+//! once.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -20,7 +21,8 @@ fn grow(size: usize) {
     PEAK.fetch_max(now, Relaxed);
 }
 
-// SAFETY: every call is passed on unchanged to the system's allocator; counting touches no memory of its callers.
+// SAFETY: every call is passed on unchanged to the system's allocator; counting touches no memory
+// of its callers.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         grow(layout.size());
@@ -51,6 +53,10 @@ pub fn bounded<T>(input: &[u8], factor: usize, work: impl FnOnce() -> T) -> T {
     let result = work();
     let held = PEAK.load(Relaxed).saturating_sub(before);
     let limit = BASE + factor * input.len();
-    assert!(held <= limit, "{held} bytes held for an input of {} (at most {limit} expected)", input.len());
+    assert!(
+        held <= limit,
+        "{held} bytes held for an input of {} (at most {limit} expected)",
+        input.len()
+    );
     result
 }

@@ -4,8 +4,8 @@ use std::num::NonZeroUsize;
 
 use beian::filing::{Form, FormOptions, Profile};
 use beian::{
-    Error, Finding, Kind, Language, Package, ReadAt, Report, Role, Severity, Verdict, VerifyOptions,
-    escape_control,
+    Error, Finding, Kind, Language, Package, ReadAt, Report, Role, Severity, Verdict,
+    VerifyOptions, escape_control,
 };
 
 const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
@@ -22,7 +22,8 @@ pub fn open(data: &[u8], idsig: Option<&[u8]>) -> Option<(Report, Report)> {
     if let Some(idsig) = &idsig {
         options = options.with_idsig(idsig as &dyn ReadAt);
     }
-    let reports = package.inspect(&options).and_then(|inspected| Ok((inspected, package.verify(&options)?)));
+    let reports =
+        package.inspect(&options).and_then(|inspected| Ok((inspected, package.verify(&options)?)));
     let (inspected, verified) = reports.inspect_err(error).ok()?;
     check(&inspected);
     check(&verified);
@@ -74,7 +75,10 @@ pub fn check(report: &Report) {
     assert!(report.findings.is_sorted_by_key(|finding| finding.severity), "findings out of order");
     let primaries = report.signers.iter().filter(|signer| signer.role == Role::Primary).count();
     assert!(primaries <= 1);
-    assert_eq!(primaries == 1, report.signers.first().is_some_and(|first| first.role == Role::Primary));
+    assert_eq!(
+        primaries == 1,
+        report.signers.first().is_some_and(|first| first.role == Role::Primary)
+    );
     report.findings.iter().for_each(finding);
     forms(report);
 }
@@ -111,9 +115,14 @@ fn forms(report: &Report) {
             assert!(form.is_err(), "a form of a package that did not verify");
         }
         if let Ok(form) = &form {
-            assert!(!report.findings.iter().any(Finding::forbids_filing), "a form of what is not for filing");
+            assert!(
+                !report.findings.iter().any(Finding::forbids_filing),
+                "a form of what is not \
+                for filing"
+            );
             let signer = report.primary_signer().expect("a form has a signer");
-            let md5: String = signer.certificate.md5().iter().map(|byte| format!("{byte:02X}")).collect();
+            let md5: String =
+                signer.certificate.md5().iter().map(|byte| format!("{byte:02X}")).collect();
             let fields = form.fields.iter().filter(|field| field.form.as_str() == "md5");
             fields.for_each(|field| assert_eq!(field.value, md5));
             assert!(!form.public_key.is_empty() && !form.fingerprint.is_empty());

@@ -1,4 +1,5 @@
-//! Packages whose key was exchanged, with a lineage that a fuzzer chose and keys of the fixtures sign.
+//! Packages whose key was exchanged, with a lineage that a fuzzer chose and keys of the fixtures
+//! sign.
 
 use std::sync::LazyLock;
 
@@ -21,8 +22,9 @@ pub static MANIFEST: LazyLock<Vec<u8>> = LazyLock::new(|| {
 /// The bytes of a node in the input.
 pub const NODE: usize = 14;
 
-/// A node of a lineage, as the input has it: the key, what is odd about it (bits), what the certificate may still be used
-/// for, with which algorithm it signs the next one, and with which it was signed. An algorithm of 0 is the right one.
+/// A node of a lineage, as the input has it: the key, what is odd about it (bits), what the
+/// certificate may still be used for, with which algorithm it signs the next one, and with which it
+/// was signed. An algorithm of 0 is the right one.
 struct Node {
     key: Key,
     odd: u8,
@@ -46,7 +48,8 @@ impl Node {
     /// The record, signed by the key of the node before it.
     fn write(&self, parent: Option<&Self>) -> Vec<u8> {
         let right = |number: u32, right: u32| if number == 0 { right } else { number };
-        let parent_algorithm = parent.map_or(0, |parent| right(parent.algorithm, parent.key.algorithm()));
+        let parent_algorithm =
+            parent.map_or(0, |parent| right(parent.algorithm, parent.key.algorithm()));
         let mut certificate = self.key.certificate().to_vec();
         certificate.extend(self.is_odd(0).then_some(0));
         let parent_algorithm = right(self.parent_algorithm, parent_algorithm);
@@ -65,7 +68,8 @@ impl Node {
     }
 }
 
-/// The attribute with a lineage of nodes, and the key of the first and of the last one. Nothing where there are none.
+/// The attribute with a lineage of nodes, and the key of the first and of the last one. Nothing
+/// where there are none.
 fn lineage(input: &[u8]) -> Option<(Vec<u8>, Key, Key)> {
     let nodes: Vec<Node> = input.as_chunks::<NODE>().0.iter().map(Node::read).collect();
     let (first, last) = (nodes.first()?.key, nodes.last()?.key);
@@ -94,13 +98,15 @@ pub fn once(key: Key, with_v3: bool) -> Vec<u8> {
 }
 
 /// The attribute of v2 that says that v3 is there too: its size, its id and the scheme.
-const V2_BESIDE_V3: [[u8; 4]; 3] = [8_u32.to_le_bytes(), 0xbeef_f00d_u32.to_le_bytes(), 3_u32.to_le_bytes()];
+const V2_BESIDE_V3: [[u8; 4]; 3] =
+    [8_u32.to_le_bytes(), 0xbeef_f00d_u32.to_le_bytes(), 3_u32.to_le_bytes()];
 /// The attribute of v3 that says from which platform on v3.1 counts.
 const ROTATION_AT_33: [[u8; 4]; 3] =
     [8_u32.to_le_bytes(), 0x559f_8b02_u32.to_le_bytes(), 33_u32.to_le_bytes()];
 
-/// A package signed with v2 by the first key of a lineage, and with v3 by its last; with v3.1 too where there is a second
-/// lineage. Each stands in an attribute of its signer. Nodes have [`NODE`] bytes.
+/// A package signed with v2 by the first key of a lineage, and with v3 by its last; with v3.1 too
+/// where there is a second lineage. Each stands in an attribute of its signer. Nodes have [`NODE`]
+/// bytes.
 pub fn signed_lineage(v3: &[u8], v31: &[u8]) -> Option<Vec<u8>> {
     let (newest, (oldest, current)) = match lineage(v31) {
         Some((attribute, first, last)) => (Some((attribute, last)), (first, first)),

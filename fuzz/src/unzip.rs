@@ -24,7 +24,8 @@ pub fn entries(package: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
     let mut entries = Vec::new();
     for _ in 0..u16_at(package, end + 10)? {
         let [name, extra, comment] = [28, 30, 32].map(|at| u16_at(package, record + at));
-        let (name, size, header) = (name?, u32_at(package, record + 20)?, u32_at(package, record + 42)?);
+        let (name, size, header) =
+            (name?, u32_at(package, record + 20)?, u32_at(package, record + 42)?);
         let data = header + 30 + u16_at(package, header + 26)? + u16_at(package, header + 28)?;
         let data = package.get(data..)?.get(..size)?;
         let mut content = Vec::new();
@@ -42,7 +43,10 @@ pub fn entries(package: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
 
 /// An entry's content.
 pub fn entry(package: &[u8], name: &str) -> Option<Vec<u8>> {
-    entries(package)?.into_iter().find(|(found, _)| found == name.as_bytes()).map(|(_, content)| content)
+    entries(package)?
+        .into_iter()
+        .find(|(found, _)| found == name.as_bytes())
+        .map(|(_, content)| content)
 }
 
 /// The APK Signing Block with its footer.
@@ -85,8 +89,9 @@ pub fn hap_signing_block(package: &[u8]) -> Option<&[u8]> {
 /// The value of a sub-block of it.
 pub fn sub_block(block: &[u8], id: u32) -> Option<&[u8]> {
     let count = u32_at(block, block.len().checked_sub(32)?)?;
-    let head =
-        (0..count.min(10)).map(|index| index * 12).find(|&at| u32_at(block, at) == Some(id as usize))?;
+    let head = (0..count.min(10))
+        .map(|index| index * 12)
+        .find(|&at| u32_at(block, at) == Some(id as usize))?;
     let (length, offset) = (u32_at(block, head + 4)?, u32_at(block, head + 8)?);
     block.get(offset..)?.get(..length)
 }

@@ -1,7 +1,7 @@
 //! An Android App Bundle (AAB): what a developer uploads, and a store makes APKs from.
 //!
-//! developer.android.com, "The Android App Bundle format". A ZIP of modules, of which `base` says what the app is. It is
-//! signed as a JAR, and by no newer scheme.
+//! developer.android.com, "The Android App Bundle format". A ZIP of modules, of which `base` says
+//! what the app is. It is signed as a JAR, and by no newer scheme.
 
 use std::sync::Arc;
 
@@ -33,12 +33,13 @@ const CONFIG: &[u8] = b"BundleConfig.pb";
 const MANIFEST: &str = "base/manifest/AndroidManifest.xml";
 const RESOURCES: &str = "base/resources.pb";
 
-/// By which rules the JAR signature is verified. No device installs a bundle: whoever takes it goes by the JDK's verifier,
-/// which wants the strongest digest of every file and tries each signer of a block. Those are the rules of Android 7.0 and
-/// newer too; what older platforms demand beyond them is about APKs.
+/// By which rules the JAR signature is verified. No device installs a bundle: whoever takes it goes
+/// by the JDK's verifier, which wants the strongest digest of every file and tries each signer of a
+/// block. Those are the rules of Android 7.0 and newer too; what older platforms demand beyond them
+/// is about APKs.
 const RULES: SdkRange = SdkRange { min: 24, max: SdkRange::NO_MAXIMUM };
-/// The ids of v2 and v3. A bundle has neither, and a signature file may name them all the same, where the tool that made it
-/// is one for APKs: nothing reads them, so that nothing was taken away.
+/// The ids of v2 and v3. A bundle has neither, and a signature file may name them all the same,
+/// where the tool that made it is one for APKs: nothing reads them, so that nothing was taken away.
 const NEWER_SCHEMES: &[u32] = &[2, 3];
 
 /// Whether a ZIP is an app bundle.
@@ -127,7 +128,8 @@ impl<'r> Bundle<'r> {
         v1::has_signature_files(&self.archive)
     }
 
-    /// The report without a verdict: identity, and the signers that the signature names. Content is not read.
+    /// The report without a verdict: identity, and the signers that the signature names. Content is
+    /// not read.
     pub(crate) fn inspect(self, work: &Work) -> Result<Report, Unread> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes.extend(self.is_signed().then_some(Scheme::V1));
@@ -136,9 +138,17 @@ impl<'r> Bundle<'r> {
     }
 
     /// The report with a verdict. Bundles are for no range of platforms.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Unread> {
+    pub(crate) fn verify(
+        mut self,
+        options: &VerifyOptions<'_>,
+        work: &Work,
+    ) -> Result<Report, Unread> {
         if !self.is_signed() {
-            return Ok(self.report(Verification::new(Verdict::Unsigned), Roles::default(), Vec::new()));
+            return Ok(self.report(
+                Verification::new(Verdict::Unsigned),
+                Roles::default(),
+                Vec::new(),
+            ));
         }
         let plan = ReadPlan {
             threads: options.threads.unwrap_or_else(available_threads),
@@ -151,7 +161,8 @@ impl<'r> Bundle<'r> {
             plan,
             work,
         })?;
-        let verified = !signers.is_empty() && !has_error(&findings) && !self.findings.iter().any(refuses);
+        let verified =
+            !signers.is_empty() && !has_error(&findings) && !self.findings.iter().any(refuses);
         self.findings.extend(findings);
         self.findings.extend(verifier::unproven(&signers));
         self.findings.extend(verifier::weak_digest(&signers));

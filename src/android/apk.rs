@@ -110,8 +110,9 @@ impl<'r> Apk<'r> {
         Ok(())
     }
 
-    /// The manifest as a device reads it, and as verifiers do; `None` without one. They are two where the method of its entry is
-    /// one that nobody knows: verifiers inflate it, current devices do not. Where one of them reads nothing the other counts.
+    /// The manifest as a device reads it, and as verifiers do; `None` without one. They are two
+    /// where the method of its entry is one that nobody knows: verifiers inflate it, current
+    /// devices do not. Where one of them reads nothing the other counts.
     fn read_manifests(&mut self) -> Result<Option<Manifests>, Unread> {
         let Some(entry) = self.archive.find(MANIFEST.as_bytes()).copied() else { return Ok(None) };
         let mut findings = Vec::new();
@@ -119,7 +120,9 @@ impl<'r> Apk<'r> {
             let content = self.archive.content(entry, self.archive.limits().manifest_size());
             Ok::<_, Unread>(match anomalies::readable(content, MANIFEST)? {
                 Ok(bytes) => Manifest::parse(&bytes)
-                    .map_err(|error| findings.push(Finding::new(Code::ManifestMalformed).arg(error)))
+                    .map_err(|error| {
+                        findings.push(Finding::new(Code::ManifestMalformed).arg(error))
+                    })
                     .ok(),
                 Err(finding) => {
                     findings.push(finding);
@@ -144,7 +147,8 @@ impl<'r> Apk<'r> {
         &self.identity
     }
 
-    /// The oldest platform that installs it; `None` where its manifest does not say so or cannot be read.
+    /// The oldest platform that installs it; `None` where its manifest does not say so or cannot be
+    /// read.
     pub(super) fn min_sdk(&self) -> Option<u32> {
         self.manifest.as_ref().and_then(|manifest| manifest.min_sdk.as_ref().ok().copied())
     }
@@ -164,20 +168,25 @@ impl<'r> Apk<'r> {
 
     /// The schemes that are there, whether good or not.
     fn present(&self) -> Vec<Scheme> {
-        let blocks =
-            [(Scheme::V2, id::V2), (Scheme::V3, id::V3), (Scheme::V31, id::V31), (Scheme::V32, id::V32)];
+        let blocks = [
+            (Scheme::V2, id::V2),
+            (Scheme::V3, id::V3),
+            (Scheme::V31, id::V31),
+            (Scheme::V32, id::V32),
+        ];
         let in_block = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let mut present: Vec<_> =
             v1::has_signature_files(&self.archive).then_some(Scheme::V1).into_iter().collect();
-        present.extend(blocks.into_iter().filter(|&(_, id)| in_block(id)).map(|(scheme, _)| scheme));
+        present
+            .extend(blocks.into_iter().filter(|&(_, id)| in_block(id)).map(|(scheme, _)| scheme));
         if in_block(id::STAMP) && self.archive.find(stamp::CERTIFICATE_DIGEST_ENTRY).is_some() {
             present.push(Scheme::Stamp);
         }
         present
     }
 
-    /// The report without a verdict: identity, and the signers that the signatures name. Nothing is verified and no content
-    /// read; only shapes that cannot be read are found.
+    /// The report without a verdict: identity, and the signers that the signatures name. Nothing is
+    /// verified and no content read; only shapes that cannot be read are found.
     pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Unread> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes = self.present();
@@ -194,7 +203,11 @@ impl<'r> Apk<'r> {
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Unread> {
+    pub(crate) fn verify(
+        mut self,
+        options: &VerifyOptions<'_>,
+        work: &Work,
+    ) -> Result<Report, Unread> {
         let range = match self.range(options) {
             Ok(range) => range,
             Err(finding) => {
@@ -248,7 +261,8 @@ impl<'r> Apk<'r> {
         Ok(with_schemes(self.report(verification, roles.signers, Vec::new()), schemes))
     }
 
-    /// A newer signature that no platform in the range looks at may be another signer's, whose values are to be filed.
+    /// A newer signature that no platform in the range looks at may be another signer's, whose
+    /// values are to be filed.
     fn note_newer_signature(&mut self, range: SdkRange) {
         let newer = [
             (Scheme::V32, id::V32, platform::V32),
@@ -257,14 +271,13 @@ impl<'r> Apk<'r> {
         ];
         let is_there = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let newest = newer.into_iter().find(|&(_, id, first)| range.max < first && is_there(id));
-        self.findings.extend(
-            newest.map(|(scheme, _, first)| {
-                Finding::new(Code::NewerSignatureOutsideRange).arg(scheme).arg(first)
-            }),
-        );
+        self.findings.extend(newest.map(|(scheme, _, first)| {
+            Finding::new(Code::NewerSignatureOutsideRange).arg(scheme).arg(first)
+        }));
     }
 
-    /// The platforms that the verdict is to speak of. An `Err` without a finding where reading made it already.
+    /// The platforms that the verdict is to speak of. An `Err` without a finding where reading made
+    /// it already.
     fn range(&self, options: &VerifyOptions<'_>) -> Result<SdkRange, Option<Finding>> {
         let max = options.max_sdk.unwrap_or(SdkRange::NO_MAXIMUM);
         let min = match (options.min_sdk, &self.manifest) {
@@ -312,7 +325,8 @@ impl<'r> Apk<'r> {
                 return Ok(Some(Err(Finding::new(Code::StampIncomplete).arg(missing))));
             }
         };
-        let digest = match self.archive.content(entry, self.archive.limits().signature_block_size()) {
+        let digest = match self.archive.content(entry, self.archive.limits().signature_block_size())
+        {
             Ok(digest) => digest,
             Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
             Err(error) => return Ok(Some(Err(Finding::new(Code::StampInvalid).arg(error)))),
@@ -334,7 +348,9 @@ impl<'r> Apk<'r> {
             digests.insert(outcome.scheme, signed.collect());
         }
         if range.min < platform::V2 || digests.is_empty() {
-            digests.extend(v1::manifest(&self.archive)?.map(|it| (Scheme::V1, stamp::manifest_digests(&it))));
+            digests.extend(
+                v1::manifest(&self.archive)?.map(|it| (Scheme::V1, stamp::manifest_digests(&it))),
+            );
         }
         Ok(digests)
     }
@@ -344,7 +360,8 @@ impl<'r> Apk<'r> {
         match outcome {
             Ok(certificate) if verified => {
                 let digest = hex::encode(certificate.sha256());
-                self.findings.push(Finding::new(Code::StampVerified).about(stamp::SUBJECT).arg(digest));
+                self.findings
+                    .push(Finding::new(Code::StampVerified).about(stamp::SUBJECT).arg(digest));
             }
             Ok(_) => {}
             Err(finding) => {
@@ -358,13 +375,15 @@ impl<'r> Apk<'r> {
         let signed = self.is_signed();
         if !signed {
             // The verdict says it all: that the oldest scheme is missing too would only confuse.
-            self.findings.retain(|it| !matches!(it.code, Code::JarNoManifest | Code::JarNoSignatures));
+            self.findings
+                .retain(|it| !matches!(it.code, Code::JarNoManifest | Code::JarNoSignatures));
         }
         if !v1::has_signature_files(&self.archive) {
             self.findings.extend(v1::misnamed_block(&self.archive));
         }
         self.findings.extend(hardening::find(&self.archive));
-        let mut verification = Verification::new(if signed { Verdict::Rejected } else { Verdict::Unsigned });
+        let mut verification =
+            Verification::new(if signed { Verdict::Rejected } else { Verdict::Unsigned });
         verification.sdk = range;
         let all = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
         let claimed = self.claimed_signers(range.unwrap_or(all), work)?;
@@ -378,7 +397,8 @@ impl<'r> Apk<'r> {
         Ok(roles::claimed(&shown, range.max))
     }
 
-    /// The signers that the signing block names, newest scheme first, and why those of a scheme cannot be read.
+    /// The signers that the signing block names, newest scheme first, and why those of a scheme
+    /// cannot be read.
     fn named_in_block(&self, range: SdkRange) -> (Vec<Shown>, Vec<Finding>) {
         let blocks = [
             (Scheme::V32, id::V32, Layout::V3, platform::V32),
@@ -387,8 +407,11 @@ impl<'r> Apk<'r> {
             (Scheme::V2, id::V2, Layout::V2, platform::V2),
         ];
         let (mut shown, mut findings) = (Vec::new(), Vec::new());
-        for (scheme, id, layout, _) in blocks.into_iter().filter(|&(.., first)| range.max >= first) {
-            let Some(value) = self.block.as_ref().and_then(|block| block.value(id)) else { continue };
+        for (scheme, id, layout, _) in blocks.into_iter().filter(|&(.., first)| range.max >= first)
+        {
+            let Some(value) = self.block.as_ref().and_then(|block| block.value(id)) else {
+                continue;
+            };
             let limit = self.archive.limits().signers().count();
             let named = named_signers(scheme, value, layout, limit, &mut shown);
             findings.extend(named.err().map(|finding| finding.about(scheme.to_string())));
@@ -397,7 +420,12 @@ impl<'r> Apk<'r> {
     }
 
     /// Puts the report together.
-    fn report(mut self, verification: Verification, signers: Vec<Signer>, claimed: Vec<Signer>) -> Report {
+    fn report(
+        mut self,
+        verification: Verification,
+        signers: Vec<Signer>,
+        claimed: Vec<Signer>,
+    ) -> Report {
         self.findings.sort_by_key(|finding| finding.severity);
         let kind = self.kind();
         let platform = (kind == Kind::Apk).then_some(Platform::Android);
@@ -417,7 +445,8 @@ fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Vec<
     if entry.has_unknown_method() {
         // As for the manifest: current devices take it for stored.
         let stored = look_up_in(archive, manifest, &entry.as_stored())?;
-        let is_unread = |it: &Finding| matches!(it.code, Code::ResourcesMalformed | Code::EntryUnreadable);
+        let is_unread =
+            |it: &Finding| matches!(it.code, Code::ResourcesMalformed | Code::EntryUnreadable);
         if !stored.1.iter().any(is_unread) {
             return Ok(stored);
         }
@@ -475,8 +504,8 @@ fn with_schemes(mut report: Report, schemes: Vec<Scheme>) -> Report {
     report
 }
 
-/// Whether a finding made while reading keeps the package from being verified: what it says is not what some
-/// platform would see.
+/// Whether a finding made while reading keeps the package from being verified: what it says is not
+/// what some platform would see.
 fn refuses(finding: &Finding) -> bool {
     let decisive = matches!(
         finding.code,
@@ -519,7 +548,9 @@ fn named_signers(
         let known = shown.iter().map(|known| &known.certificate).find(|known| known.der() == der);
         let certificate = match known.cloned() {
             Some(known) => known,
-            None => Certificate::from_der(der).map_err(|_| Finding::new(Code::MalformedCertificate))?,
+            None => {
+                Certificate::from_der(der).map_err(|_| Finding::new(Code::MalformedCertificate))?
+            }
         };
         let sdk = record.sdk();
         shown.push(Shown { scheme, sdk, counts_from: sdk.map(|sdk| sdk.min), certificate });

@@ -14,7 +14,8 @@ const BASE: &str = "base";
 /// The findings about modules of another app than `package`. One whose manifest cannot be read is
 /// nobody's.
 pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>, Unread> {
-    let names = archive.entries().iter().filter_map(|entry| std::str::from_utf8(archive.name(entry)).ok());
+    let names =
+        archive.entries().iter().filter_map(|entry| std::str::from_utf8(archive.name(entry)).ok());
     let modules = names.filter(|name| {
         name.strip_suffix(MANIFEST).is_some_and(|module| module != BASE && !module.contains('/'))
     });
@@ -27,7 +28,8 @@ pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>
             break;
         }
         let size = archive.limits().manifest_size().at_most(left);
-        let Some(bytes) = anomalies::content(archive, name, size, Severity::Error, &mut findings)? else {
+        let Some(bytes) = anomalies::content(archive, name, size, Severity::Error, &mut findings)?
+        else {
             break;
         };
         left = left.saturating_sub(bytes.len() as u64);

@@ -12,12 +12,15 @@ use crate::zip::{Archive, EntryError};
 /// How many signature blocks and signer records are looked at. Real packages have one or two.
 const MAX_BLOCKS: usize = 16;
 
-/// The JAR signature's blocks (`META-INF/*.RSA`) by their names. One that cannot be read is left out.
+/// The JAR signature's blocks (`META-INF/*.RSA`) by their names. One that cannot be read is left
+/// out.
 pub(crate) fn signature_blocks(archive: &Archive<'_>) -> Result<Vec<(String, Vec<u8>)>, Unread> {
     let mut blocks = Vec::new();
     for entry in v1::signature_blocks(archive).take(MAX_BLOCKS) {
         match archive.content(entry, archive.limits().signature_block_size()) {
-            Ok(block) => blocks.push((String::from_utf8_lossy(archive.name(entry)).into_owned(), block)),
+            Ok(block) => {
+                blocks.push((String::from_utf8_lossy(archive.name(entry)).into_owned(), block))
+            }
             Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
             Err(_) => {}
         }
@@ -33,7 +36,8 @@ pub(crate) fn v1_signers(block: &[u8], work: &Work) -> Vec<Certificate> {
 /// The certificates in the signing block, nothing of which is verified here.
 pub(crate) fn signing_block(archive: &Archive<'_>) -> Result<Vec<Certificate>, Unread> {
     let Found::Block(block) = block::find(archive)? else { return Ok(Vec::new()) };
-    let schemes = [(id::V2, Layout::V2), (id::V3, Layout::V3), (id::V31, Layout::V3), (id::V32, Layout::V3)];
+    let schemes =
+        [(id::V2, Layout::V2), (id::V3, Layout::V3), (id::V31, Layout::V3), (id::V32, Layout::V3)];
     let blocks = schemes.iter().filter_map(|(id, layout)| Some((block.value(*id)?, *layout)));
     let certificates = blocks.flat_map(|(value, layout)| {
         let records = records(value).unwrap_or_default().into_iter().take(MAX_BLOCKS);

@@ -33,7 +33,9 @@ const ALL: SdkRange = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
 /// An APK Signing Block, with its footer at the end of the bytes.
 pub fn signing_block(data: &[u8]) {
     let package = before_directory(data);
-    let Ok(structure) = Structure::read(&package, &crate::limits::Limits::default()) else { return };
+    let Ok(structure) = Structure::read(&package, &crate::limits::Limits::default()) else {
+        return;
+    };
     let archive = Archive::new(&package, Arc::new(structure));
     let Ok(Found::Block(block)) = block::find(&archive) else { return };
     assert!(block.offset <= data.len() as u64);
@@ -124,14 +126,18 @@ pub fn stamp(data: &[u8]) {
 
 /// A binary XML document.
 pub fn axml(data: &[u8]) {
-    for reading in [Reading::DEVICE, Reading::LAST_POOL.and(Reading::LAST_MAP).and(Reading::ALL_ROOTS)] {
+    for reading in
+        [Reading::DEVICE, Reading::LAST_POOL.and(Reading::LAST_MAP).and(Reading::ALL_ROOTS)]
+    {
         let Ok(document) = Document::parse(data, reading) else { continue };
         let mut events = 0_usize;
         for event in document {
             events = events.saturating_add(1);
             if let Event::Start { attributes, .. } = event {
                 let id = Attr { id: 0x0101_0001, name: Some("label") };
-                for reading in [reading, Reading::LAX_STRINGS, Reading::NAME_FOR_ID, Reading::USUAL_STRIDE] {
+                for reading in
+                    [reading, Reading::LAX_STRINGS, Reading::NAME_FOR_ID, Reading::USUAL_STRIDE]
+                {
                     let _ = (attributes.by_id(id, reading), attributes.by_name("package", reading));
                 }
             }
@@ -143,7 +149,9 @@ pub fn axml(data: &[u8]) {
 /// A resource table: the texts and values of some resources.
 pub fn resources(data: &[u8]) {
     let Ok(table) = ResourceTable::read(&data) else { return };
-    for id in [0x7f01_0000, 0x7f01_0001, 0x7f02_0000, 0x7f03_0000, 0x7f0e_0000, 0x0101_0000, 0x0001_0002] {
+    for id in
+        [0x7f01_0000, 0x7f01_0001, 0x7f02_0000, 0x7f03_0000, 0x7f0e_0000, 0x0101_0000, 0x0001_0002]
+    {
         let texts = table.texts(id, platform::NEWEST);
         assert!(texts.keys().all(|locale| locale.to_string().is_ascii()));
         let _ = table.default_value(id);

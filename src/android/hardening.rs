@@ -1,7 +1,8 @@
-//! The files by which services that harden packages (加固) are known. Such a service takes the signature away, or leaves one
-//! that no longer fits; whoever ordered it has to sign again.
+//! The files by which services that harden packages (加固) are known. Such a service takes the
+//! signature away, or leaves one that no longer fits; whoever ordered it has to sign again.
 //!
-//! The names are those that the services' own manuals and tools that identify packers (APKiD, ApkScan-PKID) list.
+//! The names are those that the services' own manuals and tools that identify packers (APKiD,
+//! ApkScan-PKID) list.
 
 use crate::report::{Code, Finding};
 use crate::zip::Archive;

@@ -33,7 +33,9 @@ pub(crate) fn on_signers(roles: &Roles) -> Vec<Finding> {
     let of = |role| signers.iter().filter(move |signer| signer.role == role);
     let rotation = match roles.rotation {
         // One that only future platforms see is told of by itself.
-        Rotation::Proven => of(Role::Previous).next().map(|_| Finding::new(Code::CertificateRotated)),
+        Rotation::Proven => {
+            of(Role::Previous).next().map(|_| Finding::new(Code::CertificateRotated))
+        }
         Rotation::Unproven => Some(Finding::new(Code::RotationUnproven)),
         Rotation::None => match of(Role::Additional).count() {
             0 => None,
@@ -65,14 +67,15 @@ pub(crate) fn weak_key(signers: &[Signer]) -> Option<Finding> {
         key.bits().filter(|_| *key.algorithm() == KeyAlgorithm::Rsa)
     };
     let bits = signers.iter().filter_map(rsa).find(|&bits| bits < SMALLEST)?;
-    let remedy =
-        "a key of this size can be broken, so that others sign as you: make one of at least 2048 bits";
+    let remedy = "a key of this size can be broken, so that others sign as you: make one of at \
+        least 2048 bits";
     Some(Finding::new(Code::WeakAlgorithm).arg(format_args!("RSA-{bits}")).arg(remedy))
 }
 
 /// What `META-INF` holds of a v1 signature that no platform looks at, where another key made it.
 pub(crate) fn stale_v1(claimed: &[JarSigner], signers: &[Signer]) -> Option<Finding> {
-    let is_known = |certificate: &Certificate| signers.iter().any(|it| it.certificate == *certificate);
+    let is_known =
+        |certificate: &Certificate| signers.iter().any(|it| it.certificate == *certificate);
     let stale = claimed.iter().map(|claimed| &claimed.certificate).find(|it| !is_known(it))?;
     let md5 = hex::encode_upper(stale.md5());
     Some(Finding::new(Code::StaleV1Signature).about("v1").arg(md5).arg(stale.subject()))

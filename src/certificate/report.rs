@@ -1,4 +1,5 @@
-//! The report on a certificate that came without a package: what it is taken for, and what nobody has checked.
+//! The report on a certificate that came without a package: what it is taken for, and what nobody
+//! has checked.
 
 use crate::crypto::budget::Work;
 use crate::options::VerifyOptions;
@@ -9,7 +10,8 @@ use crate::report::{
     Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification, on_certificate,
 };
 
-/// The report on `leaf`, beside which `others` stood. `stated` is the platform that the file itself names.
+/// The report on `leaf`, beside which `others` stood. `stated` is the platform that the file itself
+/// names.
 pub(crate) fn report(
     kind: Kind,
     leaf: &Certificate,
@@ -26,9 +28,11 @@ pub(crate) fn report(
     let mut report = Report::new(kind, Some(platform), Verification::new(Verdict::Unchecked));
     let mut findings = vec![Finding::new(Code::CertificateOnly).arg(leaf.subject())];
     findings.extend(match (evidence, options.platform) {
-        (Some((_, evident)), Some(_)) if evident != platform => {
-            Some(Finding::new(Code::PlatformContradicted).arg(evident.form_word()).arg(platform.form_word()))
-        }
+        (Some((_, evident)), Some(_)) if evident != platform => Some(
+            Finding::new(Code::PlatformContradicted)
+                .arg(evident.form_word())
+                .arg(platform.form_word()),
+        ),
         (Some((code, evident)), _) => Some(Finding::new(code).arg(evident.form_word())),
         (None, None) => Some(Finding::new(Code::PlatformAssumed).arg(platform.form_word())),
         (None, Some(_)) => None,
@@ -37,8 +41,8 @@ pub(crate) fn report(
     if is_authority(leaf) {
         findings.push(Finding::new(Code::AuthorityCertificate).arg(leaf.subject()));
     }
-    // AppGallery issues the certificate of a HarmonyOS app: the one that a keystore was made with has the same key, and
-    // another fingerprint.
+    // AppGallery issues the certificate of a HarmonyOS app: the one that a keystore was made with
+    // has the same key, and another fingerprint.
     let is_self_signed = platform == Platform::HarmonyOs && is_signed_by(leaf, leaf, work);
     let is_altered = is_altered(leaf, others, work);
     findings.extend(is_self_signed.then(|| Finding::new(Code::HarmonySelfSigned)));
@@ -51,8 +55,8 @@ pub(crate) fn report(
     report
 }
 
-/// The platform that issuers tell: AppGallery's and Apple's authorities issue for one only. A certificate that merely
-/// stands in the same file tells nothing.
+/// The platform that issuers tell: AppGallery's and Apple's authorities issue for one only. A
+/// certificate that merely stands in the same file tells nothing.
 fn evident_platform(leaf: &Certificate, others: &[Certificate], work: &Work) -> Option<Platform> {
     let mut certificate = leaf;
     // No chain is longer than there are certificates, and one more that is not there.
@@ -61,7 +65,8 @@ fn evident_platform(leaf: &Certificate, others: &[Certificate], work: &Work) -> 
         if let Some(platform) = issuer.common_name().and_then(of_issuer) {
             return Some(platform);
         }
-        certificate = others.iter().find(|it| *it != certificate && is_issued_by(certificate, it, work))?;
+        certificate =
+            others.iter().find(|it| *it != certificate && is_issued_by(certificate, it, work))?;
     }
     None
 }

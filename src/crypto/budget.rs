@@ -1,14 +1,16 @@
 //! How much verifying the signatures of one file may cost.
 //!
-//! A file chooses its keys, and how often something is signed with them: signers, rotations, certificates and packages
-//! inside multiply. Each of these is bounded, and their product here. What is left is a value that is handed down to
-//! whatever verifies a signature: there is no way to verify one without it.
+//! A file chooses its keys, and how often something is signed with them: signers, rotations,
+//! certificates and packages inside multiply. Each of these is bounded, and their product here.
+//! What is left is a value that is handed down to whatever verifies a signature: there is no way to
+//! verify one without it.
 
 use std::cell::Cell;
 
 use crate::limits::{Limit, Limits};
 
-/// What may still be done for the file that is being read. Signatures of a file are verified by one thread.
+/// What may still be done for the file that is being read. Signatures of a file are verified by one
+/// thread.
 #[derive(Debug)]
 pub(crate) struct Work {
     key_bits: Limit,
@@ -26,7 +28,8 @@ impl Work {
         Self { key_bits: limits.key_bits(), limit, left, is_exhausted: Cell::new(false) }
     }
 
-    /// Takes as much from what is left. The `Err` says that there is not as much; nothing more is done then.
+    /// Takes as much from what is left. The `Err` says that there is not as much; nothing more is
+    /// done then.
     pub(crate) fn spend(&self, cost: u64) -> Result<(), Limit> {
         let left = self.left.get().checked_sub(cost).filter(|_| !self.is_exhausted.get());
         self.is_exhausted.set(left.is_none());
@@ -34,8 +37,8 @@ impl Work {
         left.map(drop).ok_or(self.limit)
     }
 
-    /// Takes what reading so many bytes of certificates, or of their names, takes: a file may have it done for every
-    /// signer.
+    /// Takes what reading so many bytes of certificates, or of their names, takes: a file may have
+    /// it done for every signer.
     pub(crate) fn spend_reading(&self, bytes: usize) -> Result<(), Limit> {
         /// How many bytes of small elements are read in the time of one signature.
         const BYTES: u64 = 4 << 10;
@@ -47,8 +50,8 @@ impl Work {
         self.key_bits
     }
 
-    /// What was read, unless a signature was left unverified for want of work: then nothing of it is to be shown. The
-    /// `Err` is the limit.
+    /// What was read, unless a signature was left unverified for want of work: then nothing of it
+    /// is to be shown. The `Err` is the limit.
     pub(crate) fn finish<T>(&self, read: T) -> Result<T, Limit> {
         if self.is_exhausted.get() { Err(self.limit) } else { Ok(read) }
     }
@@ -95,6 +98,9 @@ mod tests {
             (work.spend(9).is_ok(), work.spend(1).is_ok(), work.spend(0).is_ok()),
             (false, false, false)
         );
-        assert_eq!(work.finish(()).map_err(|limit| limit.to_string()), Err("5 (signature_work)".to_owned()));
+        assert_eq!(
+            work.finish(()).map_err(|limit| limit.to_string()),
+            Err("5 (signature_work)".to_owned())
+        );
     }
 }

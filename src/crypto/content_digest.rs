@@ -1,15 +1,17 @@
 //! The digests over a package's content that APK Signature Scheme v2 and newer sign.
 //!
-//! The content is three sections: the *body* before the signing block, the central directory, and the end
-//! record with its directory offset set to where the block begins. Two kinds of digest are made of them:
+//! The content is three sections: the *body* before the signing block, the central directory, and
+//! the end record with its directory offset set to where the block begins. Two kinds of digest are
+//! made of them:
 //!
-//! - chunked: each section is cut into chunks of 1 MiB; the digest is over `0x5a | number of chunks | digests
-//!   of 0xa5 | length | chunk` (source.android.com, "APK Signature Scheme v2", "Integrity-protected contents"). In quick
-//!   apps each section is one chunk, whatever its size;
+//! - chunked: each section is cut into chunks of 1 MiB; the digest is over `0x5a | number of chunks
+//!   | digests of 0xa5 | length | chunk` (source.android.com, "APK Signature Scheme v2",
+//!   "Integrity-protected contents"). In quick apps each section is one chunk, whatever its size;
 //! - the root of an fs-verity tree over all sections one behind the other ([`super::fs_verity`]).
 //!
-//! The body is read once, whatever number of digests is asked for, and by several threads when it is large.
-//! What is held in memory is a small buffer for each thread and less than 200 bytes for each MiB.
+//! The body is read once, whatever number of digests is asked for, and by several threads when it
+//! is large. What is held in memory is a small buffer for each thread and less than 200 bytes for
+//! each MiB.
 
 use std::io;
 use std::num::NonZeroUsize;
@@ -22,7 +24,8 @@ use crate::source::read_at::ReadAt;
 
 const CHUNK_SIZE: u64 = 1 << 20;
 const CHUNK_LENGTH: usize = 1 << 20;
-/// How much of a chunk is read at a time: little enough to stay in a core's cache while it is digested.
+/// How much of a chunk is read at a time: little enough to stay in a core's cache while it is
+/// digested.
 const BUFFER_SIZE: usize = 64 << 10;
 /// Bodies below this size are not worth a second thread.
 const PARALLEL_FROM: u64 = 4 << 20;
@@ -92,7 +95,8 @@ impl ChunkedDigest {
     }
 }
 
-/// The digest over the first `body_size` bytes of `source` and the sections behind them, each of which is one chunk.
+/// The digest over the first `body_size` bytes of `source` and the sections behind them, each of
+/// which is one chunk.
 pub(crate) fn of_whole_sections(
     source: &dyn ReadAt,
     body_size: u64,
@@ -117,7 +121,8 @@ fn chunk_hasher(algorithm: DigestAlgorithm, length: u64) -> Hasher {
     hasher
 }
 
-/// What one pass over a body gives: a digest for each algorithm, and a tree for each salt, asked for.
+/// What one pass over a body gives: a digest for each algorithm, and a tree for each salt, asked
+/// for.
 #[derive(Debug, Clone)]
 pub(crate) struct BodyDigests {
     pub(crate) chunked: Vec<ChunkedDigest>,
@@ -133,8 +138,11 @@ impl BodyDigests {
         salts: &[&'static [u8]],
         plan: ReadPlan<'_>,
     ) -> io::Result<Self> {
-        let chunked =
-            algorithms.iter().map(|&algorithm| ChunkedDigest { algorithm, count: 0, digests: Vec::new() });
+        let chunked = algorithms.iter().map(|&algorithm| ChunkedDigest {
+            algorithm,
+            count: 0,
+            digests: Vec::new(),
+        });
         let mut body = Self {
             chunked: chunked.collect(),
             trees: salts.iter().map(|salt| MerkleTree::new(salt)).collect(),
@@ -153,7 +161,8 @@ impl BodyDigests {
             }
             Ok::<_, io::Error>(chunk)
         };
-        let count = usize::try_from(size.div_ceil(CHUNK_SIZE)).map_err(|_| io::ErrorKind::FileTooLarge)?;
+        let count =
+            usize::try_from(size.div_ceil(CHUNK_SIZE)).map_err(|_| io::ErrorKind::FileTooLarge)?;
         let threads = if size < PARALLEL_FROM { NonZeroUsize::MIN } else { plan.threads };
         for chunk in parallel::map(count, threads, || vec![0; BUFFER_SIZE], read_chunk)? {
             body.add(&chunk);
@@ -191,7 +200,8 @@ impl Chunk {
         let mut trees: Vec<_> = salts.iter().map(|salt| MerkleTree::new(salt)).collect();
         let end = start.saturating_add(length);
         while start < end {
-            let wanted = usize::try_from(end.saturating_sub(start)).unwrap_or(usize::MAX).min(buffer.len());
+            let wanted =
+                usize::try_from(end.saturating_sub(start)).unwrap_or(usize::MAX).min(buffer.len());
             let run = buffer.get_mut(..wanted).unwrap_or_default();
             source.read_at(start, run)?;
             hashers.iter_mut().for_each(|hasher| hasher.update(run));
@@ -213,8 +223,14 @@ mod tests {
     #[test]
     fn chunks_are_cut_in_each_section_by_itself() {
         let body = vec![1; CHUNK_LENGTH + 1];
-        let mut digests =
-            BodyDigests::compute(&body, body.len() as u64, &[DigestAlgorithm::Sha256], &[], plan(1)).unwrap();
+        let mut digests = BodyDigests::compute(
+            &body,
+            body.len() as u64,
+            &[DigestAlgorithm::Sha256],
+            &[],
+            plan(1),
+        )
+        .unwrap();
         let chunked = &mut digests.chunked[0];
         chunked.add_section(b"directory");
         chunked.add_section(b"");
@@ -234,13 +250,21 @@ mod tests {
     #[test]
     fn whole_sections_are_not_cut() {
         let body = vec![1; CHUNK_LENGTH + 1];
-        let got = of_whole_sections(&body, body.len() as u64, DigestAlgorithm::Sha256, &[b"directory", b""]);
+        let got = of_whole_sections(
+            &body,
+            body.len() as u64,
+            DigestAlgorithm::Sha256,
+            &[b"directory", b""],
+        );
         let chunk = |bytes: &[u8]| {
             let length = (bytes.len() as u32).to_le_bytes();
             DigestAlgorithm::Sha256.digest(&[&[0xa5], &length[..], bytes].concat())
         };
         let all = [chunk(&body), chunk(b"directory")].concat();
-        assert_eq!(got.unwrap(), DigestAlgorithm::Sha256.digest(&[&[0x5a, 2, 0, 0, 0], &all[..]].concat()));
+        assert_eq!(
+            got.unwrap(),
+            DigestAlgorithm::Sha256.digest(&[&[0x5a, 2, 0, 0, 0], &all[..]].concat())
+        );
     }
 
     #[test]
@@ -248,8 +272,13 @@ mod tests {
         let body: Vec<u8> = (0..(5 << 20) + 123).map(|i| (i % 253) as u8).collect();
         let algorithms = [DigestAlgorithm::Sha256, DigestAlgorithm::Sha512];
         let [one, four] = [1, 4].map(|threads| {
-            let digests =
-                BodyDigests::compute(&body, body.len() as u64, &algorithms, &[&[0; 8]], plan(threads));
+            let digests = BodyDigests::compute(
+                &body,
+                body.len() as u64,
+                &algorithms,
+                &[&[0; 8]],
+                plan(threads),
+            );
             let digests = digests.unwrap();
             let chunked: Vec<_> = digests.chunked.iter().map(ChunkedDigest::finish).collect();
             (chunked, digests.trees.into_iter().map(MerkleTree::root).collect::<Vec<_>>())

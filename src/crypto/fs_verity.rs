@@ -1,14 +1,17 @@
-//! The hash tree of fs-verity over SHA-256 and blocks of 4096 bytes, built without keeping its leaves.
+//! The hash tree of fs-verity over SHA-256 and blocks of 4096 bytes, built without keeping its
+//! leaves.
 //!
-//! As APK signatures use it (apksig's `VerityTreeBuilder`): the salt goes before each block unpadded, the last
-//! block of data and of each level is filled with zeros, and the root is the digest of the topmost block.
+//! As APK signatures use it (apksig's `VerityTreeBuilder`): the salt goes before each block
+//! unpadded, the last block of data and of each level is filled with zeros, and the root is the
+//! digest of the topmost block.
 
 use sha2::{Digest, Sha256};
 
 pub(crate) const BLOCK_SIZE: usize = 4096;
 const DIGEST_SIZE: usize = 32;
 
-/// The tree in the making. Levels count from the leaves; each holds the digests of its current block only.
+/// The tree in the making. Levels count from the leaves; each holds the digests of its current
+/// block only.
 #[derive(Debug, Clone)]
 pub(crate) struct MerkleTree {
     salt: &'static [u8],
@@ -42,8 +45,9 @@ impl MerkleTree {
         self.data.extend_from_slice(rest);
     }
 
-    /// Adds what another tree, begun at this one's end, has collected. This one's end must be a multiple of the
-    /// data that a block of leaves covers (512 KiB), which is what lets trees over parts be built apart.
+    /// Adds what another tree, begun at this one's end, has collected. This one's end must be a
+    /// multiple of the data that a block of leaves covers (512 KiB), which is what lets trees over
+    /// parts be built apart.
     pub(crate) fn append(&mut self, part: &Self) {
         for level in 1..part.levels.len() {
             self.close_block(level.saturating_sub(1));
@@ -56,8 +60,8 @@ impl MerkleTree {
         self.data.extend_from_slice(&part.data);
     }
 
-    /// Adds a digest to a level. A full block goes up only when the next digest comes, so that a level whose
-    /// one block is full is still seen as the topmost.
+    /// Adds a digest to a level. A full block goes up only when the next digest comes, so that a
+    /// level whose one block is full is still seen as the topmost.
     fn push(&mut self, level: usize, digest: [u8; DIGEST_SIZE]) {
         if self.levels.len() <= level {
             self.levels.resize(level.saturating_add(1), Vec::new());
@@ -70,7 +74,9 @@ impl MerkleTree {
 
     /// Hands the digest of a level's block to the level above, if the block is full.
     fn close_block(&mut self, level: usize) {
-        let Some(digests) = self.levels.get_mut(level).filter(|digests| digests.len() == BLOCK_SIZE) else {
+        let Some(digests) =
+            self.levels.get_mut(level).filter(|digests| digests.len() == BLOCK_SIZE)
+        else {
             return;
         };
         let parent = salted(self.salt, digests);
@@ -106,8 +112,8 @@ fn salted(salt: &[u8], block: &[u8]) -> [u8; DIGEST_SIZE] {
     Sha256::new().chain_update(salt).chain_update(block).finalize().into()
 }
 
-/// Whether `tree` holds, from the root's block down to the leaves, the tree over `data_size` bytes whose root
-/// (without salt) is `root`.
+/// Whether `tree` holds, from the root's block down to the leaves, the tree over `data_size` bytes
+/// whose root (without salt) is `root`.
 pub(crate) fn is_tree_of(tree: &[u8], root: &[u8], data_size: u64) -> bool {
     let mut blocks = data_size.div_ceil(BLOCK_SIZE as u64);
     let mut level_sizes = Vec::new();
@@ -122,7 +128,9 @@ pub(crate) fn is_tree_of(tree: &[u8], root: &[u8], data_size: u64) -> bool {
     let mut parents = root.to_vec();
     for blocks in level_sizes.into_iter().rev() {
         let size = usize::try_from(blocks).ok().and_then(|blocks| blocks.checked_mul(BLOCK_SIZE));
-        let Some((level, below)) = size.and_then(|size| rest.split_at_checked(size)) else { return false };
+        let Some((level, below)) = size.and_then(|size| rest.split_at_checked(size)) else {
+            return false;
+        };
         let blocks = level.as_chunks::<BLOCK_SIZE>().0;
         let wanted = parents.as_chunks::<DIGEST_SIZE>().0.iter().take(blocks.len());
         if !blocks.iter().map(|block| salted(&[], block)).eq(wanted.copied()) {
@@ -144,7 +152,8 @@ mod tests {
         let mut below = data.to_vec();
         loop {
             below.resize(below.len().next_multiple_of(BLOCK_SIZE), 0);
-            let mut level: Vec<u8> = below.chunks(BLOCK_SIZE).flat_map(|block| salted(salt, block)).collect();
+            let mut level: Vec<u8> =
+                below.chunks(BLOCK_SIZE).flat_map(|block| salted(salt, block)).collect();
             if below.len() == BLOCK_SIZE && !levels.is_empty() {
                 levels.reverse();
                 return (levels.concat(), level.try_into().unwrap());

@@ -1,4 +1,5 @@
-//! Digests, the hash tree of fs-verity, the work that signatures may cost, and the threads that share it.
+//! Digests, the hash tree of fs-verity, the work that signatures may cost, and the threads that
+//! share it.
 
 pub(crate) mod budget;
 pub(crate) mod content_digest;

@@ -9,8 +9,9 @@ pub(crate) fn available_threads() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-/// The results of `work` for each index below `count`, in order. Each thread makes one `state` and hands it
-/// to `work` again and again (buffers, say). After the first error no further piece is begun.
+/// The results of `work` for each index below `count`, in order. Each thread makes one `state` and
+/// hands it to `work` again and again (buffers, say). After the first error no further piece is
+/// begun.
 ///
 /// # Errors
 /// The error of the lowest index that was reached.
@@ -71,7 +72,8 @@ mod tests {
     #[test]
     fn results_come_in_order_whatever_the_number_of_threads() {
         for threads in [1, 2, 7] {
-            let squares = map(100, NonZeroUsize::new(threads).unwrap(), || (), |(), i| Ok::<_, ()>(i * i));
+            let squares =
+                map(100, NonZeroUsize::new(threads).unwrap(), || (), |(), i| Ok::<_, ()>(i * i));
             assert_eq!(squares, Ok((0..100).map(|i| i * i).collect()));
         }
     }
@@ -80,15 +82,20 @@ mod tests {
     fn results_that_there_are_come_in_order() {
         for threads in [1, 2, 7] {
             let threads = NonZeroUsize::new(threads).unwrap();
-            let even = filter_map(100, threads, || (), |(), i| Ok::<_, ()>((i % 2 == 0).then_some(i)));
+            let even =
+                filter_map(100, threads, || (), |(), i| Ok::<_, ()>((i % 2 == 0).then_some(i)));
             assert_eq!(even, Ok((0..100).step_by(2).collect()));
         }
     }
 
     #[test]
     fn an_error_ends_the_work() {
-        let result =
-            map(1000, NonZeroUsize::new(4).unwrap(), || (), |(), i| if i == 3 { Err(i) } else { Ok(i) });
+        let result = map(
+            1000,
+            NonZeroUsize::new(4).unwrap(),
+            || (),
+            |(), i| if i == 3 { Err(i) } else { Ok(i) },
+        );
         assert_eq!(result, Err(3));
     }
 }

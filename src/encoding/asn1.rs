@@ -1,7 +1,8 @@
 //! Tag, length and value of ASN.1, as borrowed bytes (X.690).
 //!
-//! BER is read as well as DER, with indefinite lengths and strings in pieces: signature blocks of old signing tools
-//! use them, and platforms take them. Nothing is decoded that is not asked for, and nothing panics.
+//! BER is read as well as DER, with indefinite lengths and strings in pieces: signature blocks of
+//! old signing tools use them, and platforms take them. Nothing is decoded that is not asked for,
+//! and nothing panics.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -66,12 +67,13 @@ impl<'a> Element<'a> {
         Some(Cow::Owned(whole))
     }
 
-    /// The object identifier that this element is. Its last number must end, and none begins with a zero that says
-    /// nothing (X.690, section 8.19).
+    /// The object identifier that this element is. Its last number must end, and none begins with a
+    /// zero that says nothing (X.690, section 8.19).
     pub(crate) fn oid(&self) -> Option<Oid<'a>> {
         let ends = self.content.last().is_some_and(|last| last & 0x80 == 0);
         let after_end = [0].iter().chain(self.content);
-        let is_minimal = after_end.zip(self.content).all(|(last, &first)| last & 0x80 != 0 || first != 0x80);
+        let is_minimal =
+            after_end.zip(self.content).all(|(last, &first)| last & 0x80 != 0 || first != 0x80);
         (self.tag == tag::OBJECT_IDENTIFIER && ends && is_minimal).then_some(Oid(self.content))
     }
 
@@ -80,8 +82,8 @@ impl<'a> Element<'a> {
         (self.tag == tag::INTEGER && !self.content.is_empty()).then_some(self.content)
     }
 
-    /// The content of an integer without leading zeros, taken as unsigned: some old tools wrote moduli without
-    /// the zero that keeps them from being negative.
+    /// The content of an integer without leading zeros, taken as unsigned: some old tools wrote
+    /// moduli without the zero that keeps them from being negative.
     pub(crate) fn unsigned(&self) -> Option<&'a [u8]> {
         let integer = self.integer()?;
         let zeros = integer.iter().take_while(|&&byte| byte == 0).count();
@@ -150,10 +152,11 @@ fn element(bytes: &[u8], depth: u8) -> Option<(Element<'_>, &[u8])> {
     } else {
         // apksig's `BerDataValueReader` and the JDK's `DerValue` take no more digits than four.
         let digits = usize::from(first & 0x7f);
-        let (digits, rest) = rest.split_at_checked(digits).filter(|_| digits <= size_of::<u32>())?;
-        let length = digits
-            .iter()
-            .try_fold(0_usize, |length, &digit| length.checked_mul(256)?.checked_add(usize::from(digit)));
+        let (digits, rest) =
+            rest.split_at_checked(digits).filter(|_| digits <= size_of::<u32>())?;
+        let length = digits.iter().try_fold(0_usize, |length, &digit| {
+            length.checked_mul(256)?.checked_add(usize::from(digit))
+        });
         (length?, rest)
     };
     let (content, rest) = rest.split_at_checked(length)?;
@@ -162,7 +165,12 @@ fn element(bytes: &[u8], depth: u8) -> Option<(Element<'_>, &[u8])> {
 }
 
 /// An element whose content ends with two zeros.
-fn indefinite<'a>(bytes: &'a [u8], tag: u8, content: &'a [u8], depth: u8) -> Option<(Element<'a>, &'a [u8])> {
+fn indefinite<'a>(
+    bytes: &'a [u8],
+    tag: u8,
+    content: &'a [u8],
+    depth: u8,
+) -> Option<(Element<'a>, &'a [u8])> {
     const END_OF_CONTENTS: &[u8] = &[0, 0];
     if tag & tag::CONSTRUCTED == 0 {
         return None;
@@ -178,9 +186,11 @@ fn indefinite<'a>(bytes: &'a [u8], tag: u8, content: &'a [u8], depth: u8) -> Opt
     Some((Element { tag, raw, content }, rest))
 }
 
-/// The identifier of an algorithm, and its parameters where there are some. `NULL` holds nothing, and nothing stands
-/// behind the parameters (the JDK's `AlgorithmId.parse`).
-pub(crate) fn algorithm_identifier<'a>(element: &Element<'a>) -> Option<(Oid<'a>, Option<Element<'a>>)> {
+/// The identifier of an algorithm, and its parameters where there are some. `NULL` holds nothing,
+/// and nothing stands behind the parameters (the JDK's `AlgorithmId.parse`).
+pub(crate) fn algorithm_identifier<'a>(
+    element: &Element<'a>,
+) -> Option<(Oid<'a>, Option<Element<'a>>)> {
     let mut fields = (element.tag == tag::SEQUENCE).then(|| element.children())?;
     let oid = fields.read()?.oid()?;
     let parameters = if fields.is_empty() { None } else { Some(fields.read()?) };
@@ -188,14 +198,14 @@ pub(crate) fn algorithm_identifier<'a>(element: &Element<'a>) -> Option<(Oid<'a>
     (fields.is_empty() && !parameters.is_some_and(is_null)).then_some((oid, parameters))
 }
 
-/// The element with all lengths as DER has them: definite, and as short as can be. `None` where it is nested too deep, or
-/// cannot be read to its end.
+/// The element with all lengths as DER has them: definite, and as short as can be. `None` where it
+/// is nested too deep, or cannot be read to its end.
 pub(crate) fn encoded_anew(element: &Element<'_>) -> Option<Vec<u8>> {
     definite(element, MAX_DEPTH)
 }
 
-/// Whether the element, or one inside of it, has no definite length. `None` where it is nested too deep, or cannot be read
-/// to its end.
+/// Whether the element, or one inside of it, has no definite length. `None` where it is nested too
+/// deep, or cannot be read to its end.
 pub(crate) fn is_indefinite(element: &Element<'_>) -> Option<bool> {
     has_indefinite(element, MAX_DEPTH)
 }
@@ -256,7 +266,8 @@ impl fmt::Display for Oid<'_> {
         let mut value: u128 = 0;
         let mut is_first = true;
         for &byte in self.0 {
-            // No registered number comes near the limit; one that does is not told from the largest.
+            // No registered number comes near the limit; one that does is not told from the
+            // largest.
             value = value.saturating_mul(128).saturating_add((byte & 0x7f).into());
             if byte & 0x80 != 0 {
                 continue;
@@ -322,10 +333,16 @@ mod tests {
         assert_eq!(Element::first(&[0x30, 0x80].repeat(100_000)), None);
         let indefinite = |depth| [[0x30, 0x80].repeat(depth), [0, 0].repeat(depth)].concat();
         let pieces = |depth| (0..depth).fold(vec![0x04, 1, 7], |inner, _| encode(0x24, &inner));
-        for (depth, is_read) in [(usize::from(MAX_DEPTH), true), (usize::from(MAX_DEPTH) + 1, false)] {
+        for (depth, is_read) in
+            [(usize::from(MAX_DEPTH), true), (usize::from(MAX_DEPTH) + 1, false)]
+        {
             assert_eq!(Element::first(&indefinite(depth)).is_some(), is_read, "{depth}");
             let pieces = pieces(depth);
-            assert_eq!(Element::first(&pieces).unwrap().0.string().is_some(), is_read, "pieces, {depth}");
+            assert_eq!(
+                Element::first(&pieces).unwrap().0.string().is_some(),
+                is_read,
+                "pieces, {depth}"
+            );
         }
     }
 

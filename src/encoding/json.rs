@@ -1,5 +1,5 @@
-//! JSON as packages hold it: a byte order mark before it and bytes behind it are passed over, as platforms do; a name that
-//! stands twice is an error, because readers differ on which one counts.
+//! JSON as packages hold it: a byte order mark before it and bytes behind it are passed over, as
+//! platforms do; a name that stands twice is an error, because readers differ on which one counts.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,7 +9,8 @@ use serde_json::error::Category;
 
 /// How deep values may stand in one another: what `serde_json` reads.
 const MAX_DEPTH: usize = 127;
-/// How many values a document may have. Real ones have some hundred, and a list of the files of a package 65,535 at most.
+/// How many values a document may have. Real ones have some hundred, and a list of the files of a
+/// package 65,535 at most.
 pub(crate) const MAX_VALUES: usize = 1 << 17;
 
 /// A value.
@@ -57,7 +58,9 @@ impl JsonError {
             // The only error that reading makes itself.
             Category::Data => Self::Twice { line, column },
             // What else is wrong with a document has other words.
-            Category::Syntax if error.to_string().starts_with("recursion limit exceeded") => Self::TooDeep,
+            Category::Syntax if error.to_string().starts_with("recursion limit exceeded") => {
+                Self::TooDeep
+            }
             Category::Syntax | Category::Io => Self::Syntax { line, column },
         }
     }
@@ -83,7 +86,8 @@ impl Json {
         let mut reader = serde_json::Deserializer::from_slice(bytes);
         let value = Self::deserialize(&mut reader).map_err(|error| JsonError::of(&error))?;
         if whole {
-            let behind = |it: serde_json::Error| JsonError::Behind { line: it.line(), column: it.column() };
+            let behind =
+                |it: serde_json::Error| JsonError::Behind { line: it.line(), column: it.column() };
             reader.end().map_err(behind)?;
         }
         Ok(value)
@@ -205,7 +209,11 @@ mod tests {
             (many(MAX_VALUES + 1), Err("it has more than 131072 values")),
         ] {
             let read = Json::parse(text.as_bytes()).map(drop).map_err(|error| error.to_string());
-            assert_eq!(read.as_ref().map_err(String::as_str), want.as_ref().map_err(|it| *it), "{text:.9}");
+            assert_eq!(
+                read.as_ref().map_err(String::as_str),
+                want.as_ref().map_err(|it| *it),
+                "{text:.9}"
+            );
         }
     }
 

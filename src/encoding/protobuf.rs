@@ -1,7 +1,8 @@
 //! Messages of Protocol Buffers over borrowed bytes (protobuf.dev, "Encoding").
 //!
-//! A message is split into its fields and no more: what a field means the caller knows. Nothing is allocated, and messages
-//! inside a message are read only where somebody asks for them, so that their nesting is the caller's to bound.
+//! A message is split into its fields and no more: what a field means the caller knows. Nothing is
+//! allocated, and messages inside a message are read only where somebody asks for them, so that
+//! their nesting is the caller's to bound.
 
 /// A message whose fields have been checked to fill it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,7 +19,8 @@ pub(crate) enum Value<'a> {
 }
 
 impl<'a> Message<'a> {
-    /// `None` where the bytes are not fields one behind the other. Messages inside are not looked at.
+    /// `None` where the bytes are not fields one behind the other. Messages inside are not looked
+    /// at.
     pub(crate) fn parse(bytes: &'a [u8]) -> Option<Self> {
         let mut rest = bytes;
         while !rest.is_empty() {
@@ -47,7 +49,8 @@ impl<'a> Message<'a> {
 
     /// The bytes of each field of that number.
     pub(crate) fn all(self, number: u64) -> impl Iterator<Item = &'a [u8]> {
-        self.values(number).filter_map(|value| if let Value::Bytes(it) = value { Some(it) } else { None })
+        self.values(number)
+            .filter_map(|value| if let Value::Bytes(it) = value { Some(it) } else { None })
     }
 
     /// The bytes of a field; of several the last.
@@ -109,7 +112,8 @@ mod tests {
 
     #[test]
     fn fields_are_told_by_number_and_type() {
-        let message = Message::parse(b"\x08\x96\x01\x12\x02hi\x19AAAAAAAA\x25BBBB\x08\x05\x12\x01!").unwrap();
+        let message =
+            Message::parse(b"\x08\x96\x01\x12\x02hi\x19AAAAAAAA\x25BBBB\x08\x05\x12\x01!").unwrap();
         assert_eq!(message.number(1), Some(5), "of several the last");
         assert_eq!(message.text(2), Some("!"));
         assert_eq!(message.all(2).collect::<Vec<_>>(), [&b"hi"[..], b"!"]);

@@ -53,21 +53,25 @@ impl Authority {
     }
 }
 
-/// What is needed beyond a [`Report`](crate::Report) to recognise wrong values by name: digests of bytes that nobody should
-/// file, and certificates that stand beside the signer's. **Nothing of it is ever a value to file**, so it needs no proof.
+/// What is needed beyond a [`Report`](crate::Report) to recognise wrong values by name: digests of
+/// bytes that nobody should file, and certificates that stand beside the signer's. **Nothing of it
+/// is ever a value to file**, so it needs no proof.
 ///
-/// [`Package::evidence`](crate::Package::evidence) collects it, which reads the whole file once more; so it is apart from
-/// verification, and worth asking for only when a value did not match. A back end that keeps reports of packages fills the
-/// public fields from what it has kept; [`Evidence::default`] is good as well and recognises less.
+/// [`Package::evidence`](crate::Package::evidence) collects it, which reads the whole file once
+/// more; so it is apart from verification, and worth asking for only when a value did not match. A
+/// back end that keeps reports of packages fills the public fields from what it has kept;
+/// [`Evidence::default`] is good as well and recognises less.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Evidence {
     /// The digests of the whole file.
     pub file: Option<Digests>,
-    /// The digests of each signature block of the JAR signature (`META-INF/*.RSA`, `.DSA`, `.EC`), by its name.
+    /// The digests of each signature block of the JAR signature (`META-INF/*.RSA`, `.DSA`, `.EC`),
+    /// by its name.
     pub signature_blocks: Vec<(String, Digests)>,
     /// The certificates of authorities in signatures, certificate files and keystores.
     pub authorities: Vec<Authority>,
-    /// The certificates that the signers of the JAR signature's blocks name, whether a platform looks at them or not.
+    /// The certificates that the signers of the JAR signature's blocks name, whether a platform
+    /// looks at them or not.
     pub stale_v1: Vec<Certificate>,
 }

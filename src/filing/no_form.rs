@@ -72,10 +72,12 @@ impl NoForm {
     fn english(&self) -> String {
         let text = match self {
             Self::NotVerified(Verdict::Unsigned) => {
-                "The package is not signed, so there is nothing to file: sign it with the release key first, or take the package that was released."
+                "The package is not signed, so there is nothing to file: sign it with the release \
+                    key first, or take the package that was released."
             }
             Self::NotVerified(Verdict::Rejected | Verdict::Verified) => {
-                "The signature does not verify, so no value is given: see the errors, and take the original package that was released."
+                "The signature does not verify, so no value is given: see the errors, and take \
+                    the original package that was released."
             }
             Self::NotVerified(Verdict::Unchecked) => {
                 "The signature was not checked, so no value is given: verify the package first."
@@ -96,26 +98,32 @@ impl NoForm {
             }
             Self::NoSigner => "No signing certificate is known, so there is nothing to file.",
             Self::NoPrimary => {
-                "The certificate that signed the package is not the one to file, so no value is given: see the errors."
+                "The certificate that signed the package is not the one to file, so no value is \
+                    given: see the errors."
             }
             Self::SeveralSigners(count) => {
                 return format!(
-                    "The package has {count} signers and the form takes one: ask the provider which to file, or sign the package with one key."
+                    "The package has {count} signers and the form takes one: ask the provider \
+                        which to file, or sign the package with one key."
                 );
             }
             Self::NoPlatform(kind) => {
                 return format!(
-                    "A file of the kind \"{kind}\" is no app that can be filed: give the app's own package."
+                    "A file of the kind \"{kind}\" is no app that can be filed: give the app's \
+                        own package."
                 );
             }
             Self::NotAPackage(_) => {
-                "The file is a certificate or keystore, which proves nothing about a package: give the package, or say that the certificate itself is meant (--certificate)."
+                "The file is a certificate or keystore, which proves nothing about a package: \
+                    give the package, or say that the certificate itself is meant (--certificate)."
             }
             Self::QuickApp => {
-                "A quick app is filed by its platform: the form asks for no public key or fingerprint of it, so there is nothing to copy."
+                "A quick app is filed by its platform: the form asks for no public key or \
+                    fingerprint of it, so there is nothing to copy."
             }
             Self::NoKeyText => {
-                "The certificate's public key cannot be written as the profile asks: try the profile \"all\"."
+                "The certificate's public key cannot be written as the profile asks: try the \
+                    profile \"all\"."
             }
         };
         text.to_owned()
@@ -134,23 +142,30 @@ impl NoForm {
                 return with_finding("文件有错误，不给出任何值", errors, Language::Chinese);
             }
             Self::NotForFiling(_) => {
-                return with_finding("此文件不能用于填报，不给出任何值", self.findings(), Language::Chinese);
+                return with_finding(
+                    "此文件不能用于填报，不给出任何值",
+                    self.findings(),
+                    Language::Chinese,
+                );
             }
             Self::NoSigner => "未发现签名证书，没有可填报的值。",
             Self::NoPrimary => "安装包的签名证书不是应备案的证书，不给出任何值：请查看错误说明。",
             Self::SeveralSigners(count) => {
                 return format!(
-                    "安装包有 {count} 个签名者，而备案只填一个：请咨询接入服务商应填哪一个，或改用单一密钥签名。"
+                    "安装包有 {count} 个签名者，而备案只填一个：请咨询接入服务商应填哪一个，或改用\
+                        单一密钥签名。"
                 );
             }
             Self::NoPlatform(kind) => {
                 return format!("“{kind}”类型的文件不是可备案的应用：请使用应用自身的安装包。");
             }
             Self::NotAPackage(_) => {
-                "文件是证书或密钥库，不能证明任何安装包：请使用安装包；若要比对的就是证书，请加 --certificate。"
+                "文件是证书或密钥库，不能证明任何安装包：请使用安装包；若要比对的就是证书，请加 \
+                    --certificate。"
             }
             Self::QuickApp => {
-                "快应用按其运行平台备案，无需填写 APP 特征信息（公钥、签名MD5值），没有需要复制的值。"
+                "快应用按其运行平台备案，无需填写 APP 特征信息（公钥、签名MD5值），没有需要复制的\
+                    值。"
             }
             Self::NoKeyText => "证书的公钥没有该填报方案所要求的形式：请改用 all 方案。",
         };

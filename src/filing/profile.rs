@@ -3,7 +3,9 @@
 use crate::crypto::digest::DigestAlgorithm;
 use crate::crypto::digest::DigestAlgorithm::{Md5, Sha1, Sha256};
 use crate::pki::x509::KeyForm;
-use crate::pki::x509::KeyForm::{ModulusDec, ModulusHex, PointBase64, RawHex, SpkiBase64, SpkiHex, SpkiPem};
+use crate::pki::x509::KeyForm::{
+    ModulusDec, ModulusHex, PointBase64, RawHex, SpkiBase64, SpkiHex, SpkiPem,
+};
 use crate::report::{Language, Platform};
 
 /// What one platform's part of the form takes. The first of each list is the one to file, the rest
@@ -36,19 +38,21 @@ pub struct Profile {
     pub sources: &'static [&'static str],
 }
 
-/// Keys that have no modulus are filed as their raw bits; no provider says so, hence the alternatives.
+/// Keys that have no modulus are filed as their raw bits; no provider says so, hence the
+/// alternatives.
 const OTHER_KEY: &[KeyForm] = &[RawHex, SpkiHex, SpkiBase64];
 
 /// The viewer on Android is jadx-gui, which shows the modulus in decimal (「模数」).
 const ANDROID: PlatformForms =
     PlatformForms { rsa_key: &[ModulusDec], other_key: OTHER_KEY, fingerprints: &[Md5] };
 
-/// The viewer on HarmonyOS is the Windows certificate dialog: the raw key, and SHA-1 as its fingerprint,
-/// while the form's label says MD5.
+/// The viewer on HarmonyOS is the Windows certificate dialog: the raw key, and SHA-1 as its
+/// fingerprint, while the form's label says MD5.
 const HARMONY_OS: PlatformForms =
     PlatformForms { rsa_key: &[RawHex], other_key: &[RawHex], fingerprints: &[Md5, Sha1] };
 
-/// The viewer on iOS is the macOS keychain: the modulus in hex, and SHA-1 under a label that says MD5.
+/// The viewer on iOS is the macOS keychain: the modulus in hex, and SHA-1 under a label that says
+/// MD5.
 const IOS: PlatformForms =
     PlatformForms { rsa_key: &[ModulusHex], other_key: OTHER_KEY, fingerprints: &[Sha1] };
 
@@ -56,7 +60,10 @@ const fn spki(fingerprints: &'static [DigestAlgorithm]) -> PlatformForms {
     PlatformForms { rsa_key: &[SpkiBase64], other_key: &[SpkiBase64], fingerprints }
 }
 
-const fn every(fingerprints: &'static [DigestAlgorithm], rsa_key: &'static [KeyForm]) -> PlatformForms {
+const fn every(
+    fingerprints: &'static [DigestAlgorithm],
+    rsa_key: &'static [KeyForm],
+) -> PlatformForms {
     let other_key = &[RawHex, SpkiHex, SpkiBase64, SpkiPem, PointBase64];
     PlatformForms { rsa_key, other_key, fingerprints }
 }
@@ -90,8 +97,16 @@ static PROFILES: [Profile; 5] = [
     Profile {
         name: "hex",
         aliases: &[],
-        android: PlatformForms { rsa_key: &[ModulusHex], other_key: OTHER_KEY, fingerprints: &[Md5] },
-        harmony_os: PlatformForms { rsa_key: &[RawHex], other_key: &[RawHex], fingerprints: &[Md5] },
+        android: PlatformForms {
+            rsa_key: &[ModulusHex],
+            other_key: OTHER_KEY,
+            fingerprints: &[Md5],
+        },
+        harmony_os: PlatformForms {
+            rsa_key: &[RawHex],
+            other_key: &[RawHex],
+            fingerprints: &[Md5],
+        },
         ios: IOS,
         sources: &[],
     },
@@ -153,7 +168,8 @@ impl Profile {
         std::iter::once(self.name).chain(self.aliases.iter().copied())
     }
 
-    /// What the form takes on that platform; `None` where it takes nothing: of quick apps it asks for no key.
+    /// What the form takes on that platform; `None` where it takes nothing: of quick apps it asks
+    /// for no key.
     #[must_use]
     pub fn forms(&self, platform: Platform) -> Option<&PlatformForms> {
         match platform {
@@ -216,8 +232,10 @@ mod tests {
     #[test]
     fn an_unknown_name_is_told_the_known_ones() {
         let error = Profile::by_name("baidu").unwrap_err();
-        let known =
-            ["baidu", "default", "aliyun", "tencent", "ucloud", "hsy", "huawei", "hex", "spki", "all"];
+        let known = [
+            "baidu", "default", "aliyun", "tencent", "ucloud", "hsy", "huawei", "hex", "spki",
+            "all",
+        ];
         for name in known {
             assert!(error.message(Language::English).contains(name), "{name}");
             assert!(error.message(Language::Chinese).contains(name), "{name}");
@@ -231,7 +249,11 @@ mod tests {
         for profile in Profile::all() {
             for platform in [Platform::Android, Platform::HarmonyOs, Platform::Ios] {
                 let forms = profile.forms(platform).unwrap();
-                assert!(!forms.rsa_key.is_empty() && !forms.other_key.is_empty(), "{}", profile.name);
+                assert!(
+                    !forms.rsa_key.is_empty() && !forms.other_key.is_empty(),
+                    "{}",
+                    profile.name
+                );
                 assert!(!forms.fingerprints.is_empty(), "{}", profile.name);
             }
         }

@@ -11,10 +11,11 @@ use crate::report::{Language, Platform, Report, Role, Signer};
 pub enum Relation {
     /// Both have the same current certificate.
     SameCertificate,
-    /// The certificates differ and the key is the same: a certificate was renewed. The public key is filed once more, the
-    /// fingerprint is another.
+    /// The certificates differ and the key is the same: a certificate was renewed. The public key
+    /// is filed once more, the fingerprint is another.
     SameKey,
-    /// A rotation links them: an earlier certificate of one is a certificate of the other. The values to file differ.
+    /// A rotation links them: an earlier certificate of one is a certificate of the other. The
+    /// values to file differ.
     Rotated,
     /// Nothing links them.
     Different,
@@ -33,19 +34,25 @@ pub struct Sameness {
 }
 
 impl Sameness {
-    /// Compares the current signers of two reports. Of the options only `accept_certificate` matters.
+    /// Compares the current signers of two reports. Of the options only `accept_certificate`
+    /// matters.
     #[must_use]
     pub fn new(one: &Report, other: &Report, options: &FormOptions) -> Self {
         let relation = match (proven_signer(one, options), proven_signer(other, options)) {
             (_, Err(why)) => Relation::Unknown(why),
             (Err(why), Ok(_)) => Relation::ReferenceUnknown(why),
-            (Ok(first), Ok(second)) if first.certificate == second.certificate => Relation::SameCertificate,
-            (Ok(first), Ok(second)) if first.certificate.public_key() == second.certificate.public_key() => {
+            (Ok(first), Ok(second)) if first.certificate == second.certificate => {
+                Relation::SameCertificate
+            }
+            (Ok(first), Ok(second))
+                if first.certificate.public_key() == second.certificate.public_key() =>
+            {
                 Relation::SameKey
             }
             (Ok(first), Ok(second)) => {
                 let of_first = history(one, &first.certificate);
-                let linked = history(other, &second.certificate).iter().any(|it| of_first.contains(it));
+                let linked =
+                    history(other, &second.certificate).iter().any(|it| of_first.contains(it));
                 if linked { Relation::Rotated } else { Relation::Different }
             }
         };
@@ -80,19 +87,24 @@ impl Sameness {
                 "签名者相同：两个安装包的签名证书相同。",
             ),
             Relation::SameKey => (
-                "The key is the same and the certificate is another: the public key stays as it is filed, the fingerprint changes.",
+                "The key is the same and the certificate is another: the public key stays as it \
+                    is filed, the fingerprint changes.",
                 "密钥相同而证书不同：公钥无需变更，签名指纹须变更。",
             ),
             Relation::Rotated => (
-                "The certificate is another, and a rotation links the two: platforms that know the rotation install one over the other, and each has its own values to file.",
-                "证书不同，但两者由证书轮换相连：支持轮换的系统可以覆盖安装，备案须分别填报各自的值。",
+                "The certificate is another, and a rotation links the two: platforms that know \
+                    the rotation install one over the other, and each has its own values to file.",
+                "证书不同，但两者由证书轮换相连：支持轮换的系统可以覆盖安装，备案须分别填报各自的\
+                    值。",
             ),
             Relation::Different => (
-                "The signer is another one: neither installs over the other, and each has its own values to file.",
+                "The signer is another one: neither installs over the other, and each has its own \
+                    values to file.",
                 "签名者不同：两者不能互相覆盖安装，备案须分别填报各自的值。",
             ),
             Relation::ReferenceUnknown(_) => (
-                "The first file has no one signer that is proven, so there is nothing to compare with: see what is said of it.",
+                "The first file has no one signer that is proven, so there is nothing to compare \
+                    with: see what is said of it.",
                 "第一个文件没有经证实的唯一签名者，无从比对：请查看对该文件的说明。",
             ),
             Relation::Unknown(why) => return why.message(language),
@@ -121,7 +133,8 @@ fn proven_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Si
 /// The current certificate and those that it was rotated from.
 fn history<'a>(report: &'a Report, current: &'a Certificate) -> Vec<&'a Certificate> {
     let signers = super::form::signers(report).iter();
-    let previous = signers.filter(|signer| signer.role == Role::Previous).map(|signer| &signer.certificate);
+    let previous =
+        signers.filter(|signer| signer.role == Role::Previous).map(|signer| &signer.certificate);
     std::iter::once(current).chain(previous).collect()
 }
 
@@ -135,7 +148,8 @@ mod tests {
     const THIRD: &[u8] = include_bytes!("../../fixtures/keys/third.cert.der");
 
     fn report(verdict: Verdict, signers: &[(Role, &[u8])]) -> Report {
-        let mut report = Report::new(Kind::Apk, Some(Platform::Android), Verification::new(verdict));
+        let mut report =
+            Report::new(Kind::Apk, Some(Platform::Android), Verification::new(verdict));
         let signer = |&(role, der): &(Role, &[u8])| {
             Signer::new(role, Scheme::V3, None, Certificate::from_der(der).unwrap())
         };
@@ -170,7 +184,8 @@ mod tests {
             let sameness = Sameness::new(&first, &second, &FormOptions::default());
             assert_eq!(sameness.as_str(), want, "{name}");
             assert_eq!(sameness.is_same(), want == "same-certificate", "{name}");
-            let [english, chinese] = [Language::English, Language::Chinese].map(|it| sameness.message(it));
+            let [english, chinese] =
+                [Language::English, Language::Chinese].map(|it| sameness.message(it));
             assert!(english.is_ascii() && !chinese.is_ascii(), "{name}: {english} {chinese}");
         }
     }
@@ -220,7 +235,11 @@ mod tests {
         ] {
             for allow in [false, true] {
                 let options = FormOptions::default().with_allow_unverified(allow);
-                assert_eq!(Sameness::new(&first, &second, &options).as_str(), want, "{name}, {allow}");
+                assert_eq!(
+                    Sameness::new(&first, &second, &options).as_str(),
+                    want,
+                    "{name}, {allow}"
+                );
             }
         }
     }

@@ -21,7 +21,9 @@ use crate::zip::{Archive, Structure};
 /// A signing block with its tail.
 pub fn hap_signing_block(data: &[u8]) {
     let package = before_directory(data);
-    let Ok(structure) = Structure::read(&package, &crate::limits::Limits::default()) else { return };
+    let Ok(structure) = Structure::read(&package, &crate::limits::Limits::default()) else {
+        return;
+    };
     let archive = Archive::new(&package, Arc::new(structure));
     let Ok(Found::Block(block)) = block::find(&archive) else { return };
     assert!(block.offset <= data.len() as u64);
@@ -33,7 +35,9 @@ pub fn hap_signing_block(data: &[u8]) {
 
 /// The signature of a package, and the chain of its certificates.
 pub fn package_signature(data: &[u8]) {
-    let Ok(signature) = PackageSignature::verify(Kind::Signature, data, &Work::default()) else { return };
+    let Ok(signature) = PackageSignature::verify(Kind::Signature, data, &Work::default()) else {
+        return;
+    };
     assert!(signature.by.certificate.der().len() <= data.len());
     let trusted: Vec<Certificate> = signature.by.certificates.iter().take(1).cloned().collect();
     for roots in [&[][..], &trusted] {
@@ -58,7 +62,8 @@ pub fn properties(data: &[u8]) {
     let (signer, block) = halves(data);
     let signer = Certificate::from_der(signer).ok();
     let Ok(properties) = property::read(block) else { return };
-    let held: usize = properties.iter().map(|property| property.value.len().saturating_add(12)).sum();
+    let held: usize =
+        properties.iter().map(|property| property.value.len().saturating_add(12)).sum();
     assert_eq!(held, block.len());
     for property in properties {
         let _ = property::check_code_signature(property.value);

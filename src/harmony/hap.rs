@@ -23,8 +23,8 @@ use crate::crypto::parallel::available_threads;
 use crate::options::VerifyOptions;
 use crate::pki::x509::PublicKey;
 use crate::report::{
-    Code, Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity, Signer,
-    Verdict, Verification,
+    Code, Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity,
+    Signer, Verdict, Verification,
 };
 use crate::source::read_at::ReadAt;
 use crate::source::unread::Unread;
@@ -79,7 +79,9 @@ impl<'r> Hap<'r> {
         let (block, malformed) = match signing_block::find(&archive)? {
             Found::None => (None, None),
             Found::Block(block) => (Some(block), None),
-            Found::Malformed(why) => (None, Some(Finding::new(Code::SigningBlockMalformed).arg(why))),
+            Found::Malformed(why) => {
+                (None, Some(Finding::new(Code::SigningBlockMalformed).arg(why)))
+            }
         };
         if let Some(block) = &block {
             findings.extend(anomalies::in_signing_block(&archive, block.offset)?);
@@ -88,7 +90,8 @@ impl<'r> Hap<'r> {
         Ok(Self { archive, kind, block, malformed, identity, findings })
     }
 
-    /// The report without a verdict: identity, profile, and the signer that the signature names. Nothing is verified.
+    /// The report without a verdict: identity, profile, and the signer that the signature names.
+    /// Nothing is verified.
     pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Unread> {
         let mut verification = Verification::new(Verdict::Unchecked);
         verification.schemes.extend(self.is_signed().then_some(Scheme::Hap));
@@ -106,7 +109,8 @@ impl<'r> Hap<'r> {
                 Some(Err(finding)) => self.findings.push(finding),
                 Some(Ok(provision)) => {
                     self.findings.extend(provision.faults());
-                    self.findings.extend(provision.notes(self.identity.package_name.as_deref(), None));
+                    self.findings
+                        .extend(provision.notes(self.identity.package_name.as_deref(), None));
                     harmony.profile = Some(provision.facts);
                 }
             }
@@ -132,7 +136,8 @@ impl<'r> Hap<'r> {
             Ok(signatures) => signatures,
             Err(finding) => {
                 let malformed = matches!(finding.code, Code::MalformedSignature | Code::NoSigners);
-                let integrity = if malformed { Integrity::Malformed } else { Integrity::BadSignature };
+                let integrity =
+                    if malformed { Integrity::Malformed } else { Integrity::BadSignature };
                 return Ok(self.refuse(rejected(), integrity, Some(finding), work));
             }
         };
@@ -145,10 +150,12 @@ impl<'r> Hap<'r> {
                 self.report(verification, Integrity::Ok, &signatures, options, work)
             }
             Err(finding) => {
-                let mut report = self.refuse(rejected(), Integrity::DigestMismatch, Some(finding), work);
+                let mut report =
+                    self.refuse(rejected(), Integrity::DigestMismatch, Some(finding), work);
                 // Of what else it is signed over: who signed it can be told.
-                let chain =
-                    signatures.first().map(|it| chain::check(&it.by, options.trust_roots, work).chain);
+                let chain = signatures
+                    .first()
+                    .map(|it| chain::check(&it.by, options.trust_roots, work).chain);
                 if let Some(harmony) = &mut report.harmonyos {
                     harmony.chain = chain;
                 }
@@ -204,7 +211,8 @@ impl<'r> Hap<'r> {
             let case = Case {
                 signature,
                 enterprise: outer.first(),
-                has_enterprise_code: block.is_some_and(|it| it.value(Block::EnterpriseCode).is_some()),
+                has_enterprise_code: block
+                    .is_some_and(|it| it.value(Block::EnterpriseCode).is_some()),
                 provision: provision.as_ref(),
                 bundle_name: self.identity.package_name.as_deref(),
                 trusted: options.trust_roots,
@@ -235,8 +243,13 @@ impl<'r> Hap<'r> {
         None
     }
 
-    /// What the property block holds: code signatures, which are not verified, and the list of permissions, which is.
-    fn check_properties(&mut self, signature: &PackageSignature, work: &Work) -> Result<(), Unread> {
+    /// What the property block holds: code signatures, which are not verified, and the list of
+    /// permissions, which is.
+    fn check_properties(
+        &mut self,
+        signature: &PackageSignature,
+        work: &Work,
+    ) -> Result<(), Unread> {
         let Some(block) = &self.block else { return Ok(()) };
         let mut findings = Vec::from_iter(code_signatures(block));
         let properties = block.value(Block::Property).and_then(|value| property::read(value).ok());
@@ -252,23 +265,27 @@ impl<'r> Hap<'r> {
             )?;
             let profile = block.value(Block::Profile).map(profile::json);
             let code = of(property::CODE_SIGNATURE);
-            let named = property::Named { profile: profile.as_deref(), module: module.as_deref(), code };
+            let named =
+                property::Named { profile: profile.as_deref(), module: module.as_deref(), code };
             findings.extend(
-                property::check_permissions(permissions, &signature.by.certificate, &named, work).err(),
+                property::check_permissions(permissions, &signature.by.certificate, &named, work)
+                    .err(),
             );
         }
         self.findings.append(&mut findings);
         Ok(())
     }
 
-    /// The certificates that the signature and the profile name. Nothing proves them; and where they are not one, nothing tells
-    /// which is the developer's.
+    /// The certificates that the signature and the profile name. Nothing proves them; and where
+    /// they are not one, nothing tells which is the developer's.
     fn claimed_signers(&self, work: &Work) -> Vec<Signer> {
         let Some(block) = &self.block else { return Vec::new() };
         let mut claimed = Vec::from_iter(
-            package_signature(block).and_then(|value| package_signature::claimed_signer(value, work)),
+            package_signature(block)
+                .and_then(|value| package_signature::claimed_signer(value, work)),
         );
-        let provision = block.value(Block::Profile).and_then(|value| Provision::claimed(value).ok());
+        let provision =
+            block.value(Block::Profile).and_then(|value| Provision::claimed(value).ok());
         let named = provision.and_then(|provision| provision.certificate);
         claimed.extend(named.filter(|named| !claimed.contains(named)));
         claimed.iter().map(|certificate| signer(Role::Claimed, certificate)).collect()
@@ -322,8 +339,14 @@ fn own_numbers(identity: &Identity, key: &PublicKey) -> (Option<String>, String)
 }
 
 /// What the package says of itself, and the packages inside an APP.
-fn identity(archive: &Archive<'_>, kind: Kind, findings: &mut Vec<Finding>) -> Result<Identity, Unread> {
-    let Some(module) = description::read(archive, findings)? else { return Ok(Identity::default()) };
+fn identity(
+    archive: &Archive<'_>,
+    kind: Kind,
+    findings: &mut Vec<Finding>,
+) -> Result<Identity, Unread> {
+    let Some(module) = description::read(archive, findings)? else {
+        return Ok(Identity::default());
+    };
     findings.extend(description::models_differ(archive, Some(&module))?);
     let identity = if kind == Kind::App {
         inner_packages::identity(archive, &module, findings)?

@@ -41,7 +41,9 @@ impl Inner {
 /// that is shown.
 fn keep_one(packages: &mut [Inner]) {
     let named = packages.iter().enumerate().filter(|(_, it)| it.identity.app_name.is_some());
-    let kept = named.min_by_key(|(number, it)| (it.module.remoteness(), *number)).map(|(number, _)| number);
+    let kept = named
+        .min_by_key(|(number, it)| (it.module.remoteness(), *number))
+        .map(|(number, _)| number);
     for (number, package) in packages.iter_mut().enumerate() {
         if kept.is_some_and(|kept| kept != number) {
             package.identity.app_names.clear();
@@ -74,14 +76,18 @@ pub(super) fn identity(
     let mut inner = Vec::new();
     let told = findings.len();
     for entry in entries {
-        let errors = findings.iter().skip(told).filter(|finding| finding.severity == Severity::Error);
+        let errors =
+            findings.iter().skip(told).filter(|finding| finding.severity == Severity::Error);
         if errors.count() >= MAX_ERRORS {
             break;
         }
         let name = String::from_utf8_lossy(archive.name(entry)).into_owned();
         match read(archive, entry, &name, &budget, findings)? {
             Ok(package) => {
-                findings.extend(difference((&name, Some(&package.module)), ("pack.info", Some(module))));
+                findings.extend(difference(
+                    (&name, Some(&package.module)),
+                    ("pack.info", Some(module)),
+                ));
                 inner.push(package);
                 keep_one(&mut inner);
             }
@@ -90,7 +96,8 @@ pub(super) fn identity(
     }
     // As phones take it; those that are equal in the order of the file.
     inner.sort_by_key(|package| package.module.remoteness());
-    let named = inner.iter().position(|package| package.identity.app_name.is_some()).unwrap_or_default();
+    let named =
+        inner.iter().position(|package| package.identity.app_name.is_some()).unwrap_or_default();
     let rest = inner.get(named..).unwrap_or_default();
     findings.extend(rest.split_first().and_then(|(shown, others)| other_name(shown, others)));
     if let Some(package) = inner.into_iter().nth(named) {
@@ -105,9 +112,9 @@ pub(super) fn identity(
 /// That another entry module has another name, if one does: it is what devices of its kind show.
 fn other_name(shown: &Inner, others: &[Inner]) -> Option<Finding> {
     let name = |of: &Inner| of.identity.app_name.clone();
-    let other = others
-        .iter()
-        .find(|other| other.module.is_entry && name(other).is_some() && name(other) != name(shown))?;
+    let other = others.iter().find(|other| {
+        other.module.is_entry && name(other).is_some() && name(other) != name(shown)
+    })?;
     let finding = Finding::new(Code::LabelDependsOnDevice).arg(name(shown)?).arg(&shown.name);
     Some(finding.arg(name(other)?).arg(&other.name))
 }
@@ -141,7 +148,11 @@ fn read(
 /// What a package says of itself. `None` where that cannot be read.
 ///
 /// A deflated package is read from front to back: what stands close together is read together.
-fn look_at(inner: &Archive<'_>, name: &str, findings: &mut Vec<Finding>) -> Result<Option<Inner>, Unread> {
+fn look_at(
+    inner: &Archive<'_>,
+    name: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Inner>, Unread> {
     let about = |finding: Finding| finding.about(name);
     let mut noticed = anomalies::entries(inner);
     noticed.extend(container_rules::check_directory(inner));

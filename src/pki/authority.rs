@@ -26,7 +26,8 @@ impl Authority {
         let constraints = parsed.basic_constraints().ok()??.value;
         let key_usage = parsed.key_usage().ok()?;
         let may_sign = key_usage.is_none_or(|usage| usage.value.key_cert_sign());
-        (constraints.ca && may_sign).then_some(Self { path_length: constraints.path_len_constraint })
+        (constraints.ca && may_sign)
+            .then_some(Self { path_length: constraints.path_len_constraint })
     }
 }
 

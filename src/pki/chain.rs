@@ -1,4 +1,5 @@
-//! Which certificate issued which, and the one of several that a developer signs with (RFC 5280, section 6).
+//! Which certificate issued which, and the one of several that a developer signs with (RFC 5280,
+//! section 6).
 //!
 //! Order in a file says nothing: the file that AppGallery Connect gives has the root first.
 
@@ -8,8 +9,8 @@ use super::signature::SignatureError;
 use super::x509::Certificate;
 use crate::crypto::budget::Work;
 
-/// The most certificates that are looked at together: those of one file, of one entry of a keystore. A chain has three or
-/// four.
+/// The most certificates that are looked at together: those of one file, of one entry of a
+/// keystore. A chain has three or four.
 pub(crate) const MAX_CERTIFICATES: usize = 32;
 
 /// Whether `certificate` bears the issuer's name, and the issuer's key made its signature.
@@ -17,15 +18,18 @@ pub(crate) fn is_signed_by(certificate: &Certificate, issuer: &Certificate, work
     link(certificate, issuer, work) == Link::Signed
 }
 
-/// Whether nothing speaks against the issuer: a signature that cannot be verified here leaves the names to tell.
+/// Whether nothing speaks against the issuer: a signature that cannot be verified here leaves the
+/// names to tell.
 pub(crate) fn is_issued_by(certificate: &Certificate, issuer: &Certificate, work: &Work) -> bool {
     matches!(link(certificate, issuer, work), Link::Signed | Link::Named)
 }
 
-/// Whether a certificate that was there to prove it disproves it: its own key where it names itself as its issuer, else
-/// that of an issuer of the name. Then it is not as it was made, and its fingerprint is nobody's.
+/// Whether a certificate that was there to prove it disproves it: its own key where it names itself
+/// as its issuer, else that of an issuer of the name. Then it is not as it was made, and its
+/// fingerprint is nobody's.
 pub(crate) fn is_altered(certificate: &Certificate, others: &[Certificate], work: &Work) -> bool {
-    let links: Vec<Link> = others.iter().chain([certificate]).map(|it| link(certificate, it, work)).collect();
+    let links: Vec<Link> =
+        others.iter().chain([certificate]).map(|it| link(certificate, it, work)).collect();
     links.contains(&Link::Bad) && !links.contains(&Link::Signed) && !links.contains(&Link::Named)
 }
 
@@ -50,7 +54,9 @@ fn link(certificate: &Certificate, issuer: &Certificate, work: &Work) -> Link {
     if !certificate.issuer().matches_within(issuer.subject(), work) {
         return Link::None;
     }
-    let Some((signed, algorithm, signature)) = certificate.issuer_signature() else { return Link::Named };
+    let Some((signed, algorithm, signature)) = certificate.issuer_signature() else {
+        return Link::Named;
+    };
     let Some(algorithm) = whole_algorithm(algorithm) else { return Link::Named };
     match algorithm.verify(issuer.public_key(), signed, signature, work) {
         Ok(()) => Link::Signed,
@@ -78,9 +84,12 @@ fn subject(certificate: &Certificate) -> String {
     }
 }
 
-/// The one certificate that issued no other and is no authority's. One that names itself as its issuer is a candidate all the same:
-/// many who sign their own apps mark it as an authority's.
-pub(crate) fn leaf<'a>(certificates: &'a [Certificate], work: &Work) -> Result<&'a Certificate, NoLeaf> {
+/// The one certificate that issued no other and is no authority's. One that names itself as its
+/// issuer is a candidate all the same: many who sign their own apps mark it as an authority's.
+pub(crate) fn leaf<'a>(
+    certificates: &'a [Certificate],
+    work: &Work,
+) -> Result<&'a Certificate, NoLeaf> {
     let mut distinct: Vec<&Certificate> = Vec::new();
     for certificate in certificates {
         if !distinct.contains(&certificate) {
@@ -88,13 +97,18 @@ pub(crate) fn leaf<'a>(certificates: &'a [Certificate], work: &Work) -> Result<&
         }
     }
     // One that was renewed signed itself, with the key of the one before: neither issued the other.
-    let is_renewal =
-        |it: &Certificate, of: &Certificate| is_self_issued(it, work) && it.public_key() == of.public_key();
-    let issued = |issuer: &Certificate| {
-        distinct.iter().any(|it| *it != issuer && !is_renewal(it, issuer) && is_issued_by(it, issuer, work))
+    let is_renewal = |it: &Certificate, of: &Certificate| {
+        is_self_issued(it, work) && it.public_key() == of.public_key()
     };
-    let is_candidate = |it: &Certificate| (!is_authority(it) || is_self_issued(it, work)) && !issued(it);
-    let leaves: Vec<&Certificate> = distinct.iter().copied().filter(|it| is_candidate(it)).collect();
+    let issued = |issuer: &Certificate| {
+        distinct
+            .iter()
+            .any(|it| *it != issuer && !is_renewal(it, issuer) && is_issued_by(it, issuer, work))
+    };
+    let is_candidate =
+        |it: &Certificate| (!is_authority(it) || is_self_issued(it, work)) && !issued(it);
+    let leaves: Vec<&Certificate> =
+        distinct.iter().copied().filter(|it| is_candidate(it)).collect();
     let subjects = |list: &[&Certificate]| list.iter().map(|it| subject(it)).collect();
     match leaves[..] {
         [leaf] => Ok(leaf),
@@ -132,7 +146,9 @@ mod tests {
         let work = Work::default();
         let (first, second) = (Certificate::from_der(P256).unwrap(), renewed());
         assert!(
-            first != second && is_signed_by(&second, &first, &work) && is_signed_by(&second, &second, &work)
+            first != second
+                && is_signed_by(&second, &first, &work)
+                && is_signed_by(&second, &second, &work)
         );
         let both = [first.clone(), second];
         let found = leaf(&both, &work).map(Certificate::der);

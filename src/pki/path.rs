@@ -31,8 +31,11 @@ impl Path {
     fn issued_by(&self, issuer: &Certificate, authority: Authority, work: &Work) -> Option<Self> {
         let last = self.last()?;
         let allows = authority.path_length.is_none_or(|most| self.intermediates() <= most);
-        let issued = allows && self.certificates.len() < MAX_LENGTH && is_signed_by(last, issuer, work);
-        issued.then(|| Self { certificates: [&self.certificates[..], std::slice::from_ref(issuer)].concat() })
+        let issued =
+            allows && self.certificates.len() < MAX_LENGTH && is_signed_by(last, issuer, work);
+        issued.then(|| Self {
+            certificates: [&self.certificates[..], std::slice::from_ref(issuer)].concat(),
+        })
     }
 
     /// How many authorities stand in it. One that is named as its own issuer does not count (RFC

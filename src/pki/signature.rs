@@ -95,7 +95,9 @@ impl SignatureAlgorithm {
             (Self::Dsa(digest), Parameters::Dsa { p, q, g, y }) => {
                 verify_dsa([p, q, g, y], &digest.digest(message), signature)
             }
-            (Self::MlDsa, Parameters::MlDsa(level)) => verify_ml_dsa(*level, key.raw(), message, signature),
+            (Self::MlDsa, Parameters::MlDsa(level)) => {
+                verify_ml_dsa(*level, key.raw(), message, signature)
+            }
             _ => Err(SignatureError::WrongKey(self)),
         }
     }
@@ -105,7 +107,8 @@ fn mismatch<T, E>(result: Result<T, E>) -> Result<(), SignatureError> {
     result.map(drop).map_err(|_| SignatureError::Mismatch)
 }
 
-/// That arithmetic with the key's numbers takes no more time than platforms spend. Checked before the numbers are made.
+/// That arithmetic with the key's numbers takes no more time than platforms spend. Checked before
+/// the numbers are made.
 fn check_size(key: &PublicKey, work: &Work) -> Result<(), SignatureError> {
     let limit = match key.parameters() {
         Parameters::Dsa { .. } => work.key_bits().at_most(MAX_DSA_BITS),
@@ -143,7 +146,8 @@ fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Result<rsa::PublicKey, SignatureE
     }
     let [modulus, exponent] = [modulus, exponent].map(BoxedUint::from_be_slice_vartime);
     // The upper end was checked.
-    rsa::PublicKey::new_with_size_limits(modulus, exponent, MIN_RSA_BITS..=usize::MAX).map_err(|_| unusable)
+    rsa::PublicKey::new_with_size_limits(modulus, exponent, MIN_RSA_BITS..=usize::MAX)
+        .map_err(|_| unusable)
 }
 
 fn pkcs1(digest: DigestAlgorithm) -> Pkcs1v15Sign {
@@ -173,7 +177,12 @@ fn verify_pss(
     })
 }
 
-fn verify_ecdsa(curve: &Curve, point: &[u8], hash: &[u8], signature: &[u8]) -> Result<(), SignatureError> {
+fn verify_ecdsa(
+    curve: &Curve,
+    point: &[u8],
+    hash: &[u8],
+    signature: &[u8],
+) -> Result<(), SignatureError> {
     macro_rules! verify {
         ($curve:ident, $name:literal, $field_size:literal) => {{
             use $curve::ecdsa::signature::hazmat::PrehashVerifier;
@@ -192,8 +201,8 @@ fn verify_ecdsa(curve: &Curve, point: &[u8], hash: &[u8], signature: &[u8]) -> R
     }
 }
 
-/// A digest at least as long as the curve's field, with zeros before it, which do not change its value. The crates
-/// refuse digests much shorter than the field, which platforms accept.
+/// A digest at least as long as the curve's field, with zeros before it, which do not change its
+/// value. The crates refuse digests much shorter than the field, which platforms accept.
 fn widened<const FIELD_SIZE: usize>(hash: &[u8]) -> Vec<u8> {
     let mut widened = vec![0; FIELD_SIZE.saturating_sub(hash.len())];
     widened.extend_from_slice(hash);
@@ -209,8 +218,10 @@ fn verify_dsa(key: [&Vec<u8>; 4], hash: &[u8], signature: &[u8]) -> Result<(), S
         return Err(unusable());
     }
     let [p, q] = [p, q].map(|number| dsa::BoxedUint::from_be_slice_vartime(number));
-    // The crate calculates modulo the prime, and panics on numbers of fewer words than the prime has.
-    let as_wide = |number| dsa::BoxedUint::from_be_slice(number, p.bits_precision()).map_err(|_| unusable());
+    // The crate calculates modulo the prime, and panics on numbers of fewer words than the prime
+    // has.
+    let as_wide =
+        |number| dsa::BoxedUint::from_be_slice(number, p.bits_precision()).map_err(|_| unusable());
     let (g, y) = (as_wide(g)?, as_wide(y)?);
     if g >= p || y >= p {
         return Err(unusable());
@@ -280,9 +291,14 @@ mod tests {
 
     #[test]
     fn good_signatures_verify_and_others_do_not() {
-        for (algorithm, der) in [(RsaPkcs1(Sha256), RSA), (Ecdsa(Sha256), P256), (Dsa(Sha256), DSA)] {
+        for (algorithm, der) in [(RsaPkcs1(Sha256), RSA), (Ecdsa(Sha256), P256), (Dsa(Sha256), DSA)]
+        {
             let (key, message, signature) = parts(der);
-            assert_eq!(algorithm.verify(&key, &message, &signature, &Work::default()), Ok(()), "{algorithm}");
+            assert_eq!(
+                algorithm.verify(&key, &message, &signature, &Work::default()),
+                Ok(()),
+                "{algorithm}"
+            );
             assert_eq!(
                 algorithm.verify(&key, &message[1..], &signature, &Work::default()),
                 Err(SignatureError::Mismatch)
@@ -311,9 +327,12 @@ mod tests {
 
     #[test]
     fn a_key_of_another_type_is_told() {
-        for (algorithm, der) in
-            [(RsaPkcs1(Sha256), P256), (RsaPss(Sha256), DSA), (Ecdsa(Sha256), RSA), (Dsa(Sha256), P256)]
-        {
+        for (algorithm, der) in [
+            (RsaPkcs1(Sha256), P256),
+            (RsaPss(Sha256), DSA),
+            (Ecdsa(Sha256), RSA),
+            (Dsa(Sha256), P256),
+        ] {
             let (key, message, signature) = parts(der);
             assert_eq!(
                 algorithm.verify(&key, &message, &signature, &Work::default()),
@@ -340,7 +359,8 @@ mod tests {
     fn rsa(bits: usize, exponent: &[u8]) -> PublicKey {
         let mut modulus = vec![0xff; bits.div_ceil(8)];
         modulus[0] >>= bits.div_ceil(8) * 8 - bits;
-        let key = [number(&[&[0], &modulus[..]].concat()), number(&[&[0], exponent].concat())].concat();
+        let key =
+            [number(&[&[0], &modulus[..]].concat()), number(&[&[0], exponent].concat())].concat();
         spki(RSA_OID, &[5, 0], &encode(tag::SEQUENCE, &key))
     }
 
@@ -377,16 +397,22 @@ mod tests {
             );
         }
         let fewer = limits.with_key_bits(2047);
-        let refused = RsaPkcs1(Sha256).verify(&rsa(2048, &[3]), b"", &[7; 256], &Work::new(&fewer, 0));
+        let refused =
+            RsaPkcs1(Sha256).verify(&rsa(2048, &[3]), b"", &[7; 256], &Work::new(&fewer, 0));
         let message = refused.unwrap_err().to_string();
         assert_eq!(message, "the key has 2048 bits, and at most 2047 (key_bits) are verified");
         let dsa = |bytes: usize, first: u8| {
             let p = [&[0, first], &vec![0xff; bytes - 1][..]].concat();
-            let parameters = [number(&p), number(&[&[0], &[0xff; 32][..]].concat()), number(&[2])].concat();
+            let parameters =
+                [number(&p), number(&[&[0], &[0xff; 32][..]].concat()), number(&[2])].concat();
             spki(DSA_OID, &encode(tag::SEQUENCE, &parameters), &number(&[4]))
         };
-        assert_eq!(Dsa(Sha256).verify(&dsa(384, 0xff), b"", &[], &Work::default()), Err(UnusableKey("DSA")));
-        let refused = Dsa(Sha256).verify(&dsa(385, 1), b"", &[], &Work::default()).unwrap_err().to_string();
+        assert_eq!(
+            Dsa(Sha256).verify(&dsa(384, 0xff), b"", &[], &Work::default()),
+            Err(UnusableKey("DSA"))
+        );
+        let refused =
+            Dsa(Sha256).verify(&dsa(385, 1), b"", &[], &Work::default()).unwrap_err().to_string();
         assert_eq!(refused, "the key has 3073 bits, and at most 3072 (key_bits) are verified");
     }
 
@@ -411,7 +437,12 @@ mod tests {
         for (name, parameters, point, want) in [
             ("as it is", &p256, good.raw(), Ok(())),
             ("off the curve", &p256, &off_curve, Err(SignatureError::UnusableKey("P-256"))),
-            ("of zeros", &p256, &[&[4], &[0; 64][..]].concat(), Err(SignatureError::UnusableKey("P-256"))),
+            (
+                "of zeros",
+                &p256,
+                &[&[4], &[0; 64][..]].concat(),
+                Err(SignatureError::UnusableKey("P-256")),
+            ),
             (
                 "of a curve that is spelled out",
                 &explicit,
@@ -420,7 +451,11 @@ mod tests {
             ),
         ] {
             let key = spki(EC_OID, parameters, point);
-            assert_eq!(Ecdsa(Sha256).verify(&key, &message, &signature, &Work::default()), want, "{name}");
+            assert_eq!(
+                Ecdsa(Sha256).verify(&key, &message, &signature, &Work::default()),
+                want,
+                "{name}"
+            );
         }
     }
 
@@ -435,8 +470,14 @@ mod tests {
                 }
                 let key = encode(tag::SEQUENCE, &[number(first), number(second)].concat());
                 let key = spki(RSA_OID, &[5, 0], &key);
-                assert_ne!(RsaPkcs1(Sha256).verify(&key, &message, &signature, &Work::default()), Ok(()));
-                assert_ne!(RsaPss(Sha256).verify(&key, &message, &signature, &Work::default()), Ok(()));
+                assert_ne!(
+                    RsaPkcs1(Sha256).verify(&key, &message, &signature, &Work::default()),
+                    Ok(())
+                );
+                assert_ne!(
+                    RsaPss(Sha256).verify(&key, &message, &signature, &Work::default()),
+                    Ok(())
+                );
             }
         }
         let (dsa, message, signature) = parts(DSA);
@@ -444,7 +485,8 @@ mod tests {
         let replace = |at: usize, value: &[u8]| {
             let mut numbers = [p, q, g, y].map(|number| [&[0], &number[..]].concat());
             numbers[at] = value.to_vec();
-            let parameters = encode(tag::SEQUENCE, &[0, 1, 2].map(|at| number(&numbers[at])).concat());
+            let parameters =
+                encode(tag::SEQUENCE, &[0, 1, 2].map(|at| number(&numbers[at])).concat());
             spki(DSA_OID, &parameters, &number(&numbers[3]))
         };
         for at in 0..4 {

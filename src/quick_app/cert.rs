@@ -1,5 +1,5 @@
-//! `META-INF/CERT`: a signed ZIP inside the package with the digests of its files once more (`hash.json`), by which a
-//! device checks them while the package is still being downloaded.
+//! `META-INF/CERT`: a signed ZIP inside the package with the digests of its files once more
+//! (`hash.json`), by which a device checks them while the package is still being downloaded.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,8 +28,8 @@ pub(super) const DIGEST: DigestAlgorithm = DigestAlgorithm::Sha256;
 /// The one file in it.
 const HASHES: &str = "hash.json";
 
-/// Checks the entry, if it is there, against the package's signer and `files`. Gives the record by which the package's
-/// own list may name it.
+/// Checks the entry, if it is there, against the package's signer and `files`. Gives the record by
+/// which the package's own list may name it.
 pub(super) fn check(
     archive: &Archive<'_>,
     signer: &Certificate,
@@ -40,8 +40,8 @@ pub(super) fn check(
     let limits = archive.limits();
     let bytes = archive.content(entry, limits.file_list_size());
     let bytes = bytes.map_err(|error| Failure::unreadable(NAME.as_bytes(), error))?;
-    let digest =
-        check_content(&bytes, signer, files, budget, limits).map_err(|failure| failure.about(NAME))?;
+    let digest = check_content(&bytes, signer, files, budget, limits)
+        .map_err(|failure| failure.about(NAME))?;
     Ok(Some(Alternative { entry: NAME.as_bytes(), listed_as: HASHES.as_bytes(), digest }))
 }
 
@@ -60,9 +60,13 @@ fn check_content(
     own.check_content(&archive, &block)?;
     let list = FileList::verify(&block, own.certificate.public_key(), budget.work)?;
     let unsigned = unsigned_digest(&archive, &block)?;
-    // What the toolkit lists as the digest of the one file is that of the whole ZIP before it was signed.
-    let alternative =
-        Alternative { entry: HASHES.as_bytes(), listed_as: HASHES.as_bytes(), digest: unsigned.clone() };
+    // What the toolkit lists as the digest of the one file is that of the whole ZIP before it was
+    // signed.
+    let alternative = Alternative {
+        entry: HASHES.as_bytes(),
+        listed_as: HASHES.as_bytes(),
+        digest: unsigned.clone(),
+    };
     let own_files = files::read(&archive, &[list.algorithm], budget)?;
     list.check(&own_files, Some(alternative))?;
     check_hashes(&archive, files)?;
@@ -105,9 +109,9 @@ fn compare(listed: &BTreeMap<String, Json>, files: &[File<'_>]) -> Result<(), Fi
     let mut found = std::collections::HashSet::new();
     for file in files.iter().filter(|file| file.name != NAME.as_bytes()) {
         let name = std::str::from_utf8(file.name).ok();
-        let digest = name.and_then(|name| listed.get(name)).ok_or_else(|| unlisted(file.name, HASHES))?;
-        let is_same =
-            matches!(digest, Json::Text(text) if hex::decode(text).ok().as_deref() == file.digest(DIGEST));
+        let digest =
+            name.and_then(|name| listed.get(name)).ok_or_else(|| unlisted(file.name, HASHES))?;
+        let is_same = matches!(digest, Json::Text(text) if hex::decode(text).ok().as_deref() == file.digest(DIGEST));
         if !is_same {
             return Err(changed(file.name, HASHES));
         }

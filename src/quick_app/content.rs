@@ -7,7 +7,8 @@ use super::signing_block::SigningBlock;
 use super::{Failure, cert};
 use crate::zip::Archive;
 
-/// Verifies that the content is what the signer signed: the whole of it, each file, and the digests in `META-INF/CERT`.
+/// Verifies that the content is what the signer signed: the whole of it, each file, and the digests
+/// in `META-INF/CERT`.
 pub(crate) fn check(
     archive: &Archive<'_>,
     block: &SigningBlock,

@@ -1,5 +1,6 @@
-//! The signed list of files in the signing block: for each file the CRC-32 of its name and the digest of its content, which is
-//! SHA-256 but where the list is signed with an algorithm of SHA-512 (`FileListSignatureVerifier`).
+//! The signed list of files in the signing block: for each file the CRC-32 of its name and the
+//! digest of its content, which is SHA-256 but where the list is signed with an algorithm of
+//! SHA-512 (`FileListSignatureVerifier`).
 
 use std::collections::{HashMap, HashSet};
 
@@ -34,7 +35,11 @@ pub(super) struct FileList {
 
 impl FileList {
     /// Verifies the list in the block with the signer's key.
-    pub(super) fn verify(block: &SigningBlock, key: &PublicKey, work: &Work) -> Result<Self, Finding> {
+    pub(super) fn verify(
+        block: &SigningBlock,
+        key: &PublicKey,
+        work: &Work,
+    ) -> Result<Self, Finding> {
         let value = block.value(id::FILES).ok_or_else(|| malformed(PART))?;
         let (signed, algorithm, signature) = split(value).ok_or_else(|| malformed(PART))?;
         verify(algorithm, key, signed, signature, work)?;
@@ -66,13 +71,18 @@ impl FileList {
             let digest = file.digest(self.algorithm).unwrap_or_default();
             let own = crcs(file.name).map(|crc| (crc, digest.to_vec()));
             let other = alternative.as_ref().filter(|other| other.entry == file.name);
-            let other = other.map(|other| crcs(other.listed_as).map(|crc| (crc, other.digest.clone())));
+            let other =
+                other.map(|other| crcs(other.listed_as).map(|crc| (crc, other.digest.clone())));
             let mut records = own.into_iter().chain(other.into_iter().flatten());
             if records.any(|record| self.take(&record)) {
                 continue;
             }
             let is_named = crcs(file.name).iter().any(|crc| names.contains(crc));
-            return Err(if is_named { changed(file.name, LIST) } else { unlisted(file.name, LIST) });
+            return Err(if is_named {
+                changed(file.name, LIST)
+            } else {
+                unlisted(file.name, LIST)
+            });
         }
         match self.records.values().fold(0, |sum: usize, count| sum.saturating_add(*count)) {
             0 => Ok(()),
@@ -82,7 +92,11 @@ impl FileList {
 
     /// Takes a record out, if it is there.
     fn take(&mut self, record: &(u32, Vec<u8>)) -> bool {
-        match self.records.get_mut(record).and_then(|count| count.checked_sub(1).map(|left| *count = left)) {
+        match self
+            .records
+            .get_mut(record)
+            .and_then(|count| count.checked_sub(1).map(|left| *count = left))
+        {
             Some(()) => true,
             None => false,
         }
@@ -106,8 +120,8 @@ fn record(records: &mut Bytes<'_>, algorithm: DigestAlgorithm) -> Option<(u32, V
     (length == algorithm.size()).then(|| (name, digest.to_vec()))
 }
 
-/// The CRC-32 of a name: of its bytes, and as the toolkit counts it, of the low bytes of its UTF-16 units. They are
-/// the same for ASCII.
+/// The CRC-32 of a name: of its bytes, and as the toolkit counts it, of the low bytes of its UTF-16
+/// units. They are the same for ASCII.
 fn crcs(name: &[u8]) -> [u32; 2] {
     let units: Option<Vec<u8>> = std::str::from_utf8(name)
         .ok()
@@ -147,8 +161,18 @@ mod tests {
             ("swapped", &[(b"a", B), (b"b", A)], &two, Some(Code::QuickAppFileChanged)),
             ("unlisted", &[(b"a", A)], &two, Some(Code::QuickAppFileUnlisted)),
             ("missing", &[(b"a", A), (b"b", B), (b"c", B)], &two, Some(Code::QuickAppFileMissing)),
-            ("listed twice", &[(b"a", A), (b"a", A), (b"b", B)], &two, Some(Code::QuickAppFileMissing)),
-            ("there twice", &[(b"a", A)], &[file(b"a", A), file(b"a", A)], Some(Code::QuickAppFileChanged)),
+            (
+                "listed twice",
+                &[(b"a", A), (b"a", A), (b"b", B)],
+                &two,
+                Some(Code::QuickAppFileMissing),
+            ),
+            (
+                "there twice",
+                &[(b"a", A)],
+                &[file(b"a", A), file(b"a", A)],
+                Some(Code::QuickAppFileChanged),
+            ),
             ("nothing", &[], &[], Some(Code::QuickAppNothingSigned)),
         ] {
             let got = list(records).check(files, None).err().map(|finding| finding.code);

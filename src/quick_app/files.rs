@@ -25,7 +25,8 @@ impl<'w> Budget<'w> {
         let sizes = archive.entries().iter().map(|entry| entry.uncompressed_size);
         let total = sizes.fold(0, u64::saturating_add);
         let left = self.left.checked_sub(total);
-        self.left = left.ok_or_else(|| Finding::new(Code::QuickAppTooLarge).arg(total).arg(self.limit))?;
+        self.left =
+            left.ok_or_else(|| Finding::new(Code::QuickAppTooLarge).arg(total).arg(self.limit))?;
         Ok(())
     }
 }
@@ -49,8 +50,9 @@ impl<'a> File<'a> {
     }
 }
 
-/// The files, in the order of the directory, digested with those algorithms. A folder, which is named `name/` and holds
-/// nothing, is none. An engine unpacks from front to back: each must be what it finds so.
+/// The files, in the order of the directory, digested with those algorithms. A folder, which is
+/// named `name/` and holds nothing, is none. An engine unpacks from front to back: each must be
+/// what it finds so.
 pub(super) fn read<'a>(
     archive: &'a Archive<'_>,
     algorithms: &[DigestAlgorithm],
@@ -63,12 +65,12 @@ pub(super) fn read<'a>(
         let name = archive.name(entry);
         let mut hashers: Vec<_> = algorithms.iter().map(|it| (*it, it.hasher())).collect();
         let mut sink = |run: &[u8]| hashers.iter_mut().for_each(|(_, hasher)| hasher.update(run));
-        archive.stream_exactly(entry, &mut inflater, &mut sink).map_err(
-            |error| match anomalies::other_data(archive, entry, &error) {
+        archive.stream_exactly(entry, &mut inflater, &mut sink).map_err(|error| {
+            match anomalies::other_data(archive, entry, &error) {
                 Some(finding) => Failure::Bad(finding),
                 None => Failure::unreadable(name, error),
-            },
-        )?;
+            }
+        })?;
         if !is_folder(archive, entry) {
             let digests = hashers.into_iter().map(|(it, hasher)| (it, hasher.finish())).collect();
             files.push(File { name, digests });

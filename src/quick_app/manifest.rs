@@ -9,12 +9,17 @@ use crate::zip::{Archive, EntryError};
 pub(super) const NAME: &str = "manifest.json";
 
 /// Reads the manifest, if there is one. One that cannot be read is a finding.
-pub(super) fn read(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Json>, Unread> {
+pub(super) fn read(
+    archive: &Archive<'_>,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Json>, Unread> {
     let Some(entry) = archive.find(NAME.as_bytes()) else { return Ok(None) };
     match archive.content(entry, archive.limits().description_size()) {
         Ok(bytes) => match Json::parse(&bytes) {
             Ok(json) => return Ok(Some(json)),
-            Err(error) => findings.push(Finding::new(Code::DescriptionMalformed).arg(NAME).arg(error)),
+            Err(error) => {
+                findings.push(Finding::new(Code::DescriptionMalformed).arg(NAME).arg(error))
+            }
         },
         Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
         Err(error) => findings.push(Finding::new(Code::EntryUnreadable).arg(NAME).arg(error)),
@@ -22,11 +27,12 @@ pub(super) fn read(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result
     Ok(None)
 }
 
-/// Whether a manifest is a quick app's. Those of browser extensions and web apps, and that of an `.xapk`, go by the same
-/// file name, and name no `package`.
+/// Whether a manifest is a quick app's. Those of browser extensions and web apps, and that of an
+/// `.xapk`, go by the same file name, and name no `package`.
 pub(super) fn is_quick_app(manifest: &Json) -> bool {
     let has_pages = matches!(manifest.at(&["router"]), Some(Json::Object(_)));
-    manifest.text(&["package"]).is_some() && (has_pages || manifest.at(&["minPlatformVersion"]).is_some())
+    manifest.text(&["package"]).is_some()
+        && (has_pages || manifest.at(&["minPlatformVersion"]).is_some())
 }
 
 /// The identity. A name that refers to a text of the app's (`${...}`) is given as it stands.
@@ -68,7 +74,10 @@ mod tests {
                 r#"{"name":"${message.name}","versionCode":"3"}"#,
                 (None, Some("${message.name}"), None, Some("3"), None),
             ),
-            (r#"{"package":7,"versionCode":1.5,"minPlatformVersion":-1}"#, (None, None, None, None, None)),
+            (
+                r#"{"package":7,"versionCode":1.5,"minPlatformVersion":-1}"#,
+                (None, None, None, None, None),
+            ),
             ("[]", (None, None, None, None, None)),
         ] {
             let identity = identity(&Json::parse(text.as_bytes()).unwrap());

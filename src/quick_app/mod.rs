@@ -1,7 +1,7 @@
 //! Quick apps (快应用): packages (`.rpk`), and sets of a package's parts (`.rpks`).
 //!
-//! Nobody has published the format. The rules here are what the vendors' toolkit (`hap-toolkit` 0.0.32 and 2.0.8) writes,
-//! and nothing beyond: what it would not write does not verify.
+//! Nobody has published the format. The rules here are what the vendors' toolkit (`hap-toolkit`
+//! 0.0.32 and 2.0.8) writes, and nothing beyond: what it would not write does not verify.
 
 mod cert;
 mod content;

@@ -1,5 +1,6 @@
-//! A set of a quick app's parts (`.rpks`): the whole package (`<package>.rpk`), and the parts that devices load one by one
-//! (`<package>.base.srpk`, `<package>.<part>.srpk`). The set and each part are signed, all by one signer.
+//! A set of a quick app's parts (`.rpks`): the whole package (`<package>.rpk`), and the parts that
+//! devices load one by one (`<package>.base.srpk`, `<package>.<part>.srpk`). The set and each part
+//! are signed, all by one signer.
 
 use std::sync::Arc;
 
@@ -24,7 +25,9 @@ pub(super) fn find<'a>(archive: &'a Archive<'_>) -> Vec<&'a Entry> {
         return Vec::new();
     }
     let has_ending = |entry: &&Entry, ending: &[u8]| archive.name(entry).ends_with(ending);
-    let of = |ending: &'static [u8]| archive.entries().iter().filter(move |entry| has_ending(entry, ending));
+    let of = |ending: &'static [u8]| {
+        archive.entries().iter().filter(move |entry| has_ending(entry, ending))
+    };
     let other = of(b".srpk").filter(|entry| !has_ending(entry, b".base.srpk"));
     of(b".rpk").chain(of(b".base.srpk")).chain(other).collect()
 }
@@ -61,7 +64,8 @@ pub(super) fn check(
         let bytes = archive.content(entry, limits.inner_size());
         let bytes = bytes.map_err(|error| Failure::unreadable(name, error))?;
         let name = text(name);
-        check_part(&name, &bytes, signer, package, budget, limits).map_err(|failure| failure.about(&name))?;
+        check_part(&name, &bytes, signer, package, budget, limits)
+            .map_err(|failure| failure.about(&name))?;
     }
     Ok(())
 }
@@ -94,7 +98,11 @@ fn check_part(
         return Ok(());
     }
     let own = own_package.unwrap_or_else(|| "?".to_owned());
-    Err(Finding::new(Code::QuickAppOtherPackage).arg(name).arg(own).arg(package.unwrap_or("?")).into())
+    Err(Finding::new(Code::QuickAppOtherPackage)
+        .arg(name)
+        .arg(own)
+        .arg(package.unwrap_or("?"))
+        .into())
 }
 
 fn is_named_after(part: &str, package: &str) -> bool {

@@ -20,8 +20,8 @@ use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::anomalies;
 use crate::zip::{Archive, Structure};
 
-/// Whether a ZIP is a quick app or a set of one's parts: it bears a quick app's signing block, or has a quick app's
-/// manifest, or holds parts and nothing else.
+/// Whether a ZIP is a quick app or a set of one's parts: it bears a quick app's signing block, or
+/// has a quick app's manifest, or holds parts and nothing else.
 pub(crate) fn is_quick_app(archive: &Archive<'_>) -> Result<bool, Unread> {
     if signing_block::is_present(archive)? {
         return Ok(true);
@@ -74,7 +74,8 @@ impl<'r> QuickApp<'r> {
         Ok(Self { archive, block, identity, findings })
     }
 
-    /// The report without a verdict: identity, and the signer that the signature names. Nothing is verified.
+    /// The report without a verdict: identity, and the signer that the signature names. Nothing is
+    /// verified.
     pub(crate) fn inspect(self) -> Report {
         let mut verification = Verification::new(Verdict::Unchecked);
         let (is_signed, why) = match &self.block {
@@ -89,7 +90,9 @@ impl<'r> QuickApp<'r> {
     /// The report with a verdict.
     pub(crate) fn verify(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Unread> {
         let outcome = match &self.block {
-            Found::None => return Ok(self.finish(Verification::new(Verdict::Unsigned), None, None)),
+            Found::None => {
+                return Ok(self.finish(Verification::new(Verdict::Unsigned), None, None));
+            }
             Found::Malformed(why) => Err(damaged(why).into()),
             Found::Block(block) => self.check(block, work),
         };
@@ -97,9 +100,12 @@ impl<'r> QuickApp<'r> {
             let size = self.archive.source().size().reading(Part::Size)?;
             progress(Progress::new(size, size));
         }
-        let is_uncovered = self.findings.iter().any(|finding| finding.code == Code::EntryInSigningBlock);
+        let is_uncovered =
+            self.findings.iter().any(|finding| finding.code == Code::EntryInSigningBlock);
         match outcome {
-            Ok(_) if is_uncovered => Ok(self.finish(Verification::new(Verdict::Rejected), None, None)),
+            Ok(_) if is_uncovered => {
+                Ok(self.finish(Verification::new(Verdict::Rejected), None, None))
+            }
             Ok(certificate) => {
                 let mut verification = Verification::new(Verdict::Verified);
                 verification.schemes.push(Scheme::Rpk);
@@ -131,7 +137,8 @@ impl<'r> QuickApp<'r> {
         self.findings.extend(why);
         let mut report = Report::new(Kind::Rpk, Some(Platform::QuickApp), verification);
         if let Some(certificate) = certificate {
-            let shared = certificate.known().map(|known| Finding::new(Code::SharedCertificate).arg(known));
+            let shared =
+                certificate.known().map(|known| Finding::new(Code::SharedCertificate).arg(known));
             self.findings.extend(shared);
             report.signers.push(Signer::new(Role::Primary, Scheme::Rpk, None, certificate));
         } else if let Found::Block(block) = &self.block {

@@ -1,8 +1,9 @@
 //! The signer of a quick app, its signature, and the digest over the content that it signed.
 //!
-//! The record is laid out as one of APK Signature Scheme v2, and read as hapjs does (`SignatureVerifier.verifySigner`). The
-//! toolkit writes one signer with one signature, RSA PKCS#1 v1.5 with SHA-256, and so one digest: of the three sections of the
-//! file, none of which is cut into chunks.
+//! The record is laid out as one of APK Signature Scheme v2, and read as hapjs does
+//! (`SignatureVerifier.verifySigner`). The toolkit writes one signer with one signature, RSA PKCS#1
+//! v1.5 with SHA-256, and so one digest: of the three sections of the file, none of which is cut
+//! into chunks.
 
 use std::num::NonZeroUsize;
 
@@ -44,7 +45,8 @@ pub(super) fn malformed(part: &str) -> Finding {
     Finding::new(Code::MalformedSignature).arg(part)
 }
 
-/// The algorithm of an id, and how what it signs is digested (`SignatureVerifier.isSupportedSignatureAlgorithm`).
+/// The algorithm of an id, and how what it signs is digested
+/// (`SignatureVerifier.isSupportedSignatureAlgorithm`).
 fn by_id(id: u32) -> Option<(SignatureAlgorithm, DigestAlgorithm)> {
     use SignatureAlgorithm::{Dsa, Ecdsa, RsaPkcs1, RsaPss};
     Some(match id {
@@ -121,23 +123,27 @@ impl<'a> Record<'a> {
 
     /// The signer's own certificate.
     fn certificate(&self) -> Result<Certificate, Finding> {
-        let certificate = self.certificates.first().ok_or_else(|| Finding::new(Code::NoCertificates))?;
-        Certificate::from_der(certificate.rest()).map_err(|_| Finding::new(Code::MalformedCertificate))
+        let certificate =
+            self.certificates.first().ok_or_else(|| Finding::new(Code::NoCertificates))?;
+        Certificate::from_der(certificate.rest())
+            .map_err(|_| Finding::new(Code::MalformedCertificate))
     }
 }
 
 impl<'a> Record<'a> {
-    /// The signature by which the record is judged: of those with a known algorithm the first with the strongest digest.
+    /// The signature by which the record is judged: of those with a known algorithm the first with
+    /// the strongest digest.
     fn best(&self) -> Result<(u32, &'a [u8]), Finding> {
         let first = self.signatures.first().ok_or_else(|| Finding::new(Code::NoSignatures))?;
         let usable = self.signatures.iter().filter(|(id, _)| by_id(*id).is_some());
         // Of two equally strong ones the last in reverse is the first.
         let best = usable.rev().max_by_key(|(id, _)| by_id(*id).map(|(_, digest)| digest));
-        best.copied().ok_or_else(|| known(first.0).err().unwrap_or_else(|| malformed("list of signatures")))
+        best.copied()
+            .ok_or_else(|| known(first.0).err().unwrap_or_else(|| malformed("list of signatures")))
     }
 
-    /// Verifies the record, and that what is signed speaks of the key that signed it; gives the certificate, and the digest of
-    /// the content.
+    /// Verifies the record, and that what is signed speaks of the key that signed it; gives the
+    /// certificate, and the digest of the content.
     fn verify(&self, work: &Work) -> Result<(Certificate, DigestAlgorithm, Vec<u8>), Finding> {
         let (id, signature) = self.best()?;
         let key = PublicKey::from_spki(self.public_key)
@@ -147,8 +153,8 @@ impl<'a> Record<'a> {
         if !certificate.public_key().same_key(self.public_key) {
             return Err(Finding::new(Code::PublicKeyMismatch));
         }
-        // A digest for each signature: one over none would cover nothing, and of two for one algorithm readers could
-        // take either.
+        // A digest for each signature: one over none would cover nothing, and of two for one
+        // algorithm readers could take either.
         let ids = |list: &[(u32, &[u8])]| list.iter().map(|(id, _)| *id).collect::<Vec<_>>();
         let mut own = self.digests.iter().filter(|(of, _)| *of == id);
         match (own.next(), own.next()) {
@@ -167,8 +173,8 @@ fn pairs(block: &SigningBlock) -> impl Iterator<Item = (bool, &[u8])> {
 }
 
 impl Signer {
-    /// Verifies the signature in the block. Where it has two, older engines go by the one and newer by the other: both must be
-    /// good, and of one certificate.
+    /// Verifies the signature in the block. Where it has two, older engines go by the one and newer
+    /// by the other: both must be good, and of one certificate.
     pub(super) fn verify(block: &SigningBlock, work: &Work) -> Result<Self, Finding> {
         let mut signer: Option<Self> = None;
         for (has_small_chunks, value) in pairs(block) {
@@ -200,7 +206,9 @@ impl Signer {
     ) -> Result<(SigningBlock, Self), Failure> {
         let block = match signing_block::find(archive)? {
             Found::Block(block) => block,
-            Found::Malformed(why) => return Err(Finding::new(Code::SigningBlockMalformed).arg(why).into()),
+            Found::Malformed(why) => {
+                return Err(Finding::new(Code::SigningBlockMalformed).arg(why).into());
+            }
             Found::None => return Err(Finding::new(Code::QuickAppPartUnsigned).arg(name).into()),
         };
         if let Some(id) = block.reserved_id() {
@@ -214,7 +222,11 @@ impl Signer {
     }
 
     /// That the signed digests are those of the file's sections.
-    pub(super) fn check_content(&self, archive: &Archive<'_>, block: &SigningBlock) -> Result<(), Failure> {
+    pub(super) fn check_content(
+        &self,
+        archive: &Archive<'_>,
+        block: &SigningBlock,
+    ) -> Result<(), Failure> {
         for signed in &self.digests {
             if signed.compute(archive, block)?.as_ref() != Some(&signed.digest) {
                 let finding = Finding::new(Code::ContentDigestMismatch);
@@ -226,18 +238,25 @@ impl Signer {
 }
 
 impl SignedDigest {
-    /// The digest of the file's sections; `None` where one of them is larger than engines digest as one chunk.
-    fn compute(&self, archive: &Archive<'_>, block: &SigningBlock) -> Result<Option<Vec<u8>>, Unread> {
+    /// The digest of the file's sections; `None` where one of them is larger than engines digest as
+    /// one chunk.
+    fn compute(
+        &self,
+        archive: &Archive<'_>,
+        block: &SigningBlock,
+    ) -> Result<Option<Vec<u8>>, Unread> {
         let (source, end, algorithm) = (archive.source(), archive.end(), self.algorithm);
-        let directory = archive.read(end.directory_offset, end.directory_size).reading(Part::Directory)?;
+        let directory =
+            archive.read(end.directory_offset, end.directory_size).reading(Part::Directory)?;
         let sections = [&directory[..], &end.with_directory_at(block.offset)];
         if !self.has_small_chunks {
-            let digest = || content_digest::of_whole_sections(source, block.offset, algorithm, &sections);
+            let digest =
+                || content_digest::of_whole_sections(source, block.offset, algorithm, &sections);
             return (block.offset <= LARGEST_CHUNK).then(digest).transpose().reading(Part::Content);
         }
         let plan = ReadPlan { threads: NonZeroUsize::MIN, progress: None };
-        let body =
-            BodyDigests::compute(source, block.offset, &[algorithm], &[], plan).reading(Part::Content)?;
+        let body = BodyDigests::compute(source, block.offset, &[algorithm], &[], plan)
+            .reading(Part::Content)?;
         Ok(body.chunked.into_iter().next().map(|mut digest| {
             sections.iter().for_each(|section| digest.add_section(section));
             digest.finish()

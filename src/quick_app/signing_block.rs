@@ -1,7 +1,8 @@
-//! The signing block of a quick app: pairs of id and value before the central directory, as in an APK.
+//! The signing block of a quick app: pairs of id and value before the central directory, as in an
+//! APK.
 //!
-//! Where platforms pass a damaged APK block over and go by an older signature, a quick app has no other one: whatever is
-//! wrong here is wrong with the package.
+//! Where platforms pass a damaged APK block over and go by an older signature, a quick app has no
+//! other one: whatever is wrong here is wrong with the package.
 
 use std::borrow::Cow;
 
@@ -21,7 +22,8 @@ const MAX_PAIRS: usize = 64;
 pub(super) mod id {
     /// The signer, its signature and the digest of the content, each section of which is one chunk.
     pub(crate) const SIGNER: u32 = 0x0100_0101;
-    /// The same with chunks of 1 MiB. hapjs takes it before the other, whoever's it is (`SignatureVerifier.getSignatureInfo`).
+    /// The same with chunks of 1 MiB. hapjs takes it before the other, whoever's it is
+    /// (`SignatureVerifier.getSignatureInfo`).
     pub(crate) const SIGNER_SMALL_CHUNK: u32 = 0x0100_0102;
     /// The digests of the files, and the signature of them.
     pub(crate) const FILES: u32 = 0x0100_0201;
@@ -53,7 +55,9 @@ pub(super) fn is_present(archive: &Archive<'_>) -> Result<bool, Unread> {
 
 /// The size that the block's footer tells, if there is a block.
 fn read_footer(archive: &Archive<'_>) -> Result<Option<u64>, Unread> {
-    let Some(start) = archive.end().directory_offset.checked_sub(FOOTER_SIZE) else { return Ok(None) };
+    let Some(start) = archive.end().directory_offset.checked_sub(FOOTER_SIZE) else {
+        return Ok(None);
+    };
     let footer = archive.read(start, FOOTER_SIZE).reading(Part::SigningBlock)?;
     let mut footer = Bytes::new(&footer);
     Ok(footer.u64().filter(|_| footer.rest() == MAGIC))
@@ -123,7 +127,8 @@ impl SigningBlock {
         self.pairs.iter().map(|(id, _)| *id).filter(move |id| !known.contains(id))
     }
 
-    /// Of those the first that engines keep for signatures: of the package (`0x01…`), and of the platform (`0x02…`).
+    /// Of those the first that engines keep for signatures: of the package (`0x01…`), and of the
+    /// platform (`0x02…`).
     pub(super) fn reserved_id(&self) -> Option<u32> {
         self.unknown_ids().find(|&id| is_reserved(id))
     }

@@ -27,14 +27,16 @@ impl Finding {
         Self { code, severity: code.severity(), subject: None, args: Vec::new() }
     }
 
-    /// Names what the finding is about (`v2 signer 1`). Control characters are escaped: it may be a name in a file.
+    /// Names what the finding is about (`v2 signer 1`). Control characters are escaped: it may be a
+    /// name in a file.
     #[must_use]
     pub fn about(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(escape_control(&subject.into()));
         self
     }
 
-    /// Adds the text of the next placeholder. Control characters are escaped: it may come from a file.
+    /// Adds the text of the next placeholder. Control characters are escaped: it may come from a
+    /// file.
     #[must_use]
     pub fn arg(mut self, arg: impl fmt::Display) -> Self {
         self.args.push(escape_control(&arg.to_string()));
@@ -48,11 +50,12 @@ impl Finding {
         self
     }
 
-    /// Whether no value may be filed from a package that has it, whatever its signature: an error, or one whose code
-    /// [says so](Code::forbids_filing).
+    /// Whether no value may be filed from a package that has it, whatever its signature: an error,
+    /// or one whose code [says so](Code::forbids_filing).
     #[must_use]
     pub fn forbids_filing(&self) -> bool {
-        /// Release profiles for packages that reach users without the store: the certificate is the developer's own.
+        /// Release profiles for packages that reach users without the store: the certificate is the
+        /// developer's own.
         const RELEASED_ELSEWHERE: [&str; 2] = ["developer_id", "os_integration"];
         let released_elsewhere = self.code == Code::ProfileNotForStore
             && self.args.first().is_some_and(|kind| RELEASED_ELSEWHERE.contains(&kind.as_str()));
@@ -68,7 +71,8 @@ impl Finding {
 
 /// What is to be said of a certificate that is nobody's own, or that signs no released app.
 pub(crate) fn on_certificate(certificate: &Certificate) -> Option<Finding> {
-    let shared = certificate.known().map(|shared| Finding::new(Code::SharedCertificate).arg(shared));
+    let shared =
+        certificate.known().map(|shared| Finding::new(Code::SharedCertificate).arg(shared));
     shared.or_else(|| {
         let subject = certificate.subject();
         let name = subject.common_name().map_or_else(|| subject.to_string(), str::to_owned);
@@ -77,8 +81,8 @@ pub(crate) fn on_certificate(certificate: &Certificate) -> Option<Finding> {
     })
 }
 
-/// A sentence of the catalogues with its arguments in the places of `{0}`, `{1}`. One that goes in the place of
-/// `{0:reason}` is said in the sentence's language.
+/// A sentence of the catalogues with its arguments in the places of `{0}`, `{1}`. One that goes in
+/// the place of `{0:reason}` is said in the sentence's language.
 pub(crate) fn fill(template: &str, args: &[String], language: Language) -> String {
     let mut message = String::new();
     let mut rest = template;
@@ -86,9 +90,13 @@ pub(crate) fn fill(template: &str, args: &[String], language: Language) -> Strin
         message.push_str(before);
         let (placeholder, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
         let reason = placeholder.strip_suffix(":reason");
-        let arg = reason.unwrap_or(placeholder).parse().ok().and_then(|index: usize| args.get(index));
+        let arg =
+            reason.unwrap_or(placeholder).parse().ok().and_then(|index: usize| args.get(index));
         let arg = arg.map_or("?", String::as_str);
-        match reason.filter(|_| language == Language::Chinese).and_then(|_| phrases::in_chinese(arg)) {
+        match reason
+            .filter(|_| language == Language::Chinese)
+            .and_then(|_| phrases::in_chinese(arg))
+        {
             Some(chinese) => message.push_str(&chinese),
             None => message.push_str(arg),
         }
@@ -104,7 +112,8 @@ mod tests {
 
     #[test]
     fn a_message_holds_its_arguments_with_control_characters_escaped() {
-        let finding = Finding::new(Code::DuplicateEntry).arg("a\u{1b}[31m{0}\u{202e}b").about("a\rb");
+        let finding =
+            Finding::new(Code::DuplicateEntry).arg("a\u{1b}[31m{0}\u{202e}b").about("a\rb");
         assert_eq!(finding.subject.as_deref(), Some("a\\u{d}b"));
         assert!(finding.message(Language::English).contains("a\\u{1b}[31m{0}\\u{202e}b"));
         assert!(finding.message(Language::Chinese).contains("a\\u{1b}[31m{0}\\u{202e}b"));

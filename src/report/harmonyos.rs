@@ -71,10 +71,11 @@ pub struct Profile {
     pub app_identifier: Option<String>,
     /// The developer's number. Not a filing value.
     pub developer_id: Option<String>,
-    /// SHA-256 of the developer's certificate by which devices know the app: the one for distribution, or the one for
-    /// development where there is no other.
+    /// SHA-256 of the developer's certificate by which devices know the app: the one for
+    /// distribution, or the one for development where there is no other.
     pub certificate_sha256: Option<[u8; 32]>,
-    /// Whether a good signature is over it. A store's copy has none; of a package that nobody verified none was looked at.
+    /// Whether a good signature is over it. A store's copy has none; of a package that nobody
+    /// verified none was looked at.
     pub is_signed: bool,
     /// From when on it is valid. Devices do not check it.
     pub not_before: Option<Time>,
@@ -94,7 +95,8 @@ pub struct HarmonyOs {
     pub profile: Option<Profile>,
     /// The app's ID on devices: bundle name, `_`, the key in base64. Not a filing value.
     pub app_id: Option<String>,
-    /// AppGallery Connect's 公钥指纹: SHA-256 of the base64 text of the key, in upper-case hex. Not a filing value.
+    /// AppGallery Connect's 公钥指纹: SHA-256 of the base64 text of the key, in upper-case hex. Not
+    /// a filing value.
     pub public_key_fingerprint: Option<String>,
 }
 

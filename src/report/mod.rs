@@ -1,4 +1,5 @@
-//! What every reader of this crate returns, whatever the input: identity, verdict, signers, findings.
+//! What every reader of this crate returns, whatever the input: identity, verdict, signers,
+//! findings.
 
 mod catalogue;
 mod finding;
@@ -73,7 +74,8 @@ pub enum Platform {
 named!(Platform { Android => "android", HarmonyOs => "harmonyos", Ios => "ios", QuickApp => "quickapp" });
 
 impl Platform {
-    /// The filing form's own word for it: 「安卓」, 「鸿蒙」, 「iOS」; 「快应用」, which the form does not list.
+    /// The filing form's own word for it: 「安卓」, 「鸿蒙」, 「iOS」; 「快应用」, which the form
+    /// does not list.
     #[must_use]
     pub fn form_word(self) -> &'static str {
         match self {
@@ -99,7 +101,8 @@ pub struct Identity {
     pub launcher_names: BTreeMap<String, String>,
     /// The version for people.
     pub version_name: Option<String>,
-    /// The version that must grow, in decimal. On Android with `versionCodeMajor` in the upper 32 bits.
+    /// The version that must grow, in decimal. On Android with `versionCodeMajor` in the upper 32
+    /// bits.
     pub version_code: Option<String>,
     /// The lowest platform version (Android: API level) that the package installs on.
     pub min_sdk: Option<u32>,
@@ -162,7 +165,8 @@ pub struct SdkRange {
 }
 
 impl SdkRange {
-    /// The maximum of a range without one: Java's `Integer.MAX_VALUE`, as signature schemes store it.
+    /// The maximum of a range without one: Java's `Integer.MAX_VALUE`, as signature schemes store
+    /// it.
     pub const NO_MAXIMUM: u32 = i32::MAX as u32;
 }
 
@@ -181,7 +185,8 @@ impl fmt::Display for SdkRange {
 pub struct Verification {
     /// The answer.
     pub verdict: Verdict,
-    /// The schemes that verified; for [`Verdict::Unchecked`] those that are present. In ascending order.
+    /// The schemes that verified; for [`Verdict::Unchecked`] those that are present. In ascending
+    /// order.
     pub schemes: Vec<Scheme>,
     /// The platform versions that the verdict speaks of, where it speaks of any.
     pub sdk: Option<SdkRange>,
@@ -224,7 +229,8 @@ named!(Role {
 pub struct Signer {
     /// What it is to the package.
     pub role: Role,
-    /// The scheme in which it signed; `None` where the file is no package, but holds the certificate itself.
+    /// The scheme in which it signed; `None` where the file is no package, but holds the
+    /// certificate itself.
     pub scheme: Option<Scheme>,
     /// The platform versions that see this signer, where the scheme says so.
     pub sdk: Option<SdkRange>,
@@ -257,12 +263,12 @@ pub struct Report {
     pub identity: Identity,
     /// The verdict.
     pub verification: Verification,
-    /// The primary signer first where there is one. Empty unless the verdict is [`Verdict::Verified`], or the file is a
-    /// certificate or keystore.
+    /// The primary signer first where there is one. Empty unless the verdict is
+    /// [`Verdict::Verified`], or the file is a certificate or keystore.
     pub signers: Vec<Signer>,
-    /// The certificates that a package names as its signers ([`Role::Claimed`]), where it was rejected or nobody verified
-    /// it; those of the newest scheme first. **Nothing proves them**: anybody can write another's certificate into a file.
-    /// They serve to find out what went wrong.
+    /// The certificates that a package names as its signers ([`Role::Claimed`]), where it was
+    /// rejected or nobody verified it; those of the newest scheme first. **Nothing proves them**:
+    /// anybody can write another's certificate into a file. They serve to find out what went wrong.
     pub claimed_signers: Vec<Signer>,
     /// What is known besides of a HarmonyOS package.
     pub harmonyos: Option<HarmonyOs>,
@@ -292,15 +298,16 @@ impl Report {
         self.verification.verdict
     }
 
-    /// The signer whose values are to be filed; `None` when there is none, or several, and of a package that is not
-    /// verified.
+    /// The signer whose values are to be filed; `None` when there is none, or several, and of a
+    /// package that is not verified.
     #[must_use]
     pub fn primary_signer(&self) -> Option<&Signer> {
         let is_known = self.verdict() == Verdict::Verified || self.is_unpackaged();
         self.signers.iter().find(|signer| is_known && signer.role == Role::Primary)
     }
 
-    /// Whether the file is no package but a certificate or keystore, so that there is no signature to verify.
+    /// Whether the file is no package but a certificate or keystore, so that there is no signature
+    /// to verify.
     pub(crate) fn is_unpackaged(&self) -> bool {
         matches!(self.kind, Kind::Certificate | Kind::Keystore)
     }

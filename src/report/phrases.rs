@@ -1,7 +1,8 @@
 //! The reasons that fill the sentences of findings, in Chinese.
 //!
-//! A reason is made where a rule fails, in English; here it is said in Chinese when a sentence is. Only what goes where the
-//! sentence has `{0:reason}` is looked up: names, numbers and text from a file never are.
+//! A reason is made where a rule fails, in English; here it is said in Chinese when a sentence is.
+//! Only what goes where the sentence has `{0:reason}` is looked up: names, numbers and text from a
+//! file never are.
 
 use std::borrow::Cow;
 
@@ -12,7 +13,12 @@ pub(super) fn in_chinese(reason: &str) -> Option<Cow<'static, str>> {
     phrase.or_else(|| {
         PATTERNS.iter().find_map(|(english, chinese)| {
             let values = values(english, reason)?;
-            Some(values.into_iter().fold((*chinese).to_owned(), |text, it| text.replacen("{}", it, 1)).into())
+            Some(
+                values
+                    .into_iter()
+                    .fold((*chinese).to_owned(), |text, it| text.replacen("{}", it, 1))
+                    .into(),
+            )
         })
     })
 }
@@ -87,7 +93,10 @@ const PHRASES: &[(&str, &str)] = &[
     ("its password is not the keystore's", "私钥的密码与密钥库密码不同"),
     ("it is encrypted in a way that is not read", "私钥的加密方式不受支持"),
     ("it asks for more iterations than are done", "解开私钥所需的迭代次数超过上限"),
-    ("several certificates in the block may be the signer's", "签名块中有多个证书都可能是签名者的证书"),
+    (
+        "several certificates in the block may be the signer's",
+        "签名块中有多个证书都可能是签名者的证书",
+    ),
     ("it does not have exactly two signers", "签名者不是恰好两个"),
     ("its signers are not a classical and a post-quantum one", "签名者不是一个传统、一个后量子"),
     ("its two signers are for different platforms", "两个签名者针对的系统版本不同"),
@@ -117,22 +126,32 @@ const PHRASES: &[(&str, &str)] = &[
     // Why a signature cannot be verified
     ("not CMS signed data", "不是 CMS 签名数据"),
     ("the signer's certificate is not in the block", "签名块中没有签名者的证书"),
-    ("the certificate has a critical extension that platforms do not know", "证书含有系统不识别的关键扩展"),
+    (
+        "the certificate has a critical extension that platforms do not know",
+        "证书含有系统不识别的关键扩展",
+    ),
     ("the certificate's key usage does not allow signing", "证书的密钥用途不允许签名"),
-    ("platforms before Android 4.4 do not check signed attributes", "安卓 4.4 之前的系统不校验签名属性"),
+    (
+        "platforms before Android 4.4 do not check signed attributes",
+        "安卓 4.4 之前的系统不校验签名属性",
+    ),
     (
         "sign with SHA-256, and an APK with v2 as well; the certificate can stay",
         "请改用 SHA-256 重新签名，APK 请同时加上 v2 签名；证书不必更换",
     ),
     (
-        "a key of this size can be broken, so that others sign as you: make one of at least 2048 bits",
+        "a key of this size can be broken, so that others sign as you: make one of at least 2048 \
+            bits",
         "这种长度的密钥可能被破解，他人可借此冒名签名，请改用 2048 位以上的新密钥",
     ),
     ("the signed attributes name no content type", "签名属性中没有内容类型"),
     ("the signed attributes hold no digest", "签名属性中没有摘要"),
     (
-        "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes, and the channel tool that wrote into it did not pad it: use a newer one, or sign again after it",
-        "使用 fs-verity 摘要时，签名块的起止位置须是 4096 字节的整数倍，而写入渠道信息的工具没有补齐：请改用较新的渠道工具，或写入后重新签名",
+        "with an fs-verity digest the signing block must begin and end at a multiple of 4096 \
+            bytes, and the channel tool that wrote into it did not pad it: use a newer one, or \
+            sign again after it",
+        "使用 fs-verity 摘要时，签名块的起止位置须是 4096 字节的整数倍，而写入渠道信息的工具没有补\
+            齐：请改用较新的渠道工具，或写入后重新签名",
     ),
     ("no platform version verifies the two together", "没有任何系统版本支持这一组合"),
     (
@@ -169,7 +188,10 @@ const PHRASES: &[(&str, &str)] = &[
     // Certificates that sign no released app
     ("a debug certificate of AppGallery Connect", "AppGallery Connect 的调试证书"),
     ("a development certificate of Apple", "苹果的开发证书"),
-    ("a certificate of Apple for push messages, passes or payment", "苹果用于推送、票券或支付的证书"),
+    (
+        "a certificate of Apple for push messages, passes or payment",
+        "苹果用于推送、票券或支付的证书",
+    ),
     // Lineages and stamps
     ("a certificate is named twice", "同一证书出现两次"),
     ("it does not end with the signer's certificate", "末尾不是签名者的证书"),
@@ -232,7 +254,10 @@ const PHRASES: &[(&str, &str)] = &[
     ("resources.index is not there, or cannot be read", "没有 resources.index，或无法读取"),
     ("it has no labelId", "没有 labelId"),
     ("local file header: data descriptor flag", "本地文件头中的数据描述标志不符"),
-    ("it is plain text XML, from an unpacked or unfinished build", "是纯文本 XML，来自解包或未完成的构建"),
+    (
+        "it is plain text XML, from an unpacked or unfinished build",
+        "是纯文本 XML，来自解包或未完成的构建",
+    ),
     ("it is not binary XML", "不是二进制 XML"),
     ("it is cut short", "内容不完整"),
     ("it has two tables", "其中有两个资源表"),
@@ -257,13 +282,22 @@ const PHRASES: &[(&str, &str)] = &[
     ("a type is described twice", "同一类型有两个类型说明（typeSpec）"),
     ("a type is not described before its resources", "类型的资源之前没有类型说明（typeSpec）"),
     ("the entries of a type stand where none can be", "类型的条目位置不合法"),
-    ("a configuration is larger than the header that holds it", "资源配置（config）超出了所在的头部"),
-    ("a type has more resources than its description says", "类型的资源多于类型说明（typeSpec）中的数量"),
+    (
+        "a configuration is larger than the header that holds it",
+        "资源配置（config）超出了所在的头部",
+    ),
+    (
+        "a type has more resources than its description says",
+        "类型的资源多于类型说明（typeSpec）中的数量",
+    ),
     ("the resources of a type are not in order", "稀疏类型的条目未按顺序排列或有重复"),
     ("a resource does not stand in its type", "资源条目超出了所属类型的范围或格式错误"),
     ("a string is malformed", "字符串格式错误（例如缺少结尾的 NUL）"),
     ("resources.arsc is not there", "缺少 resources.arsc"),
-    ("it is a resource of the system, which the package does not hold", "它是系统资源，安装包中没有"),
+    (
+        "it is a resource of the system, which the package does not hold",
+        "它是系统资源，安装包中没有",
+    ),
     ("there is no such resource for such a phone", "没有适用于这类手机的此资源"),
     ("the references go on without end", "引用循环或层数过多"),
     ("it is no single value", "它不是单个值"),
@@ -284,11 +318,17 @@ const PHRASES: &[(&str, &str)] = &[
     ("the target platform version", "目标系统版本"),
     ("the label", "应用名称"),
     ("the launcher's label", "桌面名称"),
-    ("no build tool writes it so: do not use this package", "任何打包工具都不会这样写，请勿使用此安装包"),
+    (
+        "no build tool writes it so: do not use this package",
+        "任何打包工具都不会这样写，请勿使用此安装包",
+    ),
     ("some tools write it so; what Android reads counts", "个别工具会这样写，以安卓系统读取的为准"),
     ("it has no characters", "名称为空"),
     ("it is longer than 223 characters", "超过 223 个字符"),
-    ("only letters A to Z, digits, \"_\" and \".\" may stand in it", "只能含有英文字母、数字、下划线和点"),
+    (
+        "only letters A to Z, digits, \"_\" and \".\" may stand in it",
+        "只能含有英文字母、数字、下划线和点",
+    ),
     ("each of its parts must begin with a letter", "每一段都必须以英文字母开头"),
     ("it must have two parts or more, with \".\" between them", "至少要有以点分隔的两段"),
     ("it is not a resource table", "不是资源表"),
@@ -299,12 +339,15 @@ const PHRASES: &[(&str, &str)] = &[
     ("it names no package", "没有写明包名"),
     ("its AndroidManifest.xml cannot be read", "无法解析其 AndroidManifest.xml"),
     (
-        "no end of central directory record: the file is cut short, or something was appended to it",
+        "no end of central directory record: the file is cut short, or something was appended to \
+            it",
         "找不到中央目录结束记录，文件不完整，或末尾被追加了内容",
     ),
     (
-        "it is a ZIP64: newer Android versions read it with a JAR signature (v1) alone, and no version with a newer signature; build the package without ZIP64",
-        "采用了 ZIP64 格式：较新的安卓系统仅在只有 JAR 签名（v1）时读取，带有更新签名时任何系统都会拒绝；请不使用 ZIP64 重新打包",
+        "it is a ZIP64: newer Android versions read it with a JAR signature (v1) alone, and no \
+            version with a newer signature; build the package without ZIP64",
+        "采用了 ZIP64 格式：较新的安卓系统仅在只有 JAR 签名（v1）时读取，带有更新签名时任何系统都\
+            会拒绝；请不使用 ZIP64 重新打包",
     ),
     ("it is not a resource index", "不是资源索引"),
     ("it has more texts of one name than are read", "同一名称的文字过多，未全部读取"),
@@ -312,7 +355,10 @@ const PHRASES: &[(&str, &str)] = &[
     ("the Android Gradle plugin (dependency list)", "Android Gradle 插件（依赖列表）"),
     ("Google Play (frosting)", "Google Play（frosting 数据）"),
     // HarmonyOS
-    ("something stands between the central directory and its end record", "中央目录与结束记录之间有其他内容"),
+    (
+        "something stands between the central directory and its end record",
+        "中央目录与结束记录之间有其他内容",
+    ),
     ("its tail is cut short", "尾部不完整"),
     ("its magic is not that of its version", "标志与版本不符"),
     ("it begins before the file does", "起始位置早于文件开头"),
@@ -330,10 +376,19 @@ const PHRASES: &[(&str, &str)] = &[
     ("it has no content", "没有内容"),
     ("content type", "内容类型"),
     ("a name or text in it holds a NUL character", "其中的名称或文字含有 NUL 字符"),
-    ("it stands bare, and no store signed the package", "它没有签名，而安装包也不是由应用商店签名的"),
-    ("it does not stand bare, as beside a store's signature", "安装包由应用商店签名时，描述文件不应再带签名"),
+    (
+        "it stands bare, and no store signed the package",
+        "它没有签名，而安装包也不是由应用商店签名的",
+    ),
+    (
+        "it does not stand bare, as beside a store's signature",
+        "安装包由应用商店签名时，描述文件不应再带签名",
+    ),
     ("its signer's chain ends at no root", "其签名者的证书链不完整，找不到根证书"),
-    ("its signer's chain ends at another root than the package's", "其签名者与安装包签名者的根证书不同"),
+    (
+        "its signer's chain ends at another root than the package's",
+        "其签名者与安装包签名者的根证书不同",
+    ),
     (
         "it was signed outside the validity of its signer's certificates, or does not say when",
         "签名时间不在其签名者证书的有效期内，或没有签名时间",
@@ -442,8 +497,11 @@ mod tests {
         let source = source.split("#[cfg(test)]").next().unwrap();
         for (maker, before) in MAKERS {
             let of_cms = ["cms/mod.rs", "cms/whole.rs", "cms/openssl.rs"];
-            let before =
-                if of_cms.iter().any(|file| path.ends_with(file)) { "malformed CMS " } else { before };
+            let before = if of_cms.iter().any(|file| path.ends_with(file)) {
+                "malformed CMS "
+            } else {
+                before
+            };
             for (at, _) in source.match_indices(maker) {
                 let (before_it, from_it) = source.split_at(at);
                 let is_part = before_it.ends_with(|c: char| c.is_alphanumeric() || c == '_');

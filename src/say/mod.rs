@@ -1,8 +1,8 @@
 //! Sentences for people, in both languages.
 //!
-//! A sentence is a variant of an enum that [`said!`] makes: what it names are fields, whose types [`Say`] themselves. Text
-//! from a file is [`FromFile`], which escapes itself. A sentence without its Chinese, or with a placeholder that is no field,
-//! does not compile.
+//! A sentence is a variant of an enum that [`said!`] makes: what it names are fields, whose types
+//! [`Say`] themselves. Text from a file is [`FromFile`], which escapes itself. A sentence without
+//! its Chinese, or with a placeholder that is no field, does not compile.
 
 mod language;
 mod text;
@@ -40,9 +40,9 @@ macro_rules! alike {
 
 alike!(u8, u16, u32, u64, usize, i64, &'static str, crate::limits::Limit);
 
-/// Makes an enum of sentences. Each variant has its fields, a stable code where the enum has codes, and its text in both
-/// languages, in which `{field}` stands for what the field says. Behind `also` stand variants that are
-/// sentences of another enum.
+/// Makes an enum of sentences. Each variant has its fields, a stable code where the enum has codes,
+/// and its text in both languages, in which `{field}` stands for what the field says. Behind `also`
+/// stand variants that are sentences of another enum.
 macro_rules! said {
     (
         $(#[$meta:meta])*
@@ -147,8 +147,8 @@ macro_rules! named {
 }
 pub(crate) use named;
 
-/// Writes `code`, and the list of all that it can give: a variant cannot have one without the other. The variants behind
-/// `or` hold an error with codes of its own.
+/// Writes `code`, and the list of all that it can give: a variant cannot have one without the
+/// other. The variants behind `or` hold an error with codes of its own.
 macro_rules! codes {
     (
         $vis:vis match self { $( $pattern:pat => $code:literal, )+ }

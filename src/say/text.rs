@@ -56,8 +56,9 @@ impl Say for io::Error {
     }
 }
 
-/// Text from a file, made safe to print: characters that [hide](is_hidden) are written as escapes (`\u{1b}`). Those behind
-/// an emoji (U+FE0F, U+200D) too: where they may stand is no question for whoever prints a name.
+/// Text from a file, made safe to print: characters that [hide](is_hidden) are written as escapes
+/// (`\u{1b}`). Those behind an emoji (U+FE0F, U+200D) too: where they may stand is no question for
+/// whoever prints a name.
 #[must_use]
 pub fn escape_control(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -71,9 +72,10 @@ pub fn escape_control(text: &str) -> String {
     safe
 }
 
-/// Whether a character controls the terminal, changes the direction of text, or shows nothing, so that two texts that
-/// differ look alike: controls (C0, C1), line and paragraph separators, format characters (`Cf`), and the rest of Unicode's
-/// `Default_Ignorable_Code_Point` (fillers, variation selectors, tags), with the blank pattern of Braille.
+/// Whether a character controls the terminal, changes the direction of text, or shows nothing, so
+/// that two texts that differ look alike: controls (C0, C1), line and paragraph separators, format
+/// characters (`Cf`), and the rest of Unicode's `Default_Ignorable_Code_Point` (fillers, variation
+/// selectors, tags), with the blank pattern of Braille.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
@@ -120,9 +122,15 @@ mod tests {
                 assert_eq!(escape_control(&c.to_string()), format!("\\u{{{:x}}}", u32::from(c)));
             }
         }
-        for seen in
-            ["com.example.app", "示例 应用", "Ünïcödé", "\u{1f4f7}", "مثال", "\u{3000}\u{a0}", "\u{fffd}"]
-        {
+        for seen in [
+            "com.example.app",
+            "示例 应用",
+            "Ünïcödé",
+            "\u{1f4f7}",
+            "مثال",
+            "\u{3000}\u{a0}",
+            "\u{fffd}",
+        ] {
             assert_eq!(escape_control(seen), seen);
         }
         assert_eq!(escape_control("\u{2764}\u{fe0f}"), "\u{2764}\\u{fe0f}");

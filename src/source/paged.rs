@@ -12,7 +12,8 @@ const WHOLE: u64 = 512 << 10;
 const PAGE: u64 = 64 << 10;
 /// How many pages are kept.
 const MAX_KEPT: usize = 32;
-/// How many pages are read at most, all together: who jumps more often than this is led about by a hostile file.
+/// How many pages are read at most, all together: who jumps more often than this is led about by a
+/// hostile file.
 const MAX_READ: u32 = 8 << 10;
 
 /// A source that is read by pages. Memory does not grow with it.
@@ -67,7 +68,8 @@ impl<'r> Paged<'r> {
         let mut filled: usize = 0;
         while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
             let Some(page) = self.page(&mut state, offset) else { break };
-            let skipped = usize::try_from(offset.checked_rem(self.page_size).unwrap_or(0)).unwrap_or(0);
+            let skipped =
+                usize::try_from(offset.checked_rem(self.page_size).unwrap_or(0)).unwrap_or(0);
             let run = page.get(skipped..).unwrap_or_default();
             let count = run.len().min(rest.len());
             let (Some(to), Some(from)) = (rest.get_mut(..count), run.get(..count)) else { break };
@@ -85,7 +87,8 @@ impl<'r> Paged<'r> {
         }
         let number = offset.checked_div(self.page_size)?;
         if !state.pages.contains_key(&number) {
-            let mut page = if state.pages.len() < MAX_KEPT { Vec::new() } else { state.give_up(number)? };
+            let mut page =
+                if state.pages.len() < MAX_KEPT { Vec::new() } else { state.give_up(number)? };
             if state.failure.is_some() || state.read >= MAX_READ {
                 return None;
             }
@@ -107,7 +110,11 @@ impl State {
     /// A page to be read anew: the last one, or the first where that stands before `number`.
     fn give_up(&mut self, number: u64) -> Option<Vec<u8>> {
         let last = self.pages.last_key_value().map(|(&last, _)| last)?;
-        if last > number { self.pages.remove(&last) } else { self.pages.pop_first().map(|(_, page)| page) }
+        if last > number {
+            self.pages.remove(&last)
+        } else {
+            self.pages.pop_first().map(|(_, page)| page)
+        }
     }
 }
 
@@ -126,7 +133,10 @@ mod tests {
                 let length = (step * 31 % 70_000) as usize;
                 let want = bytes.get(offset as usize..).unwrap_or_default();
                 let want = &want[..length.min(want.len())];
-                assert!(paged.up_to(offset, length) == want, "{length} bytes at {offset} of {size}");
+                assert!(
+                    paged.up_to(offset, length) == want,
+                    "{length} bytes at {offset} of {size}"
+                );
                 let four = bytes.get(offset as usize..).and_then(|rest| rest.first_chunk::<4>());
                 assert_eq!(paged.array::<4>(offset).as_ref(), four);
             }

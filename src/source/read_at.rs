@@ -1,8 +1,8 @@
 //! Positioned reads: the one way in which this crate touches a package.
 //!
 //! Nothing here, nor above, loads a whole package: every reader asks for the bytes it needs at the
-//! offset where they stand. Implement [`ReadAt`] for an object store or a browser file and the whole
-//! crate works over it.
+//! offset where they stand. Implement [`ReadAt`] for an object store or a browser file and the
+//! whole crate works over it.
 
 use std::fs::File;
 use std::io;
@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 /// A source of bytes with a known size that is read at any offset.
 ///
-/// `Sync`, because the content of large packages is hashed by several threads at once. A source that
-/// is not can be put behind a `Mutex`.
+/// `Sync`, because the content of large packages is hashed by several threads at once. A source
+/// that is not can be put behind a `Mutex`.
 ///
 /// ```
 /// use beian::ReadAt;
@@ -36,8 +36,8 @@ pub trait ReadAt: Sync {
     /// the source says.
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()>;
 
-    /// Which content the source holds, where it knows. Asked before and after the work: what was read in between is of
-    /// one package only where neither this nor the size is another then.
+    /// Which content the source holds, where it knows. Asked before and after the work: what was
+    /// read in between is of one package only where neither this nor the size is another then.
     ///
     /// # Errors
     /// Whatever the source says when it is asked.
@@ -46,7 +46,8 @@ pub trait ReadAt: Sync {
     }
 }
 
-/// What is another whenever a source's content is: the `ETag` of an object, or the times and the number of a file.
+/// What is another whenever a source's content is: the `ETag` of an object, or the times and the
+/// number of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version(Vec<u8>);
 
@@ -57,12 +58,14 @@ impl Version {
         Self(mark.into())
     }
 
-    /// Of a file: when its content and when its entry last changed, and which file it is on which device. Content can be
-    /// changed with the old time put back, but not without another time of the entry.
+    /// Of a file: when its content and when its entry last changed, and which file it is on which
+    /// device. Content can be changed with the old time put back, but not without another time of
+    /// the entry.
     #[cfg(unix)]
     fn of_file(metadata: &std::fs::Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
-        let times = [metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()];
+        let times =
+            [metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()];
         let file = [metadata.dev(), metadata.ino()];
         let times = times.into_iter().flat_map(i64::to_ne_bytes);
         Self(times.chain(file.into_iter().flat_map(u64::to_ne_bytes)).collect())
@@ -76,7 +79,10 @@ impl Version {
 }
 
 fn end_of_source() -> io::Error {
-    io::Error::new(io::ErrorKind::UnexpectedEof, "the file ends before the bytes that were asked for")
+    io::Error::new(
+        io::ErrorKind::UnexpectedEof,
+        "the file ends before the bytes that were asked for",
+    )
 }
 
 impl ReadAt for [u8] {
@@ -86,7 +92,8 @@ impl ReadAt for [u8] {
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()> {
         let start = usize::try_from(offset).map_err(|_| end_of_source())?;
-        let bytes = self.get(start..).and_then(|rest| rest.get(..buf.len())).ok_or_else(end_of_source)?;
+        let bytes =
+            self.get(start..).and_then(|rest| rest.get(..buf.len())).ok_or_else(end_of_source)?;
         buf.copy_from_slice(bytes);
         Ok(())
     }
@@ -131,7 +138,10 @@ impl ReadAt for File {
 
     #[cfg(not(any(unix, windows)))]
     fn read_at(&self, _offset: u64, _buf: &mut [u8]) -> io::Result<()> {
-        Err(io::Error::new(io::ErrorKind::Unsupported, "files have no positioned reads on this platform"))
+        Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            "files have no positioned reads on this platform",
+        ))
     }
 }
 
@@ -183,7 +193,9 @@ impl<R: ReadAt> ReadAt for Window<R> {
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()> {
         match offset.checked_add(buf.len() as u64) {
-            Some(end) if end <= self.size => self.inner.read_at(self.start.saturating_add(offset), buf),
+            Some(end) if end <= self.size => {
+                self.inner.read_at(self.start.saturating_add(offset), buf)
+            }
             _ => Err(end_of_source()),
         }
     }

@@ -19,18 +19,23 @@ pub(crate) fn entries(archive: &Archive<'_>) -> Vec<Finding> {
     let entries = || archive.entries().iter();
     let mut seen = HashSet::with_capacity(archive.entries().len());
     let repeated = entries().filter(|entry| !seen.insert(archive.name(entry)));
-    let mut findings: Vec<_> =
-        repeated.take(MAX_NAMED).map(|entry| Finding::new(Code::DuplicateEntry).arg(name(entry))).collect();
+    let mut findings: Vec<_> = repeated
+        .take(MAX_NAMED)
+        .map(|entry| Finding::new(Code::DuplicateEntry).arg(name(entry)))
+        .collect();
     let with_nul = entries().filter(|entry| archive.name(entry).contains(&0));
-    findings.extend(with_nul.take(MAX_NAMED).map(|entry| Finding::new(Code::NulInName).arg(name(entry))));
+    findings.extend(
+        with_nul.take(MAX_NAMED).map(|entry| Finding::new(Code::NulInName).arg(name(entry))),
+    );
     let encrypted = entries().filter(|entry| entry.is_marked_encrypted());
-    findings
-        .extend(encrypted.take(MAX_NAMED).map(|entry| Finding::new(Code::EncryptedFlag).arg(name(entry))));
+    findings.extend(
+        encrypted.take(MAX_NAMED).map(|entry| Finding::new(Code::EncryptedFlag).arg(name(entry))),
+    );
     findings
 }
 
-/// The finding about packages inside that are too many to be read, or share their data: those would be read hundreds of
-/// times.
+/// The finding about packages inside that are too many to be read, or share their data: those would
+/// be read hundreds of times.
 pub(crate) fn too_much_inside<'e>(
     archive: &Archive<'_>,
     inner: impl ExactSizeIterator<Item = &'e Entry>,
@@ -43,8 +48,12 @@ pub(crate) fn too_much_inside<'e>(
     (held > archive.end().directory_offset).then(|| Finding::new(Code::EntriesOverlap))
 }
 
-/// Findings about methods that nobody knows: of those entries first of which `is_error` says that such a one is an error.
-pub(crate) fn unknown_methods(archive: &Archive<'_>, is_error: impl Fn(&[u8]) -> bool) -> Vec<Finding> {
+/// Findings about methods that nobody knows: of those entries first of which `is_error` says that
+/// such a one is an error.
+pub(crate) fn unknown_methods(
+    archive: &Archive<'_>,
+    is_error: impl Fn(&[u8]) -> bool,
+) -> Vec<Finding> {
     let odd = || archive.entries().iter().filter(|entry| entry.has_unknown_method());
     let finding = |entry: &Entry, severity| {
         Finding::new(Code::UnknownCompressionMethod)
@@ -59,7 +68,8 @@ pub(crate) fn unknown_methods(archive: &Archive<'_>, is_error: impl Fn(&[u8]) ->
     findings
 }
 
-/// Findings about entries that do not end before the signing block at that place: no signature covers what stands in it.
+/// Findings about entries that do not end before the signing block at that place: no signature
+/// covers what stands in it.
 pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<Finding>, Unread> {
     let past = archive.entries_past(block).reading(Part::LocalHeaders)?;
     let finding = |entry: &&Entry| {
@@ -68,8 +78,9 @@ pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<
     Ok(past.iter().take(MAX_NAMED).map(finding).collect())
 }
 
-/// The finding about a package that who unpacks it from front to back takes for another than its directory says: installers
-/// of sets and engines of quick apps do so (`java.util.zip.ZipInputStream`). The entries must end at `end`.
+/// The finding about a package that who unpacks it from front to back takes for another than its
+/// directory says: installers of sets and engines of quick apps do so
+/// (`java.util.zip.ZipInputStream`). The entries must end at `end`.
 pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Finding>, Unread> {
     let difference = archive.sequential_difference(end).reading(Part::LocalHeaders)?;
     Ok(difference.or_else(|| odd_path(archive)).map(|it| {
@@ -82,8 +93,8 @@ pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Fi
     }))
 }
 
-/// The first entry that is no file of its own where it is unpacked: an engine passes it over (`ZipExtractor.extract` of
-/// hapjs), or writes it where another one stands.
+/// The first entry that is no file of its own where it is unpacked: an engine passes it over
+/// (`ZipExtractor.extract` of hapjs), or writes it where another one stands.
 fn odd_path<'a>(archive: &'a Archive<'_>) -> Option<Difference<'a>> {
     let mut seen: HashMap<Vec<&[u8]>, &[u8]> = HashMap::new();
     archive.entries().iter().find_map(|entry| {
@@ -101,8 +112,13 @@ fn odd_path<'a>(archive: &'a Archive<'_>) -> Option<Difference<'a>> {
     })
 }
 
-/// The same of an entry whose data says something else than its headers. Other errors are the caller's.
-pub(crate) fn other_data(archive: &Archive<'_>, entry: &Entry, error: &EntryError) -> Option<Finding> {
+/// The same of an entry whose data says something else than its headers. Other errors are the
+/// caller's.
+pub(crate) fn other_data(
+    archive: &Archive<'_>,
+    entry: &Entry,
+    error: &EntryError,
+) -> Option<Finding> {
     let why = match error {
         EntryError::Slack => "its compressed data ends before its size says",
         EntryError::Checksum => "its content has another checksum",
@@ -112,8 +128,8 @@ pub(crate) fn other_data(archive: &Archive<'_>, entry: &Entry, error: &EntryErro
     Some(finding.about(String::from_utf8_lossy(archive.name(entry)).into_owned()))
 }
 
-/// The finding about bytes before the first entry of a package. Where only the JAR signature counts nothing covers them,
-/// and they are an error; later schemes cover every byte of the file.
+/// The finding about bytes before the first entry of a package. Where only the JAR signature counts
+/// nothing covers them, and they are an error; later schemes cover every byte of the file.
 pub(crate) fn prefix(archive: &Archive<'_>, covered: bool) -> Result<Option<Finding>, Unread> {
     let severity = if covered { Severity::Warning } else { Severity::Error };
     let size = prefix_size(archive)?;
@@ -127,7 +143,8 @@ pub(crate) fn uncovered_prefix(archive: &Archive<'_>) -> Result<Option<Finding>,
 
 /// How many bytes stand before the first entry.
 ///
-/// A local header that no entry refers to may stand there: packaging tools leave such gaps, and platforms take them.
+/// A local header that no entry refers to may stand there: packaging tools leave such gaps, and
+/// platforms take them.
 fn prefix_size(archive: &Archive<'_>) -> Result<Option<u64>, Unread> {
     let Some(first) = archive.first_entry_offset() else { return Ok(None) };
     let start = archive.read(0, 4).reading(Part::Start)?;
@@ -147,8 +164,12 @@ pub(crate) fn content(
     Ok(content.map_err(|finding| findings.push(finding.severity(severity))).ok())
 }
 
-/// What was read of an entry, or the finding that says why it cannot be. A source that fails is an error.
-pub(crate) fn readable<T>(read: Result<T, EntryError>, name: &str) -> Result<Result<T, Finding>, Unread> {
+/// What was read of an entry, or the finding that says why it cannot be. A source that fails is an
+/// error.
+pub(crate) fn readable<T>(
+    read: Result<T, EntryError>,
+    name: &str,
+) -> Result<Result<T, Finding>, Unread> {
     match read {
         Ok(read) => Ok(Ok(read)),
         Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),

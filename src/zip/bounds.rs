@@ -8,12 +8,13 @@ use crate::encoding::bytes::Bytes;
 
 /// The most that an extra field has, in bytes; a name too.
 const MAX_FIELD: u64 = u16::MAX as u64;
-/// How far before the limit local headers are read with one read, in bytes: as far as names and extra fields can reach.
+/// How far before the limit local headers are read with one read, in bytes: as far as names and
+/// extra fields can reach.
 const WINDOW: u64 = 2 * MAX_FIELD;
 
 impl Archive<'_> {
-    /// The entries whose local header or data do not end before `limit`. Only of those that may reach so far, by what the
-    /// directory says, the local header is read.
+    /// The entries whose local header or data do not end before `limit`. Only of those that may
+    /// reach so far, by what the directory says, the local header is read.
     pub(crate) fn entries_past(&self, limit: u64) -> io::Result<Vec<&Entry>> {
         let mut past = Vec::new();
         let mut near = Vec::new();
@@ -31,7 +32,8 @@ impl Archive<'_> {
         let window = self.read(window_start, limit.saturating_sub(window_start))?;
         for entry in near {
             let at = entry.local_header_offset.checked_sub(window_start);
-            let header = at.and_then(|at| Bytes::at(&window, usize::try_from(at).ok()?)?.array::<30>());
+            let header =
+                at.and_then(|at| Bytes::at(&window, usize::try_from(at).ok()?)?.array::<30>());
             let header = match header {
                 Some(header) => header.to_vec(),
                 None => self.read(entry.local_header_offset, HEADER_SIZE)?,
@@ -66,7 +68,8 @@ mod tests {
     #[test]
     fn an_entry_ends_where_its_local_header_says() {
         let package: &[u8] = include_bytes!("../../fixtures/android/v1v2v3.apk");
-        let structure = |bytes: &&[u8]| Arc::new(Structure::read(bytes, &Limits::default()).unwrap());
+        let structure =
+            |bytes: &&[u8]| Arc::new(Structure::read(bytes, &Limits::default()).unwrap());
         let archive = Archive::new(&package, structure(&package));
         let last = *archive.entries().iter().max_by_key(|entry| entry.local_header_offset).unwrap();
         let name = archive.name(&last).len() as u64;

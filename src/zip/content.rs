@@ -18,7 +18,8 @@ const READ_TOGETHER: u64 = 64 << 10;
 /// How large most extra fields are at most, in bytes: alignment to pages makes larger ones.
 const USUAL_EXTRA: u64 = 64;
 
-/// No deflate stream expands more than this, so that a declared size can be judged before allocating.
+/// No deflate stream expands more than this, so that a declared size can be judged before
+/// allocating.
 const MAX_EXPANSION: u64 = 1032;
 
 /// Why an entry's content cannot be read.
@@ -96,8 +97,9 @@ impl<'r> Archive<'r> {
         Ok(())
     }
 
-    /// The same of an entry that must be what who unpacks it from front to back would take for it: its compressed data ends
-    /// where its size says, and its CRC-32 is right (`ZipInputStream.readEnd`).
+    /// The same of an entry that must be what who unpacks it from front to back would take for it:
+    /// its compressed data ends where its size says, and its CRC-32 is right
+    /// (`ZipInputStream.readEnd`).
     pub(crate) fn stream_exactly(
         &self,
         entry: &Entry,
@@ -126,7 +128,11 @@ impl<'r> Archive<'r> {
         check_size(entry, limit)?;
         if entry.data_size() <= READ_TOGETHER {
             let data = self.data(entry)?;
-            return if entry.is_stored() { Ok(data) } else { inflate_whole(&data, entry.uncompressed_size) };
+            return if entry.is_stored() {
+                Ok(data)
+            } else {
+                inflate_whole(&data, entry.uncompressed_size)
+            };
         }
         if entry.is_stored() {
             let start = self.data_start(entry)?;
@@ -137,26 +143,28 @@ impl<'r> Archive<'r> {
         Ok(content)
     }
 
-    /// The entry's content for who needs a little of it. What is stored stays where it is; other content must have at
-    /// most `limit` bytes.
+    /// The entry's content for who needs a little of it. What is stored stays where it is; other
+    /// content must have at most `limit` bytes.
     pub(crate) fn random_access(
         &self,
         entry: &Entry,
         limit: Limit,
     ) -> Result<Box<dyn ReadAt + '_>, EntryError> {
-        if !entry.is_stored() || entry.data_size() <= READ_TOGETHER || self.structure.is_sequential {
+        if !entry.is_stored() || entry.data_size() <= READ_TOGETHER || self.structure.is_sequential
+        {
             return Ok(Box::new(self.content(entry, limit)?));
         }
         Ok(Box::new(self.window(entry)?))
     }
 
-    /// The entry's data as it is in the file. Where the extra field is no larger than most, one read brings the local
-    /// header along.
+    /// The entry's data as it is in the file. Where the extra field is no larger than most, one
+    /// read brings the local header along.
     fn data(&self, entry: &Entry) -> Result<Vec<u8>, EntryError> {
         let start = entry.local_header_offset;
         let header_size = self.header_size(entry)?;
         let length = header_size.saturating_add(USUAL_EXTRA).saturating_add(entry.data_size());
-        let mut bytes = self.read(start, length.min(self.end().directory_offset.saturating_sub(start)))?;
+        let mut bytes =
+            self.read(start, length.min(self.end().directory_offset.saturating_sub(start)))?;
         let (header, _) = usize::try_from(header_size)
             .ok()
             .and_then(|size| bytes.split_at_checked(size))
@@ -187,7 +195,8 @@ fn check_size(entry: &Entry, limit: Limit) -> Result<(), EntryError> {
 /// Inflates what is in memory, to exactly `size` bytes.
 fn inflate_whole(data: &[u8], size: u64) -> Result<Vec<u8>, EntryError> {
     // One more byte shows whether there is more.
-    let room = usize::try_from(size).ok().and_then(|size| size.checked_add(1)).ok_or(EntryError::Size)?;
+    let room =
+        usize::try_from(size).ok().and_then(|size| size.checked_add(1)).ok_or(EntryError::Size)?;
     let mut content = Vec::with_capacity(room);
     let status = Decompress::new(false).decompress_vec(data, &mut content, FlushDecompress::Finish);
     match status.map_err(|_| EntryError::Inflate)? {
@@ -244,7 +253,11 @@ impl Inflater {
     }
 
     /// Begins with the content of an entry that is not stored.
-    pub(super) fn begin_inflating(&mut self, archive: &Archive<'_>, entry: &Entry) -> Result<(), EntryError> {
+    pub(super) fn begin_inflating(
+        &mut self,
+        archive: &Archive<'_>,
+        entry: &Entry,
+    ) -> Result<(), EntryError> {
         self.finished = true;
         let data = self.begin(archive, entry)?;
         self.unread = data.range(entry.data_size());
@@ -287,17 +300,21 @@ impl Inflater {
         if self.state.total_out() > self.size {
             return Err(EntryError::Size);
         }
-        self.unread.start = self.unread.start.saturating_add(usize::try_from(read).unwrap_or(usize::MAX));
+        self.unread.start =
+            self.unread.start.saturating_add(usize::try_from(read).unwrap_or(usize::MAX));
         match status {
             Status::StreamEnd if self.state.total_out() == self.size => self.finished = true,
             Status::StreamEnd => return Err(EntryError::Size),
-            Status::Ok | Status::BufError if read == 0 && written == 0 => return Err(EntryError::Inflate),
+            Status::Ok | Status::BufError if read == 0 && written == 0 => {
+                return Err(EntryError::Inflate);
+            }
             Status::Ok | Status::BufError => {}
         }
         Ok(written)
     }
 
-    /// Reads the local header and as much of the data as the buffer has room for, with one read for most entries.
+    /// Reads the local header and as much of the data as the buffer has room for, with one read for
+    /// most entries.
     fn begin(&mut self, archive: &Archive<'_>, entry: &Entry) -> Result<Begun, EntryError> {
         let start = entry.local_header_offset;
         let header_size = archive.header_size(entry)?;
@@ -307,7 +324,8 @@ impl Inflater {
         let header = usize::try_from(header_size).ok().and_then(|size| read.get(..size));
         let data_start = archive.check_header(entry, header.ok_or(EntryError::OutOfBounds)?)?;
         let read = read.len();
-        let skipped = usize::try_from(data_start.saturating_sub(start)).unwrap_or(usize::MAX).min(read);
+        let skipped =
+            usize::try_from(data_start.saturating_sub(start)).unwrap_or(usize::MAX).min(read);
         Ok(Begun { start: data_start, held: skipped..read })
     }
 
@@ -351,8 +369,14 @@ impl Begun {
 }
 
 /// Fills the buffer with what stands at `offset`, up to `end`.
-fn fill<'b>(buffer: &'b mut [u8], source: &dyn ReadAt, offset: u64, end: u64) -> io::Result<&'b [u8]> {
-    let wanted = usize::try_from(end.saturating_sub(offset)).unwrap_or(usize::MAX).min(buffer.len());
+fn fill<'b>(
+    buffer: &'b mut [u8],
+    source: &dyn ReadAt,
+    offset: u64,
+    end: u64,
+) -> io::Result<&'b [u8]> {
+    let wanted =
+        usize::try_from(end.saturating_sub(offset)).unwrap_or(usize::MAX).min(buffer.len());
     let chunk = buffer.get_mut(..wanted).unwrap_or_default();
     source.read_at(offset, chunk)?;
     Ok(chunk)

@@ -40,12 +40,14 @@ impl Entry {
         self.method == METHOD_STORED
     }
 
-    /// A method that general readers refuse, verifiers take for deflate, and current Android for stored.
+    /// A method that general readers refuse, verifiers take for deflate, and current Android for
+    /// stored.
     pub(crate) fn has_unknown_method(&self) -> bool {
         self.method != METHOD_STORED && self.method != METHOD_DEFLATED
     }
 
-    /// The entry as if it were stored: Android inflates only what is deflated (`ZipAssetsProvider::OpenInternal`).
+    /// The entry as if it were stored: Android inflates only what is deflated
+    /// (`ZipAssetsProvider::OpenInternal`).
     pub(crate) fn as_stored(&self) -> Self {
         Self { method: METHOD_STORED, ..*self }
     }
@@ -64,7 +66,8 @@ impl Entry {
         self.flags & FLAG_ENCRYPTED != 0
     }
 
-    /// The size of the data in the file: a stored entry's is its uncompressed size, whatever else is said.
+    /// The size of the data in the file: a stored entry's is its uncompressed size, whatever else
+    /// is said.
     pub(crate) fn data_size(&self) -> u64 {
         if self.is_stored() { self.uncompressed_size } else { self.compressed_size }
     }
@@ -109,7 +112,8 @@ fn record(cursor: &mut Bytes<'_>, start: usize) -> Option<(Entry, bool)> {
     let extra = cursor.take(extra_size.into())?;
     cursor.skip(comment_size.into())?;
     let name_start = start.checked_add(46)?;
-    let elsewhere = [compressed_size, uncompressed_size, local_header_offset].contains(&u64::from(u32::MAX));
+    let elsewhere =
+        [compressed_size, uncompressed_size, local_header_offset].contains(&u64::from(u32::MAX));
     let entry = Entry {
         flags,
         method,

@@ -32,7 +32,8 @@ pub(crate) struct EndRecord {
 }
 
 impl EndRecord {
-    /// Finds the record, and gives with it the bytes at the end of the file that were read for that.
+    /// Finds the record, and gives with it the bytes at the end of the file that were read for
+    /// that.
     pub(super) fn find(source: &dyn ReadAt, size: u64) -> Result<(Self, Vec<u8>), StructureError> {
         let tail_size = size.min(MAX_TAIL);
         let tail_start = size.saturating_sub(tail_size);
@@ -42,8 +43,8 @@ impl EndRecord {
             return Err(ZipError::Zip64.into());
         }
         let bytes = tail.get(position..).unwrap_or_default();
-        let end =
-            Self::parse(tail_start.saturating_add(position as u64), bytes).ok_or(ZipError::NoEndRecord)?;
+        let end = Self::parse(tail_start.saturating_add(position as u64), bytes)
+            .ok_or(ZipError::NoEndRecord)?;
         if end.directory_end() > end.offset {
             let (offset, size) = (end.directory_offset, end.directory_size);
             return Err(ZipError::DirectoryOutOfBounds { offset, size, end: end.offset }.into());
@@ -69,12 +70,13 @@ impl EndRecord {
         self.bytes.get(END_RECORD_SIZE..).unwrap_or_default()
     }
 
-    /// The record as it was before the signing block at `block_offset` was put in: its directory offset is
-    /// the block's. That is what v2 and newer digests cover.
+    /// The record as it was before the signing block at `block_offset` was put in: its directory
+    /// offset is the block's. That is what v2 and newer digests cover.
     pub(crate) fn with_directory_at(&self, block_offset: u64) -> Vec<u8> {
         let mut record = self.bytes.clone();
         let offset = u32::try_from(block_offset).unwrap_or(u32::MAX).to_le_bytes();
-        if let Some(field) = record.get_mut(DIRECTORY_OFFSET_FIELD..).and_then(|rest| rest.first_chunk_mut())
+        if let Some(field) =
+            record.get_mut(DIRECTORY_OFFSET_FIELD..).and_then(|rest| rest.first_chunk_mut())
         {
             *field = offset;
         }
@@ -89,13 +91,15 @@ fn position(tail: &[u8]) -> Option<usize> {
         let comment_size = last.saturating_sub(position);
         Bytes::at(tail, position).is_some_and(|mut record| {
             record.array() == Some(SIGNATURE)
-                && record.skip(16).and_then(|()| record.u16()).map(usize::from) == Some(comment_size)
+                && record.skip(16).and_then(|()| record.u16()).map(usize::from)
+                    == Some(comment_size)
         })
     })
 }
 
 fn has_zip64_locator(tail: &[u8], end_record: usize) -> bool {
-    let locator = end_record.checked_sub(ZIP64_LOCATOR_SIZE).and_then(|position| tail.get(position..));
+    let locator =
+        end_record.checked_sub(ZIP64_LOCATOR_SIZE).and_then(|position| tail.get(position..));
     locator.is_some_and(|bytes| bytes.starts_with(&ZIP64_LOCATOR_SIGNATURE))
 }
 

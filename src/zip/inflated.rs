@@ -16,8 +16,8 @@ use crate::source::unread::{Part, Unread};
 /// How much of what was inflated last is kept, in bytes: what is read next mostly stands close by.
 const KEPT: usize = 1 << 20;
 
-/// How much may be inflated, all entries and all reads together, in bytes. Reading back begins from the start again, which
-/// a hostile package could ask for without end.
+/// How much may be inflated, all entries and all reads together, in bytes. Reading back begins from
+/// the start again, which a hostile package could ask for without end.
 pub(crate) struct Budget {
     left: AtomicU64,
     limit: Limit,
@@ -43,7 +43,8 @@ pub(crate) enum EntrySource<'a> {
 }
 
 impl<'r> Archive<'r> {
-    /// The entry's content as a source. A deflated one is quick when it is read from front to back by one thread.
+    /// The entry's content as a source. A deflated one is quick when it is read from front to back
+    /// by one thread.
     pub(crate) fn open<'a>(
         &'a self,
         entry: &Entry,
@@ -65,13 +66,18 @@ impl<'r> Archive<'r> {
             checksum: Crc::new(),
         };
         let state = Mutex::new(state);
-        Ok(EntrySource::Deflated(Box::new(InflatedEntry { archive: self, entry: *entry, budget, state })))
+        Ok(EntrySource::Deflated(Box::new(InflatedEntry {
+            archive: self,
+            entry: *entry,
+            budget,
+            state,
+        })))
     }
 }
 
 impl Archive<'_> {
-    /// Opens a package inside and gives it to `read`, with its structure. The inner `Err` says what is
-    /// wrong with it. It is closed then: hundreds that are open at once would take much memory.
+    /// Opens a package inside and gives it to `read`, with its structure. The inner `Err` says what
+    /// is wrong with it. It is closed then: hundreds that are open at once would take much memory.
     pub(crate) fn with_inner<T>(
         &self,
         entry: &Entry,
@@ -148,7 +154,8 @@ impl InflatedEntry<'_> {
         if end.is_none_or(|end| end > self.entry.uncompressed_size) {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        let mut state = self.state.lock().map_err(|_| io::Error::other("a reader was interrupted"))?;
+        let mut state =
+            self.state.lock().map_err(|_| io::Error::other("a reader was interrupted"))?;
         let failure = match self.read(&mut state, offset, buffer) {
             Ok(Ok(())) => return Ok(()),
             Ok(Err(exhausted)) => exhausted,
@@ -183,7 +190,8 @@ impl InflatedEntry<'_> {
                 }
                 state.checksum.update(run);
                 state.kept.extend_from_slice(run);
-                // Who unpacks the entry to its end would have another content than what is read here.
+                // Who unpacks the entry to its end would have another content than what is read
+                // here.
                 if state.end() >= self.entry.uncompressed_size {
                     if state.inflater.next_run(self.archive.source)?.is_some() {
                         return Err(EntryError::Size);
@@ -246,7 +254,8 @@ mod tests {
     fn with_inner(test: impl Fn(&Archive<'_>, &Entry, &[u8])) {
         let package = include_bytes!("../../fixtures/harmony/pack.app");
         let bytes: &[u8] = package;
-        let archive = Archive::new(&bytes, Arc::new(Structure::read(&bytes, &Limits::default()).unwrap()));
+        let archive =
+            Archive::new(&bytes, Arc::new(Structure::read(&bytes, &Limits::default()).unwrap()));
         let entry = *archive.find(b"entry-default.hap").unwrap();
         assert!(!entry.is_stored());
         let whole = archive.content(&entry, limit(u64::MAX)).unwrap();
@@ -294,14 +303,18 @@ mod tests {
         let deflated = {
             let mut compress = flate2::Compress::new(flate2::Compression::fast(), false);
             let mut deflated = Vec::with_capacity(1 << 20);
-            compress.compress_vec(&vec![0; count], &mut deflated, flate2::FlushCompress::Finish).unwrap();
+            compress
+                .compress_vec(&vec![0; count], &mut deflated, flate2::FlushCompress::Finish)
+                .unwrap();
             deflated
         };
         let mut fields = vec![0, 0, 8, 0, 0, 0, 0, 0];
         let mut checksum = Crc::new();
         checksum.update(&vec![0; count]);
         fields.extend(
-            [checksum.sum(), deflated.len() as u32, size].iter().flat_map(|field| field.to_le_bytes()),
+            [checksum.sum(), deflated.len() as u32, size]
+                .iter()
+                .flat_map(|field| field.to_le_bytes()),
         );
         fields.extend([1, 0, 0, 0]);
         let mut zip = [b"PK\x03\x04\0\0".as_slice(), &fields, b"a", &deflated].concat();
@@ -316,11 +329,15 @@ mod tests {
 
     #[test]
     fn an_entry_that_goes_on_behind_its_size_is_not_read_to_its_end() {
-        // A whole number of the runs in which it is inflated, so that none of them reaches behind the size.
+        // A whole number of the runs in which it is inflated, so that none of them reaches behind
+        // the size.
         const SIZE: usize = 1 << 20;
-        for (count, want) in [(SIZE, true), (SIZE + 1, false), (SIZE + (1 << 16), false), (SIZE - 1, false)] {
+        for (count, want) in
+            [(SIZE, true), (SIZE + 1, false), (SIZE + (1 << 16), false), (SIZE - 1, false)]
+        {
             let zip = zeros(count, SIZE as u32);
-            let archive = Archive::new(&zip, Arc::new(Structure::read(&zip, &Limits::default()).unwrap()));
+            let archive =
+                Archive::new(&zip, Arc::new(Structure::read(&zip, &Limits::default()).unwrap()));
             let budget = Budget::new(limit(8 << 20));
             let inner = archive.open(archive.find(b"a").unwrap(), &budget).unwrap();
             assert_eq!(inner.read_at(SIZE as u64 - 1, &mut [0]).is_ok(), want, "{count}");
@@ -331,7 +348,8 @@ mod tests {
     #[test]
     fn a_stored_entry_of_two_sizes_is_not_read() {
         let set: &[u8] = include_bytes!("../../fixtures/bundles/plain.xapk");
-        let archive = Archive::new(&set, Arc::new(Structure::read(&set, &Limits::default()).unwrap()));
+        let archive =
+            Archive::new(&set, Arc::new(Structure::read(&set, &Limits::default()).unwrap()));
         let stored = *archive.entries().iter().find(|entry| entry.is_stored()).unwrap();
         let budget = Budget::new(limit(0));
         assert!(archive.open(&stored, &budget).is_ok());
@@ -344,7 +362,8 @@ mod tests {
     fn reading_forward_inflates_once() {
         // 8 MiB of zeros, and a window that forgets most of them.
         let zip = zeros(8 << 20, 8 << 20);
-        let archive = Archive::new(&zip, Arc::new(Structure::read(&zip, &Limits::default()).unwrap()));
+        let archive =
+            Archive::new(&zip, Arc::new(Structure::read(&zip, &Limits::default()).unwrap()));
         let budget = Budget::new(limit(8 << 20));
         let inner = archive.open(archive.find(b"a").unwrap(), &budget).unwrap();
         let mut buffer = vec![1; 100_000];

@@ -69,7 +69,9 @@ impl Archive<'_> {
             }
             Err(error) => return Err(error),
         };
-        let Some(local) = LocalHeader::read(&header) else { return Ok(Some("local file header: signature")) };
+        let Some(local) = LocalHeader::read(&header) else {
+            return Ok(Some("local file header: signature"));
+        };
         if local.method != entry.method {
             return Ok(Some("local file header: compression method"));
         }
@@ -78,7 +80,8 @@ impl Archive<'_> {
         }
         let mut sizes = local.numbers;
         if local.has_descriptor() {
-            let data = size.saturating_add(local.extra_size.into()).saturating_add(entry.compressed_size);
+            let data =
+                size.saturating_add(local.extra_size.into()).saturating_add(entry.compressed_size);
             let at = entry.local_header_offset.saturating_add(data);
             let descriptor = match self.read(at, DESCRIPTOR_SIZE) {
                 Ok(descriptor) => descriptor,
@@ -89,9 +92,11 @@ impl Archive<'_> {
             if descriptor.array() != Some(DESCRIPTOR) {
                 return Ok(Some("data descriptor"));
             }
-            sizes = [descriptor.u32(), descriptor.u32(), descriptor.u32()].map(Option::unwrap_or_default);
+            sizes = [descriptor.u32(), descriptor.u32(), descriptor.u32()]
+                .map(Option::unwrap_or_default);
         }
-        let differs = if local.has_descriptor() { "data descriptor" } else { "local file header: sizes" };
+        let differs =
+            if local.has_descriptor() { "data descriptor" } else { "local file header: sizes" };
         Ok((sizes != numbers(entry)).then_some(differs))
     }
 }

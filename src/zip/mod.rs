@@ -1,14 +1,18 @@
 //! The container as the platforms read it.
 //!
-//! One reader serves identity and verification: two that disagree would let one file be verified and
-//! another be shown. The rules are those of Android's `apksig` (`ApkUtils.findZipSections`,
-//! `CentralDirectoryRecord`, `LocalFileRecord`) and of PKWARE's APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12 and
-//! 4.3.16. They are narrower than those of general readers exactly where attacks have hidden:
+//! One reader serves identity and verification: two that disagree would let one file be verified
+//! and another be shown. The rules are those of Android's `apksig` (`ApkUtils.findZipSections`,
+//! `CentralDirectoryRecord`, `LocalFileRecord`) and of PKWARE's APPNOTE.TXT 6.3, sections 4.3.7,
+//! 4.3.12 and 4.3.16. They are narrower than those of general readers exactly where attacks have
+//! hidden:
 //!
 //! - the end record is the last one whose comment reaches exactly to the end of the file;
-//! - only the directory says which entries exist, and in which order; it must hold the number it promises;
-//! - a local header must agree with the directory, and its data must end before the directory begins;
-//! - any method other than "stored" means deflate, as verifiers take it (`Entry::as_stored` is how Android's other readers do);
+//! - only the directory says which entries exist, and in which order; it must hold the number it
+//!   promises;
+//! - a local header must agree with the directory, and its data must end before the directory
+//!   begins;
+//! - any method other than "stored" means deflate, as verifiers take it (`Entry::as_stored` is how
+//!   Android's other readers do);
 //! - ZIP64 is told as that, and not read.
 
 pub(crate) mod anomalies;
@@ -61,7 +65,11 @@ impl Structure {
         let (end, tail) = EndRecord::find(source, size)?;
         let (size_limit, limit) = (limits.directory_size().value, limits.directory_entries().value);
         if end.directory_size > size_limit {
-            return Err(ZipError::DirectoryTooLarge { size: end.directory_size, limit: size_limit }.into());
+            return Err(ZipError::DirectoryTooLarge {
+                size: end.directory_size,
+                limit: size_limit,
+            }
+            .into());
         }
         if u64::from(end.entry_count) > limit {
             return Err(ZipError::TooManyEntries { count: end.entry_count, limit }.into());
@@ -75,7 +83,8 @@ impl Structure {
             (read_vec(source, size, cache_start, length).reading(Part::Directory)?, cache_start)
         };
         let (entries, limits) = (Vec::new(), *limits);
-        let mut structure = Self { size, end, entries, cache, cache_start, is_sequential: false, limits };
+        let mut structure =
+            Self { size, end, entries, cache, cache_start, is_sequential: false, limits };
         structure.entries = directory::parse(structure.directory(), structure.end.entry_count)?;
         Ok(structure)
     }
@@ -85,7 +94,8 @@ impl Structure {
         Self { is_sequential: true, ..self }
     }
 
-    /// What its entries cost who reads them all: the bytes that they say that they unpack to, and something for each.
+    /// What its entries cost who reads them all: the bytes that they say that they unpack to, and
+    /// something for each.
     pub(crate) fn cost(&self) -> u64 {
         const ENTRY: u64 = 1 << 10;
         let sizes = self.entries.iter().map(|entry| entry.uncompressed_size.saturating_add(ENTRY));

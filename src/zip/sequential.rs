@@ -47,8 +47,13 @@ impl Archive<'_> {
             return Ok(difference("something stands behind the last entry"));
         }
         // A block, or a directory, may look like one more entry.
-        let goes_on = reader.read(end, SIGNATURE.len() as u64)?.is_some_and(|next| next == SIGNATURE);
-        Ok(if goes_on { difference("one more local header stands behind the last entry") } else { None })
+        let goes_on =
+            reader.read(end, SIGNATURE.len() as u64)?.is_some_and(|next| next == SIGNATURE);
+        Ok(if goes_on {
+            difference("one more local header stands behind the last entry")
+        } else {
+            None
+        })
     }
 }
 
@@ -179,7 +184,8 @@ mod tests {
         let has_descriptor = flags & FLAG_DATA_DESCRIPTOR != 0;
         let head = [flags, method, 0, 0].map(u16::to_le_bytes).concat();
         let told = if has_descriptor { vec![0; 12] } else { numbers.clone() };
-        let descriptor = if has_descriptor { [&DESCRIPTOR[..], &numbers].concat() } else { Vec::new() };
+        let descriptor =
+            if has_descriptor { [&DESCRIPTOR[..], &numbers].concat() } else { Vec::new() };
         [&SIGNATURE[..], &[20, 0], &head, &told, &[1, 0, 0, 0], b"a", data, &descriptor].concat()
     }
 
@@ -190,7 +196,9 @@ mod tests {
         let size = if method == 0 { 2 } else { 7 };
         let numbers = [0x9e83_486d, size, 2].map(u32::to_le_bytes).concat();
         let directory = zip.len() as u32;
-        zip.extend([&b"PK\x01\x02\x14\0\x14\0"[..], &head, &numbers, &[1, 0], &[0; 16], b"a"].concat());
+        zip.extend(
+            [&b"PK\x01\x02\x14\0\x14\0"[..], &head, &numbers, &[1, 0], &[0; 16], b"a"].concat(),
+        );
         let size = zip.len() as u32 - directory;
         zip.extend([&b"PK\x05\x06\0\0\0\0\x01\0\x01\0"[..], &size.to_le_bytes()].concat());
         zip.extend([&directory.to_le_bytes()[..], &[0, 0]].concat());
@@ -210,7 +218,13 @@ mod tests {
             ("deflated", 8, 0, None, None),
             ("with a descriptor", 8, 8, None, None),
             ("UTF-8", 8, 0x800, None, None),
-            ("stored with a descriptor", 0, 8, None, Some("it is stored, and has a data descriptor")),
+            (
+                "stored with a descriptor",
+                0,
+                8,
+                None,
+                Some("it is stored, and has a data descriptor"),
+            ),
             ("encrypted", 8, 1, None, Some("it is marked as encrypted")),
             ("of an unknown method", 12, 0, None, Some("its compression method is unknown")),
             ("signature", 8, 0, Some((3, 5)), Some("no local header stands there")),
@@ -222,8 +236,20 @@ mod tests {
             ("size", 8, 0, Some((22, 3)), Some("its sizes or its checksum differ")),
             ("length of the name", 8, 0, Some((26, 2)), Some("its name differs")),
             ("name", 8, 0, Some((30, b'b')), Some("its name differs")),
-            ("longer extra field", 8, 0, Some((28, 1)), Some("something stands behind the last entry")),
-            ("size beside a descriptor", 8, 8, Some((18, 9)), Some("its sizes or its checksum differ")),
+            (
+                "longer extra field",
+                8,
+                0,
+                Some((28, 1)),
+                Some("something stands behind the last entry"),
+            ),
+            (
+                "size beside a descriptor",
+                8,
+                8,
+                Some((18, 9)),
+                Some("its sizes or its checksum differ"),
+            ),
             ("descriptor", 8, 8, Some((46, 9)), Some("its data descriptor differs")),
         ] {
             let mut zip = archive(method, flags);
@@ -239,7 +265,8 @@ mod tests {
     #[test]
     fn nothing_that_looks_like_an_entry_stands_behind_the_last() {
         let zip = archive(8, 0);
-        let structure = |bytes: &&[u8]| Arc::new(Structure::read(bytes, &Limits::default()).unwrap());
+        let structure =
+            |bytes: &&[u8]| Arc::new(Structure::read(bytes, &Limits::default()).unwrap());
         let last = zip.len() - 22;
         let directory = last - 47;
         let block = [&SIGNATURE[..], &[0; 30]].concat();

@@ -1,8 +1,9 @@
 //! What was read of a package to tell whose it is, held against what is read of it to verify it.
 //!
-//! A file may be exchanged between the two, by who knows how to hide that from its times; and a source may keep none. So
-//! bytes that a fact was read from are kept, and whatever is read again must be the same. Where much was read, of each
-//! block only a keyed digest is kept: whoever exchanges a file does not know the key.
+//! A file may be exchanged between the two, by who knows how to hide that from its times; and a
+//! source may keep none. So bytes that a fact was read from are kept, and whatever is read again
+//! must be the same. Where much was read, of each block only a keyed digest is kept: whoever
+//! exchanges a file does not know the key.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -20,7 +21,8 @@ const KEPT: usize = 8 << 20;
 const BLOCK: usize = 1 << BLOCK_BITS;
 const BLOCK_BITS: u32 = 16;
 
-/// A source whose bytes are kept as they are read, until [`hold`](Self::hold); from then on they are compared.
+/// A source whose bytes are kept as they are read, until [`hold`](Self::hold); from then on they
+/// are compared.
 pub(crate) struct Witness<'r> {
     source: &'r dyn ReadAt,
     seen: Mutex<Seen>,
@@ -128,7 +130,8 @@ impl Seen {
         Some(self.key.hash_one(bytes))
     }
 
-    /// Whether bytes that are read again are as they were. `read` reads a block of which they are a part.
+    /// Whether bytes that are read again are as they were. `read` reads a block of which they are a
+    /// part.
     fn agrees(
         &self,
         start: u64,
@@ -180,12 +183,18 @@ impl<'r> Witness<'r> {
         let (start, bytes) = structure.read_already();
         let mut seen = Seen::default();
         seen.keep(Run { start, bytes: bytes.to_vec() });
-        Self { source, seen: Mutex::new(seen), held: OnceLock::new(), differs: AtomicBool::new(false) }
+        Self {
+            source,
+            seen: Mutex::new(seen),
+            held: OnceLock::new(),
+            differs: AtomicBool::new(false),
+        }
     }
 
     /// Compares from now on.
     pub(crate) fn hold(&self) {
-        let mut seen = self.seen.lock().map(|mut seen| std::mem::take(&mut *seen)).unwrap_or_default();
+        let mut seen =
+            self.seen.lock().map(|mut seen| std::mem::take(&mut *seen)).unwrap_or_default();
         let last = std::mem::take(&mut seen.last);
         seen.keep(last);
         // One that is held already stays.
@@ -251,10 +260,12 @@ mod tests {
             assert_eq!(run.agrees(start, bytes), want, "{start}: {bytes:?}");
         }
     }
-    /// Much that is read: by pieces of every size, again whole and in parts, and with one byte changed.
+    /// Much that is read: by pieces of every size, again whole and in parts, and with one byte
+    /// changed.
     #[test]
     fn of_much_the_digests_are_compared() {
-        let content: Vec<u8> = (0..KEPT + 40 * BLOCK).map(|at| (at / 7) as u8 ^ (at >> 13) as u8).collect();
+        let content: Vec<u8> =
+            (0..KEPT + 40 * BLOCK).map(|at| (at / 7) as u8 ^ (at >> 13) as u8).collect();
         let read = |from: u64| Ok(content[from as usize..][..BLOCK].to_vec());
         for piece in [1 << 20, 100_000, BLOCK, 5000] {
             let mut seen = Seen::default();
@@ -278,10 +289,15 @@ mod tests {
                 let mut other = bytes.to_vec();
                 let at = changed.saturating_sub(from).min(length - 1);
                 other[at] ^= 1;
-                assert!(!seen.agrees(from as u64, &other, read).unwrap(), "{piece}, {name}, changed");
+                assert!(
+                    !seen.agrees(from as u64, &other, read).unwrap(),
+                    "{piece}, {name}, changed"
+                );
             }
             // The same block once more, and another.
-            assert!(seen.add(KEPT as u64 + 10 * BLOCK as u64, &content[KEPT + 10 * BLOCK..][..BLOCK]));
+            assert!(
+                seen.add(KEPT as u64 + 10 * BLOCK as u64, &content[KEPT + 10 * BLOCK..][..BLOCK])
+            );
         }
     }
 }

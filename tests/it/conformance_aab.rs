@@ -1,8 +1,13 @@
 //! Every app bundle of the conformance corpus, when it is there: verdict, certificate and identity.
 //!
-//! `BEIAN_CORPUS` says where it is; the default is `../shared/corpus`. Where there is none, that is said and nothing is checked.
+//! `BEIAN_CORPUS` says where it is; the default is `../shared/corpus`. Where there is none, that is
+//! said and nothing is checked.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken corpus is to end the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a broken corpus is to end the test"
+)]
 
 use crate::corpus;
 
@@ -14,7 +19,8 @@ fn expected(jarsigner: &str) -> &'static [Verdict] {
     match jarsigner {
         "jar verified." => &[Verdict::Verified],
         "no manifest." => &[Verdict::Unsigned],
-        // The JDK has given the algorithm up. Who signed is known all the same, and a warning says the rest.
+        // The JDK has given the algorithm up. Who signed is known all the same, and a warning says
+        // the rest.
         text if text.contains("weak algorithm") => &[Verdict::Verified, Verdict::Rejected],
         _ => &[Verdict::Rejected],
     }
@@ -48,7 +54,8 @@ fn compare(row: &Value, report: &Report) -> Vec<String> {
     let got: Vec<_> = signers.iter().map(digests).collect();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let certificates = row["certs"].as_array().unwrap();
-    let want: Vec<_> = certificates.iter().map(|it| (text(&it["md5"]), text(&it["sha1"]))).collect();
+    let want: Vec<_> =
+        certificates.iter().map(|it| (text(&it["md5"]), text(&it["sha1"]))).collect();
     check("certificates", got == want);
     problems
 }
@@ -65,7 +72,8 @@ fn bundles_agree() {
             continue;
         }
         all += 1;
-        let report = Package::open(folder.join(file)).unwrap().verify(&VerifyOptions::default()).unwrap();
+        let report =
+            Package::open(folder.join(file)).unwrap().verify(&VerifyOptions::default()).unwrap();
         let problems = compare(row, &report);
         if problems.is_empty() {
             agreed += 1;

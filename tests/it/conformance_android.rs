@@ -1,10 +1,16 @@
-//! Every row of the conformance corpus, when it is there: verdict, schemes, signers, lineage and stamp against the
-//! reference verifier's, identity and labels against `aapt`'s, and the facts of certificates.
+//! Every row of the conformance corpus, when it is there: verdict, schemes, signers, lineage and
+//! stamp against the reference verifier's, identity and labels against `aapt`'s, and the facts of
+//! certificates.
 //!
-//! The corpus holds third parties' packages and is no part of the project. `BEIAN_CORPUS` says where it is; the default
-//! is `../shared/corpus`. Where there is none, that is said and nothing is checked.
+//! The corpus holds third parties' packages and is no part of the project. `BEIAN_CORPUS` says
+//! where it is; the default is `../shared/corpus`. Where there is none, that is said and nothing is
+//! checked.
 
-#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a broken corpus is to end the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    reason = "a broken corpus is to end the test"
+)]
 
 use crate::corpus;
 
@@ -21,19 +27,21 @@ use serde_json::Value;
 const OTHER_SIGNER: &[(&str, &str)] = &[
     (
         "apksig/stamp-2-v31-tgt-signers.apk",
-        "v3.1 signers for SDK 35 and above, and for 33 to 34, in that order: the reference names the last in the block, we \
-         name the one that the newest platform sees",
+        "v3.1 signers for SDK 35 and above, and for 33 to 34, in that order: the reference names \
+            the last in the block, we name the one that the newest platform sees",
     ),
     (
         "apksig/v31-rsa-2048_2-tgt-10000-dev-release.apk",
-        "a v3.1 signer for SDK 10000 and above: no platform sees it yet, so that we name the v3 signer",
+        "a v3.1 signer for SDK 10000 and above: no platform sees it yet, so that we name the v3 \
+            signer",
     ),
 ];
 
 /// Packages whose verdict is not the reference's, each with the reason.
 const DEPARTURES: &[(&str, &str)] = &[(
     "real/f-droid_fdroidserver_00932d0a/janus.apk",
-    "bytes before the first entry: the JAR signature does not cover them, and platforms since 2017 refuse the file",
+    "bytes before the first entry: the JAR signature does not cover them, and platforms since \
+        2017 refuse the file",
 )];
 
 fn text<'a>(row: &'a Value, key: &str) -> Option<&'a str> {
@@ -88,7 +96,8 @@ fn verify(android: &Path, row: &Value) -> Result<Report, beian::Error> {
     options.min_sdk = sdk("min_sdk");
     options.max_sdk = sdk("max_sdk");
     let beside = android.join(text(row, "file").unwrap());
-    let idsig = text(row, "idsig").map(|idsig| fs::File::open(beside.with_file_name(idsig)).unwrap());
+    let idsig =
+        text(row, "idsig").map(|idsig| fs::File::open(beside.with_file_name(idsig)).unwrap());
     options.idsig = idsig.as_ref().map(|file| file as &dyn beian::ReadAt);
     Package::open(android.join(text(row, "file").unwrap()))?.verify(&options)
 }
@@ -103,7 +112,9 @@ fn verdicts_schemes_signers_and_lineages_agree() {
     let Some(android) = corpus::find("android") else { return };
     let mut tally = Tally::default();
     let mut false_accepts = 0;
-    for row in corpus::rows(&android.join("verify.jsonl")).iter().filter(|row| row["mode"] == "verify") {
+    for row in
+        corpus::rows(&android.join("verify.jsonl")).iter().filter(|row| row["mode"] == "verify")
+    {
         let file = text(row, "file").unwrap();
         let report = verify(&android, row);
         let verified = report.as_ref().is_ok_and(|report| report.verdict() == Verdict::Verified);
@@ -173,12 +184,15 @@ fn compare(row: &Value, report: &Report) -> Vec<String> {
 fn stamps_agree() {
     let Some(android) = corpus::find("android") else { return };
     let mut tally = Tally::default();
-    for row in corpus::rows(&android.join("verify.jsonl")).iter().filter(|row| row["mode"] == "stamp") {
+    for row in
+        corpus::rows(&android.join("verify.jsonl")).iter().filter(|row| row["mode"] == "stamp")
+    {
         let file = text(row, "file").unwrap();
-        let stamped =
-            verify(&android, row).is_ok_and(|report| report.verification.schemes.contains(&Scheme::Stamp));
+        let stamped = verify(&android, row)
+            .is_ok_and(|report| report.verification.schemes.contains(&Scheme::Stamp));
         let expected = row["outcome"] == "verified";
-        let problem = (stamped != expected).then(|| format!("stamp verified {stamped}, expected {expected}"));
+        let problem =
+            (stamped != expected).then(|| format!("stamp verified {stamped}, expected {expected}"));
         tally.row(family(file), file, problem.as_slice());
     }
     tally.finish("stamp");
@@ -191,12 +205,13 @@ fn identities_and_labels_agree() {
     for row in &corpus::rows(&android.join("identity.jsonl")) {
         let file = text(row, "file").unwrap();
         if row["package"].is_null() {
-            // The reference refuses to open it. What to say of such a package is the verdict's to decide.
+            // The reference refuses to open it. What to say of such a package is the verdict's to
+            // decide.
             tally.departures += 1;
             continue;
         }
-        let report =
-            Package::open(android.join(file)).and_then(|package| package.inspect(&VerifyOptions::default()));
+        let report = Package::open(android.join(file))
+            .and_then(|package| package.inspect(&VerifyOptions::default()));
         let identity = match report {
             Ok(report) => report.identity,
             Err(error) => {
@@ -293,7 +308,8 @@ fn certificates_and_keys_agree() {
     tally.finish("certificates");
 }
 
-/// The corpus quotes a value with a comma where RFC 4514 escapes it, and puts blanks behind the commas between parts.
+/// The corpus quotes a value with a comma where RFC 4514 escapes it, and puts blanks behind the
+/// commas between parts.
 fn plain(name: &str) -> String {
     name.replace(['"', '\\'], "").replace(", ", ",")
 }
@@ -306,7 +322,8 @@ fn departures_are_in_the_corpus() {
     }
 }
 
-/// Hybrids, each with what the newest apksig says of it, and the platform says where apksig does not look.
+/// Hybrids, each with what the newest apksig says of it, and the platform says where apksig does
+/// not look.
 #[test]
 fn hybrids_agree() {
     let Some(android) = corpus::find("android") else { return };
@@ -321,11 +338,20 @@ fn hybrids_agree() {
         // One that is signed with v3.2 alone is for platforms that know it.
         let min = if file.contains("only") { 37 } else { 28 };
         let report = package.verify(&options(min)).unwrap();
-        let wanted = if says.starts_with("verified") { Verdict::Verified } else { Verdict::Rejected };
+        let wanted =
+            if says.starts_with("verified") { Verdict::Verified } else { Verdict::Rejected };
         assert_eq!(report.verdict(), wanted, "{file}: {says}: {:?}", codes(&report));
-        assert_eq!(report.verification.schemes.contains(&Scheme::V32), wanted == Verdict::Verified, "{file}");
+        assert_eq!(
+            report.verification.schemes.contains(&Scheme::V32),
+            wanted == Verdict::Verified,
+            "{file}"
+        );
         if min == 37 {
-            assert_ne!(package.verify(&options(36)).unwrap().verdict(), Verdict::Verified, "{file}");
+            assert_ne!(
+                package.verify(&options(36)).unwrap().verdict(),
+                Verdict::Verified,
+                "{file}"
+            );
         }
         if says.contains("warning") {
             assert!(codes(&report).contains(&"hybrid-sdk-missing"), "{file}: {:?}", codes(&report));

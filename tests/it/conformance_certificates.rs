@@ -1,7 +1,9 @@
-//! Every certificate file and keystore of the conformance corpus, when it is there: formats, entries, aliases, and every
-//! value of the certificates; with the password, without one, and with a wrong one.
+//! Every certificate file and keystore of the conformance corpus, when it is there: formats,
+//! entries, aliases, and every value of the certificates; with the password, without one, and with
+//! a wrong one.
 //!
-//! `BEIAN_CORPUS` says where it is; the default is `../shared/corpus`. Where there is none, that is said and nothing is checked.
+//! `BEIAN_CORPUS` says where it is; the default is `../shared/corpus`. Where there is none, that is
+//! said and nothing is checked.
 
 #![allow(
     clippy::unwrap_used,
@@ -79,7 +81,11 @@ fn certificate_files_have_the_leaf_that_the_corpus_has() {
             complaints.push(format!("{file}: {}", code(&outcome)));
             continue;
         };
-        assert_eq!((report.kind, report.verdict()), (Kind::Certificate, Verdict::Unchecked), "{file}");
+        assert_eq!(
+            (report.kind, report.verdict()),
+            (Kind::Certificate, Verdict::Unchecked),
+            "{file}"
+        );
         assert_eq!(has(&report, "private-key-beside"), file.contains("privatekey"), "{file}");
         let leaf = row["leaf_sha1"][0].as_str().unwrap();
         let row = row["certs"].as_array().unwrap().iter().find(|it| it["sha1"] == leaf).unwrap();
@@ -95,7 +101,8 @@ fn keys(row: &Value) -> Vec<(String, Value)> {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     if row["format"] == "PKCS12" {
-        // keytool says which certificate is a key's; where it reads nothing, the first is by openssl's order.
+        // keytool says which certificate is a key's; where it reads nothing, the first is by
+        // openssl's order.
         let certificates = list(&row["certs"]);
         let by_sha1 = |sha1: &Value| certificates.iter().find(|it| it["sha1"] == *sha1).cloned();
         let of_keytool: Vec<_> = list(&row["keytool_entries"])

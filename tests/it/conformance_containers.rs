@@ -1,6 +1,8 @@
-//! Every set of APKs of the conformance corpus, when it is there: verdict, signer and identity, as the file's name says.
+//! Every set of APKs of the conformance corpus, when it is there: verdict, signer and identity, as
+//! the file's name says.
 //!
-//! `BEIAN_CORPUS` says where it is; the default is `../shared/corpus`. Where there is none, that is said and nothing is checked.
+//! `BEIAN_CORPUS` says where it is; the default is `../shared/corpus`. Where there is none, that is
+//! said and nothing is checked.
 
 #![allow(clippy::unwrap_used, reason = "a broken corpus is to end the test")]
 
@@ -20,7 +22,8 @@ const BAD: [(&str, &str); 2] =
 #[test]
 fn sets_of_apks_agree() {
     let Some(folder) = corpus::find("containers") else { return };
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     for path in &files {
         let file = path.file_name().unwrap().to_str().unwrap();
@@ -33,8 +36,13 @@ fn sets_of_apks_agree() {
         assert_eq!(report.kind, kind, "{file}");
         if let Some((_, code)) = BAD.iter().find(|(stem, _)| file.starts_with(stem)) {
             assert_eq!(report.verdict(), Verdict::Rejected, "{file}");
-            let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
-            assert_eq!(errors.map(|finding| finding.code.as_str()).collect::<Vec<_>>(), [*code], "{file}");
+            let errors =
+                report.findings.iter().filter(|finding| finding.severity == Severity::Error);
+            assert_eq!(
+                errors.map(|finding| finding.code.as_str()).collect::<Vec<_>>(),
+                [*code],
+                "{file}"
+            );
             assert!(Form::new(&report, &FormOptions::default()).is_err(), "{file}");
             continue;
         }
@@ -42,7 +50,11 @@ fn sets_of_apks_agree() {
         assert!(report.findings.is_empty(), "{file}: {:?}", report.findings);
         let signer = report.primary_signer().unwrap();
         assert_eq!(hex::encode_upper(signer.certificate.sha1()), SIGNER, "{file}");
-        assert_eq!(report.identity.package_name.as_deref(), Some("com.example.label.adaptive"), "{file}");
+        assert_eq!(
+            report.identity.package_name.as_deref(),
+            Some("com.example.label.adaptive"),
+            "{file}"
+        );
         assert_eq!(report.identity.app_name.as_deref(), Some("示例应用"), "{file}");
     }
     println!("sets of APKs: {} of {} agree", files.len(), files.len());

@@ -1,7 +1,9 @@
-//! Every HarmonyOS row of the conformance corpus, when it is there: verdict, chain, profile, certificate, identity and labels
-//! of packages; profile and signer of real signing blocks; texts of real index files.
+//! Every HarmonyOS row of the conformance corpus, when it is there: verdict, chain, profile,
+//! certificate, identity and labels of packages; profile and signer of real signing blocks; texts
+//! of real index files.
 //!
-//! `BEIAN_CORPUS` says where it is; the default is `../shared/corpus`. Where there is none, that is said and nothing is checked.
+//! `BEIAN_CORPUS` says where it is; the default is `../shared/corpus`. Where there is none, that is
+//! said and nothing is checked.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,8 +24,14 @@ use serde_json::Value;
 
 /// Rows whose identity is not ours, each with the reason.
 const OTHER_IDENTITY: &[(&str, &str)] = &[
-    ("z_dup_module.hap", "module.json stands twice: the row goes by the last, we name none and say so"),
-    ("z_dup_module_rev.hap", "module.json stands twice: the row goes by the last, we name none and say so"),
+    (
+        "z_dup_module.hap",
+        "module.json stands twice: the row goes by the last, we name none and say so",
+    ),
+    (
+        "z_dup_module_rev.hap",
+        "module.json stands twice: the row goes by the last, we name none and say so",
+    ),
 ];
 
 /// The roots of the corpus's own test keys.
@@ -105,7 +113,8 @@ fn compare(row: &Value, report: Option<&Report>) -> Vec<String> {
     if profile.is_some() && signed != expected.starts_with("signed") {
         problems.push(format!("profile signed {signed}, expected {expected}"));
     }
-    // The enterprise's certificates of the corpus are none for signing again, so that those signatures do not count.
+    // The enterprise's certificates of the corpus are none for signing again, so that those
+    // signatures do not count.
     let equal = report.signers.len() == 1 && report.signers[0].role == Role::Primary;
     let again = codes(report).contains(&"enterprise-signature-untrusted");
     if again != row["file"].as_str().unwrap().starts_with("enterprise_resigned") {
@@ -120,7 +129,9 @@ fn compare(row: &Value, report: Option<&Report>) -> Vec<String> {
         problems.push(format!("other bundle {other}, expected {expected}"));
     }
     let named = &row["signature"]["profile"]["distribution-certificate"]["sha256"];
-    let named = named.as_str().or(row["signature"]["profile"]["development-certificate"]["sha256"].as_str());
+    let named = named
+        .as_str()
+        .or(row["signature"]["profile"]["development-certificate"]["sha256"].as_str());
     let ours = profile.and_then(|profile| profile.certificate_sha256).map(hex::encode);
     if profile.is_some() && ours.as_deref() != named {
         problems.push(format!("certificate {ours:?}, expected {named:?}"));
@@ -135,7 +146,9 @@ fn identities_and_labels_agree() {
     for row in &corpus::rows(&harmony.join("expected.jsonl")) {
         let file = row["file"].as_str().unwrap();
         let identity = &row["identity"];
-        if identity["bundleName"].is_null() || OTHER_IDENTITY.iter().any(|(other, _)| *other == file) {
+        if identity["bundleName"].is_null()
+            || OTHER_IDENTITY.iter().any(|(other, _)| *other == file)
+        {
             continue;
         }
         let Ok(report) = verify(&harmony.join("packages").join(file), &[]) else { continue };
@@ -153,8 +166,11 @@ fn identities_and_labels_agree() {
         let code = identity["versionCode"].as_i64().map(|code| code.to_string());
         compare("version code", ours.version_code.clone(), code);
         let labels = &row["labels"];
-        let label =
-            if labels["app_label"].is_object() { &labels["app_label"] } else { &labels["main_label"] };
+        let label = if labels["app_label"].is_object() {
+            &labels["app_label"]
+        } else {
+            &labels["main_label"]
+        };
         if let Some(literal) = identity["label"].as_str().filter(|label| !label.starts_with('$')) {
             compare("label", ours.app_name.clone(), Some(literal.to_owned()));
         } else if label.is_object() && file != "z_index_cycle.hap" {
@@ -201,14 +217,15 @@ fn real_signing_blocks_agree() {
         let package = Package::from_reader(&bytes[..]).unwrap();
         let report = package.inspect(&VerifyOptions::default()).unwrap();
         let harmony = report.harmonyos.as_ref().unwrap();
-        // The content is not the block's, so that the package is rejected; the signature is its signer's all the same.
+        // The content is not the block's, so that the package is rejected; the signature is its
+        // signer's all the same.
         let verified = package.verify(&VerifyOptions::default()).unwrap().harmonyos.unwrap();
         let signature = &row["signature"];
         let profile = &signature["profile"];
         let sha256 = |value: &Value| value["sha256"].as_str().map(str::to_owned);
         let leaf = sha256(&signature["cms"]["leaf"]);
-        let named =
-            sha256(&profile["distribution-certificate"]).or(sha256(&profile["development-certificate"]));
+        let named = sha256(&profile["distribution-certificate"])
+            .or(sha256(&profile["development-certificate"]));
         let ours = harmony.profile.as_ref();
         let mut problems = Vec::new();
         let mut compare = |what: &str, ours: Option<String>, theirs: Option<String>| {
@@ -216,7 +233,11 @@ fn real_signing_blocks_agree() {
                 problems.push(format!("{what} {ours:?}, expected {theirs:?}"));
             }
         };
-        compare("profile's certificate", ours.and_then(|it| it.certificate_sha256).map(hex::encode), named);
+        compare(
+            "profile's certificate",
+            ours.and_then(|it| it.certificate_sha256).map(hex::encode),
+            named,
+        );
         compare(
             "profile's bundle",
             ours.and_then(|it| it.bundle_name.clone()),
@@ -224,7 +245,11 @@ fn real_signing_blocks_agree() {
         );
         if row["appverify"]["open_name"] == "SUCCESS" {
             let chain = verified.chain;
-            compare("integrity", Some(verified.integrity.to_string()), Some("digest-mismatch".to_owned()));
+            compare(
+                "integrity",
+                Some(verified.integrity.to_string()),
+                Some("digest-mismatch".to_owned()),
+            );
             let trusted = [Some(Chain::Huawei), Some(Chain::OpenHarmonyCommunity)].contains(&chain);
             compare("chain", chain.filter(|_| !trusted).map(|chain| chain.to_string()), None);
         }

@@ -1,7 +1,7 @@
 //! Every quick app of the conformance corpus, when it is there: verdict, signer, identity.
 //!
-//! `BEIAN_CORPUS` says where it is; the default is `../shared/corpus`. Where there is none, that is said and nothing is
-//! checked.
+//! `BEIAN_CORPUS` says where it is; the default is `../shared/corpus`. Where there is none, that is
+//! said and nothing is checked.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,8 +22,10 @@ fn verdicts_signers_and_identities_agree() {
     let mut complaints = Vec::new();
     for row in &rows {
         let file = row["file"].as_str().unwrap();
-        let report = Package::open(folder.join(file)).unwrap().verify(&VerifyOptions::default()).unwrap();
-        complaints.extend(compare(row, &report).into_iter().map(|problem| format!("{file}: {problem}")));
+        let report =
+            Package::open(folder.join(file)).unwrap().verify(&VerifyOptions::default()).unwrap();
+        complaints
+            .extend(compare(row, &report).into_iter().map(|problem| format!("{file}: {problem}")));
     }
     println!("quick apps: {} rows, {} complaints", rows.len(), complaints.len());
     assert!(!rows.is_empty() && complaints.is_empty(), "{}", complaints.join("\n"));
@@ -40,7 +42,9 @@ fn expected(row: &Value) -> Verdict {
     let good = is_good(row)
         && row["files_signature_ok"] == true
         && files.is_some_and(|files| files.values().all(|matches| matches == true))
-        && parts.is_none_or(|parts| parts.values().all(|part| is_good(part) && part["cert"] == row["cert"]));
+        && parts.is_none_or(|parts| {
+            parts.values().all(|part| is_good(part) && part["cert"] == row["cert"])
+        });
     match (good, row["signed"] == false) {
         (true, _) => Verdict::Verified,
         (false, true) => Verdict::Unsigned,
@@ -58,13 +62,15 @@ fn compare(row: &Value, report: &Report) -> Vec<String> {
     assert_eq!((report.kind, report.platform), (Kind::Rpk, Some(Platform::QuickApp)));
     same("verdict", Some(report.verdict().to_string()), Some(expected(row).to_string()));
     let certificate = report.primary_signer().map(|signer| &signer.certificate);
-    let text =
-        |value: &Value| value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(|it| it.to_string()));
+    let text = |value: &Value| {
+        value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(|it| it.to_string()))
+    };
     let cert = &row["cert"];
     same("MD5", certificate.map(|it| hex::encode_upper(it.md5())), text(&cert["md5"]));
     same("SHA-1", certificate.map(|it| hex::encode_upper(it.sha1())), text(&cert["sha1"]));
     same("subject", certificate.map(|it| it.subject().to_string()), text(&cert["subject"]));
-    let modulus = certificate.and_then(|it| it.public_key().modulus_hex()).map(|hex| hex.to_uppercase());
+    let modulus =
+        certificate.and_then(|it| it.public_key().modulus_hex()).map(|hex| hex.to_uppercase());
     same("modulus", modulus, text(&cert["modulus_hex"]));
     // A set names its package in its parts.
     let parts = row["inner"].as_object().into_iter().flat_map(|parts| parts.values());
@@ -75,9 +81,14 @@ fn compare(row: &Value, report: &Report) -> Vec<String> {
         same("name", identity.app_name.clone(), text(&row["name"]));
         same("version", identity.version_name.clone(), text(&row["versionName"]));
         same("version code", identity.version_code.clone(), text(&row["versionCode"]));
-        same("platform", identity.min_sdk.map(|it| it.to_string()), text(&row["minPlatformVersion"]));
+        same(
+            "platform",
+            identity.min_sdk.map(|it| it.to_string()),
+            text(&row["minPlatformVersion"]),
+        );
     }
-    let shared = report.findings.iter().any(|finding| finding.code.as_str() == "shared-certificate");
+    let shared =
+        report.findings.iter().any(|finding| finding.code.as_str() == "shared-certificate");
     let is_toolkits = cert["md5"] == "D5F825515B316259F8516B3364904F29";
     same("shared certificate", Some(shared.to_string()), Some(is_toolkits.to_string()));
     problems

@@ -8,7 +8,8 @@ use serde_json::Value;
 /// A part of the corpus; `None`, and a printed line, where there is none.
 pub(crate) fn find(part: &str) -> Option<PathBuf> {
     let given = std::env::var_os("BEIAN_CORPUS").map(PathBuf::from);
-    let corpus = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"));
+    let corpus =
+        given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"));
     let folder = corpus.join(part);
     if folder.is_dir() {
         return Some(folder);

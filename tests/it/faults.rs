@@ -1,5 +1,5 @@
-//! Faults of the world: reads that fail, files that shrink or change while they are read. Nothing is verified that was not
-//! read, and no fault is taken for a fault of the package.
+//! Faults of the world: reads that fail, files that shrink or change while they are read. Nothing
+//! is verified that was not read, and no fault is taken for a fault of the package.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
@@ -93,7 +93,10 @@ fn a_read_that_fails_is_an_error_and_never_a_verdict() {
         for sound in 0..count {
             match verify(&Source::new(&bytes, Fault::Failing, sound)) {
                 Err(Error::Read { source, .. }) => {
-                    assert!(source.to_string().contains("the disk is gone"), "{name}, {sound}: {source}");
+                    assert!(
+                        source.to_string().contains("the disk is gone"),
+                        "{name}, {sound}: {source}"
+                    );
                 }
                 // The label of an inner package is worth no error.
                 Ok(report) if name.ends_with(".app") => {
@@ -102,7 +105,10 @@ fn a_read_that_fails_is_an_error_and_never_a_verdict() {
                 other => panic!("{name}, {sound} of {count} reads: {other:?}"),
             }
         }
-        assert_eq!(verify(&Source::new(&bytes, Fault::Failing, count)).unwrap().verdict(), Verdict::Verified);
+        assert_eq!(
+            verify(&Source::new(&bytes, Fault::Failing, count)).unwrap().verdict(),
+            Verdict::Verified
+        );
     }
 }
 
@@ -116,12 +122,20 @@ fn a_file_that_changes_meanwhile_has_no_report() {
         let faults = sizes.map(Fault::Shrunk).into_iter().chain([Fault::Other(&other)]);
         for (fault, sound) in faults.flat_map(|fault| (0..count).map(move |sound| (fault, sound))) {
             let outcome = verify(&Source::new(&bytes, fault, sound));
-            assert!(outcome.is_err(), "{name}, {fault:?} after {sound} of {count} reads: {outcome:?}");
+            assert!(
+                outcome.is_err(),
+                "{name}, {fault:?} after {sound} of {count} reads: {outcome:?}"
+            );
         }
         for sound in 0..count {
-            let Ok(report) = verify(&Source::new(&bytes, Fault::Hidden(&other), sound)) else { continue };
+            let Ok(report) = verify(&Source::new(&bytes, Fault::Hidden(&other), sound)) else {
+                continue;
+            };
             // Wholly the one or wholly the other, but for what no verdict rests on.
-            let whole = Package::from_reader(&bytes[..]).unwrap().verify(&VerifyOptions::default()).unwrap();
+            let whole = Package::from_reader(&bytes[..])
+                .unwrap()
+                .verify(&VerifyOptions::default())
+                .unwrap();
             let is_one = report.identity == whole.identity && report.signers == whole.signers;
             assert!(report.verdict() != Verdict::Verified || is_one, "{name}, {sound}: {report:?}");
         }

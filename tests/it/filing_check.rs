@@ -1,4 +1,5 @@
-//! Every wrong value that people file is told by its name, and nothing but the right value is ever called right.
+//! Every wrong value that people file is told by its name, and nothing but the right value is ever
+//! called right.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,9 +15,13 @@ use std::path::PathBuf;
 
 use DigestAlgorithm::{Md5, Sha1, Sha256};
 use base64ct::{Base64, Encoding};
-use beian::filing::FieldOutcome::{Invalid, Match, MatchTruncated, MatchUntidy, Mismatch, Missing, Unproven};
+use beian::filing::FieldOutcome::{
+    Invalid, Match, MatchTruncated, MatchUntidy, Mismatch, Missing, Unproven,
+};
 use beian::filing::{Case, Form, Relation, Sameness, Separator};
-use beian::filing::{Check, CheckedField, Evidence, FieldOutcome, Filed, FormOptions, Notice, Profile};
+use beian::filing::{
+    Check, CheckedField, Evidence, FieldOutcome, Filed, FormOptions, Notice, Profile,
+};
 use beian::x509::{Certificate, KeyForm, PublicKey};
 use beian::{DigestAlgorithm, Language, Package, Report, VerifyOptions};
 
@@ -40,7 +45,8 @@ fn subject(name: &str) -> Subject {
     let options = VerifyOptions::default().with_trust_roots(&roots);
     let bytes = fs::read(path(name)).unwrap();
     let package = Package::from_reader(&bytes[..]).unwrap();
-    let (report, evidence) = (package.verify(&options).unwrap(), package.evidence(&options).unwrap());
+    let (report, evidence) =
+        (package.verify(&options).unwrap(), package.evidence(&options).unwrap());
     Subject { report, evidence, bytes }
 }
 
@@ -87,7 +93,8 @@ fn full_width(text: &str) -> String {
 }
 
 fn separated(digits: &str, separator: &str) -> String {
-    let bytes: Vec<_> = digits.as_bytes().chunks(2).map(|byte| std::str::from_utf8(byte).unwrap()).collect();
+    let bytes: Vec<_> =
+        digits.as_bytes().chunks(2).map(|byte| std::str::from_utf8(byte).unwrap()).collect();
     bytes.join(separator)
 }
 
@@ -134,7 +141,8 @@ fn each_wrong_fingerprint_is_told_by_its_name() {
         let (der, key) = (subject.certificate().der(), subject.certificate().public_key());
         let is_android = name.starts_with("android");
         let agc = hex_of(Sha256, Base64::encode_string(key.raw()).as_bytes());
-        let sha1 = if is_android { (Mismatch, "certificate-sha1") } else { (Match, "sha1-as-shown") };
+        let sha1 =
+            if is_android { (Mismatch, "certificate-sha1") } else { (Match, "sha1-as-shown") };
         let mut rows = vec![
             (hex_of(Md5, der), (Match, "-")),
             (hex_of(Sha1, der), sha1),
@@ -202,7 +210,8 @@ fn texts_that_are_no_fingerprint_are_told_by_what_they_are() {
         let certificate = subject.certificate();
         let key = certificate.public_key();
         let md5 = hex::encode(certificate.md5());
-        let pem = format!("-----BEGIN CERTIFICATE-----\n{}", Base64::encode_string(certificate.der()));
+        let pem =
+            format!("-----BEGIN CERTIFICATE-----\n{}", Base64::encode_string(certificate.der()));
         for (text, want) in [
             (md5[..31].to_owned(), (Invalid, "part-of-fingerprint")),
             (format!("MD5: {}…", &md5[..16]), (Invalid, "part-of-fingerprint")),
@@ -281,9 +290,15 @@ const FORMS: [KeyForm; 7] = [
 
 #[test]
 fn every_form_of_the_right_key_matches_in_every_spelling() {
-    for name in
-        [RSA, EC, STORE, HARMONY_RSA, "android/v1-p521.apk", "android/v2-p384.apk", "android/v1-dsa.apk"]
-    {
+    for name in [
+        RSA,
+        EC,
+        STORE,
+        HARMONY_RSA,
+        "android/v1-p521.apk",
+        "android/v2-p384.apk",
+        "android/v1-dsa.apk",
+    ] {
         let subject = subject(name);
         let first = Form::new(&subject.report, &FormOptions::default()).unwrap().fields[1].form;
         for form in FORMS {
@@ -473,8 +488,9 @@ fn a_label_that_names_another_value_makes_it_none() {
         let (md5, sha1) = (hex::encode(certificate.md5()), hex::encode(certificate.sha1()));
         let key = certificate.public_key().form(KeyForm::SpkiHex).unwrap();
         let pem = certificate.public_key().form(KeyForm::SpkiPem).unwrap();
-        let other =
-            |is_right: bool| if is_right { (MatchUntidy, "untidy") } else { (Invalid, "other-label") };
+        let other = |is_right: bool| {
+            if is_right { (MatchUntidy, "untidy") } else { (Invalid, "other-label") }
+        };
         for (text, want) in [
             (format!("MD5: {md5}"), other(true)),
             (format!("签名MD5值(SHA-1)：{md5}"), other(true)),
@@ -484,7 +500,10 @@ fn a_label_that_names_another_value_makes_it_none() {
             (format!("证书指纹: SHA1: {md5}"), other(false)),
             (format!("鸿蒙MD5：{md5}"), other(!is_android)),
             (format!("安卓MD5：{md5}"), other(is_android)),
-            (format!("MD5: {sha1}"), if is_android { (Mismatch, "certificate-sha1") } else { other(false) }),
+            (
+                format!("MD5: {sha1}"),
+                if is_android { (Mismatch, "certificate-sha1") } else { other(false) },
+            ),
         ] {
             assert_eq!(outcome(&subject.fingerprint(&text)), want, "{text}");
         }
@@ -539,7 +558,9 @@ fn a_certificate_is_no_package_unless_it_is_said_to_be_meant() {
 #[test]
 fn nothing_that_nothing_proves_is_called_a_match_unless_asked_for() {
     let first = certificate("first");
-    for name in [TAMPERED, "android/v2-stolen-certificate.apk", "android/janus.apk", "android/unsigned.apk"] {
+    for name in
+        [TAMPERED, "android/v2-stolen-certificate.apk", "android/janus.apk", "android/unsigned.apk"]
+    {
         let subject = subject(name);
         let filed = Filed::default()
             .with_package_name("com.example.beian")
@@ -585,10 +606,14 @@ fn what_any_form_writes_matches_and_no_changed_digit_does() {
         for (profile, case, separator) in Profile::all().iter().flat_map(|profile| {
             let separators = [Separator::None, Separator::Space, Separator::Colon];
             let cases = [Case::Upper, Case::Lower];
-            cases.into_iter().flat_map(move |case| separators.map(|separator| (profile, case, separator)))
+            cases
+                .into_iter()
+                .flat_map(move |case| separators.map(|separator| (profile, case, separator)))
         }) {
-            let options =
-                FormOptions::default().with_profile(profile).with_case(case).with_separator(separator);
+            let options = FormOptions::default()
+                .with_profile(profile)
+                .with_case(case)
+                .with_separator(separator);
             let form = Form::new(&subject.report, &options).unwrap();
             let filed = Filed::default()
                 .with_package_name(form.package_name.unwrap())
@@ -597,7 +622,12 @@ fn what_any_form_writes_matches_and_no_changed_digit_does() {
                 .with_fingerprint(form.fingerprint);
             let check = Check::new(&subject.report, &Evidence::default(), &filed, &options);
             for field in &check.fields {
-                assert_eq!((field.outcome(), field.recognised_as()), (Match, None), "{name} {}", field.row);
+                assert_eq!(
+                    (field.outcome(), field.recognised_as()),
+                    (Match, None),
+                    "{name} {}",
+                    field.row
+                );
                 assert_eq!(field.expected.as_deref(), Some(field.filed.as_str()));
             }
             for field in form.fields.iter().filter(|field| field.label == "公钥") {
@@ -618,8 +648,9 @@ fn what_any_form_writes_matches_and_no_changed_digit_does() {
 
 /// The text with one digit of it another.
 fn changed(text: &str, random: &mut Random) -> String {
-    let body =
-        text.find("KEY-----").map_or(0..text.len(), |start| start + 9..text.rfind("-----END").unwrap());
+    let body = text
+        .find("KEY-----")
+        .map_or(0..text.len(), |start| start + 9..text.rfind("-----END").unwrap());
     loop {
         let place = body.start + random.below(body.len());
         let old = char::from(text.as_bytes()[place]);
@@ -661,7 +692,10 @@ fn hostile_texts_take_no_time_and_print_no_control_characters() {
             assert!(!field.matches(), "{text:.40}");
             for language in [Language::Chinese, Language::English] {
                 let message = field.message(language);
-                assert!(!message.contains(|c: char| c.is_control() || c == '\u{202e}'), "{message}");
+                assert!(
+                    !message.contains(|c: char| c.is_control() || c == '\u{202e}'),
+                    "{message}"
+                );
             }
         }
     }
@@ -676,17 +710,23 @@ fn the_best_of_several_sets_is_reported() {
         let key = certificate.public_key().form(KeyForm::RawHex).unwrap();
         Filed::default().with_public_key(key).with_fingerprint(hex::encode(certificate.md5()))
     };
-    for (sets, best, matches) in
-        [(&["first", "p256"][..], 1, true), (&["p256", "first"], 0, true), (&["first", "second"], 0, false)]
-    {
+    for (sets, best, matches) in [
+        (&["first", "p256"][..], 1, true),
+        (&["p256", "first"], 0, true),
+        (&["first", "second"], 0, false),
+    ] {
         let sets: Vec<Filed> = sets.iter().map(|name| set(name)).collect();
-        let check = Check::best_of(&subject.report, &subject.evidence, &sets, &FormOptions::default());
+        let check =
+            Check::best_of(&subject.report, &subject.evidence, &sets, &FormOptions::default());
         let (index, check) = check.unwrap();
         assert_eq!((index, check.matches()), (best, matches));
     }
-    assert!(Check::best_of(&subject.report, &subject.evidence, &[], &FormOptions::default()).is_none());
+    assert!(
+        Check::best_of(&subject.report, &subject.evidence, &[], &FormOptions::default()).is_none()
+    );
     // A set that is not whole would make the others void.
-    let names = Filed::default().with_package_name(subject.report.identity.package_name.clone().unwrap());
+    let names =
+        Filed::default().with_package_name(subject.report.identity.package_name.clone().unwrap());
     let mut without_key = set("p256");
     without_key.public_key = Some(" ".to_owned());
     let mut without_fingerprint = set("p256");
@@ -698,7 +738,8 @@ fn the_best_of_several_sets_is_reported() {
         (vec![set("first"), without_fingerprint], false),
         (vec![names, set("p256")], true),
     ] {
-        let check = Check::best_of(&subject.report, &subject.evidence, &sets, &FormOptions::default());
+        let check =
+            Check::best_of(&subject.report, &subject.evidence, &sets, &FormOptions::default());
         assert_eq!(check.unwrap().1.matches(), matches, "{sets:?}");
     }
 }
@@ -757,10 +798,13 @@ fn a_private_key_is_shown_in_no_row() {
         .with_public_key(SECRET)
         .with_fingerprint(SECRET)
         .with_platform(SECRET);
-    let check = Check::new(&subject(RSA).report, &Evidence::default(), &filed, &FormOptions::default());
+    let check =
+        Check::new(&subject(RSA).report, &Evidence::default(), &filed, &FormOptions::default());
     assert_eq!(check.fields.len(), 4);
     for field in &check.fields {
         assert_eq!(field.recognised_as().map(|reason| reason.as_str()), Some("private-key"));
-        assert!(!field.filed.contains("SECRET") && !field.message(Language::Chinese).contains("SECRET"));
+        assert!(
+            !field.filed.contains("SECRET") && !field.message(Language::Chinese).contains("SECRET")
+        );
     }
 }

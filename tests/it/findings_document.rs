@@ -36,7 +36,8 @@ fn part(document: &str, heading: &str) -> Vec<Entry> {
         } else if let Some(code) = line.strip_prefix("### ") {
             let code = code.trim_matches('`').to_owned();
             entries.extend(inside.then_some(Entry { code, lines: Vec::new() }));
-        } else if let Some(entry) = entries.last_mut().filter(|_| inside && !line.starts_with('#')) {
+        } else if let Some(entry) = entries.last_mut().filter(|_| inside && !line.starts_with('#'))
+        {
             entry.lines.push(line.to_owned());
         }
     }
@@ -47,7 +48,8 @@ fn is_chinese(text: &str) -> bool {
     text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
-/// That an entry has the three parts in both languages behind its first line, where it has one of its own.
+/// That an entry has the three parts in both languages behind its first line, where it has one of
+/// its own.
 fn check_texts(entry: &Entry, first: Option<&str>) {
     let code = &entry.code;
     let texts = match first {
@@ -62,7 +64,11 @@ fn check_texts(entry: &Entry, first: Option<&str>) {
         assert!(line.starts_with(label), "{code}: {line} is not {label}");
         let text = line.strip_prefix(label).unwrap();
         assert!(text.chars().count() > 3, "{code}: {line}");
-        assert_eq!(is_chinese(text), CHINESE.contains(label) || text.contains("公钥"), "{code}: {line}");
+        assert_eq!(
+            is_chinese(text),
+            CHINESE.contains(label) || text.contains("公钥"),
+            "{code}: {line}"
+        );
         assert!(text.ends_with(['.', '。', '）', ')']), "{code}: {line}");
     }
 }
@@ -127,7 +133,8 @@ fn every_result_of_check_is_explained_in_the_catalogues_order() {
 fn the_table_of_contents_names_every_group() {
     let document = document();
     let (contents, body) = document.split_once("\n# ").unwrap();
-    let listed: Vec<_> = contents.lines().filter_map(|line| line.trim_start().strip_prefix("- [")).collect();
+    let listed: Vec<_> =
+        contents.lines().filter_map(|line| line.trim_start().strip_prefix("- [")).collect();
     let headings: Vec<_> = body.lines().filter(|line| line.starts_with("## ")).collect();
     for heading in headings {
         let title = heading.trim_start_matches("## ");

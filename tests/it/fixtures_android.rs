@@ -1,4 +1,5 @@
-//! What each fixture gives, one row per package: verdict, schemes, signers and findings; and what the identity is.
+//! What each fixture gives, one row per package: verdict, schemes, signers and findings; and what
+//! the identity is.
 
 #![allow(clippy::unwrap_used, reason = "a missing fixture is to end the test")]
 
@@ -156,7 +157,13 @@ fn oddities_are_told() {
         ("stamp-missing.apk", Verified, "v2", V2, &["stamp-incomplete"]),
         ("v1-lower-case-block.apk", Unsigned, "", &[], &["jar-block-misnamed"]),
         ("hardened-unsigned.apk", Unsigned, "", &[], &["hardened-package"]),
-        ("v2-stray-v1-block.apk", Verified, "v2", &["primary v2 Second Signer"], &["stale-v1-signature"]),
+        (
+            "v2-stray-v1-block.apk",
+            Verified,
+            "v2",
+            &["primary v2 Second Signer"],
+            &["stale-v1-signature"],
+        ),
         ("split.apk", Verified, "v2", V2, &["split-package"]),
         ("debuggable.apk", Verified, "v2", V2, &["debuggable"]),
         ("launcher-label.apk", Verified, "v2", V2, &["launcher-name-differs"]),
@@ -199,11 +206,21 @@ fn a_manifest_is_read_as_a_device_reads_it() {
             PLAIN,
             &["error manifest-ambiguous", "error jar-no-manifest"],
         ),
-        ("manifest-in-wrapper.apk", Rejected, None, &["error manifest-malformed", "error jar-no-manifest"]),
+        (
+            "manifest-in-wrapper.apk",
+            Rejected,
+            None,
+            &["error manifest-malformed", "error jar-no-manifest"],
+        ),
         ("manifest-larger-than-file.apk", Rejected, None, &["error manifest-malformed"]),
         ("package-name-empty.apk", Verified, Some(""), &["error package-name-invalid"]),
         ("package-name-one-part.apk", Verified, Some("example"), &["error package-name-invalid"]),
-        ("package-name-hyphen.apk", Verified, Some("com.example.bei-an"), &["error package-name-invalid"]),
+        (
+            "package-name-hyphen.apk",
+            Verified,
+            Some("com.example.bei-an"),
+            &["error package-name-invalid"],
+        ),
         ("manifest-method-deflated.apk", Verified, PLAIN, &["error unknown-compression-method"]),
         ("manifest-method-stored.apk", Rejected, PLAIN, &["error unknown-compression-method"]),
         ("v1-unknown-method.apk", Verified, PLAIN, &["error unknown-compression-method"]),
@@ -277,12 +294,17 @@ fn the_identity_is_the_manifests() {
         identity.app_names.iter().map(|(locale, name)| (locale.clone(), name.clone())).collect()
     };
     let expected = [("", "Filing Example"), ("ja", "備案の例"), ("zh-CN", "备案示例")];
-    assert_eq!(names(&identity), expected.map(|(locale, name)| (locale.to_owned(), name.to_owned())));
+    assert_eq!(
+        names(&identity),
+        expected.map(|(locale, name)| (locale.to_owned(), name.to_owned()))
+    );
     assert!(identity.launcher_names.is_empty());
 
-    for (name, app_name) in
-        [("literal-label.apk", Some("直接写的名称")), ("no-label.apk", None), ("absent-label.apk", None)]
-    {
+    for (name, app_name) in [
+        ("literal-label.apk", Some("直接写的名称")),
+        ("no-label.apk", None),
+        ("absent-label.apk", None),
+    ] {
         assert_eq!(verify(name).identity.app_name.as_deref(), app_name, "{name}");
     }
     let launcher = verify("launcher-label.apk").identity;
@@ -319,7 +341,10 @@ fn the_range_of_platforms_decides() {
         let report = Package::open(path(name)).unwrap().verify(&options).unwrap();
         assert_eq!(report.verdict(), verdict, "{name} on {min:?} to {max:?}: {:?}", codes(&report));
         let signer = report.primary_signer().map(|signer| signer.certificate.subject().to_string());
-        assert!(signer.as_deref().unwrap_or("").contains(primary.unwrap_or("")), "{name}: {signer:?}");
+        assert!(
+            signer.as_deref().unwrap_or("").contains(primary.unwrap_or("")),
+            "{name}: {signer:?}"
+        );
         assert_eq!(signer.is_some(), primary.is_some(), "{name}");
         // Below a rotation the older signer is shown, and somebody who files must know.
         let left_out = name.contains("rotated") && max.is_some_and(|max| max < 33);

@@ -1,5 +1,5 @@
-//! What each app bundle and set of APKs gives, one row per file: kind, verdict, schemes, signers and findings; and what the
-//! identity is.
+//! What each app bundle and set of APKs gives, one row per file: kind, verdict, schemes, signers
+//! and findings; and what the identity is.
 
 #![allow(clippy::unwrap_used, reason = "a missing fixture is to end the test")]
 
@@ -45,7 +45,8 @@ fn check(kind: impl Fn(&str) -> Kind, rows: &[Row]) {
         let report = verify(name);
         assert_eq!(report.kind, kind(name), "{name}");
         assert_eq!(report.verdict(), *verdict, "{name}: {:?}", findings(&report));
-        let got: Vec<_> = report.verification.schemes.iter().map(|scheme| scheme.as_str()).collect();
+        let got: Vec<_> =
+            report.verification.schemes.iter().map(|scheme| scheme.as_str()).collect();
         assert_eq!(got.join(" "), *schemes, "{name}");
         assert_eq!(signers(&report), *expected_signers, "{name}");
         assert_eq!(findings(&report), *expected_findings, "{name}");
@@ -72,7 +73,13 @@ fn bundles_name_their_uploader() {
             ),
             ("sha1.aab", Verified, "v1", FIRST, &[UPLOAD, "weak-algorithm about v1"]),
             ("names-v2.aab", Verified, "v1", FIRST, &[UPLOAD]),
-            ("launcher-label.aab", Verified, "v1", FIRST, &[UPLOAD, "debuggable", "launcher-name-differs"]),
+            (
+                "launcher-label.aab",
+                Verified,
+                "v1",
+                FIRST,
+                &[UPLOAD, "debuggable", "launcher-name-differs"],
+            ),
             ("names.aab", Verified, "v1", FIRST, &[UPLOAD, "label-depends-on-device"]),
             ("prefix.aab", Verified, "v1", FIRST, &["data-before-archive", UPLOAD]),
             ("two-modules.aab", Verified, "v1", FIRST, &[UPLOAD]),
@@ -92,7 +99,12 @@ fn what_readers_see_differently_is_told() {
         ("namespaced-package.aab", Verified, "com.example.beian", &["manifest-ambiguous", UPLOAD]),
         ("package-name-invalid.aab", Verified, "example", &["package-name-invalid", UPLOAD]),
         ("other-root.aab", Rejected, "com.example.beian", &["bundle-manifest-bad", UPLOAD]),
-        ("ambiguous-base.xapk", Verified, "com.example.beian", &["manifest-ambiguous about base.apk"]),
+        (
+            "ambiguous-base.xapk",
+            Verified,
+            "com.example.beian",
+            &["manifest-ambiguous about base.apk"],
+        ),
     ];
     for (name, verdict, package, expected) in rows {
         let report = verify(name);
@@ -180,7 +192,8 @@ fn a_set_is_as_bad_as_its_worst_apk() {
     assert!(findings(&report).contains(&format!("inner-unsigned about {ZH}")));
 }
 
-/// What an installer may read otherwise than who goes by the directory: nothing is filed of it, whatever verifies.
+/// What an installer may read otherwise than who goes by the directory: nothing is filed of it,
+/// whatever verifies.
 #[test]
 fn what_installers_read_otherwise_is_not_filed() {
     let rows: [(&str, Verdict, &[&str]); 17] = [
@@ -224,7 +237,9 @@ fn what_installers_read_otherwise_is_not_filed() {
 
 #[test]
 fn the_identity_is_the_bases() {
-    for name in ["signed.aab", "unsigned.aab", "splits.apks", "sai.apks", "lying.xapk", "unsigned.apks"] {
+    for name in
+        ["signed.aab", "unsigned.aab", "splits.apks", "sai.apks", "lying.xapk", "unsigned.apks"]
+    {
         let identity = verify(name).identity;
         assert_eq!(identity.package_name.as_deref(), Some("com.example.beian"), "{name}");
         assert_eq!(identity.version_name.as_deref(), Some("1.2.3-示例"), "{name}");
@@ -232,8 +247,13 @@ fn the_identity_is_the_bases() {
         let min_sdk = if name.ends_with("aab") { 21 } else { 24 };
         assert_eq!((identity.min_sdk, identity.target_sdk), (Some(min_sdk), Some(29)), "{name}");
         assert_eq!(identity.app_name.as_deref(), Some("备案示例"), "{name}");
-        let names: Vec<_> = identity.app_names.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-        assert_eq!(names, [("", "Filing Example"), ("ja", "備案の例"), ("zh-CN", "备案示例")], "{name}");
+        let names: Vec<_> =
+            identity.app_names.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        assert_eq!(
+            names,
+            [("", "Filing Example"), ("ja", "備案の例"), ("zh-CN", "备案示例")],
+            "{name}"
+        );
         assert_eq!(identity.split, None, "{name}");
     }
     let launcher = verify("launcher-label.aab").identity.launcher_names;
@@ -275,7 +295,8 @@ fn inspection_looks_at_every_apk_that_may_be_the_base() {
         ("mixed-versions.apks", Some("inner-versions-differ about newer.apk")),
     ] {
         let report = open(name).inspect(&VerifyOptions::default()).unwrap();
-        let differ: Vec<_> = findings(&report).into_iter().filter(|it| it.starts_with("inner-")).collect();
+        let differ: Vec<_> =
+            findings(&report).into_iter().filter(|it| it.starts_with("inner-")).collect();
         assert_eq!(differ, want.into_iter().collect::<Vec<_>>(), "{name}");
         assert_eq!(report.has_errors(), want.is_some(), "{name}");
     }
@@ -293,7 +314,12 @@ fn the_range_of_platforms_is_that_of_the_apks() {
         let mut options = VerifyOptions::default();
         (options.min_sdk, options.max_sdk) = (min, max);
         let report = open(name).verify(&options).unwrap();
-        assert_eq!(report.verdict(), verdict, "{name} on {min:?} to {max:?}: {:?}", findings(&report));
+        assert_eq!(
+            report.verdict(),
+            verdict,
+            "{name} on {min:?} to {max:?}: {:?}",
+            findings(&report)
+        );
     }
 }
 
@@ -311,9 +337,13 @@ fn an_idsig_that_is_not_looked_at_is_said_to_be() {
 #[test]
 fn progress_goes_on_over_all_apks() {
     let seen = Mutex::new(Vec::new());
-    let progress = |progress: beian::Progress| seen.lock().unwrap().push((progress.done, progress.total));
+    let progress =
+        |progress: beian::Progress| seen.lock().unwrap().push((progress.done, progress.total));
     open("splits.apks").verify(&VerifyOptions::default().with_progress(&progress)).unwrap();
     let seen = seen.into_inner().unwrap();
     assert!(seen.len() >= 2 && seen.is_sorted(), "{seen:?}");
-    assert!(seen.iter().all(|&(done, total)| done <= total && total == seen.first().unwrap().1), "{seen:?}");
+    assert!(
+        seen.iter().all(|&(done, total)| done <= total && total == seen.first().unwrap().1),
+        "{seen:?}"
+    );
 }

@@ -1,5 +1,5 @@
-//! What each certificate file and keystore gives, one row per file: whose certificate, or the error; and what passwords,
-//! aliases and platforms change.
+//! What each certificate file and keystore gives, one row per file: whose certificate, or the
+//! error; and what passwords, aliases and platforms change.
 
 #![allow(
     clippy::unwrap_used,
@@ -43,7 +43,8 @@ fn codes(report: &Report) -> Vec<&'static str> {
 
 /// The name of the key whose certificate it is, or the error's code.
 fn outcome(result: &Result<Report, Error>) -> String {
-    const KEYS: [&str; 8] = ["first", "second", "third", "debug", "p256", "h-developer", "h-other", "h-root"];
+    const KEYS: [&str; 8] =
+        ["first", "second", "third", "debug", "p256", "h-developer", "h-other", "h-root"];
     match result {
         Ok(report) => {
             assert_eq!(report.verdict(), Verdict::Unchecked);
@@ -52,8 +53,12 @@ fn outcome(result: &Result<Report, Error>) -> String {
             (*KEYS.iter().find(|name| certificate(name) == *found).unwrap()).to_owned()
         }
         Err(error) => {
-            let (english, chinese) = (error.message(Language::English), error.message(Language::Chinese));
-            assert!(english.is_ascii() || english.contains('签') || english.contains('示'), "{english}");
+            let (english, chinese) =
+                (error.message(Language::English), error.message(Language::Chinese));
+            assert!(
+                english.is_ascii() || english.contains('签') || english.contains('示'),
+                "{english}"
+            );
             assert!(chinese.chars().any(|c| c > '\u{4e00}'), "{chinese}");
             error.code().to_owned()
         }
@@ -108,7 +113,11 @@ fn a_certificate_file_gives_the_leaf_or_says_why_there_is_none() {
             assert_eq!(report.kind, Kind::Certificate, "{name}");
             let codes = codes(&report);
             assert!(codes.contains(&"certificate-only"), "{name}: {codes:?}");
-            assert_eq!(codes.contains(&"private-key-beside"), name == "key-beside.pem", "{name}: {codes:?}");
+            assert_eq!(
+                codes.contains(&"private-key-beside"),
+                name == "key-beside.pem",
+                "{name}: {codes:?}"
+            );
         }
     }
 }
@@ -173,7 +182,8 @@ fn a_java_keystore_is_read_without_its_password_and_checked_with_it() {
     }
 }
 
-/// What each keystore gives without a password and with it. A key in clear is compared always, a closed one when it is opened.
+/// What each keystore gives without a password and with it. A key in clear is compared always, a
+/// closed one when it is opened.
 #[test]
 fn a_key_and_a_chain_belong_to_the_certificate() {
     const OTHER: &str = "key-of-another-certificate";
@@ -217,14 +227,20 @@ fn a_key_and_a_chain_belong_to_the_certificate() {
             let Ok(report) = result else { continue };
             let codes = codes(&report);
             // In the latter stand bytes in place of a key.
-            let is_closed = ["key-password.jks", "chain-short.jks"].contains(&name) && password.is_some();
+            let is_closed =
+                ["key-password.jks", "chain-short.jks"].contains(&name) && password.is_some();
             assert_eq!(codes.contains(&"keystore-key-unchecked"), is_closed, "{name} {password:?}");
             let is_warning = |code: &str| {
                 let found = report.findings.iter().find(|finding| finding.code.as_str() == code);
                 found.is_some_and(|finding| finding.severity == beian::Severity::Warning)
             };
-            let told = if name.ends_with(".p12") { "keystore-unprotected" } else { "keystore-unchecked" };
-            assert_eq!(is_warning(told), name.ends_with(".p12") || password.is_none(), "{name} {password:?}");
+            let told =
+                if name.ends_with(".p12") { "keystore-unprotected" } else { "keystore-unchecked" };
+            assert_eq!(
+                is_warning(told),
+                name.ends_with(".p12") || password.is_none(),
+                "{name} {password:?}"
+            );
             let is_unreadable = name == "chain-short.jks" && password.is_some();
             assert_eq!(is_warning("keystore-key-unchecked"), is_unreadable, "{name} {password:?}");
         }
@@ -293,7 +309,8 @@ fn pkcs12_is_read_in_every_encryption() {
         ("openssl-no-key.p12", PASSWORD, ["no-key-entry", "password-needed", "password-wrong"]),
         ("keytool-two.p12", PASSWORD, ["alias-needed", "password-needed", "password-wrong"]),
     ] {
-        let got = [password, None, Some("wrong")].map(|password| outcome(&open(name, password, None)));
+        let got =
+            [password, None, Some("wrong")].map(|password| outcome(&open(name, password, None)));
         assert_eq!(got, want, "{name}");
     }
     for (name, alias, want) in [
@@ -311,7 +328,8 @@ fn pkcs12_is_read_in_every_encryption() {
         ("keytool-no-mac.p12", PASSWORD, Some("keystore-unprotected")),
     ] {
         let codes = codes(&open(name, password, None).unwrap());
-        let told: Vec<_> = codes.into_iter().filter(|code| code.starts_with("keystore-un")).collect();
+        let told: Vec<_> =
+            codes.into_iter().filter(|code| code.starts_with("keystore-un")).collect();
         assert_eq!(told, want.into_iter().collect::<Vec<_>>(), "{name}");
     }
 }
@@ -325,7 +343,8 @@ fn a_keystore_in_base64_is_read_as_the_keystore() {
         let bytes = std::fs::read(path("certificates").join(name)).unwrap();
         let want = verify(name, &VerifyOptions::default()).unwrap();
         let text = Base64::encode_string(&bytes);
-        let lines: Vec<_> = text.as_bytes().chunks(76).map(|line| str::from_utf8(line).unwrap()).collect();
+        let lines: Vec<_> =
+            text.as_bytes().chunks(76).map(|line| str::from_utf8(line).unwrap()).collect();
         for text in [text.clone(), lines.join("\n") + "\n", format!("\u{feff}{text}")] {
             let package = Package::from_reader(text.as_bytes()).unwrap();
             assert_eq!(package.kind(), Kind::Keystore, "{name}");
@@ -339,11 +358,14 @@ fn a_profile_that_was_changed_gives_no_values() {
     let mut bytes = std::fs::read(path("certificates/profile.p7b")).unwrap();
     let at = bytes.windows(7).position(|run| run == b"release").unwrap();
     bytes[at] = b'R';
-    let report = Package::from_reader(&bytes[..]).unwrap().verify(&VerifyOptions::default()).unwrap();
+    let report =
+        Package::from_reader(&bytes[..]).unwrap().verify(&VerifyOptions::default()).unwrap();
     assert!(codes(&report).contains(&"profile-signature-bad"));
     assert!(report.primary_signer().is_none());
     for allowed in [false, true] {
-        assert!(Form::new(&report, &FormOptions::default().with_allow_unverified(allowed)).is_err());
+        assert!(
+            Form::new(&report, &FormOptions::default().with_allow_unverified(allowed)).is_err()
+        );
     }
 }
 
@@ -376,16 +398,18 @@ fn the_platform_is_asked_for_or_assumed() {
     }
 }
 
-/// A certificate that its own key, or an issuer beside it, disproves is damaged: its fingerprint is nobody's.
+/// A certificate that its own key, or an issuer beside it, disproves is damaged: its fingerprint is
+/// nobody's.
 #[test]
 fn a_damaged_certificate_gives_no_values() {
     let chain = std::fs::read(path("certificates/chain.der")).unwrap();
     let leaf = certificate("h-developer");
     let place = chain.windows(leaf.der().len()).position(|window| window == leaf.der()).unwrap();
     let alone = std::fs::read(path("keys/first.cert.der")).unwrap();
-    for (name, mut bytes, last) in
-        [("chain", chain, place + leaf.der().len() - 1), ("self-signed", alone.clone(), alone.len() - 1)]
-    {
+    for (name, mut bytes, last) in [
+        ("chain", chain, place + leaf.der().len() - 1),
+        ("self-signed", alone.clone(), alone.len() - 1),
+    ] {
         let report = |bytes: &[u8]| Package::from_reader(bytes)?.verify(&VerifyOptions::default());
         assert!(Form::new(&report(&bytes).unwrap(), &FormOptions::default()).is_ok(), "{name}");
         bytes[last] ^= 1;
@@ -395,7 +419,8 @@ fn a_damaged_certificate_gives_no_values() {
     }
 }
 
-/// A block whose head is damaged could be the one that matters: the others must not be filed in its place.
+/// A block whose head is damaged could be the one that matters: the others must not be filed in its
+/// place.
 #[test]
 fn a_block_with_a_damaged_head_is_not_passed_over() {
     let text = std::fs::read_to_string(path("certificates/chain-root-first.cer")).unwrap();
@@ -403,7 +428,8 @@ fn a_block_with_a_damaged_head_is_not_passed_over() {
     for number in 0..count {
         let (at, _) = text.match_indices("-----BEGIN CERTIFICATE").nth(number).unwrap();
         for head in ["—--BEGIN CERTIFICATE", "BEGIN CERTIFICATE", "---- BEGIN CERTIFICATE"] {
-            let damaged = [&text[..at], head, &text[at + "-----BEGIN CERTIFICATE".len()..]].concat();
+            let damaged =
+                [&text[..at], head, &text[at + "-----BEGIN CERTIFICATE".len()..]].concat();
             let error = Package::from_reader(damaged.as_bytes()).err().unwrap();
             assert_eq!(error.code(), "broken-pem", "{number}, {head}");
         }

@@ -116,8 +116,24 @@ const ROWS: &[Row] = &[
         Some("h-other"),
         &["chain-revoked"],
     ),
-    ("not-revoked.hap", "hap", Verified, Integrity::Ok, Some(Chain::Other), Some("h-developer"), &[]),
-    ("no-profile.hap", "hap", Verified, Integrity::Ok, Some(Chain::Other), None, &["profile-missing"]),
+    (
+        "not-revoked.hap",
+        "hap",
+        Verified,
+        Integrity::Ok,
+        Some(Chain::Other),
+        Some("h-developer"),
+        &[],
+    ),
+    (
+        "no-profile.hap",
+        "hap",
+        Verified,
+        Integrity::Ok,
+        Some(Chain::Other),
+        None,
+        &["profile-missing"],
+    ),
     (
         "stolen-profile.hap",
         "hap",
@@ -184,7 +200,11 @@ fn each_fixture_gives_what_it_is_made_for() {
         assert_eq!(form.is_ok(), filed.is_some() && is_for_filing, "{name}: {form:?}");
         assert_eq!(report.identity.package_name.as_deref(), Some("com.example.beian"), "{name}");
         assert_eq!(report.identity.app_name.as_deref(), Some("备案示例"), "{name}");
-        assert_eq!(report.identity.app_names.get("").map(String::as_str), Some("Filing Example"), "{name}");
+        assert_eq!(
+            report.identity.app_names.get("").map(String::as_str),
+            Some("Filing Example"),
+            "{name}"
+        );
     }
 }
 
@@ -195,7 +215,8 @@ fn a_stores_copy_gives_the_developers_values_only_if_the_store_is_trusted() {
     let roles: Vec<_> = report.signers.iter().map(|signer| signer.role).collect();
     assert_eq!(roles, [Role::Primary, Role::Store]);
     // Anybody can make a root, and name a certificate like the store's.
-    let report = Package::from_reader(&bytes[..]).unwrap().verify(&VerifyOptions::default()).unwrap();
+    let report =
+        Package::from_reader(&bytes[..]).unwrap().verify(&VerifyOptions::default()).unwrap();
     assert!(report.primary_signer().is_none());
     assert!(Form::new(&report, &FormOptions::default()).is_err());
 }
@@ -211,7 +232,8 @@ fn below_an_unknown_root_there_is_a_signer_and_nothing_to_file() {
         ("store.hap", "profile-other-certificate"),
     ] {
         let bytes = read(name);
-        let report = Package::from_reader(&bytes[..]).unwrap().verify(&VerifyOptions::default()).unwrap();
+        let report =
+            Package::from_reader(&bytes[..]).unwrap().verify(&VerifyOptions::default()).unwrap();
         assert_eq!(report.verdict(), Verified, "{name}");
         let refused = Form::new(&report, &options).unwrap_err();
         assert_eq!(refused.code(), code, "{name}");
@@ -231,11 +253,17 @@ fn inspection_verifies_nothing() {
         ("unsigned.hap", &[]),
     ] {
         let bytes = read(name);
-        let report = Package::from_reader(&bytes[..]).unwrap().inspect(&VerifyOptions::default()).unwrap();
+        let report =
+            Package::from_reader(&bytes[..]).unwrap().inspect(&VerifyOptions::default()).unwrap();
         assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");
         assert!(report.claimed_signers.iter().all(|signer| signer.role == Role::Claimed), "{name}");
-        let claimed: Vec<_> = report.claimed_signers.iter().map(|it| it.certificate.clone()).collect();
-        assert_eq!(claimed, certificates.iter().map(|it| certificate(it)).collect::<Vec<_>>(), "{name}");
+        let claimed: Vec<_> =
+            report.claimed_signers.iter().map(|it| it.certificate.clone()).collect();
+        assert_eq!(
+            claimed,
+            certificates.iter().map(|it| certificate(it)).collect::<Vec<_>>(),
+            "{name}"
+        );
         let harmony = report.harmonyos.unwrap();
         assert_eq!((harmony.chain, harmony.app_id), (None, None), "{name}");
         assert_eq!(harmony.profile.is_some(), !certificates.is_empty(), "{name}");
@@ -262,7 +290,10 @@ fn damaged_packages_never_give_another_signer() {
         let filed = verify(&bytes).unwrap().primary_signer().unwrap().certificate.clone();
         for length in 0..bytes.len() {
             let report = verify(&bytes[..length]);
-            assert!(report.is_none_or(|report| report.verdict() != Verified), "{name} cut to {length}");
+            assert!(
+                report.is_none_or(|report| report.verdict() != Verified),
+                "{name} cut to {length}"
+            );
         }
         let mut flipped = bytes.clone();
         for at in 0..bytes.len() {

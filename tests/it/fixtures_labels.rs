@@ -100,9 +100,11 @@ fn names_are_those_that_phones_show() {
 
 #[test]
 fn every_table_has_a_row() {
-    let rows: BTreeSet<_> = AS_MEASURED.iter().chain(NEWER).map(|(name, ..)| format!("{name}.apk")).collect();
+    let rows: BTreeSet<_> =
+        AS_MEASURED.iter().chain(NEWER).map(|(name, ..)| format!("{name}.apk")).collect();
     let files = std::fs::read_dir(folder()).unwrap();
-    let files: BTreeSet<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    let files: BTreeSet<_> =
+        files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(rows, files);
 }
 

@@ -83,8 +83,18 @@ const ROWS: &[Row] = &[
     ("set-other-package.rpks", Rejected, &["quick-app-other-package"], None),
     ("set-other-name.rpks", Rejected, &["quick-app-other-package"], None),
     ("set-unsigned-part.rpks", Rejected, &["quick-app-part-unsigned"], None),
-    ("set-tampered-part.rpks", Rejected, &["content-digest-mismatch"], Some("com.example.beian.quick.rpk")),
-    ("set-deep-manifest.rpks", Rejected, &["description-malformed"], Some("com.example.beian.quick.a.srpk")),
+    (
+        "set-tampered-part.rpks",
+        Rejected,
+        &["content-digest-mismatch"],
+        Some("com.example.beian.quick.rpk"),
+    ),
+    (
+        "set-deep-manifest.rpks",
+        Rejected,
+        &["description-malformed"],
+        Some("com.example.beian.quick.a.srpk"),
+    ),
     ("set-unsigned.rpks", Unsigned, &[], None),
     ("deep-manifest.rpk", Verified, &["description-malformed"], None),
     ("too-large.rpk", Rejected, &["entry-unreadable", "quick-app-too-large"], None),
@@ -106,14 +116,16 @@ fn every_fixture_gives_what_its_row_says() {
         assert_eq!(report.verification.schemes, schemes, "{name}");
         let form = Form::new(&report, &FormOptions::default());
         assert!(matches!(form, Err(NoForm::QuickApp)), "{name}");
-        let filed = report.findings.iter().any(|it| it.code.as_str() == "quick-app-filed-by-platform");
+        let filed =
+            report.findings.iter().any(|it| it.code.as_str() == "quick-app-filed-by-platform");
         assert!(filed, "{name}");
     }
 }
 
 #[test]
 fn identity_and_signer_are_the_apps() {
-    let first = Certificate::from_der(&std::fs::read(path("keys/first.cert.der")).unwrap()).unwrap();
+    let first =
+        Certificate::from_der(&std::fs::read(path("keys/first.cert.der")).unwrap()).unwrap();
     for name in ["signed.rpk", "set.rpks"] {
         let package = open(name);
         let verified = package.verify(&VerifyOptions::default()).unwrap();
@@ -137,9 +149,11 @@ fn identity_and_signer_are_the_apps() {
 
 #[test]
 fn inspection_proves_nobody() {
-    for (name, is_readable) in
-        [("signature-changed.rpk", true), ("stolen-certificate.rpk", true), ("pair-twice.rpk", false)]
-    {
+    for (name, is_readable) in [
+        ("signature-changed.rpk", true),
+        ("stolen-certificate.rpk", true),
+        ("pair-twice.rpk", false),
+    ] {
         let report = open(name).inspect(&VerifyOptions::default()).unwrap();
         assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");
         assert_eq!(report.claimed_signers.len(), usize::from(is_readable), "{name}");

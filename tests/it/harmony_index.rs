@@ -48,14 +48,17 @@ fn qualifiers(random: &mut Random) -> Qualifiers {
         return qualifiers;
     }
     if !random.one_in(4) {
-        qualifiers.language = random.of(&["zh", "zh", "zh", "zh", "en", "zho", "ZH", "z", "ja"]).to_owned();
+        qualifiers.language =
+            random.of(&["zh", "zh", "zh", "zh", "en", "zho", "ZH", "z", "ja"]).to_owned();
     }
     if random.one_in(3) {
         qualifiers.script = random.of(&["Hans", "Hant", "hans", "Han", "Latn"]).to_owned();
     }
     if !random.one_in(3) {
-        let regions =
-            ["CN", "CN", "CN", "TW", "HK", "MO", "SG", "MY", "US", "GB", "cn", "C", "001", "419", "JP"];
+        let regions = [
+            "CN", "CN", "CN", "TW", "HK", "MO", "SG", "MY", "US", "GB", "cn", "C", "001", "419",
+            "JP",
+        ];
         qualifiers.region = random.of(&regions).to_owned();
     }
     if random.one_in(4) {
@@ -172,17 +175,20 @@ fn names_are_those_that_the_model_gives() {
         let index = index(&mut random);
         let (written, id) = label(&mut random);
         let package = writer::package(&writer::index(&index), written.as_deref());
-        let report = Package::from_reader(&package[..]).unwrap().inspect(&VerifyOptions::default()).unwrap();
+        let report =
+            Package::from_reader(&package[..]).unwrap().inspect(&VerifyOptions::default()).unwrap();
         let codes: Vec<_> = report.findings.iter().map(|finding| finding.code.as_str()).collect();
 
         let want = model::shown(&index, id, None);
         assert_eq!(report.identity.app_name, want, "seed {seed}: {index:#?} {written:?} {codes:?}");
         let others = model::others(&index, id);
         let depends = others.iter().any(|other| *other != want);
-        let context = || format!("seed {seed}: {index:#?} {written:?} {want:?} {others:?} {codes:?}");
+        let context =
+            || format!("seed {seed}: {index:#?} {written:?} {want:?} {others:?} {codes:?}");
         assert_eq!(codes.contains(&"label-depends-on-device"), depends, "{}", context());
         // No name is never given in silence.
-        let is_said = ["label-unresolved", "label-depends-on-device"].iter().any(|code| codes.contains(code));
+        let is_said =
+            ["label-unresolved", "label-depends-on-device"].iter().any(|code| codes.contains(code));
         assert!(want.is_some() || is_said, "{}", context());
         let is_broken = model::is_broken(&index) && id != 0;
         assert_eq!(codes.contains(&"index-malformed"), is_broken, "{}", context());
@@ -197,7 +203,10 @@ fn names_are_those_that_the_model_gives() {
         *tally.entry(format!("{layout} layout, {outcome}")).or_default() += 1;
     }
     println!("{tally:#?}");
-    assert!(count < 500 || tally.len() == 8 && tally.values().all(|&count| count > 3), "{tally:#?}");
+    assert!(
+        count < 500 || tally.len() == 8 && tally.values().all(|&count| count > 3),
+        "{tally:#?}"
+    );
 }
 
 /// Of a damaged file no name is given in silence, and nothing panics.
@@ -220,7 +229,11 @@ fn damaged_indexes_are_told() {
         let package = writer::package(&bytes, Some("16777216"));
         let report = Package::from_reader(&package[..]).unwrap();
         let report = report.inspect(&VerifyOptions::default()).unwrap();
-        assert_eq!(report.identity.package_name.as_deref(), Some("com.example.beian"), "seed {seed}");
+        assert_eq!(
+            report.identity.package_name.as_deref(),
+            Some("com.example.beian"),
+            "seed {seed}"
+        );
         named += usize::from(report.identity.app_name.is_some());
         let codes = ["label-unresolved", "label-depends-on-device"];
         let is_said = report.findings.iter().any(|finding| codes.contains(&finding.code.as_str()));

@@ -1,5 +1,5 @@
-//! Damaged packages: every prefix, and every byte changed. Nothing panics, nothing runs away, and what still verifies has
-//! the same signer and is explained.
+//! Damaged packages: every prefix, and every byte changed. Nothing panics, nothing runs away, and
+//! what still verifies has the same signer and is explained.
 
 #![allow(
     clippy::unwrap_used,
@@ -39,7 +39,8 @@ fn is_verified(report: &Report) -> bool {
     report.verdict() == Verdict::Verified && !has_error
 }
 
-/// Nothing covers the certificate of a v1 signature: where it no longer proves itself, a finding says so.
+/// Nothing covers the certificate of a v1 signature: where it no longer proves itself, a finding
+/// says so.
 fn is_unproven(report: &Report) -> bool {
     report.findings.iter().any(|finding| finding.code == Code::CertificateUnproven)
 }
@@ -53,7 +54,10 @@ fn no_prefix_verifies() {
     for name in PACKAGES {
         let bytes = read(name);
         for length in 0..bytes.len() {
-            assert!(!verify(&bytes[..length]).as_ref().is_some_and(is_verified), "{name} cut to {length}");
+            assert!(
+                !verify(&bytes[..length]).as_ref().is_some_and(is_verified),
+                "{name} cut to {length}"
+            );
         }
     }
 }
@@ -81,9 +85,16 @@ fn flip_each(name: &str, bytes: &[u8], signers: &[[u8; 32]], mask: u8) {
     for at in 0..bytes.len() {
         flipped[at] ^= mask;
         if let Some(report) = verify(&flipped).filter(is_verified).filter(|it| !is_unproven(it)) {
-            assert_eq!(fingerprints(&report), signers, "{name}: byte {at} ^ {mask:#x} gives another signer");
+            assert_eq!(
+                fingerprints(&report),
+                signers,
+                "{name}: byte {at} ^ {mask:#x} gives another signer"
+            );
             let explained = original.explain(at, &flipped);
-            assert!(explained.is_some(), "{name}: byte {at} ^ {mask:#x} verifies, and nothing explains it");
+            assert!(
+                explained.is_some(),
+                "{name}: byte {at} ^ {mask:#x} verifies, and nothing explains it"
+            );
         }
         flipped[at] ^= mask;
     }
@@ -92,8 +103,9 @@ fn flip_each(name: &str, bytes: &[u8], signers: &[[u8; 32]], mask: u8) {
 /// Where everything stands in a package.
 struct Zip<'a> {
     bytes: &'a [u8],
-    /// The fields that no JAR signature covers and no platform reads: who made the file, when, with which flags. That the
-    /// method is taken for deflate whatever it is (unless it is zero) makes it one of them.
+    /// The fields that no JAR signature covers and no platform reads: who made the file, when, with
+    /// which flags. That the method is taken for deflate whatever it is (unless it is zero) makes
+    /// it one of them.
     idle: Vec<Range<usize>>,
     /// Each entry's data, and its name.
     data: Vec<(Range<usize>, String)>,
@@ -109,10 +121,15 @@ impl<'a> Zip<'a> {
         let mut record = u32_at(end + 16);
         for _ in 0..u16_at(end + 10) {
             let name_size = u16_at(record + 28);
-            let name = String::from_utf8(bytes[record + 46..record + 46 + name_size].to_vec()).unwrap();
+            let name =
+                String::from_utf8(bytes[record + 46..record + 46 + name_size].to_vec()).unwrap();
             let header = u32_at(record + 42);
             let data = header + 30 + name_size;
-            zip.idle.extend([record + 4..record + 16, record + 34..record + 42, header + 4..header + 14]);
+            zip.idle.extend([
+                record + 4..record + 16,
+                record + 34..record + 42,
+                header + 4..header + 14,
+            ]);
             zip.data.push((data..data + u32_at(record + 20), name));
             record += 46 + name_size;
         }
@@ -125,7 +142,10 @@ impl<'a> Zip<'a> {
             return Some("a header field that no JAR signature covers");
         }
         let Some((range, name)) = self.data.iter().find(|(range, _)| range.contains(&at)) else {
-            return self.v2_id().contains(&at).then_some("without its v2 signature, v3 still speaks for it");
+            return self
+                .v2_id()
+                .contains(&at)
+                .then_some("without its v2 signature, v3 still speaks for it");
         };
         let [before, after] = [self.bytes, flipped].map(|bytes| inflate(&bytes[range.clone()]));
         if before == after {
@@ -135,7 +155,9 @@ impl<'a> Zip<'a> {
             "META-INF/MANIFEST.MF" if sections(&before) == sections(&after) => {
                 Some("the main section, which only the digest of the whole manifest covers")
             }
-            "META-INF/CERT.RSA" | "META-INF/CERT.EC" => Some("a CMS field that the signature does not cover"),
+            "META-INF/CERT.RSA" | "META-INF/CERT.EC" => {
+                Some("a CMS field that the signature does not cover")
+            }
             _ => None,
         }
     }

@@ -1,5 +1,5 @@
-//! Every file that asks for much is answered after little work: counted in bytes that are read, and not by a clock.
-//! `benches/bombs.py` measures seconds and memory.
+//! Every file that asks for much is answered after little work: counted in bytes that are read, and
+//! not by a clock. `benches/bombs.py` measures seconds and memory.
 
 #![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "a test")]
 
@@ -76,8 +76,8 @@ fn each_is_refused_for_what_it_is() {
 
 #[test]
 fn little_is_read_of_each() {
-    // Inspecting reads parts, and verifying everything once or twice; a directory that is looked at again and again, or
-    // entries that overlap, would be read a hundred times.
+    // Inspecting reads parts, and verifying everything once or twice; a directory that is looked at
+    // again and again, or entries that overlap, would be read a hundred times.
     const TIMES: u64 = 16;
     for bomb in beian_fixtures::bombs() {
         let read = AtomicU64::new(0);
@@ -86,12 +86,21 @@ fn little_is_read_of_each() {
         if let Ok(package) = Package::from_reader(reader) {
             let reports = [package.inspect(&options), package.verify(&options)];
             for report in reports.into_iter().flatten() {
-                assert!(report.findings.len() < 1000, "{}: {} findings", bomb.name, report.findings.len());
+                assert!(
+                    report.findings.len() < 1000,
+                    "{}: {} findings",
+                    bomb.name,
+                    report.findings.len()
+                );
                 let names = report.identity.app_names.values().map(String::len).sum::<usize>();
                 assert!(names <= 1 << 20, "{}: names of {names} bytes", bomb.name);
             }
         }
         let (read, size) = (read.into_inner(), bomb.bytes.len() as u64);
-        assert!(read <= (size * TIMES).max(4 << 20), "{}: {read} bytes of {size} were read", bomb.name);
+        assert!(
+            read <= (size * TIMES).max(4 << 20),
+            "{}: {read} bytes of {size} were read",
+            bomb.name
+        );
     }
 }

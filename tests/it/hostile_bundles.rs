@@ -1,5 +1,5 @@
-//! Damaged app bundles and sets of APKs: prefixes, changed bytes, and archives inside archives. Nothing panics, nothing runs
-//! away, and what still verifies has the same signer.
+//! Damaged app bundles and sets of APKs: prefixes, changed bytes, and archives inside archives.
+//! Nothing panics, nothing runs away, and what still verifies has the same signer.
 
 #![allow(
     clippy::unwrap_used,
@@ -40,7 +40,8 @@ fn is_verified(report: &Report) -> bool {
     report.verdict() == Verdict::Verified && !has_error
 }
 
-/// Nothing covers the certificate of a v1 signature: where it no longer proves itself, a finding says so.
+/// Nothing covers the certificate of a v1 signature: where it no longer proves itself, a finding
+/// says so.
 fn is_unproven(report: &Report) -> bool {
     report.findings.iter().any(|finding| finding.code == Code::CertificateUnproven)
 }
@@ -74,7 +75,9 @@ fn no_changed_byte_gives_another_signer() {
                 let signers = fingerprints(&verify(&bytes).unwrap());
                 for at in 0..bytes.len() {
                     bytes[at] ^= 0xff;
-                    if let Some(report) = verify(&bytes).filter(is_verified).filter(|it| !is_unproven(it)) {
+                    if let Some(report) =
+                        verify(&bytes).filter(is_verified).filter(|it| !is_unproven(it))
+                    {
                         assert_eq!(fingerprints(&report), signers, "{name}: byte {at}");
                         let package = report.identity.package_name.as_deref();
                         assert_eq!(package, Some("com.example.beian"), "{name}: byte {at}");
@@ -97,7 +100,8 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
         checksum.update(content);
         let sizes = [checksum.sum(), data.len() as u32, content.len() as u32];
         let sizes = sizes.map(u32::to_le_bytes).concat();
-        let fields = [&[0, 0, 8, 0, 0, 0, 0, 0][..], &sizes, &(name.len() as u32).to_le_bytes()].concat();
+        let fields =
+            [&[0, 0, 8, 0, 0, 0, 0, 0][..], &sizes, &(name.len() as u32).to_le_bytes()].concat();
         directory.extend([&b"PK\x01\x02\0\0\0\0"[..], &fields, &[0; 10]].concat());
         directory.extend((body.len() as u32).to_le_bytes());
         directory.extend(name.as_bytes());
@@ -152,15 +156,19 @@ fn field(number: u8, content: &[u8]) -> Vec<u8> {
 fn hostile_messages_are_refused_or_bounded() {
     let deep = (0..10_000).fold(Vec::new(), |node, _| field(1, &field(5, &node)));
     let huge = b"\x0a\xff\xff\xff\xff\xff\xff\xff\xff\x7f";
-    let label =
-        field(4, &[&b"\x28\x81\x80\x84\x08"[..], &field(6, &field(1, b"\x10\x80\x80\x84\xf8\x07"))].concat());
+    let label = field(
+        4,
+        &[&b"\x28\x81\x80\x84\x08"[..], &field(6, &field(1, b"\x10\x80\x80\x84\xf8\x07"))].concat(),
+    );
     let application = field(1, &[field(3, b"application"), label].concat());
     let package = field(4, &[field(2, b"package"), field(3, b"a.b")].concat());
     let manifest = field(1, &[field(3, b"manifest"), package, field(5, &application)].concat());
-    // A resource that refers to itself in each of very many locales, beside as many fields that mean nothing.
+    // A resource that refers to itself in each of very many locales, beside as many fields that
+    // mean nothing.
     let itself = field(6, &field(2, &field(4, &field(1, b"\x10\x80\x80\x84\xf8\x07"))));
     let id = |number: u8| field(1, &[8, number]);
-    let entry = field(3, &[field(1, b""), itself.repeat(100_000), b"\x78\x01".repeat(1_000_000)].concat());
+    let entry =
+        field(3, &[field(1, b""), itself.repeat(100_000), b"\x78\x01".repeat(1_000_000)].concat());
     let kind = field(3, &[id(1), entry].concat());
     let table = field(2, &[id(0x7f), kind].concat());
     for (name, manifest, resources, code) in [

@@ -1,5 +1,6 @@
-//! Damaged and hostile certificate files and keystores: every prefix, every byte changed, counts and lengths beyond all
-//! measure. Nothing panics, nothing runs away, and what is guarded by a password gives no other certificate.
+//! Damaged and hostile certificate files and keystores: every prefix, every byte changed, counts
+//! and lengths beyond all measure. Nothing panics, nothing runs away, and what is guarded by a
+//! password gives no other certificate.
 
 #![allow(
     clippy::unwrap_used,
@@ -51,8 +52,11 @@ const FILES: &[(&str, bool)] = &[
 ];
 
 #[cfg(feature = "pkcs12")]
-const PKCS12: &[(&str, bool)] =
-    &[("openssl-clear.p12", true), ("openssl-clear-no-mac.p12", false), ("keytool-no-mac.p12", false)];
+const PKCS12: &[(&str, bool)] = &[
+    ("openssl-clear.p12", true),
+    ("openssl-clear-no-mac.p12", false),
+    ("keytool-no-mac.p12", false),
+];
 #[cfg(not(feature = "pkcs12"))]
 const PKCS12: &[(&str, bool)] = &[];
 
@@ -144,7 +148,11 @@ fn a_billion_iterations_are_refused_at_once() {
     };
     for (name, iterations) in [("a billion", BILLION), ("more than fit", ENDLESS)] {
         let mac = sequence(&[&sequence(&[SHA1, &octets(&[0; 20])]), &octets(&[0; 8]), iterations]);
-        assert_eq!(refused(&pfx(&sequence(&[]), &mac), PASSWORD), "too-many-iterations", "{name}, MAC");
+        assert_eq!(
+            refused(&pfx(&sequence(&[]), &mac), PASSWORD),
+            "too-many-iterations",
+            "{name}, MAC"
+        );
         // pbeWithSHAAnd3-KeyTripleDES-CBC, and PBKDF2 for AES-256.
         let pkcs12 = sequence(&[
             &[6, 10, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 12, 1, 3],
@@ -155,8 +163,10 @@ fn a_billion_iterations_are_refused_at_once() {
             &sequence(&[&octets(&[0; 8]), iterations]),
         ]);
         let aes = sequence(&[&[6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 1, 42], &octets(&[0; 16])]);
-        let pbes2 =
-            sequence(&[&[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 5, 13], &sequence(&[&pbkdf2, &aes])]);
+        let pbes2 = sequence(&[
+            &[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 5, 13],
+            &sequence(&[&pbkdf2, &aes]),
+        ]);
         for (scheme, algorithm) in [("PKCS #12", pkcs12), ("PBES2", pbes2)] {
             let content = sequence(&[DATA, &algorithm, &element(0x80, &[0; 32])]);
             let data = sequence(&[ENCRYPTED, &element(0xa0, &sequence(&[&[2, 1, 0], &content]))]);
@@ -186,8 +196,11 @@ fn deep_nesting_ends() {
         }
     }
     let indefinite = [0x30, 0x80].repeat(100_000);
-    let bags =
-        [0x30, 0x80, 2, 1, 3, 0x30, 0x80].iter().copied().chain([0x24, 0x80].repeat(100_000)).collect();
+    let bags = [0x30, 0x80, 2, 1, 3, 0x30, 0x80]
+        .iter()
+        .copied()
+        .chain([0x24, 0x80].repeat(100_000))
+        .collect();
     for bytes in [nested, indefinite, bags] {
         refused(&bytes, None);
         refused(&bytes, PASSWORD);
@@ -215,7 +228,8 @@ fn a_text_of_thousands_of_blocks_is_read_in_time() {
 fn what_looks_like_an_entry_behind_a_secret_key_costs_little() {
     let number = |number: u32| number.to_be_bytes();
     let date = 1_704_067_200_000_u64.to_be_bytes();
-    let mut bytes = [&number(0xcece_cece)[..], &number(2), &number(100), &number(3), &[0, 0], &date].concat();
+    let mut bytes =
+        [&number(0xcece_cece)[..], &number(2), &number(100), &number(3), &[0, 0], &date].concat();
     // Each begins as a key does, and has the same long run of empty certificates for its chain.
     let (tries, empty) = (4000_u32, 500_000_u32);
     for left in (0..tries).rev() {

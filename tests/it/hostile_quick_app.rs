@@ -1,4 +1,5 @@
-//! Damaged and hostile quick apps: nothing panics, nothing runs away, and none that was changed verifies.
+//! Damaged and hostile quick apps: nothing panics, nothing runs away, and none that was changed
+//! verifies.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,7 +19,8 @@ use beian::{Kind, Package, Report, Verdict, VerifyOptions};
 const PACKAGES: [&str; 2] = ["signed.rpk", "set.rpks"];
 
 fn read(name: &str) -> Vec<u8> {
-    std::fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/quick_app").join(name)).unwrap()
+    std::fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/quick_app").join(name))
+        .unwrap()
 }
 
 fn verify(bytes: &[u8]) -> Option<Report> {
@@ -61,7 +63,8 @@ fn no_changed_byte_verifies() {
     });
 }
 
-/// Each run of four and of eight bytes, but those of the files' content, as a count or length that is too large, or none.
+/// Each run of four and of eight bytes, but those of the files' content, as a count or length that
+/// is too large, or none.
 #[test]
 fn huge_counts_and_lengths_are_refused() {
     let bytes = read("no-cert.rpk");
@@ -78,7 +81,8 @@ fn huge_counts_and_lengths_are_refused() {
     }
 }
 
-/// A ZIP of stored entries, with `block` before its directory. An entry may say that it is larger than it is.
+/// A ZIP of stored entries, with `block` before its directory. An entry may say that it is larger
+/// than it is.
 fn zip(entries: &[(&str, &[u8], Option<u32>)], block: &[u8]) -> Vec<u8> {
     let (mut body, mut directory) = (Vec::new(), Vec::new());
     for (name, content, size) in entries {
@@ -90,12 +94,15 @@ fn zip(entries: &[(&str, &[u8], Option<u32>)], block: &[u8]) -> Vec<u8> {
         }
         fields.extend([(name.len() as u16).to_le_bytes(), [0; 2]].concat());
         body.extend([b"PK\x03\x04\x14\0", &fields[..], name.as_bytes(), content].concat());
-        directory.extend([b"PK\x01\x02\x14\0\x14\0", &fields[..], &[0; 10], &offset.to_le_bytes()].concat());
+        directory.extend(
+            [b"PK\x01\x02\x14\0\x14\0", &fields[..], &[0; 10], &offset.to_le_bytes()].concat(),
+        );
         directory.extend(name.as_bytes());
     }
     let count = (entries.len() as u16).to_le_bytes();
     let directory_offset = ((body.len() + block.len()) as u32).to_le_bytes();
-    let sizes = [&count[..], &count, &(directory.len() as u32).to_le_bytes(), &directory_offset, &[0; 2]];
+    let sizes =
+        [&count[..], &count, &(directory.len() as u32).to_le_bytes(), &directory_offset, &[0; 2]];
     [&body[..], block, &directory, b"PK\x05\x06\0\0\0\0", &sizes.concat()].concat()
 }
 
@@ -106,12 +113,14 @@ fn block(pairs: &[u8]) -> Vec<u8> {
 
 #[test]
 fn hostile_packages_are_refused_at_once() {
-    let many: Vec<u8> =
-        (0_u32..300_000).flat_map(|id| [&4_u64.to_le_bytes()[..], &id.to_le_bytes()].concat()).collect();
+    let many: Vec<u8> = (0_u32..300_000)
+        .flat_map(|id| [&4_u64.to_le_bytes()[..], &id.to_le_bytes()].concat())
+        .collect();
     let deep = "{\"package\":".repeat(300_000);
     let part = zip(&[("manifest.json", br#"{"package":"a.b","router":{}}"#, None)], &[]);
     let sets: Vec<_> = (0..60_000).map(|_| ("a.rpk", &part[..], None)).collect();
-    let nested = (0..200).fold(part.clone(), |inner, _| zip(&[("a.rpk", &inner, None)], &block(b"")));
+    let nested =
+        (0..200).fold(part.clone(), |inner, _| zip(&[("a.rpk", &inner, None)], &block(b"")));
     for (name, bytes) in [
         ("many pairs", zip(&[("manifest.json", b"{}", None)], &block(&many))),
         ("deep manifest", zip(&[("manifest.json", deep.as_bytes(), None)], &block(b""))),
@@ -137,9 +146,15 @@ fn other_files_are_not_taken_for_quick_apps() {
     let extension: &[u8] = br#"{"manifest_version":3,"name":"extension","version":"1.0"}"#;
     for (name, bytes) in [
         ("an XAPK", zip(&[("manifest.json", xapk, None), ("a.b.apk", b"", None)], &[])),
-        ("a browser extension", zip(&[("manifest.json", extension, None), ("META-INF/a", b"", None)], &[])),
+        (
+            "a browser extension",
+            zip(&[("manifest.json", extension, None), ("META-INF/a", b"", None)], &[]),
+        ),
         ("a ZIP with a part in it", zip(&[("a.rpk", b"", None), ("META-INF/a", b"", None)], &[])),
-        ("a manifest that is a list", zip(&[("manifest.json", b"[]", None), ("META-INF/a", b"", None)], &[])),
+        (
+            "a manifest that is a list",
+            zip(&[("manifest.json", b"[]", None), ("META-INF/a", b"", None)], &[]),
+        ),
     ] {
         let kind = Package::from_reader(&bytes[..]).map(|package| package.kind());
         assert!(kind.as_ref().map_or(true, |kind| *kind != Kind::Rpk), "{name}: {kind:?}");

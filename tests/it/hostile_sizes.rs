@@ -18,7 +18,8 @@ fn zip(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     for (name, content) in entries {
         let size = (content.len() as u32).to_le_bytes();
         let name_size = (name.len() as u16).to_le_bytes();
-        let fields = [&[0; 8][..], &crc32(content).to_le_bytes(), &size, &size, &name_size].concat();
+        let fields =
+            [&[0; 8][..], &crc32(content).to_le_bytes(), &size, &size, &name_size].concat();
         let offset = (body.len() as u32).to_le_bytes();
         for part in [b"PK\x01\x02\x14\0\x14\0", &fields[..], &[0; 12], &offset, name.as_bytes()] {
             directory.extend_from_slice(part);
@@ -60,7 +61,8 @@ fn check(name: &str, package: &[u8]) {
 fn chunk(kind: u16, header: &[u8], body: &[u8]) -> Vec<u8> {
     let header_size = (8 + header.len()) as u16;
     let size = (8 + header.len() + body.len()) as u32;
-    [&kind.to_le_bytes()[..], &header_size.to_le_bytes(), &size.to_le_bytes(), header, body].concat()
+    [&kind.to_le_bytes()[..], &header_size.to_le_bytes(), &size.to_le_bytes(), header, body]
+        .concat()
 }
 
 fn words(words: &[u32]) -> Vec<u8> {

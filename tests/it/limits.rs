@@ -1,4 +1,5 @@
-//! Each limit that can be set: what just reaches it passes, and what exceeds it by one is refused, with its name and value.
+//! Each limit that can be set: what just reaches it passes, and what exceeds it by one is refused,
+//! with its name and value.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,10 +16,12 @@ use beian::{Language, Limits, Package, Verdict, VerifyOptions};
 /// What is wrong with a file, errors and findings, and whether it was verified.
 fn outcome(bytes: &[u8], limits: &Limits, password: &str) -> (bool, String) {
     let options = VerifyOptions::default().with_password(password).with_min_sdk(24);
-    let report = Package::from_reader_with(bytes, limits).and_then(|package| package.verify(&options));
+    let report =
+        Package::from_reader_with(bytes, limits).and_then(|package| package.verify(&options));
     match report {
         Ok(report) => {
-            let findings = report.findings.iter().map(|it| it.message(Language::English)).collect::<Vec<_>>();
+            let findings =
+                report.findings.iter().map(|it| it.message(Language::English)).collect::<Vec<_>>();
             (report.verdict() == Verdict::Verified, findings.join("\n"))
         }
         Err(error) => (false, error.to_string()),
@@ -64,7 +67,8 @@ fn harmony_block(package: &[u8]) -> u64 {
 /// The size of the largest part of a set.
 fn largest_part(set: &[u8]) -> u64 {
     let records = set.windows(4).enumerate().filter(|(_, window)| window == b"PK\x01\x02");
-    let sizes = records.map(|(at, _)| u32::from_le_bytes(set[at + 24..at + 28].try_into().unwrap()));
+    let sizes =
+        records.map(|(at, _)| u32::from_le_bytes(set[at + 24..at + 28].try_into().unwrap()));
     sizes.filter(|&size| u64::from(size) < set.len() as u64).max().unwrap().into()
 }
 
@@ -86,17 +90,42 @@ fn a_limit_is_reached_and_not_exceeded() {
         ("directory_size", &apk, Limits::with_directory_size, directory_size),
         ("directory_entries", &apk, Limits::with_directory_entries, entries),
         ("manifest_size", &apk, Limits::with_manifest_size, size(&apk, "AndroidManifest.xml")),
-        ("manifest_size", &aab, Limits::with_manifest_size, size(&aab, "base/manifest/AndroidManifest.xml")),
+        (
+            "manifest_size",
+            &aab,
+            Limits::with_manifest_size,
+            size(&aab, "base/manifest/AndroidManifest.xml"),
+        ),
         ("resources_size", &aab, Limits::with_resources_size, size(&aab, "base/resources.pb")),
         ("resources_size", &hap, Limits::with_resources_size, size(&hap, "resources.index")),
         ("description_size", &hap, Limits::with_description_size, size(&hap, "module.json")),
         ("description_size", &rpk, Limits::with_description_size, size(&rpk, "manifest.json")),
         ("file_list_size", &v1, Limits::with_file_list_size, size(&v1, "META-INF/MANIFEST.MF")),
         ("file_list_size", &rpk, Limits::with_file_list_size, size(&rpk, "META-INF/CERT")),
-        ("signature_files_size", &v1, Limits::with_signature_files_size, size(&v1, "META-INF/CERT.SF")),
-        ("signature_block_size", &v1, Limits::with_signature_block_size, size(&v1, "META-INF/CERT.RSA")),
-        ("signing_block_size", &apk, Limits::with_signing_block_size, block(&apk, b"APK Sig Block 42")),
-        ("signing_block_size", &rpk, Limits::with_signing_block_size, block(&rpk, b"RPK Sig Block 42")),
+        (
+            "signature_files_size",
+            &v1,
+            Limits::with_signature_files_size,
+            size(&v1, "META-INF/CERT.SF"),
+        ),
+        (
+            "signature_block_size",
+            &v1,
+            Limits::with_signature_block_size,
+            size(&v1, "META-INF/CERT.RSA"),
+        ),
+        (
+            "signing_block_size",
+            &apk,
+            Limits::with_signing_block_size,
+            block(&apk, b"APK Sig Block 42"),
+        ),
+        (
+            "signing_block_size",
+            &rpk,
+            Limits::with_signing_block_size,
+            block(&rpk, b"RPK Sig Block 42"),
+        ),
         ("harmony_block_size", &hap, Limits::with_harmony_block_size, harmony_block(&hap)),
         ("signers", &apk, Limits::with_signers, 1),
         ("signers", &two, Limits::with_signers, 2),
@@ -140,17 +169,23 @@ fn what_is_unpacked_is_limited() {
 fn certificates_and_keystores_are_limited() {
     let chain = fixture("certificates/chain.der");
     let read = |limits| outcome(&chain, &limits, "").1;
-    let count =
-        (1..9).find(|&count| !read(Limits::default().with_certificates(count)).contains("(certificates)"));
+    let count = (1..9).find(|&count| {
+        !read(Limits::default().with_certificates(count)).contains("(certificates)")
+    });
     let refused = read(Limits::default().with_certificates(count.unwrap() - 1));
     assert!(
         refused.contains(&format!("at most {} are read (certificates)", count.unwrap() - 1)),
         "{refused}"
     );
     let size = chain.len() as u64;
-    assert!(!read(Limits::default().with_certificate_file_size(size)).contains("certificate_file_size"));
+    assert!(
+        !read(Limits::default().with_certificate_file_size(size)).contains("certificate_file_size")
+    );
     let refused = read(Limits::default().with_certificate_file_size(size - 1));
-    assert!(refused.contains(&format!("at most {} are read (certificate_file_size)", size - 1)), "{refused}");
+    assert!(
+        refused.contains(&format!("at most {} are read (certificate_file_size)", size - 1)),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -189,8 +224,8 @@ fn the_work_of_all_signatures_is_limited() {
         "certificates/chain.der",
     ] {
         let bytes = fixture(name);
-        // For every KiB of the file there is one more, and less than that cannot be asked for: so that it does not suffice, its
-        // signatures are to take more.
+        // For every KiB of the file there is one more, and less than that cannot be asked for: so
+        // that it does not suffice, its signatures are to take more.
         let read = |work| {
             let limits = Limits::default().with_signature_work(work);
             let package = Package::from_reader_with(&bytes[..], &limits);
@@ -203,7 +238,11 @@ fn the_work_of_all_signatures_is_limited() {
         let refused = read(fewer).unwrap_err();
         let all = fewer + (bytes.len() as u64 >> 10);
         assert_eq!(refused.code(), "too-much-work", "{name}");
-        assert!(refused.to_string().contains(&format!("more work to verify than {all} (signature_work)")));
+        assert!(
+            refused
+                .to_string()
+                .contains(&format!("more work to verify than {all} (signature_work)"))
+        );
     }
 }
 
@@ -231,9 +270,14 @@ fn the_block_of_one_scheme_is_limited() {
     let v2 = fixture("android/v2-p256.apk");
     for (size, is_too_large) in [(LIMIT, false), (LIMIT + 1, true)] {
         // Signers that are none: what is looked at is refused too, for what it is.
-        let (good, findings) = outcome(&with_scheme_block(&v2, &vec![0; size]), &Limits::default(), "");
+        let (good, findings) =
+            outcome(&with_scheme_block(&v2, &vec![0; size]), &Limits::default(), "");
         assert!(!good, "{size}");
-        assert_eq!(findings.contains(&format!("{}", LIMIT + 1)), is_too_large, "{size}: {findings}");
+        assert_eq!(
+            findings.contains(&format!("{}", LIMIT + 1)),
+            is_too_large,
+            "{size}: {findings}"
+        );
         assert_eq!(findings.contains("1048576"), is_too_large, "{size}: {findings}");
     }
 }

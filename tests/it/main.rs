@@ -1,6 +1,6 @@
-//! The behaviour of the library, one module a theme: `fixtures_*` (each fixture), `rules` (each rule
-//! of signing broken by itself), `hostile_*` (every prefix and changed byte), `conformance_*` (the
-//! corpus, where it is).
+//! The behaviour of the library, one module a theme: `fixtures_*` (each fixture), `rules` (each
+//! rule of signing broken by itself), `hostile_*` (every prefix and changed byte), `conformance_*`
+//! (the corpus, where it is).
 
 mod conformance_aab;
 mod conformance_android;

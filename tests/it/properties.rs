@@ -1,7 +1,12 @@
-//! What must hold of every package, whoever made it: a verdict on a range of platforms is one on each of its parts, and
-//! whatever a fact was read from is covered by what verified.
+//! What must hold of every package, whoever made it: a verdict on a range of platforms is one on
+//! each of its parts, and whatever a fact was read from is covered by what verified.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test"
+)]
 
 use crate::corpus;
 
@@ -11,7 +16,8 @@ use std::path::{Path, PathBuf};
 use beian::{Package, Report, Scheme, SdkRange, Severity, Verdict, VerifyOptions};
 
 /// Platforms at which a rule begins or ends.
-const PLATFORMS: &[u32] = &[1, 17, 18, 23, 24, 27, 28, 32, 33, 34, 36, 37, 38, 100, SdkRange::NO_MAXIMUM];
+const PLATFORMS: &[u32] =
+    &[1, 17, 18, 23, 24, 27, 28, 32, 33, 34, 36, 37, 38, 100, SdkRange::NO_MAXIMUM];
 /// The largest package that is looked at, in bytes.
 const LARGEST: u64 = 64 << 10;
 
@@ -19,7 +25,8 @@ const LARGEST: u64 = 64 << 10;
 fn packages() -> Vec<PathBuf> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/android");
     let corpus = corpus::find("android");
-    let corpus = corpus.iter().flat_map(|android| ["made", "apksig", "v32"].map(|it| android.join(it)));
+    let corpus =
+        corpus.iter().flat_map(|android| ["made", "apksig", "v32"].map(|it| android.join(it)));
     let mut files: Vec<_> = std::iter::once(own)
         .chain(corpus)
         .filter_map(|folder| fs::read_dir(folder).ok())
@@ -42,8 +49,9 @@ fn verified(bytes: &[u8], min: Option<u32>, max: Option<u32>) -> Option<Report> 
     verify(bytes, min, max).filter(|report| report.verdict() == Verdict::Verified)
 }
 
-/// The first platform that reads any of the schemes. apksig asks platforms from Android 7.0 on for no JAR signature where it
-/// has found a v3 one, which they do not read before Android 9: there the verdict is apksig's.
+/// The first platform that reads any of the schemes. apksig asks platforms from Android 7.0 on for
+/// no JAR signature where it has found a v3 one, which they do not read before Android 9: there the
+/// verdict is apksig's.
 fn first_platform(report: &Report) -> u32 {
     let has = |scheme| report.verification.schemes.contains(&scheme);
     if has(Scheme::V1) || has(Scheme::V2) { 1 } else { 28 }
@@ -61,7 +69,12 @@ fn what_is_verified_for_a_range_is_verified_for_its_parts() {
             for &platform in PLATFORMS.iter().filter(|&&it| (first..=range.max).contains(&it)) {
                 let part = verify(&bytes, Some(platform), Some(platform)).unwrap();
                 let codes: Vec<_> = part.findings.iter().map(|it| it.code.as_str()).collect();
-                assert_eq!(part.verdict(), Verdict::Verified, "{}: {platform}: {codes:?}", path.display());
+                assert_eq!(
+                    part.verdict(),
+                    Verdict::Verified,
+                    "{}: {platform}: {codes:?}",
+                    path.display()
+                );
                 parts += 1;
             }
         }
@@ -69,7 +82,8 @@ fn what_is_verified_for_a_range_is_verified_for_its_parts() {
     assert!(parts > 500, "{parts} parts");
 }
 
-/// Where the data of an entry stands, by its local header. The names stand in the file once for each header.
+/// Where the data of an entry stands, by its local header. The names stand in the file once for
+/// each header.
 fn data_of(bytes: &[u8], name: &[u8]) -> Option<std::ops::Range<usize>> {
     let at = bytes.windows(name.len()).position(|window| window == name)?;
     let header = bytes.get(at.checked_sub(30)?..)?;
@@ -96,7 +110,8 @@ fn whatever_a_fact_is_read_from_is_covered() {
                 other[at] ^= 0x20;
                 changed += 1;
                 let Some(other) = verified(&other, None, None) else { continue };
-                // A JAR signature covers what unpacks, and a bit of the packed data may say nothing.
+                // A JAR signature covers what unpacks, and a bit of the packed data may say
+                // nothing.
                 let is_same = other.identity == report.identity && other.signers == report.signers;
                 assert!(is_same, "{}: byte {at}: {:?}", path.display(), other.identity);
             }

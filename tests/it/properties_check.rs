@@ -1,7 +1,8 @@
-//! What must hold of `check` for every key: no text of another key is ever right, and every dressing of the right value is told
-//! for what it is, with the exact text to file.
+//! What must hold of `check` for every key: no text of another key is ever right, and every
+//! dressing of the right value is told for what it is, with the exact text to file.
 //!
-//! Keys, texts and expectations are made here, with arithmetic of its own; of the library only the answer is taken.
+//! Keys, texts and expectations are made here, with arithmetic of its own; of the library only the
+//! answer is taken.
 
 #![allow(
     clippy::unwrap_used,
@@ -100,7 +101,8 @@ impl Key {
     fn rsa(mut modulus: Vec<u8>) -> Self {
         *modulus.last_mut().unwrap() |= 1;
         let raw = der(0x30, &[&integer(&modulus), &integer(&[1, 0, 1])]);
-        let algorithm = der(0x30, &[&der(6, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1]]), &[5, 0]]);
+        let algorithm =
+            der(0x30, &[&der(6, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1]]), &[5, 0]]);
         let spki = der(0x30, &[&algorithm, &der(3, &[&[0], &raw])]);
         Self { modulus: Some(modulus), raw, spki }
     }
@@ -108,7 +110,8 @@ impl Key {
     fn p256(point: &[u8]) -> Self {
         let raw = [&[4], point].concat();
         let curve: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
-        let algorithm = der(0x30, &[&der(6, &[&[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1]]), &der(6, &[curve])]);
+        let algorithm =
+            der(0x30, &[&der(6, &[&[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1]]), &der(6, &[curve])]);
         let spki = der(0x30, &[&algorithm, &der(3, &[&[0], &raw])]);
         Self { modulus: None, raw, spki }
     }
@@ -154,12 +157,23 @@ impl Key {
 
     /// A certificate that names the key. Nobody signed it.
     fn certificate(&self) -> Vec<u8> {
-        let algorithm = der(0x30, &[&der(6, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11]]), &[5, 0]]);
-        let name = der(0x30, &[&der(0x31, &[&der(0x30, &[&der(6, &[&[0x55, 4, 3]]), &der(12, &[b"A"])])])]);
+        let algorithm =
+            der(0x30, &[&der(6, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11]]), &[5, 0]]);
+        let name = der(
+            0x30,
+            &[&der(0x31, &[&der(0x30, &[&der(6, &[&[0x55, 4, 3]]), &der(12, &[b"A"])])])],
+        );
         let time = |year: &str| der(0x17, &[year.as_bytes(), b"0101000000Z"]);
         let validity = der(0x30, &[&time("24"), &time("49")]);
-        let parts =
-            [&der(0xa0, &[&[2, 1, 2]]), &integer(&[7]), &algorithm, &name, &validity, &name, &self.spki];
+        let parts = [
+            &der(0xa0, &[&[2, 1, 2]]),
+            &integer(&[7]),
+            &algorithm,
+            &name,
+            &validity,
+            &name,
+            &self.spki,
+        ];
         let body = der(0x30, &parts.map(|part| &part[..]));
         der(0x30, &[&body, &algorithm, &der(3, &[&[0; 65]])])
     }
@@ -186,7 +200,8 @@ enum Digits {
 
 fn pem(spki: &[u8]) -> String {
     let base64 = Base64::encode_string(spki);
-    let lines: Vec<_> = base64.as_bytes().chunks(64).map(|line| str::from_utf8(line).unwrap()).collect();
+    let lines: Vec<_> =
+        base64.as_bytes().chunks(64).map(|line| str::from_utf8(line).unwrap()).collect();
     format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", lines.join("\n"))
 }
 
@@ -196,7 +211,8 @@ fn checked(report: &Report, filed: &Filed, options: &FormOptions) -> (bool, Chec
     (check.matches(), check.fields[0].clone())
 }
 
-/// Keys that are made to look like another: they begin with its digits, or hold them, in whatever way digits can be read.
+/// Keys that are made to look like another: they begin with its digits, or hold them, in whatever
+/// way digits can be read.
 fn lookalikes(key: &Key, random: &mut Random) -> Vec<Key> {
     let mut keys = vec![Key::random(random), Key::random(random)];
     for (digits, text) in key.texts() {
@@ -204,10 +220,13 @@ fn lookalikes(key: &Key, random: &mut Random) -> Vec<Key> {
         match digits {
             Digits::Decimal => {
                 // The same digits in decimal, with more behind them.
-                let more: String = (0..40).map(|_| char::from(b'0' + random.below(10) as u8)).collect();
+                let more: String =
+                    (0..40).map(|_| char::from(b'0' + random.below(10) as u8)).collect();
                 keys.push(Key::rsa(from_decimal(&format!("{text}{more}"))));
-                // The digits of the decimal number, as hex: a whole modulus, and the beginning of one.
-                let even = if text.len().is_multiple_of(2) { text.clone() } else { format!("{text}7") };
+                // The digits of the decimal number, as hex: a whole modulus, and the beginning of
+                // one.
+                let even =
+                    if text.len().is_multiple_of(2) { text.clone() } else { format!("{text}7") };
                 let as_hex = hex::decode(&even).unwrap();
                 keys.push(Key::rsa([&as_hex[..], &random.bytes(24)].concat()));
                 keys.push(Key::rsa(as_hex));
@@ -221,8 +240,13 @@ fn lookalikes(key: &Key, random: &mut Random) -> Vec<Key> {
                 keys.push(Key::rsa([bytes, &random.bytes(16)].concat()));
             }
         }
-        if digits != Digits::Pem && bytes.len() >= 64 && bytes[..64].iter().all(u8::is_ascii_hexdigit) {
-            keys.push(Key::p256(&[&hex::decode(&text[..64]).unwrap()[..], &random.bytes(32)].concat()));
+        if digits != Digits::Pem
+            && bytes.len() >= 64
+            && bytes[..64].iter().all(u8::is_ascii_hexdigit)
+        {
+            keys.push(Key::p256(
+                &[&hex::decode(&text[..64]).unwrap()[..], &random.bytes(32)].concat(),
+            ));
         }
     }
     // The same modulus behind other primes: all but its last bytes.
@@ -315,8 +339,13 @@ fn dressed(mut text: String, digits: Digits, label: &str, random: &mut Random) -
             }
             // What has to come off.
             3 => {
-                let (open, close) =
-                    *random.one_of(&[("\"", "\""), ("「", "」"), ("“", "”"), ("'", "'"), ("\u{feff}", "")]);
+                let (open, close) = *random.one_of(&[
+                    ("\"", "\""),
+                    ("「", "」"),
+                    ("“", "”"),
+                    ("'", "'"),
+                    ("\u{feff}", ""),
+                ]);
                 (text, is_tidy) = (format!("{open}{text}{close}"), false);
             }
             4 => {
@@ -353,8 +382,15 @@ fn want(is_tidy: bool) -> FieldOutcome {
 
 #[test]
 fn every_dressing_of_the_right_key_is_right_with_the_text_to_file() {
-    const LABELS: &[&str] =
-        &["公钥：", "模数（公钥）: ", "Modulus=", "public key = ", "安卓公钥：", "Android: ", "256 字节 : "];
+    const LABELS: &[&str] = &[
+        "公钥：",
+        "模数（公钥）: ",
+        "Modulus=",
+        "public key = ",
+        "安卓公钥：",
+        "Android: ",
+        "256 字节 : ",
+    ];
     let mut random = Random(11);
     let mut seen = [0, 0];
     for _ in 0..80 {
@@ -367,11 +403,16 @@ fn every_dressing_of_the_right_key_is_right_with_the_text_to_file() {
                     prefix = "0x";
                 }
                 let label = *random.one_of(LABELS);
-                let (dressed, is_tidy) = dressed(format!("{prefix}{text}"), digits, label, &mut random);
+                let (dressed, is_tidy) =
+                    dressed(format!("{prefix}{text}"), digits, label, &mut random);
                 let is_tidy = is_tidy && prefix.is_empty();
                 let filed = Filed::default().with_public_key(dressed.as_str());
                 let (matches, field) = checked(&package, &filed, &FormOptions::default());
-                assert_eq!((matches, field.outcome()), (true, want(is_tidy)), "{digits:?} {dressed:?}");
+                assert_eq!(
+                    (matches, field.outcome()),
+                    (true, want(is_tidy)),
+                    "{digits:?} {dressed:?}"
+                );
                 assert_eq!(field.expected.as_ref(), Some(&expected), "{dressed:?}");
                 seen[usize::from(is_tidy)] += 1;
             }
@@ -383,8 +424,14 @@ fn every_dressing_of_the_right_key_is_right_with_the_text_to_file() {
 
 #[test]
 fn every_dressing_of_the_right_fingerprint_and_name_is_right_with_the_text_to_file() {
-    const LABELS: &[&str] =
-        &["MD5: ", "md5 Fingerprint=", "签名MD5值：", "签名MD5值(SHA-1)：", "证书指纹: MD5: ", "MD5 "];
+    const LABELS: &[&str] = &[
+        "MD5: ",
+        "md5 Fingerprint=",
+        "签名MD5值：",
+        "签名MD5值(SHA-1)：",
+        "证书指纹: MD5: ",
+        "MD5 ",
+    ];
     const WRONG: &[&str] = &["SHA1: ", "SHA-256 ", "SHA512=", "鸿蒙MD5：", "iOS: "];
     let mut random = Random(13);
     for _ in 0..2_000 {
@@ -404,9 +451,13 @@ fn every_dressing_of_the_right_fingerprint_and_name_is_right_with_the_text_to_fi
         assert!(!matches && field.outcome() == FieldOutcome::Invalid, "{text}");
         // Another's fingerprint, and the right one with a digit gone.
         let other = hex::encode(random.bytes(16));
-        for text in [other, md5[..md5.len() - 1].to_owned(), format!("{md5}0"), md5[2..].to_owned()] {
-            let (matches, _) =
-                checked(&package, &Filed::default().with_fingerprint(text), &FormOptions::default());
+        for text in [other, md5[..md5.len() - 1].to_owned(), format!("{md5}0"), md5[2..].to_owned()]
+        {
+            let (matches, _) = checked(
+                &package,
+                &Filed::default().with_fingerprint(text),
+                &FormOptions::default(),
+            );
             assert!(!matches);
         }
         let (open, close) =

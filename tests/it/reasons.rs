@@ -1,7 +1,11 @@
-//! That the Chinese sentence of every finding is Chinese: of each fixture as it is, cut short, and with bytes changed; and of each
-//! package that breaks a rule.
+//! That the Chinese sentence of every finding is Chinese: of each fixture as it is, cut short, and
+//! with bytes changed; and of each package that breaks a rule.
 
-#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "tests on files of our own")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    reason = "tests on files of our own"
+)]
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
@@ -17,7 +21,10 @@ const COPIES: usize = 24;
 fn findings(bytes: &[u8]) -> Vec<Finding> {
     let options = VerifyOptions::default().with_threads(NonZeroUsize::MIN);
     let package = Package::from_reader(bytes);
-    package.and_then(|package| package.verify(&options)).map(|report| report.findings).unwrap_or_default()
+    package
+        .and_then(|package| package.verify(&options))
+        .map(|report| report.findings)
+        .unwrap_or_default()
 }
 
 /// The reasons that a finding gives: the arguments that its sentence says in each language.

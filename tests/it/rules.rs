@@ -1,6 +1,6 @@
-//! Packages that break one rule of signing each, and are well signed otherwise (`fixtures/src/broken/`): which verify, who
-//! their signer is, and what is said of the others. Without the check of its rule a package here would verify, or name
-//! another signer.
+//! Packages that break one rule of signing each, and are well signed otherwise
+//! (`fixtures/src/broken/`): which verify, who their signer is, and what is said of the others.
+//! Without the check of its rule a package here would verify, or name another signer.
 
 #![allow(clippy::unwrap_used, reason = "tests on files of our own")]
 
@@ -18,7 +18,8 @@ fn verify(broken: &Broken) -> Report {
     Package::from_reader(&broken.package[..]).unwrap().verify(&options).unwrap()
 }
 
-/// Of a verified package the signers that are not earlier ones, behind them what is found; of another the errors.
+/// Of a verified package the signers that are not earlier ones, behind them what is found; of
+/// another the errors.
 fn outcome(report: &Report) -> String {
     let codes = |severity| {
         let findings = report.findings.iter().filter(move |finding| finding.severity == severity);
@@ -30,8 +31,10 @@ fn outcome(report: &Report) -> String {
         return codes(Severity::Error);
     }
     let current = report.signers.iter().filter(|signer| signer.role != Role::Previous);
-    let names = current.map(|signer| signer.certificate.subject().common_name().unwrap().to_owned());
-    let schemes: Vec<_> = report.verification.schemes.iter().map(|scheme| scheme.as_str()).collect();
+    let names =
+        current.map(|signer| signer.certificate.subject().common_name().unwrap().to_owned());
+    let schemes: Vec<_> =
+        report.verification.schemes.iter().map(|scheme| scheme.as_str()).collect();
     let notes = [codes(Severity::Error), codes(Severity::Warning)].concat();
     let names = match &names.collect::<Vec<_>>()[..] {
         several if several.len() == 10 => "ten".to_owned(),
@@ -55,7 +58,10 @@ const ROWS: &[(&str, &str)] = &[
     ("v2: another public key", "signature-mismatch"),
     ("v2: no signature", "no-signatures"),
     ("v2: an unknown algorithm alone", "no-supported-signature"),
-    ("v2: an unknown algorithm beside a known one", "v2 by First Signer: unknown-signature-algorithm"),
+    (
+        "v2: an unknown algorithm beside a known one",
+        "v2 by First Signer: unknown-signature-algorithm",
+    ),
     ("v2: only fs-verity, before Android 9", "no-supported-signature"),
     ("v2: fs-verity, and the block is not aligned", "signature-unverifiable"),
     ("v2: stripping protection of two bytes", "malformed-signature"),
@@ -112,7 +118,10 @@ const ROWS: &[(&str, &str)] = &[
     ("v3.1: begins early, and v3 goes on", "v3 v3.1 by Second Signer:"),
     ("v3.1: for a platform in development, and v3 ends before it", "sdk-range-not-covered"),
     ("v3.1: for a platform in development, and v3 covers the release", "v3 v3.1 by Second Signer:"),
-    ("v3.1: for platforms to come", "v3 v3.1 by First Signer, Second Signer: signer-for-future-platform"),
+    (
+        "v3.1: for platforms to come",
+        "v3 v3.1 by First Signer, Second Signer: signer-for-future-platform",
+    ),
     (
         "v3.1: for platforms to come, by a stranger",
         "v3 v3.1 by First Signer, 张三: rotation-unprovenrotation-min-sdk-missing",
@@ -123,7 +132,10 @@ const ROWS: &[(&str, &str)] = &[
     ("v3.2: of the highest level", "v2 v3 v3.2 by First Signer, ML-DSA-87 Signer:"),
     ("v3.2: the post-quantum signer first", "v2 v3 v3.2 by First Signer, ML-DSA-65 Signer:"),
     ("v3.2: of the lowest level", "hybrid-signers-bad"),
-    ("v3.2: v3 does not name it", "v2 v3 v3.2 by First Signer, ML-DSA-65 Signer: hybrid-sdk-missing"),
+    (
+        "v3.2: v3 does not name it",
+        "v2 v3 v3.2 by First Signer, ML-DSA-65 Signer: hybrid-sdk-missing",
+    ),
     ("v3.2: begins elsewhere than v3 says", "hybrid-sdk-mismatch"),
     ("v3.2: ends elsewhere than v3 says", "hybrid-sdk-mismatch"),
     ("v3.2: one signer", "hybrid-signers-bad"),
@@ -219,7 +231,10 @@ const ROWS: &[(&str, &str)] = &[
     ("v1: a NULL that holds something", "signature-unverifiable"),
     ("v1: an unsigned attribute twice", "signature-unverifiable"),
     ("v1: an unsigned attribute", "v1 by First Signer:"),
-    ("v1: a block without a file", "v1 by First Signer: jar-signature-file-missing jar-unprotected-entry"),
+    (
+        "v1: a block without a file",
+        "v1 by First Signer: jar-signature-file-missing jar-unprotected-entry",
+    ),
     ("v1: ten signers", "v1 by ten: several-signers"),
     ("v1: eleven signers", "too-many-signers"),
     ("v1: a section of the manifest twice", "jar-duplicate-section"),
@@ -268,14 +283,20 @@ const ROWS: &[(&str, &str)] = &[
         "v1: by a certificate whose issuer's issuer stands beside it",
         "v1 by 示例科技有限公司(1234567890)\\,Release: certificate-unproven",
     ),
-    ("v1 and v2: by a certificate that only v2 proves", "v1 v2 by 示例科技有限公司(1234567890)\\,Release:"),
+    (
+        "v1 and v2: by a certificate that only v2 proves",
+        "v1 v2 by 示例科技有限公司(1234567890)\\,Release:",
+    ),
     ("hap: the profile is signed", "hap by 示例科技有限公司(1234567890)\\,Release:"),
     (
         "hap: the profile's signature is wrong",
         "hap by 示例科技有限公司(1234567890)\\,Release: profile-signature-bad",
     ),
     ("hap: a ZIP comment", "hap by 示例科技有限公司(1234567890)\\,Release: zip-end-record"),
-    ("hap: an unknown method", "hap by 示例科技有限公司(1234567890)\\,Release: unknown-compression-method"),
+    (
+        "hap: an unknown method",
+        "hap by 示例科技有限公司(1234567890)\\,Release: unknown-compression-method",
+    ),
     (
         "hap: another method in the local header",
         "hap by 示例科技有限公司(1234567890)\\,Release: local-header-differs",
@@ -309,9 +330,15 @@ const ROWS: &[(&str, &str)] = &[
         "hap: something behind the JSON",
         "hap by 示例科技有限公司(1234567890)\\,Release: description-malformed profile-other-bundle",
     ),
-    ("hap: something behind a NUL", "hap by 示例科技有限公司(1234567890)\\,Release: description-ambiguous"),
+    (
+        "hap: something behind a NUL",
+        "hap by 示例科技有限公司(1234567890)\\,Release: description-ambiguous",
+    ),
     ("hap: NULs behind the JSON", "hap by 示例科技有限公司(1234567890)\\,Release:"),
-    ("hap: a name twice in the JSON", "hap by 示例科技有限公司(1234567890)\\,Release: description-ambiguous"),
+    (
+        "hap: a name twice in the JSON",
+        "hap by 示例科技有限公司(1234567890)\\,Release: description-ambiguous",
+    ),
     ("hap: comments in the JSON", "hap by 示例科技有限公司(1234567890)\\,Release:"),
     ("hap: JSON that is nested deep", "hap by 示例科技有限公司(1234567890)\\,Release:"),
     (
@@ -327,7 +354,10 @@ const ROWS: &[(&str, &str)] = &[
         "hap by 示例科技有限公司(1234567890)\\,Release: description-malformed profile-other-bundle",
     ),
     ("hap: both models of one app", "hap by 示例科技有限公司(1234567890)\\,Release:"),
-    ("hap: both models of two apps", "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ"),
+    (
+        "hap: both models of two apps",
+        "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
+    ),
     (
         "hap: both models in two versions",
         "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
@@ -340,13 +370,19 @@ const ROWS: &[(&str, &str)] = &[
         "hap: module.json twice",
         "hap by 示例科技有限公司(1234567890)\\,Release: duplicate-entry profile-other-bundle",
     ),
-    ("hap: a label without a labelId", "hap by 示例科技有限公司(1234567890)\\,Release: label-unresolved"),
+    (
+        "hap: a label without a labelId",
+        "hap by 示例科技有限公司(1234567890)\\,Release: label-unresolved",
+    ),
     (
         "hap: a label whose resource is not there",
         "hap by 示例科技有限公司(1234567890)\\,Release: label-unresolved",
     ),
     ("app: a module of the app", "hap by 示例科技有限公司(1234567890)\\,Release:"),
-    ("app: a module of another app", "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ"),
+    (
+        "app: a module of another app",
+        "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
+    ),
     (
         "app: a module of another version",
         "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
@@ -359,7 +395,10 @@ const ROWS: &[(&str, &str)] = &[
         "app: the ninth module is of another app",
         "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
     ),
-    ("app: a module that is none", "hap by 示例科技有限公司(1234567890)\\,Release: inner-unreadable"),
+    (
+        "app: a module that is none",
+        "hap by 示例科技有限公司(1234567890)\\,Release: inner-unreadable",
+    ),
     (
         "app: a module without a description",
         "hap by 示例科技有限公司(1234567890)\\,Release: inner-unreadable",
@@ -368,7 +407,10 @@ const ROWS: &[(&str, &str)] = &[
         "app: a module with module.json twice",
         "hap by 示例科技有限公司(1234567890)\\,Release: duplicate-entry",
     ),
-    ("app: a module with a ZIP comment", "hap by 示例科技有限公司(1234567890)\\,Release: zip-end-record"),
+    (
+        "app: a module with a ZIP comment",
+        "hap by 示例科技有限公司(1234567890)\\,Release: zip-end-record",
+    ),
     (
         "app: a module with both models of two apps",
         "hap by 示例科技有限公司(1234567890)\\,Release: inner-packages-differ",
@@ -414,11 +456,22 @@ fn inspection_verifies_nothing_and_names_what_is_claimed() {
     for broken in beian_fixtures::broken() {
         let package = Package::from_reader(&broken.package[..]).unwrap();
         let report = package.inspect(&VerifyOptions::default()).unwrap();
-        assert_eq!((&report.signers[..], report.primary_signer()), (&[][..], None), "{}", broken.name);
-        assert!(report.claimed_signers.iter().all(|signer| signer.role == Role::Claimed), "{}", broken.name);
+        assert_eq!(
+            (&report.signers[..], report.primary_signer()),
+            (&[][..], None),
+            "{}",
+            broken.name
+        );
+        assert!(
+            report.claimed_signers.iter().all(|signer| signer.role == Role::Claimed),
+            "{}",
+            broken.name
+        );
         if broken.name == "v2: another public key" {
-            let claimed =
-                report.claimed_signers.iter().map(|signer| signer.certificate.subject().common_name());
+            let claimed = report
+                .claimed_signers
+                .iter()
+                .map(|signer| signer.certificate.subject().common_name());
             assert_eq!(claimed.collect::<Vec<_>>(), [Some("First Signer")]);
         }
     }

@@ -88,7 +88,8 @@ pub(crate) fn run(
     }
 }
 
-/// What was filed: the record's sets, or what the command line says; and whether it is a record of names alone.
+/// What was filed: the record's sets, or what the command line says; and whether it is a record of
+/// names alone.
 fn sets(args: &CheckArgs, language: Language) -> Result<(Vec<Filed>, bool), String> {
     if let Some(path) = &args.record {
         let record = Record::read(path, language)?;
@@ -151,7 +152,11 @@ impl<W: Write> Session<'_, W> {
                 self.status = TROUBLE;
                 complain(&named(&name.text, &error, self.language));
                 if self.json {
-                    writeln!(self.out, "{}", crate::json::error_line(&name, &error, self.language)?)?;
+                    writeln!(
+                        self.out,
+                        "{}",
+                        crate::json::error_line(&name, &error, self.language)?
+                    )?;
                 }
                 Ok(None)
             }
@@ -161,14 +166,16 @@ impl<W: Write> Session<'_, W> {
     fn one(&mut self, path: &Path, outcome: Outcome) -> io::Result<()> {
         let (set, check) = self.compare(path, &outcome.report).unzip();
         let is_reference = self.first.is_none();
-        let first = self.first.get_or_insert_with(|| (outcome.file.text.clone(), outcome.report.clone()));
+        let first =
+            self.first.get_or_insert_with(|| (outcome.file.text.clone(), outcome.report.clone()));
         let same = self.args.same.then(|| Same {
             reference: &first.0,
             is_reference,
             sameness: Sameness::new(&first.1, &outcome.report, self.options),
         });
-        let set =
-            set.filter(|_| self.args.record.is_some() && !self.names_only).map(|set| set.saturating_add(1));
+        let set = set
+            .filter(|_| self.args.record.is_some() && !self.names_only)
+            .map(|set| set.saturating_add(1));
         let compared = Compared { outcome, check, set, names_only: self.names_only, same };
         self.status = self.status.max(compared.status());
         if self.json {
@@ -180,7 +187,8 @@ impl<W: Write> Session<'_, W> {
         self.out.write_all(crate::text::check::render(&compared, self.language).as_bytes())
     }
 
-    /// The set that fits best. The file is read once more only where that may tell what a wrong value is.
+    /// The set that fits best. The file is read once more only where that may tell what a wrong
+    /// value is.
     fn compare(&self, path: &Path, report: &Report) -> Option<(usize, Check)> {
         let none = beian::filing::Evidence::default();
         let (set, check) = Check::best_of(report, &none, &self.sets, self.options)?;

@@ -41,7 +41,8 @@ impl Record {
         let text = text_of(path, language)?;
         toml::from_str(&text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
-            let line = text.bytes().take(start).filter(|&byte| byte == b'\n').count().saturating_add(1);
+            let line =
+                text.bytes().take(start).filter(|&byte| byte == b'\n').count().saturating_add(1);
             let line = Text::Line.text(language).replace("{}", &line.to_string());
             let message = error.message().replace('\n', " ");
             named(path, &format!("{line}{}{message}", Text::Colon.text(language)), language)
@@ -50,7 +51,8 @@ impl Record {
 
     /// What keeps a record from being compared: a set that is not whole would be half a comparison.
     pub(super) fn mistake(&self, language: Language) -> Option<String> {
-        let is_blank = |text: &&String| text.chars().all(|c| c.is_whitespace() || beian::is_hidden(c));
+        let is_blank =
+            |text: &&String| text.chars().all(|c| c.is_whitespace() || beian::is_hidden(c));
         let lacks = |text: &Option<String>| text.as_ref().is_none_or(|text| is_blank(&text));
         let in_set = |(number, set): (usize, &Features)| {
             let text = match (lacks(&set.public_key), lacks(&set.fingerprint)) {
@@ -65,7 +67,8 @@ impl Record {
             return Some(mistake);
         }
         let names = [("package_name", &self.package_name), ("platform", &self.platform)];
-        let (name, _) = names.iter().find(|(_, text)| text.as_ref().is_some_and(|text| is_blank(&text)))?;
+        let (name, _) =
+            names.iter().find(|(_, text)| text.as_ref().is_some_and(|text| is_blank(&text)))?;
         Some(Text::RecordBlank.text(language).replace("{}", name))
     }
 
@@ -92,9 +95,11 @@ impl Record {
         sets.into_iter().filter(|filed| *filed != Filed::default()).collect()
     }
 
-    /// The record of a package's current certificate and the earlier ones. A platform that was only assumed is no part of it.
+    /// The record of a package's current certificate and the earlier ones. A platform that was only
+    /// assumed is no part of it.
     pub(super) fn of(report: &Report, form: &Form, earlier: &[Form]) -> Self {
-        let is_assumed = report.findings.iter().any(|finding| finding.code == Code::PlatformAssumed);
+        let is_assumed =
+            report.findings.iter().any(|finding| finding.code == Code::PlatformAssumed);
         let features = std::iter::once(form).chain(earlier).map(|form| Features {
             public_key: Some(form.public_key.clone()),
             fingerprint: Some(form.fingerprint.clone()),
@@ -138,8 +143,8 @@ pub(super) fn given(text: Option<&String>, language: Language) -> Result<Option<
 
 fn text_of(path: &Path, language: Language) -> Result<String, String> {
     let mut bytes = Vec::new();
-    let read =
-        std::fs::File::open(path).and_then(|file| file.take(LIMIT.saturating_add(1)).read_to_end(&mut bytes));
+    let read = std::fs::File::open(path)
+        .and_then(|file| file.take(LIMIT.saturating_add(1)).read_to_end(&mut bytes));
     read.map_err(|error| named(path, &error.to_string(), language))?;
     if bytes.len() as u64 > LIMIT {
         return Err(named(path, Text::RecordTooLarge.text(language), language));
@@ -147,8 +152,9 @@ fn text_of(path: &Path, language: Language) -> Result<String, String> {
     decoded(&bytes, language).map_err(|why| named(path, &why, language))
 }
 
-/// A text in UTF-8 or, behind a byte order mark, in UTF-16, as editors and PowerShell save it. Of any other encoding nothing is
-/// guessed: one character taken for another would be compared as if it had been filed.
+/// A text in UTF-8 or, behind a byte order mark, in UTF-16, as editors and PowerShell save it. Of
+/// any other encoding nothing is guessed: one character taken for another would be compared as if
+/// it had been filed.
 fn decoded(bytes: &[u8], language: Language) -> Result<String, String> {
     let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let (pairs, odd) = bytes.as_chunks::<2>();

@@ -24,8 +24,9 @@ fn push(line: &mut String, cell: &str) {
     }
 }
 
-/// Whether a spreadsheet would make something else of the cell. Such a cell gets a `'` before it, and so does one that
-/// begins with `'` itself: who reads the cells takes one away where there is one.
+/// Whether a spreadsheet would make something else of the cell. Such a cell gets a `'` before it,
+/// and so does one that begins with `'` itself: who reads the cells takes one away where there is
+/// one.
 fn is_risky(cell: &str) -> bool {
     // Some spreadsheets take the wide forms for the narrow ones.
     const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\'', '＝', '＋', '－', '＠'];

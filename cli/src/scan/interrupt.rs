@@ -10,7 +10,8 @@ use signal_hook::flag;
 /// What shells add to a signal's number for the exit status of what it ended.
 const SIGNALLED: u8 = 128;
 
-/// The last signal that came. The first lets the files that were begun be finished; the second ends the process.
+/// The last signal that came. The first lets the files that were begun be finished; the second ends
+/// the process.
 #[derive(Debug, Default)]
 pub(super) struct Interrupts(Arc<AtomicUsize>);
 

@@ -96,7 +96,8 @@ impl<W: Write> Scan<'_, W> {
                 self.unreadable(path, &error, fate);
             }
             None => {
-                let (name, message) = (FileName::from(path), Text::Panicked.text(self.rows.language));
+                let (name, message) =
+                    (FileName::from(path), Text::Panicked.text(self.rows.language));
                 self.counter.aside(|| complain(&format!("{}: {message}", name.text)));
                 let size = size_of(path);
                 let failure = Failure { code: "internal-error", message: message.to_owned(), size };
@@ -108,7 +109,8 @@ impl<W: Write> Scan<'_, W> {
     fn read(&self, path: &Path, threads: NonZeroUsize) -> Result<Report, Error> {
         let package = Package::open(path)?;
         let options = self.reader.verify_options().with_threads(threads);
-        let report = if self.args.fast { package.inspect(&options) } else { package.verify(&options) };
+        let report =
+            if self.args.fast { package.inspect(&options) } else { package.verify(&options) };
         Ok(self.reader.judged(path, report?))
     }
 
@@ -128,7 +130,8 @@ impl<W: Write> Scan<'_, W> {
         if fate != Fate::Locked {
             self.counter.aside(|| complain(&named(&name.text, error, language)));
         }
-        let failure = Failure { code: error.code(), message: error.message(language), size: size_of(path) };
+        let failure =
+            Failure { code: error.code(), message: error.message(language), size: size_of(path) };
         self.write(self.rows.failure(&name, &failure), fate);
     }
 

@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// Pieces of work from an iterator. It is asked for no more than `jobs` pieces ahead, so that little is held however
-/// many there are.
+/// Pieces of work from an iterator. It is asked for no more than `jobs` pieces ahead, so that
+/// little is held however many there are.
 pub(super) struct Queue<I: Iterator> {
     jobs: NonZeroUsize,
     state: Mutex<State<I>>,
@@ -27,9 +27,14 @@ where
         Self { jobs, state: Mutex::new(State { source, ahead: VecDeque::new(), busy: 0 }) }
     }
 
-    /// Calls `work` for each piece, on as many threads as there are jobs, until there is no more or `stop` says so. The
-    /// number is how many threads `work` should use: one, or more where there is less to do than there are jobs.
-    pub(super) fn run(&self, stop: impl Fn() -> bool + Sync, work: impl Fn(I::Item, NonZeroUsize) + Sync) {
+    /// Calls `work` for each piece, on as many threads as there are jobs, until there is no more or
+    /// `stop` says so. The number is how many threads `work` should use: one, or more where there
+    /// is less to do than there are jobs.
+    pub(super) fn run(
+        &self,
+        stop: impl Fn() -> bool + Sync,
+        work: impl Fn(I::Item, NonZeroUsize) + Sync,
+    ) {
         let worker = || {
             while !stop()
                 && let Some((piece, threads)) = self.take()
@@ -73,7 +78,8 @@ fn share(jobs: NonZeroUsize, pieces: usize) -> NonZeroUsize {
     jobs.get().checked_div(pieces).and_then(NonZeroUsize::new).unwrap_or(NonZeroUsize::MIN)
 }
 
-/// What `work` gives; nothing where it panicked, which is a mistake of ours and none of the other files' business.
+/// What `work` gives; nothing where it panicked, which is a mistake of ours and none of the other
+/// files' business.
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
@@ -92,7 +98,8 @@ mod tests {
     fn every_piece_is_worked_on_once() {
         for count in [1, 2, 5] {
             let done = Mutex::new(Vec::new());
-            Queue::new(0..1000, jobs(count)).run(|| false, |piece, _| done.lock().unwrap().push(piece));
+            Queue::new(0..1000, jobs(count))
+                .run(|| false, |piece, _| done.lock().unwrap().push(piece));
             let mut done = done.into_inner().unwrap();
             done.sort_unstable();
             assert_eq!(done, (0..1000).collect::<Vec<_>>(), "{count}");

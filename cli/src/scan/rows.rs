@@ -8,7 +8,8 @@ use crate::file_name::FileName;
 use crate::json;
 use crate::outcome::Outcome;
 
-/// The columns of comma-separated rows. Their order is part of the contract; new ones go to the end.
+/// The columns of comma-separated rows. Their order is part of the contract; new ones go to the
+/// end.
 const COLUMNS: [&str; 20] = [
     "file",
     "kind",
@@ -90,10 +91,12 @@ impl Rows {
     fn flat(self, outcome: &Outcome, size: u64) -> String {
         let (report, identity) = (&outcome.report, &outcome.report.identity);
         let stated = |text: &Option<String>| escape_control(text.as_deref().unwrap_or_default());
-        let schemes: Vec<_> = report.verification.schemes.iter().map(|scheme| scheme.as_str()).collect();
+        let schemes: Vec<_> =
+            report.verification.schemes.iter().map(|scheme| scheme.as_str()).collect();
         // Of several signers none is the one: naming the first would look as if it were.
         let signer = outcome.signers().first();
-        let certificate = signer.filter(|signer| signer.role == Role::Primary).map(|it| &it.certificate);
+        let certificate =
+            signer.filter(|signer| signer.role == Role::Primary).map(|it| &it.certificate);
         let digest = |digest: Option<String>| digest.unwrap_or_default();
         // What somebody would file is there only where it is to be filed.
         let is_ok = outcome.status() == 0;
@@ -157,7 +160,8 @@ mod tests {
         let mut reader = ::csv::Reader::from_reader(head.as_bytes());
         let index = reader.headers().unwrap().iter().position(|name| name == column).unwrap();
         let both = head + row;
-        let record = ::csv::Reader::from_reader(both.as_bytes()).into_records().next().unwrap().unwrap();
+        let record =
+            ::csv::Reader::from_reader(both.as_bytes()).into_records().next().unwrap().unwrap();
         record.get(index).unwrap().to_owned()
     }
 
@@ -229,7 +233,8 @@ mod tests {
 
     #[test]
     fn a_failure_has_a_row_in_either_format() {
-        let failure = Failure { code: "cannot-open", message: "no \"entry\"".to_owned(), size: Some(9) };
+        let failure =
+            Failure { code: "cannot-open", message: "no \"entry\"".to_owned(), size: Some(9) };
         for (format, want) in [
             (
                 RowFormat::Jsonl,

@@ -16,8 +16,8 @@ pub(super) enum Fate {
     Unchecked,
     /// Rejected, unsigned, or with an error-level finding.
     Bad,
-    /// A keystore or file of certificates, met in a folder, that gives no certificate (without its password, say).
-    /// Nobody asked for that one.
+    /// A keystore or file of certificates, met in a folder, that gives no certificate (without its
+    /// password, say). Nobody asked for that one.
     Locked,
     /// Not read.
     Unreadable,
@@ -69,8 +69,10 @@ impl Tally {
             (Text::CountBad, self.bad),
             (Text::CountUnreadable, self.unreadable),
         ]);
-        let besides =
-            nonzero(&[(Text::CountSkipped, self.skipped), (Text::CountFolderLinks, self.folder_links)]);
+        let besides = nonzero(&[
+            (Text::CountSkipped, self.skipped),
+            (Text::CountFolderLinks, self.folder_links),
+        ]);
         let mut summary = text(Text::CountRows, total);
         for (mark, part) in [(Text::Colon, of_rows), (Text::Semicolon, besides)] {
             if !part.is_empty() {
@@ -184,7 +186,11 @@ mod tests {
         for (tally, language, want) in [
             (tally(&[]), Language::English, "0 rows"),
             (tally(&[]), Language::Chinese, "共 0 行"),
-            (sink.finish().0, Language::English, "3 rows: 2 verified, 1 with errors; 1 other files skipped"),
+            (
+                sink.finish().0,
+                Language::English,
+                "3 rows: 2 verified, 1 with errors; 1 other files skipped",
+            ),
         ] {
             assert_eq!(tally.summary(language), want);
         }

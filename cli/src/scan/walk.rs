@@ -1,4 +1,5 @@
-//! Which files a scan is about: those that are named, and those in folders, found one after the other.
+//! Which files a scan is about: those that are named, and those in folders, found one after the
+//! other.
 
 use std::fs::{self, FileType};
 use std::io;
@@ -19,13 +20,15 @@ pub(super) enum Found {
     },
     /// A file or folder that could not be looked at.
     Failed { path: PathBuf, error: Error },
-    /// A link in a folder to another folder. It is not followed, so that nothing is met twice or without end.
+    /// A link in a folder to another folder. It is not followed, so that nothing is met twice or
+    /// without end.
     FolderLink,
     /// A pipe, socket or device in a folder. Opening one may wait for ever.
     Special,
 }
 
-/// The walk over all paths. Holds the open folders above the place it has come to, and not what they hold.
+/// The walk over all paths. Holds the open folders above the place it has come to, and not what
+/// they hold.
 pub(super) struct Walk<'a> {
     paths: slice::Iter<'a, PathBuf>,
     folder: Option<walkdir::IntoIter>,
@@ -136,7 +139,8 @@ mod tests {
         for file in ["x", "a/y.apk", "a/b/z", "a/b/.hidden/.w"] {
             fs::write(root.join(file), file).unwrap();
         }
-        let at = |names: &[&str]| -> Vec<PathBuf> { names.iter().map(|name| root.join(name)).collect() };
+        let at =
+            |names: &[&str]| -> Vec<PathBuf> { names.iter().map(|name| root.join(name)).collect() };
         for (paths, want) in [
             (at(&["x"]), &["+x"][..]),
             (at(&["a"]), &["a/b/.hidden/.w", "a/b/z", "a/y.apk"]),
@@ -163,8 +167,13 @@ mod tests {
         symlink("nowhere", root.join("a/broken")).unwrap();
         symlink("itself", root.join("a/itself")).unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(root.join("a/socket")).unwrap();
-        let in_folder =
-            ["!a/broken cannot-open", "!a/itself cannot-open", "(folder link)", "(special)", "a/file"];
+        let in_folder = [
+            "!a/broken cannot-open",
+            "!a/itself cannot-open",
+            "(folder link)",
+            "(special)",
+            "a/file",
+        ];
         assert_eq!(found(&[root.join("a")], root), in_folder);
         // A link that is named is followed, and what is named must be a file.
         assert_eq!(found(&[root.join("a/file")], root), ["+a/file"]);

@@ -20,7 +20,8 @@ pub(crate) fn render(compared: &Compared<'_>, language: Language) -> String {
             let text = Text::SetOf.text(language).replace("{}", &set.to_string());
             writeln!(out, "{}", styled(DIM, &text))?;
         }
-        let list = compared.outcome.report.findings.iter().filter(|it| it.severity != Severity::Info);
+        let list =
+            compared.outcome.report.findings.iter().filter(|it| it.severity != Severity::Info);
         findings(out, list, language)?;
         if compared.names_only {
             writeln!(out, "\n{}", styled(BAD, Text::NamesOnly.text(language)))?;
@@ -175,10 +176,19 @@ mod tests {
             ("right", compared(verified(), &right())),
             ("another form", compared(plain(), &right().with_public_key(key(KeyForm::SpkiBase64)))),
             ("cut", compared(plain(), &right().with_public_key(cut + "…"))),
-            ("untidy", compared(plain(), &right().with_fingerprint("MD5：15C8595FC3C6F444061104F015611A38"))),
+            (
+                "untidy",
+                compared(
+                    plain(),
+                    &right().with_fingerprint("MD5：15C8595FC3C6F444061104F015611A38"),
+                ),
+            ),
             (
                 "another label",
-                compared(plain(), &right().with_fingerprint("SHA1: 15C8595FC3C6F444061104F015611A38")),
+                compared(
+                    plain(),
+                    &right().with_fingerprint("SHA1: 15C8595FC3C6F444061104F015611A38"),
+                ),
             ),
             ("names only", Compared { names_only: true, ..compared(plain(), &names()) }),
             ("a certificate", compared(disguised(), &right())),
@@ -227,8 +237,13 @@ mod tests {
             other.findings.clear();
             let sameness = Sameness::new(&verified(), &other, &FormOptions::default());
             let same = Some(Same { reference: "first.apk", is_reference: false, sameness });
-            let compared =
-                Compared { outcome: outcome(other, false), check: None, set: None, names_only: false, same };
+            let compared = Compared {
+                outcome: outcome(other, false),
+                check: None,
+                set: None,
+                names_only: false,
+                same,
+            };
             for language in [Language::English, Language::Chinese] {
                 let text = render(&compared, language);
                 all += &format!("{}\n", anstream::adapter::strip_str(&text));

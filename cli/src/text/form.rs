@@ -1,4 +1,5 @@
-//! What somebody copies into the form: each value alone on its line, below the form's own words for it.
+//! What somebody copies into the form: each value alone on its line, below the form's own words for
+//! it.
 
 use std::fmt::{self, Write};
 
@@ -17,10 +18,13 @@ pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
             Err(reason) if !reason.findings().is_empty() => {
                 writeln!(out, "{}", styled(BAD, Text::NoValues.text(language)))?;
             }
-            Err(reason) if !is_found(reason, outcome) => writeln!(out, "{}", reason.message(language))?,
+            Err(reason) if !is_found(reason, outcome) => {
+                writeln!(out, "{}", reason.message(language))?
+            }
             Ok(_) | Err(_) => {}
         }
-        // Whoever copies the values has read what is to be known of them; where there are none, first why.
+        // Whoever copies the values has read what is to be known of them; where there are none,
+        // first why.
         let findings = outcome.findings().into_iter().filter(|finding| matters(finding));
         let (why, besides): (Vec<_>, _) = findings.partition(|finding| finding.forbids_filing());
         super::findings(out, why.into_iter(), language)?;
@@ -50,12 +54,13 @@ fn is_of_certificate(field: &Field) -> bool {
     !field.alternative && field.form != FieldForm::PackageName
 }
 
-/// Somebody who files need not read what is merely worth knowing of the package, but what the values rest on.
+/// Somebody who files need not read what is merely worth knowing of the package, but what the
+/// values rest on.
 fn matters(finding: &Finding) -> bool {
     use Code::{
         CertificateOnly, CertificateRotated, FingerprintAsked, KeystoreEntry, KeystoreUnchecked,
-        LauncherNameDiffers, PlatformAssumed, PlatformByIssuer, PlatformByProfile, QuickAppFiledByPlatform,
-        StoreResigned,
+        LauncherNameDiffers, PlatformAssumed, PlatformByIssuer, PlatformByProfile,
+        QuickAppFiledByPlatform, StoreResigned,
     };
     finding.severity != Severity::Info
         || matches!(
@@ -92,14 +97,24 @@ fn values(out: &mut String, form: &Form, nameless: Text, language: Language) -> 
     rows(out, form.fields.iter().filter(|field| field.alternative), language)
 }
 
-fn rows<'a>(out: &mut String, fields: impl Iterator<Item = &'a Field>, language: Language) -> fmt::Result {
+fn rows<'a>(
+    out: &mut String,
+    fields: impl Iterator<Item = &'a Field>,
+    language: Language,
+) -> fmt::Result {
     for field in fields {
         value(out, field.label, gloss(field.form, language), &field.value, language)?;
     }
     Ok(())
 }
 
-fn value(out: &mut String, label: &str, gloss: Option<Text>, value: &str, language: Language) -> fmt::Result {
+fn value(
+    out: &mut String,
+    label: &str,
+    gloss: Option<Text>,
+    value: &str,
+    language: Language,
+) -> fmt::Result {
     let gloss = gloss.map(|gloss| in_brackets(language, gloss.text(language))).unwrap_or_default();
     writeln!(out, "\n{}{}", styled(BOLD, label), styled(DIM, &gloss))?;
     // A PEM has several lines; no value holds any other control character of its own.

@@ -92,7 +92,8 @@ impl Table {
         let unchecked = report.verdict() == Verdict::Unchecked;
         let label = if unchecked { Text::SchemesPresent } else { Text::Schemes };
         // The verdict is the command's own text, in colour.
-        self.rows.push((Text::Verdict.text(self.language).to_owned(), verdict(outcome, self.language)));
+        self.rows
+            .push((Text::Verdict.text(self.language).to_owned(), verdict(outcome, self.language)));
         self.row(label, Some(schemes(report, self.language)).filter(|schemes| !schemes.is_empty()));
         self.row(Text::CheckedFor, sdk(report.verification.sdk).filter(|_| !unchecked));
     }
@@ -125,7 +126,9 @@ impl Table {
 
     fn signer(mut self, signer: &Signer) -> Self {
         let role = role(signer.role, self.language);
-        let facts = signer.scheme.map(|scheme| [scheme.as_str(), role].join(Text::Comma.text(self.language)));
+        let facts = signer
+            .scheme
+            .map(|scheme| [scheme.as_str(), role].join(Text::Comma.text(self.language)));
         self.row(Text::Scheme, facts);
         self.row(Text::SignerSdk, sdk(signer.sdk));
         self.certificate(&signer.certificate);
@@ -148,14 +151,16 @@ impl Table {
         let key = certificate.public_key();
         let size = key.bits().map(|bits| format!("{bits} {}", Text::Bits.text(self.language)));
         let curve = key.curve().map(str::to_owned);
-        let facts: Vec<_> = [Some(key.algorithm().to_string()), curve, size].into_iter().flatten().collect();
+        let facts: Vec<_> =
+            [Some(key.algorithm().to_string()), curve, size].into_iter().flatten().collect();
         self.row(Text::PublicKey, Some(facts.join(" ")));
         self.row(Text::Exponent, key.exponent());
         self.row(Text::ModulusDecRow, key.modulus_dec());
         self.row(Text::ModulusHexRow, key.modulus_hex());
         self.row(Text::RawRow, key.form(KeyForm::RawHex));
         self.rows.extend(key.form(KeyForm::SpkiHex).map(|text| ("SPKI hex".to_owned(), text)));
-        self.rows.extend(key.form(KeyForm::SpkiBase64).map(|text| ("SPKI Base64".to_owned(), text)));
+        self.rows
+            .extend(key.form(KeyForm::SpkiBase64).map(|text| ("SPKI Base64".to_owned(), text)));
     }
 
     fn write(self, out: &mut String) -> fmt::Result {

@@ -35,7 +35,8 @@ fn styled(style: Style, text: &str) -> String {
 }
 
 fn in_brackets(language: Language, text: &str) -> String {
-    let (opening, closing) = (Text::OpeningBracket.text(language), Text::ClosingBracket.text(language));
+    let (opening, closing) =
+        (Text::OpeningBracket.text(language), Text::ClosingBracket.text(language));
     format!("{opening}{text}{closing}")
 }
 

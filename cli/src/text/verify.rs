@@ -18,8 +18,8 @@ pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
     })
 }
 
-/// `Signer (primary, v3, SDK 28+): CN=Example` and the digest that apksigner prints first. A certificate that came without
-/// a package plays no role.
+/// `Signer (primary, v3, SDK 28+): CN=Example` and the digest that apksigner prints first. A
+/// certificate that came without a package plays no role.
 fn signer(out: &mut String, title: Text, signer: &Signer, language: Language) -> fmt::Result {
     let range = sdk(signer.sdk).map(|sdk| format!("SDK {sdk}"));
     let facts = signer.scheme.map(|scheme| {

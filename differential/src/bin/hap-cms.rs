@@ -23,8 +23,10 @@ fn main() -> ExitCode {
         let before = table.dangerous.len();
         table.judge(number, &mutant).unwrap();
         if count == 1 || table.dangerous.len() > before {
-            fs::write(folder.join(format!("hap-cms-{seed}-{number}.der")), &mutant.signed_data).unwrap();
-            fs::write(folder.join(format!("hap-cms-{seed}-{number}.hap")), &mutant.package).unwrap();
+            fs::write(folder.join(format!("hap-cms-{seed}-{number}.der")), &mutant.signed_data)
+                .unwrap();
+            fs::write(folder.join(format!("hap-cms-{seed}-{number}.hap")), &mutant.package)
+                .unwrap();
         }
     }
     table.print();

@@ -1,6 +1,7 @@
 //! Names of mutants of resource tables, by beian and by Android's `libandroidfw`.
 //!
-//! `resources SEED COUNT PROGRAM FOLDER [FIRST]`: the program is `native/labels.cpp`, built. See the README.
+//! `resources SEED COUNT PROGRAM FOLDER [FIRST]`: the program is `native/labels.cpp`, built. See
+//! the README.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -84,9 +85,16 @@ fn tell(number: u64, relation: Relation, mutant: &TableMutant, ours: &Named, sho
 }
 
 impl Run {
-    /// Compares with what `aapt` shows for `zh-CN`, or by default where the table has no such locale: on a
-    /// device of its own, which is no phone.
-    fn aapt(&mut self, number: u64, package: &Path, mutant: &TableMutant, ours: &Named, new: &Shown) {
+    /// Compares with what `aapt` shows for `zh-CN`, or by default where the table has no such
+    /// locale: on a device of its own, which is no phone.
+    fn aapt(
+        &mut self,
+        number: u64,
+        package: &Path,
+        mutant: &TableMutant,
+        ours: &Named,
+        new: &Shown,
+    ) {
         let is_told = ours.oddity.is_some();
         let class = match aapt::badging(package) {
             Err(_) => "no answer",

@@ -68,16 +68,22 @@ fn base(random: &mut Random) -> Document {
     if random.once_in(4) {
         root.push(base.plain("split", Ok("config.zh")));
     }
-    let sdk = vec![base.android("minSdkVersion", Err(24)), base.android("targetSdkVersion", Err(34))];
+    let sdk =
+        vec![base.android("minSdkVersion", Err(24)), base.android("targetSdkVersion", Err(34))];
     let label = base.android("label", Ok("Label"));
-    for text in ["com.example.second", "config.en", "2.0", "Other", "Baklava", "", "com", "包名.a"] {
+    for text in ["com.example.second", "config.en", "2.0", "Other", "Baklava", "", "com", "包名.a"]
+    {
         base.string(text);
     }
     Document {
         kind: 3,
         header: Header::default(),
         parts: vec![
-            Part::Pool { is_utf8: random.once_in(2), strings: base.strings, header: Header::default() },
+            Part::Pool {
+                is_utf8: random.once_in(2),
+                strings: base.strings,
+                header: Header::default(),
+            },
             Part::Map { ids: NAMED.iter().map(|(_, id)| *id).collect(), header: Header::default() },
             Part::Namespace { begins: true, header: Header::default() },
             start(manifest, root),
@@ -128,7 +134,8 @@ pub(super) fn manifest(random: &mut Random) -> (Vec<u8>, &'static str, String) {
     if random.once_in(8) {
         for _ in 0..=random.below(3) {
             let at = random.below(bytes.len());
-            bytes[at] = if random.once_in(2) { random.byte() } else { bytes[at] ^ 1 << random.below(8) };
+            bytes[at] =
+                if random.once_in(2) { random.byte() } else { bytes[at] ^ 1 << random.below(8) };
         }
         history.push_str("bytes ");
         family = if family == "plain" { "bytes" } else { family };
@@ -203,7 +210,14 @@ fn strings(document: &mut Document, random: &mut Random) {
             2 => text.length_is.0 += random.below(5) as i32 - 2,
             3 => text.length_is.1 += random.below(5) as i32 - 2,
             4 => {
-                let other = ["package", "split", "manifest", "uses-sdk", "application", "com.example.fourth"];
+                let other = [
+                    "package",
+                    "split",
+                    "manifest",
+                    "uses-sdk",
+                    "application",
+                    "com.example.fourth",
+                ];
                 text.text = (*random.pick(&other)).to_owned();
             }
             5 => {
@@ -241,7 +255,10 @@ fn ids(document: &mut Document, random: &mut Random) {
     }
 }
 
-fn pick_attributes<'d>(document: &'d mut Document, random: &mut Random) -> Option<&'d mut Vec<Attribute>> {
+fn pick_attributes<'d>(
+    document: &'d mut Document,
+    random: &mut Random,
+) -> Option<&'d mut Vec<Attribute>> {
     let starts = document.parts.iter_mut().filter_map(|part| match part {
         Part::Start { attributes, .. } => Some(attributes),
         _ => None,
@@ -270,7 +287,8 @@ fn attribute(document: &mut Document, random: &mut Random) {
         1 => attribute.name = string(random),
         2 => attribute.raw = string(random),
         3 => {
-            attribute.kind = *random.pick(&[0, 1, 2, STRING, 4, 5, 7, INTEGER, 0x11, 0x12, 0x1c, 0x1f, 0x20]);
+            attribute.kind =
+                *random.pick(&[0, 1, 2, STRING, 4, 5, 7, INTEGER, 0x11, 0x12, 0x1c, 0x1f, 0x20]);
         }
         4 => attribute.data = string(random),
         _ => {
@@ -375,7 +393,8 @@ fn document(document: &mut Document, random: &mut Random) {
 
 /// Chunks that nobody knows.
 fn other(document: &mut Document, random: &mut Random) {
-    let kind = *random.pick(&[0x0000, 0x0104, 0x0105, 0x0150, 0x017f, 0x0181, 0x0200, 0x0300, 0xffff]);
+    let kind =
+        *random.pick(&[0x0000, 0x0104, 0x0105, 0x0150, 0x017f, 0x0181, 0x0200, 0x0300, 0xffff]);
     let body = vec![0xff; [0, 4, 12, 40][random.below(4)]];
     let part = Part::Other { kind, body, header: Header::default() };
     let to = random.below(document.parts.len() + 1);
@@ -384,7 +403,8 @@ fn other(document: &mut Document, random: &mut Random) {
 
 /// A second root, or a second `uses-sdk`, with other values.
 fn second(document: &mut Document, random: &mut Random) {
-    let starts = document.parts.iter().enumerate().filter(|(_, part)| matches!(part, Part::Start { .. }));
+    let starts =
+        document.parts.iter().enumerate().filter(|(_, part)| matches!(part, Part::Start { .. }));
     let starts: Vec<_> = starts.map(|(at, _)| at).collect();
     let Some(at) = random.place(&starts) else { return };
     let mut part = document.parts[starts[at]].clone();

@@ -1,4 +1,5 @@
-//! Packages and bundles whose manifests are changed and that are signed anew: what beian and Android's own readers call them.
+//! Packages and bundles whose manifests are changed and that are signed anew: what beian and
+//! Android's own readers call them.
 
 mod binary;
 mod proto;
@@ -71,7 +72,9 @@ pub struct Names {
 /// Asks beian.
 #[must_use]
 pub fn names(package: &[u8]) -> Names {
-    match Package::from_reader(package).and_then(|package| package.verify(&VerifyOptions::default())) {
+    match Package::from_reader(package)
+        .and_then(|package| package.verify(&VerifyOptions::default()))
+    {
         Ok(report) => of_report(&report),
         Err(error) => Names { errors: vec![format!("error:{}", error.code())], ..Names::default() },
     }
@@ -127,7 +130,9 @@ pub fn compare(ours: &Names, theirs: &Result<Badging, String>) -> Verdicts {
         // Without the time of day, the numbers of processes, and the names of files.
         Err(error) => {
             let error = error.rsplit_once("error: ").map_or(error.as_str(), |(_, error)| error);
-            return Verdicts::OnlyHere(error.chars().filter(|c| !c.is_ascii_digit()).take(80).collect());
+            return Verdicts::OnlyHere(
+                error.chars().filter(|c| !c.is_ascii_digit()).take(80).collect(),
+            );
         }
     };
     let some = |text: &String| (!text.is_empty()).then(|| text.clone());
@@ -177,8 +182,12 @@ fn explain(
         }
         (_, None) if badging.miscounted => Some("aapt counts characters, which devices do not"),
         ("version code", None) if badging.failure.is_some() => Some("aapt gives up before it"),
-        ("version name" | "split", None) if badging.failure.is_some() => Some("aapt gives up before it"),
-        ("minimum" | "target", Some(theirs)) if number(theirs).is_none() => Some("a code name, or no text"),
+        ("version name" | "split", None) if badging.failure.is_some() => {
+            Some("aapt gives up before it")
+        }
+        ("minimum" | "target", Some(theirs)) if number(theirs).is_none() => {
+            Some("a code name, or no text")
+        }
         ("minimum" | "target", theirs)
             if theirs.is_none_or(|sdk| number(sdk) < Some(0)) && own_number == Some(0) =>
         {

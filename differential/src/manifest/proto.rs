@@ -51,7 +51,8 @@ fn text(value: &str) -> Vec<u8> {
 
 impl Attribute {
     fn write(&self) -> Vec<u8> {
-        let mut message = [bytes(1, &self.namespace), bytes(2, &self.name), bytes(3, &self.value)].concat();
+        let mut message =
+            [bytes(1, &self.namespace), bytes(2, &self.name), bytes(3, &self.value)].concat();
         message.extend(self.id.map(|id| number(5, id)).unwrap_or_default());
         message.extend(self.compiled.as_ref().map(|item| bytes(6, item)).unwrap_or_default());
         message
@@ -95,8 +96,10 @@ fn base(random: &mut Random) -> Element {
         android("minSdkVersion", 0x0101_020c, Err(24)),
         android("targetSdkVersion", 0x0101_0270, Err(34)),
     ];
-    let element = |name: &str, attributes, children| Element { name: name.into(), attributes, children };
-    let application = element("application", vec![android("label", 0x0101_0001, Ok("Label"))], Vec::new());
+    let element =
+        |name: &str, attributes, children| Element { name: name.into(), attributes, children };
+    let application =
+        element("application", vec![android("label", 0x0101_0001, Ok("Label"))], Vec::new());
     element("manifest", attributes, vec![element("uses-sdk", sdk, Vec::new()), application])
 }
 
@@ -190,7 +193,8 @@ fn one(attribute: &mut Attribute, random: &mut Random) {
         0 => attribute.namespace = (*random.pick(&["", ANDROID, "x"])).into(),
         1 => {
             attribute.name =
-                (*random.pick(&["package", "split", "versionCode", "minSdkVersion", "label", ""])).into();
+                (*random.pick(&["package", "split", "versionCode", "minSdkVersion", "label", ""]))
+                    .into();
         }
         2 | 3 => attribute.value = (*random.pick(&TEXTS)).into(),
         4 => {

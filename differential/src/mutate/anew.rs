@@ -1,4 +1,5 @@
-//! Packages that show a changed certificate, public key or signature block, and are signed after the change.
+//! Packages that show a changed certificate, public key or signature block, and are signed after
+//! the change.
 
 use beian_fixtures::TestKey;
 
@@ -53,8 +54,9 @@ pub fn anew_mutant(kind: Anew, seed: u64, number: u64) -> Mutant {
         Anew::Cms => {
             let min_sdk = *random.pick(&[19, 21, 22, 24, 24, 24]);
             let attributes = random.once_in(2);
-            let package =
-                key.jar_package(min_sdk, |file| signed_data(key, file, attributes, changes, &mut random));
+            let package = key.jar_package(min_sdk, |file| {
+                signed_data(key, file, attributes, changes, &mut random)
+            });
             (if attributes { "cms-attributes" } else { "cms-plain" }, package)
         }
     };
@@ -63,8 +65,8 @@ pub fn anew_mutant(kind: Anew, seed: u64, number: u64) -> Mutant {
     Mutant { number, family, history: family.to_owned(), question }
 }
 
-/// A certificate whose fields are changed, and which its key signs after that; once in a while what is around them is
-/// changed as well.
+/// A certificate whose fields are changed, and which its key signs after that; once in a while what
+/// is around them is changed as well.
 fn certificate(key: &TestKey, changes: usize, random: &mut Random) -> (&'static str, Vec<u8>) {
     let mut tree = parse(key.certificate()).unwrap();
     let outside = random.once_in(4);
@@ -103,11 +105,13 @@ fn in_jar(key: &TestKey, der: &[u8], random: &mut Random) -> Vec<u8> {
     })
 }
 
-/// A certificate with a changed key, signed anew, and beside it the same key, the right one, or one changed otherwise.
+/// A certificate with a changed key, signed anew, and beside it the same key, the right one, or one
+/// changed otherwise.
 fn public_key(key: &TestKey, changes: usize, random: &mut Random) -> (&'static str, Vec<u8>) {
     let mut tree = parse(key.certificate()).unwrap();
     let mut shown = vec![parse(&key.public_key()).unwrap().remove(0)];
-    let (in_certificate, beside) = *random.pick(&[(true, false), (true, true), (true, true), (false, true)]);
+    let (in_certificate, beside) =
+        *random.pick(&[(true, false), (true, true), (true, true), (false, true)]);
     if in_certificate {
         open_key(&mut tree, KEY);
         change_inside(&mut tree[0], KEY, changes, random);
@@ -126,7 +130,8 @@ fn public_key(key: &TestKey, changes: usize, random: &mut Random) -> (&'static s
     }
 }
 
-/// Makes a tree of the key inside the bits, where it is one. Its lengths stay right as long as they are not changed.
+/// Makes a tree of the key inside the bits, where it is one. Its lengths stay right as long as they
+/// are not changed.
 fn open_key(tree: &mut [Node], key: &[usize]) {
     let Some(bits) = tree[0].at(&[key, &[1]].concat()) else { return };
     if let Some(inside) = bits.content.get(1..).and_then(parse) {
@@ -156,7 +161,13 @@ fn sign(tree: &mut [Node], key: &TestKey) {
 }
 
 /// The signature block of v1, changed, with its attributes signed anew.
-fn signed_data(key: &TestKey, file: &[u8], attributes: bool, changes: usize, random: &mut Random) -> Vec<u8> {
+fn signed_data(
+    key: &TestKey,
+    file: &[u8],
+    attributes: bool,
+    changes: usize,
+    random: &mut Random,
+) -> Vec<u8> {
     let mut tree = parse(&key.signature_block(file, attributes)).unwrap();
     // The certificate is the other family's.
     if let Some(certificates) = tree[0].at(CERTIFICATES) {
@@ -164,7 +175,8 @@ fn signed_data(key: &TestKey, file: &[u8], attributes: bool, changes: usize, ran
     }
     let in_signer = random.once_in(2);
     for _ in 0..changes {
-        let signer = tree.first_mut().and_then(|it| it.at(SIGNER)).and_then(|it| it.children.as_mut());
+        let signer =
+            tree.first_mut().and_then(|it| it.at(SIGNER)).and_then(|it| it.children.as_mut());
         match signer {
             Some(signer) if in_signer => drop(change(signer, random)),
             _ => drop(change(&mut tree, random)),

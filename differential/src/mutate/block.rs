@@ -93,7 +93,8 @@ pub(super) fn layout(package: &[u8], tools: &mut Tools<'_>) -> Option<Vec<u8>> {
             block = [&size[..], &content, &size, b"APK Sig Block 42"].concat();
         }
         _ => {
-            let before: usize = pairs[..random.place(pairs)?].iter().map(|(_, value)| value.len() + 12).sum();
+            let before: usize =
+                pairs[..random.place(pairs)?].iter().map(|(_, value)| value.len() + 12).sum();
             let size = random.odd_number(read(&block, before + 8, 8));
             write(&mut block, before + 8, 8, size);
         }

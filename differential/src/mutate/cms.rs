@@ -8,7 +8,8 @@ fn is_block(name: &[u8]) -> bool {
     [".RSA", ".DSA", ".EC"].iter().any(|suffix| name.ends_with(suffix.as_bytes()))
 }
 
-/// An element dropped, repeated, moved, retagged or spoilt; lengths in BER; certificates of another package.
+/// An element dropped, repeated, moved, retagged or spoilt; lengths in BER; certificates of another
+/// package.
 pub(super) fn change(package: &[u8], tools: &mut Tools<'_>) -> Option<Vec<u8>> {
     let parts = Parts::read(package)?;
     let mut files = entries(&parts)?;

@@ -4,9 +4,18 @@ use super::Tools;
 use crate::parts::{Parts, read, write};
 use crate::random::Random;
 
-/// Places and sizes of the fields that the directory and a local header share: place in the record, in the header, size.
-const SHARED: &[(usize, usize, usize)] =
-    &[(6, 4, 2), (8, 6, 2), (10, 8, 2), (12, 10, 2), (14, 12, 2), (16, 14, 4), (20, 18, 4), (24, 22, 4)];
+/// Places and sizes of the fields that the directory and a local header share: place in the record,
+/// in the header, size.
+const SHARED: &[(usize, usize, usize)] = &[
+    (6, 4, 2),
+    (8, 6, 2),
+    (10, 8, 2),
+    (12, 10, 2),
+    (14, 12, 2),
+    (16, 14, 4),
+    (20, 18, 4),
+    (24, 22, 4),
+];
 
 fn flag_or_number(random: &mut Random, field: usize, old: u64) -> u64 {
     match field {
@@ -110,7 +119,8 @@ pub(super) fn local(package: &[u8], tools: &mut Tools<'_>) -> Option<Vec<u8>> {
     let mut parts = Parts::read(package)?;
     let random = &mut *tools.random;
     let (_, start) = local_header(&parts, random)?;
-    let fields = [(0, 4), (4, 2), (6, 2), (8, 2), (10, 4), (14, 4), (18, 4), (22, 4), (26, 2), (28, 2)];
+    let fields =
+        [(0, 4), (4, 2), (6, 2), (8, 2), (10, 4), (14, 4), (18, 4), (22, 4), (26, 2), (28, 2)];
     let (field, size) = *random.pick(&fields);
     let old = read(&parts.body, start + field, size);
     let number = flag_or_number(random, field + 2, old);

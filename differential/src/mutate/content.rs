@@ -1,4 +1,5 @@
-//! Changes of the files in the package, with sizes, checksums and, where no key is needed, digests made right.
+//! Changes of the files in the package, with sizes, checksums and, where no key is needed, digests
+//! made right.
 
 use base64ct::{Base64, Encoding};
 use sha1::Sha1;
@@ -36,15 +37,23 @@ fn fit(files: &mut [Entry], name: &[u8], old: &[u8], new: &[u8]) {
                 &Base64::encode_string(&Sha256::digest(old)),
                 &Base64::encode_string(&Sha256::digest(new)),
             )
-            .replace(&Base64::encode_string(&Sha1::digest(old)), &Base64::encode_string(&Sha1::digest(new)));
+            .replace(
+                &Base64::encode_string(&Sha1::digest(old)),
+                &Base64::encode_string(&Sha1::digest(new)),
+            );
         file.content = text.into_bytes();
     }
 }
 
-/// Makes the signature files' digest of the whole manifest right. What they say of sections, and their signature, stay.
+/// Makes the signature files' digest of the whole manifest right. What they say of sections, and
+/// their signature, stay.
 fn fit_signature_files(files: &mut [Entry], parts: &Parts) {
     let manifest = |files: &[Entry]| {
-        files.iter().find(|file| file.name == MANIFEST).map(|file| file.content.clone()).unwrap_or_default()
+        files
+            .iter()
+            .find(|file| file.name == MANIFEST)
+            .map(|file| file.content.clone())
+            .unwrap_or_default()
     };
     let old = entries(parts).map(|files| manifest(&files)).unwrap_or_default();
     let new = manifest(files);

@@ -62,7 +62,8 @@ impl Node {
         }
         out.push(self.tag);
         let size = content.len();
-        let digits: Vec<u8> = size.to_be_bytes().into_iter().skip_while(|&digit| digit == 0).collect();
+        let digits: Vec<u8> =
+            size.to_be_bytes().into_iter().skip_while(|&digit| digit == 0).collect();
         match self.length {
             Length::Indefinite | Length::Raw => {
                 out.push(0x80);

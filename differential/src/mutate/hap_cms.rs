@@ -41,12 +41,17 @@ pub fn hap_cms_mutant(seed: u64, number: u64) -> HapMutant {
     HapMutant { family: made.0, package, signed_data: made.1 }
 }
 
-fn changed(developer: &HapDeveloper, content: &[u8], random: &mut Random) -> (&'static str, Vec<u8>) {
+fn changed(
+    developer: &HapDeveloper,
+    content: &[u8],
+    random: &mut Random,
+) -> (&'static str, Vec<u8>) {
     let mut tree = parse(&developer.signed_data(content)).unwrap();
     let in_certificates = random.once_in(8);
     if !in_certificates {
         // Nothing signs them; what becomes of them is another family's.
-        for certificate in tree[0].at(CERTIFICATES).and_then(|it| it.children.as_mut()).into_iter().flatten()
+        for certificate in
+            tree[0].at(CERTIFICATES).and_then(|it| it.children.as_mut()).into_iter().flatten()
         {
             close(certificate);
         }
@@ -94,8 +99,11 @@ fn close(node: &mut Node) {
 /// Signs the attributes as they have become: as they stand, or as somebody writes them who read
 /// them. Without attributes the content is signed.
 fn sign(tree: &mut [Node], developer: &HapDeveloper, random: &mut Random) {
-    let content =
-        tree.first_mut().and_then(|it| it.at(CONTENT)).map(|it| plain(it).content).unwrap_or_default();
+    let content = tree
+        .first_mut()
+        .and_then(|it| it.at(CONTENT))
+        .map(|it| plain(it).content)
+        .unwrap_or_default();
     let Some(signer) = children(tree, SIGNER) else { return };
     if let Some(attributes) = signer.iter_mut().find(|it| it.tag == 0xa0) {
         set_digest(attributes, &Sha256::digest(&content));
@@ -108,7 +116,8 @@ fn sign(tree: &mut [Node], developer: &HapDeveloper, random: &mut Random) {
             encode(&[Node { tag: 0x31, ..set }])
         }
     };
-    if let Some(signature) = signer.iter_mut().rev().find(|it| it.tag == 4 && it.content.len() > 32) {
+    if let Some(signature) = signer.iter_mut().rev().find(|it| it.tag == 4 && it.content.len() > 32)
+    {
         signature.content = developer.sign(&message);
     }
 }
@@ -130,8 +139,10 @@ fn set_digest(attributes: &mut Node, digest: &[u8]) {
 
 /// The element with the shortest lengths, and strings in one piece.
 fn plain(node: &Node) -> Node {
-    let children: Option<Vec<Node>> = node.children.as_ref().map(|it| it.iter().map(plain).collect());
-    let is_string = matches!(node.tag & 0xdf, 4 | 0x0c | 0x13 | 0x16 | 0x17) && node.tag & 0x20 != 0;
+    let children: Option<Vec<Node>> =
+        node.children.as_ref().map(|it| it.iter().map(plain).collect());
+    let is_string =
+        matches!(node.tag & 0xdf, 4 | 0x0c | 0x13 | 0x16 | 0x17) && node.tag & 0x20 != 0;
     match children {
         Some(pieces) if is_string => {
             let content: Vec<u8> = pieces.iter().flat_map(|piece| piece.content.clone()).collect();

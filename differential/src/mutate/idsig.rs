@@ -1,4 +1,5 @@
-//! `.idsig` files beside packages: signed with odd fields, changed after, or those of another package.
+//! `.idsig` files beside packages: signed with odd fields, changed after, or those of another
+//! package.
 
 use super::block::{V2, V3, V31};
 use super::{Mutant, change, choose, platforms};
@@ -76,7 +77,8 @@ impl Idsig {
     fn write(&self) -> Vec<u8> {
         let [salt, root] = &self.hashing;
         let algorithm = self.algorithm.to_le_bytes();
-        let hashing = [&algorithm, &self.log2_block_size[..], &prefixed(salt), &prefixed(root)].concat();
+        let hashing =
+            [&algorithm, &self.log2_block_size[..], &prefixed(salt), &prefixed(root)].concat();
         let hashing = [hashing, self.behind_hashing.clone()].concat();
         let others = self
             .others

@@ -1,4 +1,5 @@
-//! Changes of what the JAR signature (v1) says: the manifest, the signature files, and the names of both.
+//! Changes of what the JAR signature (v1) says: the manifest, the signature files, and the names of
+//! both.
 
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
@@ -115,7 +116,8 @@ pub(super) fn signature_file(package: &[u8], tools: &mut Tools<'_>) -> Option<Ve
     Some(rebuild(&parts, &files).assemble())
 }
 
-/// The names of signature files and blocks, alone or together; and those of other packages beside them.
+/// The names of signature files and blocks, alone or together; and those of other packages beside
+/// them.
 pub(super) fn names(package: &[u8], tools: &mut Tools<'_>) -> Option<Vec<u8>> {
     const SIGNATURE: &[&str] = &[".SF", ".RSA", ".DSA", ".EC"];
     let parts = Parts::read(package)?;
@@ -136,7 +138,8 @@ pub(super) fn names(package: &[u8], tools: &mut Tools<'_>) -> Option<Vec<u8>> {
             let twins = files.iter().filter(|file| file.name.starts_with(stem.as_bytes())).cloned();
             let mut twins: Vec<_> = twins.collect();
             for twin in &mut twins {
-                twin.name = String::from_utf8_lossy(&twin.name).replace(&stem, "META-INF/A").into_bytes();
+                twin.name =
+                    String::from_utf8_lossy(&twin.name).replace(&stem, "META-INF/A").into_bytes();
             }
             if random.once_in(2) {
                 files.retain(|file| !file.name.starts_with(stem.as_bytes()));
@@ -153,8 +156,9 @@ pub(super) fn names(package: &[u8], tools: &mut Tools<'_>) -> Option<Vec<u8>> {
             });
             for mut other in others {
                 if random.once_in(2) {
-                    other.name =
-                        String::from_utf8_lossy(&other.name).replace("META-INF/", "META-INF/Z").into();
+                    other.name = String::from_utf8_lossy(&other.name)
+                        .replace("META-INF/", "META-INF/Z")
+                        .into();
                 }
                 files.push(other);
             }

@@ -66,8 +66,10 @@ const CHANGES: &[(&str, Change)] = &[
     ("bytes", bytes),
 ];
 
-/// Those after which a good signing block is put in once in a while, so that not only digests are looked at.
-const CONTAINER: &[&str] = &["directory", "local", "both-headers", "end", "content", "files", "bytes"];
+/// Those after which a good signing block is put in once in a while, so that not only digests are
+/// looked at.
+const CONTAINER: &[&str] =
+    &["directory", "local", "both-headers", "end", "content", "files", "bytes"];
 
 /// Platforms at which some rule changes.
 const MINIMA: &[u32] = &[1, 9, 17, 18, 19, 21, 23, 24, 24, 26, 27, 28, 28, 30, 33];
@@ -119,8 +121,8 @@ fn platforms(random: &mut Random) -> (Option<u32>, Option<u32>) {
     (platform(MINIMA), platform(MAXIMA))
 }
 
-/// A package to change: mostly one that verifies, and often one without a signing block, in which changes are not seen
-/// at once.
+/// A package to change: mostly one that verifies, and often one without a signing block, in which
+/// changes are not seen at once.
 fn choose<'s>(random: &mut Random, seeds: &'s [Seed]) -> &'s Seed {
     let (any, block) = (random.once_in(6), random.once_in(2));
     for _ in 0..20 {

@@ -9,7 +9,8 @@ use crate::signers::{Numbered, Signer, encode, parse, prefixed};
 
 const ALGORITHMS: &[u32] =
     &[0x0101, 0x0102, 0x0103, 0x0104, 0x0201, 0x0202, 0x0301, 0x0421, 0x0423, 0x0425, 0x0199, 0];
-const ATTRIBUTES: &[u32] = &[0xbeef_f00d, 0x3ba0_6f8c, 0x559f_8b02, 0xc2a6_b3ba, 0xbf94_0529, 0x1234_5678];
+const ATTRIBUTES: &[u32] =
+    &[0xbeef_f00d, 0x3ba0_6f8c, 0x559f_8b02, 0xc2a6_b3ba, 0xbf94_0529, 0x1234_5678];
 const LINEAGE: u32 = 0x3ba0_6f8c;
 
 /// Changes the signers of one of the blocks.

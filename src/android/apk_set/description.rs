@@ -46,7 +46,8 @@ fn unreadable(name: &str, why: &dyn std::fmt::Display) -> Finding {
 
 fn json(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Json, Finding>>, Unread> {
     let content = content(archive, name)?;
-    Ok(content.map(|it| it.and_then(|it| Json::parse(&it).map_err(|error| unreadable(name, &error)))))
+    Ok(content
+        .map(|it| it.and_then(|it| Json::parse(&it).map_err(|error| unreadable(name, &error)))))
 }
 
 /// Findings about descriptions that cannot be read, that name another package, or a file that is
@@ -111,7 +112,9 @@ pub(crate) fn variants(archive: &Archive<'_>) -> Result<Option<Vec<InVariant>>, 
         let sets = Message::parse(variant).into_iter().flat_map(|it| it.all(APK_SET));
         let apks = sets.filter_map(Message::parse).flat_map(|it| it.all(APK_DESCRIPTION));
         let named = apks.filter_map(Message::parse).filter_map(|it| it.bytes(PATH));
-        paths.extend(named.map(|path| (number, path.to_vec())).take(MAX_PATHS.saturating_sub(paths.len())));
+        paths.extend(
+            named.map(|path| (number, path.to_vec())).take(MAX_PATHS.saturating_sub(paths.len())),
+        );
     }
     Ok(Some(paths))
 }

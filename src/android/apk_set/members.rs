@@ -47,7 +47,9 @@ impl Layout {
                 None => vec![String::new()],
             },
             Self::Folders if name.starts_with("standalones/") => vec![name.to_owned()],
-            Self::Folders => vec![name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()],
+            Self::Folders => {
+                vec![name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()]
+            }
         }
     }
 }
@@ -59,12 +61,16 @@ pub(crate) struct Member<'a> {
 }
 
 /// The finding about two that are the same part.
-pub(crate) fn twice<'a>(layout: &Layout, members: impl Iterator<Item = Member<'a>>) -> Option<Finding> {
+pub(crate) fn twice<'a>(
+    layout: &Layout,
+    members: impl Iterator<Item = Member<'a>>,
+) -> Option<Finding> {
     let mut seen: HashMap<(String, Option<&str>), &str> = HashMap::new();
     for member in members {
         for group in layout.groups(member.name) {
             let Some(first) = seen.insert((group, member.split), member.name) else { continue };
-            let finding = Finding::new(Code::SplitTwice).about(member.name).arg(first).arg(member.name);
+            let finding =
+                Finding::new(Code::SplitTwice).about(member.name).arg(first).arg(member.name);
             return Some(finding.arg(member.split.unwrap_or(BASE)));
         }
     }
@@ -87,12 +93,15 @@ pub(crate) fn nested(archive: &Archive<'_>) -> Vec<Finding> {
 /// The finding about an app, or a bundle, that an installer of sets would take for one. Apps that
 /// carry others among their assets are many.
 pub(crate) fn in_package(archive: &Archive<'_>) -> Result<Option<Finding>, Unread> {
-    let apks = || archive.entries().iter().map(|entry| archive.name(entry)).filter(|name| is_apk_name(name));
+    let apks = || {
+        archive.entries().iter().map(|entry| archive.name(entry)).filter(|name| is_apk_name(name))
+    };
     let Some(any) = apks().next() else { return Ok(None) };
     let is_of_set = |name: &&[u8]| {
         let folder = name.iter().rposition(|&byte| byte == b'/').and_then(|end| name.get(..end));
         // A JAR signature covers nothing there.
-        let in_meta_inf = name.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"META-INF/"));
+        let in_meta_inf =
+            name.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"META-INF/"));
         in_meta_inf || matches!(folder, None | Some(b"splits" | b"standalones" | b"instant"))
     };
     let found = match apks().find(is_of_set) {
@@ -122,8 +131,16 @@ mod tests {
             (&Layout::One, &[("a", None), ("b", Some("zh"))][..], None),
             (&Layout::One, &[("a", None), ("b", None)], Some("b")),
             (&Layout::One, &[("a", None), ("b", Some("zh")), ("c/d", Some("zh"))], Some("c/d")),
-            (&Layout::Folders, &[("splits/a", None), ("standalones/b", None), ("standalones/c", None)], None),
-            (&Layout::Folders, &[("splits/a", Some("zh")), ("splits/b", Some("zh"))], Some("splits/b")),
+            (
+                &Layout::Folders,
+                &[("splits/a", None), ("standalones/b", None), ("standalones/c", None)],
+                None,
+            ),
+            (
+                &Layout::Folders,
+                &[("splits/a", Some("zh")), ("splits/b", Some("zh"))],
+                Some("splits/b"),
+            ),
             (&Layout::Folders, &[("a", None), ("b", None)], Some("b")),
             (&variants, &[("a", None), ("b", None)], None),
             (&variants, &[("a", None), ("b", Some("x")), ("c", Some("x"))], Some("c")),

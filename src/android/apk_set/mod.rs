@@ -1,8 +1,10 @@
-//! Several APKs of one app in a ZIP: `.apks` (bundletool, SAI), `.xapk` (APKPure), `.apkm` (APKMirror).
+//! Several APKs of one app in a ZIP: `.apks` (bundletool, SAI), `.xapk` (APKPure), `.apkm`
+//! (APKMirror).
 //!
-//! None of these is signed as a whole. Of the outer file only is taken which entries exist: every APK in it is verified for
-//! itself, and all must be of one app and have one signer, as a device demands (`PackageInstallerSession` of Android). Which
-//! one is the base its manifest says, the one without `split`; what stands beside the APKs proves nothing.
+//! None of these is signed as a whole. Of the outer file only is taken which entries exist: every
+//! APK in it is verified for itself, and all must be of one app and have one signer, as a device
+//! demands (`PackageInstallerSession` of Android). Which one is the base its manifest says, the one
+//! without `split`; what stands beside the APKs proves nothing.
 
 pub(crate) mod description;
 pub(crate) mod members;
@@ -19,14 +21,17 @@ use self::members::{Layout, Member, is_apk_name};
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::Progress;
 use crate::options::VerifyOptions;
-use crate::report::{Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification};
+use crate::report::{
+    Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification,
+};
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, Unread};
 use crate::zip::anomalies;
 use crate::zip::witness::Witness;
 use crate::zip::{Archive, Budget, Entry, EntryError, Inflater, Structure, StructureError};
 
-/// The longest package name that is taken for one, in bytes. Android installs none with more than 223.
+/// The longest package name that is taken for one, in bytes. Android installs none with more than
+/// 223.
 const MAX_PACKAGE_NAME: usize = 512;
 
 /// What a ZIP is that holds APKs; `None` where it holds none.
@@ -127,7 +132,9 @@ impl<'r> SplitSet<'r> {
             Ok(Ok(value))
         };
         let opened = self.archive.with_inner(entry, &self.budget, open)?;
-        Ok(opened.map_err(|why| Finding::new(Code::InnerUnreadable).about(name.as_str()).arg(&name).arg(why)))
+        Ok(opened.map_err(|why| {
+            Finding::new(Code::InnerUnreadable).about(name.as_str()).arg(&name).arg(why)
+        }))
     }
 
     /// What an APK says of itself, and what `more` makes of it.
@@ -137,7 +144,8 @@ impl<'r> SplitSet<'r> {
         more: impl FnOnce(Apk<'_>, &Facts) -> Result<T, Unread>,
     ) -> Result<Result<(Facts, T), Finding>, Unread> {
         let name = self.name(entry);
-        let unreadable = |why| Finding::new(Code::InnerUnreadable).about(name.as_str()).arg(&name).arg(why);
+        let unreadable =
+            |why| Finding::new(Code::InnerUnreadable).about(name.as_str()).arg(&name).arg(why);
         let read = self.with_apk(entry, |apk| {
             if !apk.has_manifest() {
                 return Ok(Err(unreadable("its AndroidManifest.xml cannot be read")));
@@ -167,7 +175,8 @@ impl<'r> SplitSet<'r> {
         Ok(read.and_then(|read| read))
     }
 
-    /// The report without a verdict: identity, and the signers that the base's signatures name. No content is read.
+    /// The report without a verdict: identity, and the signers that the base's signatures name. No
+    /// content is read.
     pub(crate) fn inspect(mut self, work: &Work) -> Result<Report, Unread> {
         let mut base: Option<(Facts, Report)> = None;
         let mut others = Vec::new();
@@ -175,7 +184,8 @@ impl<'r> SplitSet<'r> {
             if base.is_some() && !self.may_be_another_base(entry) {
                 continue;
             }
-            let inspect = |apk: Apk<'_>, facts: &Facts| facts.is_base.then(|| apk.inspect(work)).transpose();
+            let inspect =
+                |apk: Apk<'_>, facts: &Facts| facts.is_base.then(|| apk.inspect(work)).transpose();
             match (self.facts(entry, inspect)?, &base) {
                 (Ok((facts, Some(report))), None) => {
                     let mut findings = description::check(&self.archive, &facts.package)?;
@@ -184,7 +194,8 @@ impl<'r> SplitSet<'r> {
                     base = Some((facts, report));
                 }
                 (Ok((facts, report)), Some((first, of_first))) => {
-                    let is_others = report.is_some_and(|report| current(of_first) != current(&report));
+                    let is_others =
+                        report.is_some_and(|report| current(of_first) != current(&report));
                     if facts.package == first.package && is_others {
                         self.findings.push(signers_differ(&first.name, &facts.name));
                     }
@@ -205,13 +216,18 @@ impl<'r> SplitSet<'r> {
         Ok(self.finish(base.map(|(_, report)| report), Verdict::Unchecked))
     }
 
-    /// Whether an APK is worth a look beside the base: one that is not named as a part, and that need not be unpacked.
+    /// Whether an APK is worth a look beside the base: one that is not named as a part, and that
+    /// need not be unpacked.
     fn may_be_another_base(&self, entry: &Entry) -> bool {
         entry.is_stored() && unlikeliness(self.archive.name(entry)) < PART
     }
 
     /// The report with a verdict.
-    pub(crate) fn verify(mut self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Unread> {
+    pub(crate) fn verify(
+        mut self,
+        options: &VerifyOptions<'_>,
+        work: &Work,
+    ) -> Result<Report, Unread> {
         let other_data = self.other_data()?;
         self.findings.extend(other_data);
         let mut all = Vec::new();
@@ -243,9 +259,10 @@ impl<'r> SplitSet<'r> {
         self.verify_all(&all, options, work)
     }
 
-    /// The finding about an entry whose data is not what who unpacks the file from front to back would take for it. An APK is
-    /// read to its end when it is verified; where its size stands behind the data, a reader goes by the data alone. Of what is
-    /// large and stored only headers are read.
+    /// The finding about an entry whose data is not what who unpacks the file from front to back
+    /// would take for it. An APK is read to its end when it is verified; where its size stands
+    /// behind the data, a reader goes by the data alone. Of what is large and stored only headers
+    /// are read.
     fn other_data(&self) -> Result<Option<Finding>, Unread> {
         const SMALL: u64 = 1 << 20;
         let is_read = |entry: &Entry| !entry.has_descriptor() && self.inner.contains(entry);
@@ -283,7 +300,8 @@ impl<'r> SplitSet<'r> {
         options: &VerifyOptions<'_>,
         work: &Work,
     ) -> Result<Report, Unread> {
-        let lowest = all.iter().filter(|facts| facts.is_base).filter_map(|facts| facts.min_sdk).min();
+        let lowest =
+            all.iter().filter(|facts| facts.is_base).filter_map(|facts| facts.min_sdk).min();
         let total = all.iter().map(|facts| facts.entry.uncompressed_size).sum();
         let mut done = 0_u64;
         let mut base: Option<(Report, &str)> = None;
@@ -329,8 +347,8 @@ impl<'r> SplitSet<'r> {
         Ok(self.finish(base.map(|(base, _)| base), Verdict::Verified))
     }
 
-    /// Takes over what was found in an APK: of the base all, of others what is not said already. That one is a part of an app
-    /// needs no saying here.
+    /// Takes over what was found in an APK: of the base all, of others what is not said already.
+    /// That one is a part of an app needs no saying here.
     fn note(&mut self, name: &str, findings: Vec<Finding>, is_base: bool) {
         for finding in findings {
             let is_new = || !self.findings.iter().any(|known| known.code == finding.code);
@@ -349,11 +367,9 @@ impl<'r> SplitSet<'r> {
 
     /// Without APKs that are read a finding says why already.
     fn note_no_base(&mut self) {
-        if !self
-            .findings
-            .iter()
-            .any(|it| matches!(it.code, Code::SetTooLarge | Code::EntriesOverlap | Code::InnerUnreadable))
-        {
+        if !self.findings.iter().any(|it| {
+            matches!(it.code, Code::SetTooLarge | Code::EntriesOverlap | Code::InnerUnreadable)
+        }) {
             self.findings.push(Finding::new(Code::SetWithoutBase));
         }
     }
@@ -372,7 +388,8 @@ impl<'r> SplitSet<'r> {
     /// Puts the report together. Identity and signers are the base's.
     fn finish(mut self, base: Option<Report>, verdict: Verdict) -> Report {
         self.findings.sort_by_key(|finding| finding.severity);
-        let mut report = Report::new(self.kind, Some(Platform::Android), Verification::new(verdict));
+        let mut report =
+            Report::new(self.kind, Some(Platform::Android), Verification::new(verdict));
         if let Some(base) = base {
             report.identity = base.identity;
             report.verification = Verification { verdict, ..base.verification };
@@ -392,7 +409,12 @@ fn unlikeliness(name: &[u8]) -> u8 {
     let file = name.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
     match file {
         b"base.apk" | b"base-master.apk" | b"universal.apk" => 0,
-        _ if file.starts_with(b"split") || file.starts_with(b"config.") || file.starts_with(b"base-") => PART,
+        _ if file.starts_with(b"split")
+            || file.starts_with(b"config.")
+            || file.starts_with(b"base-") =>
+        {
+            PART
+        }
         _ => 1,
     }
 }
@@ -423,15 +445,18 @@ fn compare(base: &Facts, others: &[Facts], layout: &Layout, findings: &mut Vec<F
     findings.len() == before
 }
 
-/// A name of the app that is another one in the second. What one has in more languages than the other stands in parts of its
-/// own.
+/// A name of the app that is another one in the second. What one has in more languages than the
+/// other stands in parts of its own.
 fn other_name<'n>(
     first: &'n BTreeMap<String, String>,
     second: &'n BTreeMap<String, String>,
 ) -> Option<(&'n str, &'n str)> {
-    let mut shared = first.iter().filter_map(|(locale, name)| Some((name.as_str(), second.get(locale)?)));
-    let differing =
-        shared.clone().find(|(name, other)| name != other).map(|(name, other)| (name, other.as_str()));
+    let mut shared =
+        first.iter().filter_map(|(locale, name)| Some((name.as_str(), second.get(locale)?)));
+    let differing = shared
+        .clone()
+        .find(|(name, other)| name != other)
+        .map(|(name, other)| (name, other.as_str()));
     let unlike = || Some((first.values().next()?.as_str(), second.values().next()?.as_str()));
     differing.or_else(|| if shared.next().is_none() { unlike() } else { None })
 }
@@ -440,9 +465,14 @@ fn signers_differ(base: &str, other: &str) -> Finding {
     Finding::new(Code::InnerSignersDiffer).about(other).arg(base).arg(other)
 }
 
-/// How an APK of the set is verified. A part is installed with its base, and so on no platform before that one's, whatever it
-/// says of itself. A deflated one is read by one thread, because only from front to back is that quick.
-fn inner_options<'a>(options: &VerifyOptions<'a>, facts: &Facts, lowest: Option<u32>) -> VerifyOptions<'a> {
+/// How an APK of the set is verified. A part is installed with its base, and so on no platform
+/// before that one's, whatever it says of itself. A deflated one is read by one thread, because
+/// only from front to back is that quick.
+fn inner_options<'a>(
+    options: &VerifyOptions<'a>,
+    facts: &Facts,
+    lowest: Option<u32>,
+) -> VerifyOptions<'a> {
     let mut inner = *options;
     inner.idsig = None;
     if !facts.is_base && inner.min_sdk.is_none() {
@@ -454,12 +484,13 @@ fn inner_options<'a>(options: &VerifyOptions<'a>, facts: &Facts, lowest: Option<
     inner
 }
 
-/// The certificates of whoever signs now, as a device compares them; where nothing was verified, those that the newest scheme
-/// names.
+/// The certificates of whoever signs now, as a device compares them; where nothing was verified,
+/// those that the newest scheme names.
 fn current(report: &Report) -> BTreeSet<&[u8]> {
     let newest = report.claimed_signers.first().and_then(|signer| signer.scheme);
     let claimed = report.claimed_signers.iter().filter(|it| it.scheme == newest);
-    let proven = report.signers.iter().filter(|it| matches!(it.role, Role::Primary | Role::Additional));
+    let proven =
+        report.signers.iter().filter(|it| matches!(it.role, Role::Primary | Role::Additional));
     proven.chain(claimed).map(|signer| signer.certificate.der()).collect()
 }
 

@@ -31,8 +31,8 @@ impl Ambiguity {
     }
 }
 
-/// What readers do otherwise with a file that no build tool writes. What they find counts, and not what they miss: a reader that
-/// finds nothing deceives nobody.
+/// What readers do otherwise with a file that no build tool writes. What they find counts, and not
+/// what they miss: a reader that finds nothing deceives nobody.
 const FINDING: [Reading; 11] = [
     Reading::USUAL_STRIDE,
     Reading::LAX_STRINGS,
@@ -44,7 +44,10 @@ const FINDING: [Reading; 11] = [
     Reading::NAME_FOR_ID,
     Reading::FIRST_SDK,
     // As lax as tools get.
-    Reading::ANY_NAMESPACE.and(Reading::ID_BEFORE_NAME).and(Reading::LAX_STRINGS).and(Reading::FIRST_ID),
+    Reading::ANY_NAMESPACE
+        .and(Reading::ID_BEFORE_NAME)
+        .and(Reading::LAX_STRINGS)
+        .and(Reading::FIRST_ID),
     Reading::ANY_NAMESPACE.and(Reading::LAST_NAME).and(Reading::LAX_STRINGS).and(Reading::LAST_ID),
 ];
 /// Where a reader that misses the package's own name is deceived too.
@@ -67,12 +70,13 @@ pub(crate) fn of_document<A>(
     ];
     let odd = readings.into_iter().filter(|(is_odd, _)| *is_odd).map(|(_, reading)| reading);
     let all = Reading::LAST_POOL.and(Reading::LAST_MAP).and(Reading::ALL_ROOTS);
-    let several = [several_pools, several_maps, several_roots].iter().filter(|is_odd| **is_odd).count() > 1;
+    let several =
+        [several_pools, several_maps, several_roots].iter().filter(|is_odd| **is_odd).count() > 1;
     odd.chain(several.then_some(all)).filter_map(read).collect()
 }
 
-/// The first fact of each severity that another reader sees otherwise. `reader` has what the device's reader collected, and
-/// `others` what those collected that take the document otherwise.
+/// The first fact of each severity that another reader sees otherwise. `reader` has what the
+/// device's reader collected, and `others` what those collected that take the document otherwise.
 pub(crate) fn find<A: Attributes>(
     device: &Manifest,
     reader: &Reader<A>,
@@ -80,7 +84,8 @@ pub(crate) fn find<A: Attributes>(
     oddities: Oddities,
 ) -> Vec<Ambiguity> {
     if oddities.overlapping_attributes {
-        // Newer platforms refuse the document (`ResXMLTree::validateNode`), so that nobody need look further.
+        // Newer platforms refuse the document (`ResXMLTree::validateNode`), so that nobody need
+        // look further.
         let ([(fact, device), ..], [(_, other), ..]) =
             (device.facts(), reader.finish(Reading::USUAL_STRIDE).facts());
         let other = if other == device { None } else { other };

@@ -8,7 +8,8 @@ pub(crate) trait Attributes: Copy + Default {
     /// The value of an attribute of the framework.
     fn by_id(self, attr: Attr, reading: Reading) -> Option<Value>;
 
-    /// The same, of a text only as much as is compared: in binary XML one long text can be the value of a million attributes.
+    /// The same, of a text only as much as is compared: in binary XML one long text can be the
+    /// value of a million attributes.
     fn short_by_id(self, attr: Attr, reading: Reading) -> Option<Value> {
         self.by_id(attr, reading)
     }

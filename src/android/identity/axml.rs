@@ -1,8 +1,9 @@
 //! Binary XML, as a device reads it (`ResXMLTree` of Android's `ResourceTypes.cpp`).
 //!
-//! The device passes over what it does not know, and stops where a node is malformed; it never looks at the document's type,
-//! nor at names of attributes that have an id. What it does is done here step by step: obfuscators and attackers live in
-//! the differences. Where other tools read otherwise, [`Reading`] says how.
+//! The device passes over what it does not know, and stops where a node is malformed; it never
+//! looks at the document's type, nor at names of attributes that have an id. What it does is done
+//! here step by step: obfuscators and attackers live in the differences. Where other tools read
+//! otherwise, [`Reading`] says how.
 
 use std::fmt;
 
@@ -28,8 +29,8 @@ const NODE_HEADER: usize = 16;
 const ELEMENT_SIZE: usize = 20;
 /// An attribute: namespace, name, raw text, typed value.
 const ATTRIBUTE_SIZE: usize = 20;
-/// How much of a text is decoded that is only compared, in bytes: one long text can be the name of a million elements.
-/// None that is looked for is half as long.
+/// How much of a text is decoded that is only compared, in bytes: one long text can be the name of
+/// a million elements. None that is looked for is half as long.
 const MAX_NAME: usize = 128;
 /// Where the namespace of the framework's attributes is.
 const ANDROID: &str = "http://schemas.android.com/apk/res/android";
@@ -70,7 +71,8 @@ impl Chunk {
         Some(Self { kind, header_size, size })
     }
 
-    /// Whether it is a chunk that fits (`validate_chunk`); it then has at least the size of a header.
+    /// Whether it is a chunk that fits (`validate_chunk`); it then has at least the size of a
+    /// header.
     fn is_valid(&self, least: usize, room: usize) -> bool {
         self.header_size >= least
             && self.header_size <= self.size
@@ -142,7 +144,8 @@ pub(crate) struct Attr {
     pub(crate) name: Option<&'static str>,
 }
 
-/// An attribute of an element. Its texts are decoded when they are asked for: a document has thousands, and few matter.
+/// An attribute of an element. Its texts are decoded when they are asked for: a document has
+/// thousands, and few matter.
 #[derive(Debug, Clone, Copy)]
 struct Attribute {
     /// The id of the resource that names it; 0 for none.
@@ -172,7 +175,8 @@ impl Attribute {
 pub(crate) struct Attributes<'a> {
     strings: StringPool<'a>,
     ids: &'a [u8],
-    /// The element behind its header, and whatever follows it: attributes that overlap may reach out of it.
+    /// The element behind its header, and whatever follows it: attributes that overlap may reach
+    /// out of it.
     bytes: &'a [u8],
     start: usize,
     size: usize,
@@ -202,8 +206,8 @@ impl<'a> Attributes<'a> {
         Some(Attribute { id, namespace, name, raw, kind, data })
     }
 
-    /// The attribute of that resource id. A device walks ids and attributes side by side, both in ascending order
-    /// (`RetrieveAttributes`): one that stands behind a higher id is not found.
+    /// The attribute of that resource id. A device walks ids and attributes side by side, both in
+    /// ascending order (`RetrieveAttributes`): one that stands behind a higher id is not found.
     fn of_id(self, Attr { id, name }: Attr, reading: Reading) -> Option<Attribute> {
         let mut all = self.iter(reading);
         if let Some(name) = name.filter(|_| reading.has(Reading::NAME_FOR_ID)) {
@@ -226,10 +230,12 @@ impl<'a> Attributes<'a> {
     pub(crate) fn by_id(self, attr: Attr, reading: Reading) -> Option<Value> {
         let attribute = self.of_id(attr, reading)?;
         let string = |index| self.strings.text(index, reading.strictness());
-        let raw = attribute.raw().filter(|_| reading.has(Reading::OTHER_TEXT) && attribute.is_text());
+        let raw =
+            attribute.raw().filter(|_| reading.has(Reading::OTHER_TEXT) && attribute.is_text());
         let raw = raw.map(|index| string(index).map_or(Value::Other, Value::String));
         Some(raw.unwrap_or_else(|| match attribute.kind {
-            // Flags and colours are whole numbers too (`TypedValue.TYPE_FIRST_INT` to `TYPE_LAST_INT`).
+            // Flags and colours are whole numbers too (`TypedValue.TYPE_FIRST_INT` to
+            // `TYPE_LAST_INT`).
             0x12 if !matches!(attribute.data, 0 | u32::MAX) => Value::Integer(attribute.data),
             0x13..=0x1f => Value::Integer(attribute.data),
             kind => Value::of(kind, attribute.data, string),
@@ -242,8 +248,8 @@ impl<'a> Attributes<'a> {
         self.by_id(attr, reading)
     }
 
-    /// The text of the attribute of that name without a namespace, whatever its id. The raw one counts, and the typed one where
-    /// there is none (`XmlBlock.Parser.getAttributeValue`).
+    /// The text of the attribute of that name without a namespace, whatever its id. The raw one
+    /// counts, and the typed one where there is none (`XmlBlock.Parser.getAttributeValue`).
     pub(crate) fn by_name(self, name: &str, reading: Reading) -> Option<String> {
         let of_name = |it: &Attribute| {
             self.strings.is(it.name, name, reading.strictness())
@@ -314,7 +320,8 @@ impl<'a> Document<'a> {
         }
         let root = Chunk::at(file, 0).ok_or(XmlError::Truncated)?;
         // The type is nobody's business, and yet it tells what somebody has packed instead.
-        let error = if root.kind == DOCUMENT { XmlError::Truncated } else { XmlError::NotBinaryXml };
+        let error =
+            if root.kind == DOCUMENT { XmlError::Truncated } else { XmlError::NotBinaryXml };
         let bytes = file.get(..root.size).filter(|_| root.header_size <= root.size).ok_or(error)?;
         let mut front = Front { bytes, at: root.header_size, pools: Vec::new(), maps: Vec::new() };
         front.read()?;
@@ -328,7 +335,8 @@ impl<'a> Document<'a> {
             front.read_on();
         }
         let (pools, maps) = (&front.pools, &front.maps);
-        let of_device = |all: &[(usize, &'a [u8])]| all.iter().rev().find(|(start, _)| *start < at).copied();
+        let of_device =
+            |all: &[(usize, &'a [u8])]| all.iter().rev().find(|(start, _)| *start < at).copied();
         let pool = if reading.has(Reading::FIRST_POOL) {
             pools.first().copied()
         } else if reading.has(Reading::LAST_POOL) {
@@ -343,7 +351,8 @@ impl<'a> Document<'a> {
         } else {
             of_device(maps)
         };
-        let strings = pool.and_then(|(_, chunk)| StringPool::read(chunk)).ok_or(XmlError::NoStrings)?;
+        let strings =
+            pool.and_then(|(_, chunk)| StringPool::read(chunk)).ok_or(XmlError::NoStrings)?;
         let ids = map.map(|(_, ids)| ids).unwrap_or_default();
         Ok(Self {
             bytes,
@@ -369,15 +378,16 @@ impl<'a> Document<'a> {
         self.oddities
     }
 
-    /// The next node, and what stands behind its header (`ResXMLParser::nextNode`). The `Err` says that there is none: the
-    /// document ends, or breaks off.
+    /// The next node, and what stands behind its header (`ResXMLParser::nextNode`). The `Err` says
+    /// that there is none: the document ends, or breaks off.
     fn node(&mut self) -> Result<(Chunk, &'a [u8]), Stop> {
         loop {
             let room = self.bytes.len().saturating_sub(self.at);
             if room == 0 {
                 return Err(Stop::End);
             }
-            let chunk = Chunk::at(self.bytes, self.at).filter(|chunk| chunk.is_valid(NODE_HEADER, room));
+            let chunk =
+                Chunk::at(self.bytes, self.at).filter(|chunk| chunk.is_valid(NODE_HEADER, room));
             let chunk = chunk.ok_or(Stop::Broken)?;
             let start = self.at.saturating_add(chunk.header_size);
             self.at = self.at.saturating_add(chunk.size);
@@ -404,20 +414,24 @@ impl<'a> Document<'a> {
         let mut element = Bytes::new(body);
         element.skip(4)?; // namespace
         let name = element.u32()?;
-        let [start, size, count] = [element.u16()?, element.u16()?, element.u16()?].map(usize::from);
-        // A name that is not there is none; one that cannot be read stops the reader (`StringBlock.get`).
+        let [start, size, count] =
+            [element.u16()?, element.u16()?, element.u16()?].map(usize::from);
+        // A name that is not there is none; one that cannot be read stops the reader
+        // (`StringBlock.get`).
         let strings = self.strings.at_most(MAX_NAME);
         let name = match (name.cast_signed() < 0, strings.text(name, self.reading.strictness())) {
             (true, _) => String::new(),
             (false, name) => name?,
         };
         self.oddities.overlapping_attributes |= size < ATTRIBUTE_SIZE && count > 0;
-        let attributes = Attributes { strings: self.strings, ids: self.ids, bytes: body, start, size, count };
+        let attributes =
+            Attributes { strings: self.strings, ids: self.ids, bytes: body, start, size, count };
         Some(Event::Start { name, attributes })
     }
 
-    /// Behind the end of the root a device reads nothing. apksig does: whether another root stands there is noticed, and whether
-    /// something does that is no chunk (its `AndroidBinXmlParser` throws then).
+    /// Behind the end of the root a device reads nothing. apksig does: whether another root stands
+    /// there is noticed, and whether something does that is no chunk (its `AndroidBinXmlParser`
+    /// throws then).
     fn end_root(&mut self) {
         if self.reading.has(Reading::ALL_ROOTS) {
             return;
@@ -426,8 +440,11 @@ impl<'a> Document<'a> {
         let mut rest = self.bytes.get(self.at..).unwrap_or_default();
         while !rest.is_empty() {
             let chunk = Chunk::at(rest, 0);
-            let chunk = chunk.filter(|it| it.header_size >= CHUNK_HEADER && it.header_size <= it.size);
-            let Some((chunk, behind)) = chunk.and_then(|chunk| Some((chunk, rest.get(chunk.size..)?))) else {
+            let chunk =
+                chunk.filter(|it| it.header_size >= CHUNK_HEADER && it.header_size <= it.size);
+            let Some((chunk, behind)) =
+                chunk.and_then(|chunk| Some((chunk, rest.get(chunk.size..)?)))
+            else {
                 self.is_broken = true;
                 return;
             };
@@ -488,14 +505,17 @@ impl<'a> Front<'a> {
         let held = held.get(..chunk.size).unwrap_or(held);
         match chunk.kind {
             string_pool::CHUNK_TYPE => self.pools.push((self.at, held)),
-            RESOURCE_MAP => self.maps.push((self.at, held.get(chunk.header_size..).unwrap_or_default())),
+            RESOURCE_MAP => {
+                self.maps.push((self.at, held.get(chunk.header_size..).unwrap_or_default()))
+            }
             _ => {}
         }
         self.at = self.at.saturating_add(chunk.size);
     }
 }
 
-/// Whether an element's attributes stand inside it (`ResXMLTree::validateNode`), which has so many bytes behind its header.
+/// Whether an element's attributes stand inside it (`ResXMLTree::validateNode`), which has so many
+/// bytes behind its header.
 fn attributes_fit(body: &[u8], held: usize) -> bool {
     /// Behind the namespace and the name.
     const SIZES: usize = 8;
@@ -545,7 +565,8 @@ mod tests {
     fn chunk(kind: u16, header: &[u8], body: &[u8]) -> Vec<u8> {
         let header_size = u16::try_from(CHUNK_HEADER + header.len()).unwrap();
         let size = u32::from(header_size) + u32::try_from(body.len()).unwrap();
-        [&kind.to_le_bytes()[..], &header_size.to_le_bytes(), &size.to_le_bytes(), header, body].concat()
+        [&kind.to_le_bytes()[..], &header_size.to_le_bytes(), &size.to_le_bytes(), header, body]
+            .concat()
     }
 
     /// A pool of one string, `a`.
@@ -621,7 +642,12 @@ mod tests {
             ("another behind it", vec![&root, &end(), &root], (2, false), true),
             ("a broken one behind it", vec![&root, &end(), &broken], (2, true), false),
             ("a broken one in it", vec![&root, &broken, &end()], (1, true), false),
-            ("an unknown one in it", vec![&root, &chunk(0x0150, &[0; 8], &[]), &end()], (2, false), false),
+            (
+                "an unknown one in it",
+                vec![&root, &chunk(0x0150, &[0; 8], &[]), &end()],
+                (2, false),
+                false,
+            ),
             ("not ended", vec![&root], (1, false), false),
         ] {
             let chunks: Vec<u8> = chunks.into_iter().flatten().copied().collect();
@@ -636,15 +662,29 @@ mod tests {
 
     #[test]
     fn pools_and_maps_behind_the_first_node_are_unknown_blocks() {
-        let map = |node_header: bool| chunk(RESOURCE_MAP, if node_header { &[0; 8] } else { &[] }, &[7; 4]);
+        let map = |node_header: bool| {
+            chunk(RESOURCE_MAP, if node_header { &[0; 8] } else { &[] }, &[7; 4])
+        };
         let namespace = chunk(START_NAMESPACE, &[0; 8], &[0; 8]);
         let root = element([20, 20, 1]);
         for (name, chunks, want) in [
             ("in front", vec![&map(false), &namespace, &root, &end()], Ok(([false; 2], 2, false))),
-            ("two maps", vec![&map(false), &map(false), &root, &end()], Ok(([false, true], 2, false))),
+            (
+                "two maps",
+                vec![&map(false), &map(false), &root, &end()],
+                Ok(([false, true], 2, false)),
+            ),
             ("two pools", vec![&pool(), &map(false), &root, &end()], Ok(([true, false], 2, false))),
-            ("a pool behind", vec![&namespace, &pool(), &root, &end()], Ok(([true, false], 2, false))),
-            ("a map behind", vec![&namespace, &map(true), &root, &end()], Ok(([false, true], 2, false))),
+            (
+                "a pool behind",
+                vec![&namespace, &pool(), &root, &end()],
+                Ok(([true, false], 2, false)),
+            ),
+            (
+                "a map behind",
+                vec![&namespace, &map(true), &root, &end()],
+                Ok(([false, true], 2, false)),
+            ),
             (
                 "a map that is no node",
                 vec![&namespace, &map(false), &root, &end()],
@@ -665,11 +705,14 @@ mod tests {
 
     #[test]
     fn attributes_stand_as_far_apart_as_the_file_says() {
-        let attribute =
-            |id: u32| [[0xff; 4], id.to_le_bytes(), [0xff; 4], [8, 0, 0, 0x10], [5, 0, 0, 0]].concat();
-        for (size, count, want) in [(20, 3, 3), (24, 2, 2), (4, 11, 11), (10, 5, 5), (0, 0xffff, 1)] {
+        let attribute = |id: u32| {
+            [[0xff; 4], id.to_le_bytes(), [0xff; 4], [8, 0, 0, 0x10], [5, 0, 0, 0]].concat()
+        };
+        for (size, count, want) in [(20, 3, 3), (24, 2, 2), (4, 11, 11), (10, 5, 5), (0, 0xffff, 1)]
+        {
             let head =
-                [&[0xff; 8][..], &[20_u16, size, count].map(u16::to_le_bytes).concat(), &[0; 6]].concat();
+                [&[0xff; 8][..], &[20_u16, size, count].map(u16::to_le_bytes).concat(), &[0; 6]]
+                    .concat();
             let body = [head, attribute(0), attribute(1), attribute(2)].concat();
             let bytes = document(0, &[chunk(START_ELEMENT, &[0; 8], &body), end(), end()].concat());
             let mut document = Document::parse(&bytes, Reading::DEVICE).unwrap();

@@ -1,5 +1,5 @@
-//! Configurations of resources and the devices that they are for: which count on a device, and which
-//! of two is the better (`ResTable_config::match` and `isBetterThan` of Android's
+//! Configurations of resources and the devices that they are for: which count on a device, and
+//! which of two is the better (`ResTable_config::match` and `isBetterThan` of Android's
 //! `ResourceTypes.cpp`).
 
 use std::cmp::Ordering;
@@ -69,7 +69,8 @@ impl Configuration {
     /// Reads a `ResTable_config`: as much of it as its own size says, whatever the header of the
     /// chunk has room for (`ResTable_config::copyFromDeviceNoSwap`).
     pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
-        let size = Bytes::new(bytes).u32().map_or(0, |size| usize::try_from(size).unwrap_or(usize::MAX));
+        let size =
+            Bytes::new(bytes).u32().map_or(0, |size| usize::try_from(size).unwrap_or(usize::MAX));
         let held = bytes.get(..size.min(Self::SIZE)).unwrap_or(bytes);
         let mut padded = [0; Self::SIZE];
         padded.iter_mut().zip(held).for_each(|(to, from)| *to = *from);
@@ -203,7 +204,9 @@ impl Configuration {
             if self.sdk_version != other.sdk_version && it.sdk_version != 0 {
                 return self.sdk_version > other.sdk_version;
             }
-            self.minor_version != other.minor_version && it.minor_version != 0 && self.minor_version != 0
+            self.minor_version != other.minor_version
+                && it.minor_version != 0
+                && self.minor_version != 0
         })
     }
 
@@ -246,7 +249,8 @@ impl Configuration {
         let size = |of: &Self| of.screen_layout & mask::SCREEN_SIZE;
         if size(self) != size(other) && size(it) != 0 {
             // None is taken for a normal one where the device is at least that.
-            let fixed = |of| if size(of) == 0 && size(it) >= SCREEN_SIZE_NORMAL { 2 } else { size(of) };
+            let fixed =
+                |of| if size(of) == 0 && size(it) >= SCREEN_SIZE_NORMAL { 2 } else { size(of) };
             return Some(match fixed(self).cmp(&fixed(other)) {
                 Ordering::Equal => size(self) != 0,
                 order => order.is_gt(),
@@ -499,7 +503,10 @@ mod tests {
         assert!(with(29, 0x20).matches(&phone.at_night()));
         assert!(with(6, 1).matches(&phone.in_network(1)));
         assert!(!with(4, 460).matches(&phone.without_sim()));
-        assert!(with(24, 37).matches(&Device::installer()) && !with(12, 1).matches(&Device::installer()));
+        assert!(
+            with(24, 37).matches(&Device::installer())
+                && !with(12, 1).matches(&Device::installer())
+        );
     }
 
     #[test]

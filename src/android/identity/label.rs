@@ -27,7 +27,11 @@ const DENSITIES: [u16; 3] = [320, 560, 640];
 
 impl Label {
     /// What the value of the attribute says, of an app for that platform and newer ones.
-    pub(crate) fn resolve<R: Resources>(value: Option<&Value>, resources: Option<&R>, platform: u32) -> Self {
+    pub(crate) fn resolve<R: Resources>(
+        value: Option<&Value>,
+        resources: Option<&R>,
+        platform: u32,
+    ) -> Self {
         let Some(Value::Reference(id)) = value else {
             let name = value.cloned().and_then(as_text);
             return Self { name, names: names(value, resources), findings: Vec::new() };
@@ -73,13 +77,14 @@ fn other_name<R: Resources>(
         if its.as_ref().ok() == shown.as_ref().ok() {
             return None;
         }
-        let finding = Finding::new(Code::LabelDependsOnDevice).arg(name(shown)).arg(phone.qualifiers());
+        let finding =
+            Finding::new(Code::LabelDependsOnDevice).arg(name(shown)).arg(phone.qualifiers());
         Some(finding.arg(name(&its)).arg(other.qualifiers()))
     })
 }
 
-/// The phones that may show another name: with other platforms, networks, screens, and at night. The
-/// platforms and networks are those that a configuration names.
+/// The phones that may show another name: with other platforms, networks, screens, and at night.
+/// The platforms and networks are those that a configuration names.
 fn others<R: Resources>(resources: &R, phone: Device, platform: u32) -> Vec<Device> {
     let (mut platforms, mut networks) = (BTreeSet::from([platform]), BTreeSet::new());
     // Where platforms read tables and languages otherwise.
@@ -92,7 +97,8 @@ fn others<R: Resources>(resources: &R, phone: Device, platform: u32) -> Vec<Devi
     platforms.retain(|it| (platform..platform::NEWEST).contains(it));
     let older = platforms.into_iter().take(MAX_TRIED).map(Device::chinese);
     let of_any_platform = [phone].into_iter().chain(older);
-    let mut others: Vec<_> = of_any_platform.flat_map(|it| [it, it.without_sim()]).skip(1).collect();
+    let mut others: Vec<_> =
+        of_any_platform.flat_map(|it| [it, it.without_sim()]).skip(1).collect();
     networks.remove(&0);
     others.extend(networks.into_iter().map(|mnc| phone.in_network(mnc)));
     others.push(phone.at_night());

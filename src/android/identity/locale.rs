@@ -5,7 +5,8 @@ use std::fmt;
 
 use crate::android::platform;
 
-/// A locale. `Display` writes it as a BCP 47 tag: `zh-CN`, `zh-Hant-TW`. The empty one is the default.
+/// A locale. `Display` writes it as a BCP 47 tag: `zh-CN`, `zh-Hant-TW`. The empty one is the
+/// default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct Locale {
     pub(crate) language: [u8; 2],
@@ -53,12 +54,12 @@ impl Locale {
         Self { script: script.unwrap_or(self.script), ..self }
     }
 
-    /// The script of a locale that names none (`localeDataComputeScript`). Only those of Chinese are
-    /// known here: names in other languages are for information.
+    /// The script of a locale that names none (`localeDataComputeScript`). Only those of Chinese
+    /// are known here: names in other languages are for information.
     pub(crate) fn likely_script(&self, platform: u32) -> Option<[u8; 4]> {
         const TRADITIONAL: [&[u8; 2]; 15] = [
-            b"AU", b"BN", b"GB", b"GF", b"HK", b"ID", b"MO", b"PA", b"PF", b"PH", b"SR", b"TH", b"TW", b"US",
-            b"VN",
+            b"AU", b"BN", b"GB", b"GF", b"HK", b"ID", b"MO", b"PA", b"PF", b"PH", b"SR", b"TH",
+            b"TW", b"US", b"VN",
         ];
         // Traditional as far as Android 10, by the data of Unicode's CLDR that it has.
         let is_malaysian = self.region == *b"MY" && platform <= 29;
@@ -106,7 +107,8 @@ fn packed(code: &str, base: u8) -> [u8; 2] {
     match *code.as_bytes() {
         [first, second] => [first, second],
         [first, second, third] => {
-            let [first, second, third] = [first, second, third].map(|byte| byte.saturating_sub(base) & 0x1f);
+            let [first, second, third] =
+                [first, second, third].map(|byte| byte.saturating_sub(base) & 0x1f);
             [0x80 | third << 2 | second >> 3, second << 5 | first]
         }
         _ => [0; 2],
@@ -184,7 +186,9 @@ mod tests {
 
     #[test]
     fn scripts_of_chinese_are_known() {
-        for (tag, want) in [("zh", "Hans"), ("zh-SG", "Hans"), ("zh-TW", "Hant"), ("zh-Hans-TW", "Hans")] {
+        for (tag, want) in
+            [("zh", "Hans"), ("zh-SG", "Hans"), ("zh-TW", "Hant"), ("zh-Hans-TW", "Hans")]
+        {
             let script = Locale::of_tag(tag).with_script().script;
             assert_eq!(script, want.as_bytes(), "{tag}");
         }

@@ -91,8 +91,9 @@ impl Manifest {
         let differ = launcher_names.iter().any(|(locale, name)| {
             label.names.get(locale).or_else(|| label.names.get(&Locale::default())) != Some(name)
         });
-        let named =
-            |names: Names| names.into_iter().map(|(locale, name)| (locale.to_string(), name)).collect();
+        let named = |names: Names| {
+            names.into_iter().map(|(locale, name)| (locale.to_string(), name)).collect()
+        };
         let identity = Identity {
             package_name: self.package.clone(),
             app_name: label.name,
@@ -178,12 +179,14 @@ pub(crate) fn platform(number: u32) -> u32 {
 }
 
 /// The platform before the one of that code name, by its first letter alone (apksig's
-/// `ApkUtils.getMinSdkVersionForCodename`). Letters between and after the listed ones count one each.
+/// `ApkUtils.getMinSdkVersionForCodename`). Letters between and after the listed ones count one
+/// each.
 ///
-/// Behind Z the alphabet begins again, so that names of its first letters are placed only where they are known: `CANARY` is the
-/// name of whatever is being developed.
+/// Behind Z the alphabet begins again, so that names of its first letters are placed only where
+/// they are known: `CANARY` is the name of whatever is being developed.
 pub(crate) fn platform_of_code_name(name: &str) -> Option<u32> {
-    const KNOWN: [(&str, u32); 4] = [("Cupcake", 2), ("Donut", 3), ("Baklava", 36), ("CinnamonBun", 37)];
+    const KNOWN: [(&str, u32); 4] =
+        [("Cupcake", 2), ("Donut", 3), ("Baklava", 36), ("CinnamonBun", 37)];
     const PLATFORMS: [(char, u32); 11] = [
         ('E', 4),
         ('F', 7),

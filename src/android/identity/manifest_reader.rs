@@ -1,6 +1,7 @@
 //! `AndroidManifest.xml`, read element by element.
 //!
-//! Attributes of the framework go by their resource ids, as platforms take them, whatever they are named.
+//! Attributes of the framework go by their resource ids, as platforms take them, whatever they are
+//! named.
 
 use super::attributes::{Attributes, attr, flag};
 use super::axml::{Event, Value};
@@ -26,7 +27,8 @@ pub(crate) struct Reader<A> {
     launcher: Option<A>,
 }
 
-/// How deep the elements stand that say something: `manifest/application/activity/intent-filter/action`.
+/// How deep the elements stand that say something:
+/// `manifest/application/activity/intent-filter/action`.
 const MAX_PATH: usize = 5;
 
 #[derive(Debug)]
@@ -67,7 +69,9 @@ impl<A: Attributes> Reader<A> {
                     shown: false,
                 });
             }
-            [_, "application", _, "intent-filter", kind] => self.intent(kind == "action", attributes),
+            [_, "application", _, "intent-filter", kind] => {
+                self.intent(kind == "action", attributes)
+            }
             _ => {}
         }
     }
@@ -75,7 +79,9 @@ impl<A: Attributes> Reader<A> {
     /// An action or category of an intent filter.
     fn intent(&mut self, is_action: bool, attributes: A) {
         let Some(activity) = &mut self.activity else { return };
-        let Some(Value::String(name)) = attributes.short_by_id(attr::NAME, Reading::DEVICE) else { return };
+        let Some(Value::String(name)) = attributes.short_by_id(attr::NAME, Reading::DEVICE) else {
+            return;
+        };
         match name.as_str() {
             "android.intent.action.MAIN" if is_action => activity.is_main = true,
             "android.intent.category.LAUNCHER" if !is_action => activity.is_launcher = true,
@@ -95,7 +101,8 @@ impl<A: Attributes> Reader<A> {
                 (activity.is_main, activity.is_launcher) = (false, false);
             }
             (Some("activity" | "activity-alias"), _) if self.path.len() == 2 => {
-                let shown = self.activity.take().filter(|activity| activity.shown && activity.enabled);
+                let shown =
+                    self.activity.take().filter(|activity| activity.shown && activity.enabled);
                 self.launcher = self.launcher.or(shown.map(|activity| activity.attributes));
             }
             _ => {}
@@ -107,7 +114,8 @@ impl<A: Attributes> Reader<A> {
         let text = |name| self.root.by_name(name, reading);
         let root = |attr| self.root.by_id(attr, reading);
         let application = self.application.unwrap_or_default();
-        let sdk = |attr| self.uses_sdk.iter().find_map(|&attributes| attributes.by_id(attr, reading));
+        let sdk =
+            |attr| self.uses_sdk.iter().find_map(|&attributes| attributes.by_id(attr, reading));
         let min_sdk = min_sdk(&self.uses_sdk, reading);
         let target_sdk = match sdk(attr::TARGET_SDK_VERSION) {
             Some(Value::Integer(number)) => Some(platform(number)),
@@ -153,8 +161,12 @@ fn min_sdk<A: Attributes>(uses_sdk: &[A], reading: Reading) -> Result<u32, MinSd
             Some(Value::String(name)) => {
                 platform_of_code_name(&name).ok_or(MinSdkError::NotAVersion(name))?
             }
-            Some(Value::Reference(id)) => return Err(MinSdkError::NotAVersion(format!("@{id:#010x}"))),
-            Some(Value::Boolean(_) | Value::Other) => return Err(MinSdkError::NotAVersion("?".to_owned())),
+            Some(Value::Reference(id)) => {
+                return Err(MinSdkError::NotAVersion(format!("@{id:#010x}")));
+            }
+            Some(Value::Boolean(_) | Value::Other) => {
+                return Err(MinSdkError::NotAVersion("?".to_owned()));
+            }
         };
         min_sdk = min_sdk.max(stated);
     }

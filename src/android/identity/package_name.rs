@@ -1,8 +1,10 @@
-//! Names of Android packages, and of quick apps, which engines keep by the same rules: a name is a folder's too.
+//! Names of Android packages, and of quick apps, which engines keep by the same rules: a name is a
+//! folder's too.
 
 use crate::report::{Code, Finding};
 
-/// The longest name of a package, in characters (`FrameworkParsingPackageUtils.MAX_FILE_NAME_SIZE`).
+/// The longest name of a package, in characters
+/// (`FrameworkParsingPackageUtils.MAX_FILE_NAME_SIZE`).
 const MAX_LENGTH: usize = 223;
 
 /// The finding about a name that no platform takes.
@@ -10,10 +12,12 @@ pub(crate) fn finding(name: &str) -> Option<Finding> {
     invalid(name).map(|why| Finding::new(Code::PackageNameInvalid).arg(name).arg(why))
 }
 
-/// Why no platform takes that name for a package (`FrameworkParsingPackageUtils.validateName`); `None` for a good one. Empty
-/// segments, which platforms let pass, no build tool writes and no form takes.
+/// Why no platform takes that name for a package (`FrameworkParsingPackageUtils.validateName`);
+/// `None` for a good one. Empty segments, which platforms let pass, no build tool writes and no
+/// form takes.
 fn invalid(name: &str) -> Option<&'static str> {
-    let begins_with_a_letter = |segment: &str| segment.starts_with(|c: char| c.is_ascii_alphabetic());
+    let begins_with_a_letter =
+        |segment: &str| segment.starts_with(|c: char| c.is_ascii_alphabetic());
     if name.is_empty() {
         return Some("it has no characters");
     }

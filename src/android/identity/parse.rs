@@ -32,7 +32,10 @@ impl Manifest {
 }
 
 /// Reads a document to the end of its root, which it must have.
-fn read(bytes: &[u8], reading: Reading) -> Result<(Reader<axml::Attributes<'_>>, Document<'_>), XmlError> {
+fn read(
+    bytes: &[u8],
+    reading: Reading,
+) -> Result<(Reader<axml::Attributes<'_>>, Document<'_>), XmlError> {
     let mut reader = Reader::default();
     let mut document = Document::parse(bytes, reading)?;
     document.by_ref().for_each(|event| reader.take(event));

@@ -1,10 +1,13 @@
-//! `resources.pb`: the resources of an app bundle's module (`aapt.pb.ResourceTable`, `Resources.proto` of Android's aapt2).
+//! `resources.pb`: the resources of an app bundle's module (`aapt.pb.ResourceTable`,
+//! `Resources.proto` of Android's aapt2).
 
 use super::axml::Value;
 use super::configuration::Configuration;
 use super::locale::Locale;
 use super::proto_xml;
-use super::resources::{Configured, Known, Lookups, MAX_CONFIGURATIONS, Nowhere, Resources, ResourcesError};
+use super::resources::{
+    Configured, Known, Lookups, MAX_CONFIGURATIONS, Nowhere, Resources, ResourcesError,
+};
 use crate::encoding::protobuf;
 use crate::encoding::protobuf::Message;
 
@@ -76,7 +79,9 @@ impl<'a> Resources for ProtoTable<'a> {
                 }
                 self.lookups.take()?;
                 match field {
-                    (CONFIG_VALUE, protobuf::Value::Bytes(value)) => configured(Message::parse(value)?),
+                    (CONFIG_VALUE, protobuf::Value::Bytes(value)) => {
+                        configured(Message::parse(value)?)
+                    }
                     _ => None,
                 }
             })
@@ -156,7 +161,11 @@ mod tests {
     fn configurations_are_those_of_a_table() {
         let with = |field: u8, value: u8| {
             let bytes = [field << 3, value];
-            let bytes = if field < 16 { bytes.to_vec() } else { vec![field << 3 | 0x80, field >> 4, value] };
+            let bytes = if field < 16 {
+                bytes.to_vec()
+            } else {
+                vec![field << 3 | 0x80, field >> 4, value]
+            };
             configuration(Message::parse(&bytes).unwrap())
         };
         let none = Configuration::default();

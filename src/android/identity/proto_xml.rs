@@ -1,4 +1,5 @@
-//! XML as app bundles hold it: messages of `aapt.pb.XmlNode` (`Resources.proto` of Android's aapt2).
+//! XML as app bundles hold it: messages of `aapt.pb.XmlNode` (`Resources.proto` of Android's
+//! aapt2).
 
 use super::attributes::Attributes;
 use super::axml::{Attr, Event, Value};
@@ -7,7 +8,8 @@ use crate::encoding::protobuf::Message;
 
 /// How deep elements may stand in one another. A manifest's are some five deep.
 const MAX_DEPTH: usize = 64;
-/// How many attributes a manifest may have in all. Real ones have some thousand; each is looked at by several readings.
+/// How many attributes a manifest may have in all. Real ones have some thousand; each is looked at
+/// by several readings.
 const MAX_ATTRIBUTES: usize = 1 << 17;
 
 /// Why a document cannot be read.
@@ -49,7 +51,8 @@ impl<'a> ProtoAttributes<'a> {
 }
 
 impl Attributes for ProtoAttributes<'_> {
-    /// Stores make binary XML of it, in which attributes are in the order of their ids, so that this order does not matter.
+    /// Stores make binary XML of it, in which attributes are in the order of their ids, so that
+    /// this order does not matter.
     fn by_id(self, attr: Attr, reading: Reading) -> Option<Value> {
         let is_attr = |attribute: &Message<'_>| resource_id(*attribute) == Some(attr.id);
         if let Some(name) = attr.name.filter(|_| reading.has(Reading::NAME_FOR_ID)) {
@@ -58,10 +61,15 @@ impl Attributes for ProtoAttributes<'_> {
         }
         let mut all = self.all().filter(is_attr);
         let attribute = if reading.has(Reading::LAST_ID) { all.last() } else { all.next() }?;
-        Some(if reading.has(Reading::OTHER_TEXT) { source_value(attribute) } else { value(attribute) })
+        Some(if reading.has(Reading::OTHER_TEXT) {
+            source_value(attribute)
+        } else {
+            value(attribute)
+        })
     }
 
-    /// What is compiled counts, and the text as it stands in the source where nothing is (`XmlFlattener` of aapt2).
+    /// What is compiled counts, and the text as it stands in the source where nothing is
+    /// (`XmlFlattener` of aapt2).
     fn by_name(self, name: &str, reading: Reading) -> Option<String> {
         let is_named = |attribute: &Message<'_>| {
             attribute.text(field::NAME) == Some(name)
@@ -72,7 +80,9 @@ impl Attributes for ProtoAttributes<'_> {
         let attribute = if reading.has(Reading::LAST_NAME) { all.last() } else { all.next() }?;
         let text = attribute.text(field::VALUE).unwrap_or_default();
         match attribute.message(field::COMPILED).map(item) {
-            Some(Value::String(compiled)) if !reading.has(Reading::OTHER_TEXT) || text.is_empty() => {
+            Some(Value::String(compiled))
+                if !reading.has(Reading::OTHER_TEXT) || text.is_empty() =>
+            {
                 Some(compiled)
             }
             Some(_) if !reading.has(Reading::OTHER_TEXT) => None,
@@ -97,7 +107,8 @@ fn resource_id(attribute: Message<'_>) -> Option<u32> {
 
 /// The value of an attribute.
 fn value(attribute: Message<'_>) -> Value {
-    let compiled = attribute.message(field::COMPILED).map(item).filter(|value| *value != Value::Other);
+    let compiled =
+        attribute.message(field::COMPILED).map(item).filter(|value| *value != Value::Other);
     compiled.unwrap_or_else(|| {
         let text = attribute.text(field::VALUE).unwrap_or_default();
         // A text that was not compiled and yet refers to something says nothing of itself.
@@ -106,13 +117,16 @@ fn value(attribute: Message<'_>) -> Value {
     })
 }
 
-/// The value of an attribute by its text in the source, which some tools show; where it says the same, the value itself.
+/// The value of an attribute by its text in the source, which some tools show; where it says the
+/// same, the value itself.
 fn source_value(attribute: Message<'_>) -> Value {
     let compiled = value(attribute);
     let text = attribute.text(field::VALUE).unwrap_or_default();
     let number = match text.strip_prefix("0x") {
         Some(digits) => u32::from_str_radix(digits, 16).ok(),
-        None => text.parse::<u32>().ok().or_else(|| text.parse::<i32>().ok().map(i32::cast_unsigned)),
+        None => {
+            text.parse::<u32>().ok().or_else(|| text.parse::<i32>().ok().map(i32::cast_unsigned))
+        }
     };
     let is_same = match &compiled {
         Value::Integer(compiled) => number == Some(*compiled),
@@ -149,7 +163,8 @@ fn element<'a>(
     let parse = |bytes| Message::parse(bytes).ok_or(ProtoXmlError::Malformed);
     let node = parse(node)?;
     let Some(bytes) = node.bytes(ELEMENT) else { return Ok(false) };
-    // Messages that stand there twice are one to Protocol Buffers, and of an element and a text the last counts.
+    // Messages that stand there twice are one to Protocol Buffers, and of an element and a text the
+    // last counts.
     if node.all(ELEMENT).chain(node.all(TEXT)).nth(1).is_some() {
         return Err(ProtoXmlError::Twice);
     }
@@ -259,7 +274,9 @@ mod tests {
 
     #[test]
     fn a_text_that_refers_is_no_text() {
-        for (text, want) in [("@string/name", Value::Other), ("@home", Value::String("@home".to_owned()))] {
+        for (text, want) in
+            [("@string/name", Value::Other), ("@home", Value::String("@home".to_owned()))]
+        {
             let bytes = [field(2, b"label"), field(3, text.as_bytes())].concat();
             assert_eq!(value(Message::parse(&bytes).unwrap()), want);
         }

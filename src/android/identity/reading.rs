@@ -1,7 +1,7 @@
 //! The ways in which a manifest is read: the platform's, and those of other tools.
 //!
-//! A file that says one thing to Android and another to a tool is made so on purpose. Each flag is one thing that readers in
-//! use do otherwise than Android's libandroidfw.
+//! A file that says one thing to Android and another to a tool is made so on purpose. Each flag is
+//! one thing that readers in use do otherwise than Android's libandroidfw.
 
 use super::string_pool::Strictness;
 

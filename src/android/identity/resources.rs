@@ -17,7 +17,8 @@ pub(crate) const MAX_CONFIGURATIONS: usize = 4096;
 const MAX_LOOKUPS: u32 = 1 << 18;
 /// How often a configuration is compared with a device. Real names take some ten thousand.
 const MAX_COMPARISONS: u32 = 1 << 23;
-/// How much text of one resource is given, all locales together, in bytes. Names have some kilobytes.
+/// How much text of one resource is given, all locales together, in bytes. Names have some
+/// kilobytes.
 const MAX_TEXTS: usize = 1 << 20;
 
 /// Why a table cannot be read.
@@ -98,7 +99,8 @@ impl Lookups {
 
     /// Takes the comparisons of so many configurations with a device.
     fn compare(&self, count: usize) -> bool {
-        let left = u32::try_from(count).ok().and_then(|count| self.comparisons.get().checked_sub(count));
+        let left =
+            u32::try_from(count).ok().and_then(|count| self.comparisons.get().checked_sub(count));
         match left {
             Some(left) => self.comparisons.set(left),
             None => self.cut(),
@@ -191,7 +193,8 @@ pub(crate) trait Resources {
         let locales = self.all(id);
         let locales = locales.iter().map(|of| of.configuration.locale);
         // One without a language counts everywhere or nowhere; one that is no text has no name.
-        let locales: BTreeSet<_> = locales.filter(|it| it.is_default() || it.is_writable()).collect();
+        let locales: BTreeSet<_> =
+            locales.filter(|it| it.is_default() || it.is_writable()).collect();
         let mut texts = BTreeMap::new();
         let mut size = 0_usize;
         for locale in locales {
@@ -223,7 +226,8 @@ fn best<S: Copy>(all: &[Configured<S>], device: &Device) -> Option<S> {
     best.map(|best| best.stored)
 }
 
-/// What a label of that value says (`TypedValue.coerceToString`, for the values that are read here).
+/// What a label of that value says (`TypedValue.coerceToString`, for the values that are read
+/// here).
 pub(crate) fn as_text(value: Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text),

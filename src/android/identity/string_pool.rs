@@ -5,12 +5,14 @@ use crate::encoding::bytes::Bytes;
 pub(crate) const CHUNK_TYPE: u16 = 0x0001;
 /// Strings are (modified) UTF-8 and not UTF-16.
 const FLAG_UTF8: u32 = 1 << 8;
-/// The longest string that is decoded, in bytes. Names and labels are short; a pool may hold whole files.
+/// The longest string that is decoded, in bytes. Names and labels are short; a pool may hold whole
+/// files.
 const MAX_STRING: usize = 64 << 10;
 /// The same with the length before it.
 pub(crate) const MAX_ENCODED: usize = MAX_STRING + 4;
 
-/// A pool as a device takes it (`ResStringPool::setTo`). Strings are decoded one at a time, when asked for.
+/// A pool as a device takes it (`ResStringPool::setTo`). Strings are decoded one at a time, when
+/// asked for.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct StringPool<'a> {
     is_utf8: bool,
@@ -25,12 +27,13 @@ pub(crate) struct StringPool<'a> {
 /// What is held against a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Strictness {
-    /// It ends with a NUL where its length says (`ResStringPool::string8At`, `stringAt`), and at the first NUL in UTF-8
-    /// (`NewStringUTF` of the Java runtime).
+    /// It ends with a NUL where its length says (`ResStringPool::string8At`, `stringAt`), and at
+    /// the first NUL in UTF-8 (`NewStringUTF` of the Java runtime).
     Device,
     /// Only its length counts, as far as there is something.
     Lax,
-    /// As on devices, but a text that is no good UTF-8 is one of bytes: readers differ on what it says.
+    /// As on devices, but a text that is no good UTF-8 is one of bytes: readers differ on what it
+    /// says.
     Today,
 }
 
@@ -66,7 +69,8 @@ impl<'a> StringPool<'a> {
         (count == 0 || strings.ends_with(nul)).then_some(pool)
     }
 
-    /// The same strings, each only as far as so many bytes: for those that are compared and not shown.
+    /// The same strings, each only as far as so many bytes: for those that are compared and not
+    /// shown.
     pub(crate) fn at_most(self, longest: usize) -> Self {
         Self { longest, ..self }
     }
@@ -78,17 +82,20 @@ impl<'a> StringPool<'a> {
         if !self.is_utf8 {
             return Some(utf16_units(encoded));
         }
-        let until_nul = encoded.iter().position(|&byte| byte == 0).and_then(|end| encoded.get(..end));
+        let until_nul =
+            encoded.iter().position(|&byte| byte == 0).and_then(|end| encoded.get(..end));
         Some(match strictness {
             Strictness::Lax => from_utf8(encoded),
             Strictness::Device => from_utf8(until_nul.unwrap_or(encoded)),
-            Strictness::Today if is_malformed(encoded) => encoded.iter().copied().map(char::from).collect(),
+            Strictness::Today if is_malformed(encoded) => {
+                encoded.iter().copied().map(char::from).collect()
+            }
             Strictness::Today => from_utf8(encoded),
         })
     }
 
-    /// Whether the string of that number is this one, byte by byte, as names of attributes are compared
-    /// (`ResXMLParser::indexOfAttribute`): an overlong form is another name.
+    /// Whether the string of that number is this one, byte by byte, as names of attributes are
+    /// compared (`ResXMLParser::indexOfAttribute`): an overlong form is another name.
     pub(crate) fn is(&self, index: u32, ascii: &str, strictness: Strictness) -> bool {
         if strictness == Strictness::Lax {
             return self.at_most(ascii.len().saturating_mul(8)).text(index, strictness).as_deref()
@@ -99,11 +106,16 @@ impl<'a> StringPool<'a> {
             return encoded == ascii.as_bytes();
         }
         encoded.len() == ascii.len().saturating_mul(2)
-            && encoded.as_chunks::<2>().0.iter().zip(ascii.bytes()).all(|(unit, byte)| *unit == [byte, 0])
+            && encoded
+                .as_chunks::<2>()
+                .0
+                .iter()
+                .zip(ascii.bytes())
+                .all(|(unit, byte)| *unit == [byte, 0])
     }
 
-    /// Whether a device takes that number for no string at all, as the namespace of an attribute that has none: one that is
-    /// not there, or is malformed and says that it is empty.
+    /// Whether a device takes that number for no string at all, as the namespace of an attribute
+    /// that has none: one that is not there, or is malformed and says that it is empty.
     pub(crate) fn is_none(&self, index: u32) -> bool {
         let length = self.at(index).and_then(|mut string| length(&mut string, self.is_utf8));
         self.encoded(index, Strictness::Device).is_none() && length.unwrap_or(0) == 0
@@ -130,8 +142,8 @@ impl<'a> StringPool<'a> {
             let ends = rest.get(length..length.checked_add(2)?)? == [0, 0];
             return rest.get(..length).filter(|_| ends);
         }
-        // Long lengths are stored with their lower 15 bits alone (`ResStringPool::stringDecodeAt`). Strings of megabytes are
-        // none that matter, and looked for a million times.
+        // Long lengths are stored with their lower 15 bits alone (`ResStringPool::stringDecodeAt`).
+        // Strings of megabytes are none that matter, and looked for a million times.
         let mut ends = (length..rest.len()).step_by(1 << 15).take(64);
         ends.find(|&end| rest.get(end) == Some(&0)).and_then(|end| rest.get(..end))
     }
@@ -153,11 +165,14 @@ fn from_utf8(bytes: &[u8]) -> String {
     }
 }
 
-/// Whether it is neither UTF-8 nor what Java makes of it: characters in more bytes than they need, or bytes that are none.
+/// Whether it is neither UTF-8 nor what Java makes of it: characters in more bytes than they need,
+/// or bytes that are none.
 fn is_malformed(bytes: &[u8]) -> bool {
-    let is_overlong = |pair: &[u8]| matches!(pair, [0xc0 | 0xc1, 0x80..=0xbf] | [0xe0, 0x80..=0x9f]);
+    let is_overlong =
+        |pair: &[u8]| matches!(pair, [0xc0 | 0xc1, 0x80..=0xbf] | [0xe0, 0x80..=0x9f]);
     std::str::from_utf8(bytes).is_err()
-        && (bytes.windows(2).any(is_overlong) || modified_utf8(bytes).contains(char::REPLACEMENT_CHARACTER))
+        && (bytes.windows(2).any(is_overlong)
+            || modified_utf8(bytes).contains(char::REPLACEMENT_CHARACTER))
 }
 
 /// What the header of a pool's chunk says.
@@ -192,17 +207,29 @@ pub(crate) fn text(bytes: &[u8], is_utf8: bool) -> String {
 /// A length of one byte, or of two when the first has its high bit set.
 fn length8(bytes: &mut Bytes<'_>) -> Option<usize> {
     let first = usize::from(bytes.u8()?);
-    if first & 0x80 == 0 { Some(first) } else { Some((first & 0x7f) << 8 | usize::from(bytes.u8()?)) }
+    if first & 0x80 == 0 {
+        Some(first)
+    } else {
+        Some((first & 0x7f) << 8 | usize::from(bytes.u8()?))
+    }
 }
 
-/// UTF-8 in which characters beyond the first plane may stand as two surrogates (CESU-8), as Java writes them.
+/// UTF-8 in which characters beyond the first plane may stand as two surrogates (CESU-8), as Java
+/// writes them.
 fn modified_utf8(bytes: &[u8]) -> String {
     let mut units: Vec<u16> = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while !rest.is_empty() {
         let (unit, length) = match rest {
-            [first, second, third, ..] if first & 0xf0 == 0xe0 && is_tail(*second) && is_tail(*third) => {
-                (u16::from(first & 0x0f) << 12 | u16::from(second & 0x3f) << 6 | u16::from(third & 0x3f), 3)
+            [first, second, third, ..]
+                if first & 0xf0 == 0xe0 && is_tail(*second) && is_tail(*third) =>
+            {
+                (
+                    u16::from(first & 0x0f) << 12
+                        | u16::from(second & 0x3f) << 6
+                        | u16::from(third & 0x3f),
+                    3,
+                )
             }
             [first, second, ..] if first & 0xe0 == 0xc0 && is_tail(*second) => {
                 (u16::from(first & 0x1f) << 6 | u16::from(second & 0x3f), 2)
@@ -223,7 +250,11 @@ fn is_tail(byte: u8) -> bool {
 /// A length in units of two bytes, of one such unit, or of two when the first has its high bit set.
 fn length16(bytes: &mut Bytes<'_>) -> Option<usize> {
     let first = usize::from(bytes.u16()?);
-    if first & 0x8000 == 0 { Some(first) } else { Some((first & 0x7fff) << 16 | usize::from(bytes.u16()?)) }
+    if first & 0x8000 == 0 {
+        Some(first)
+    } else {
+        Some((first & 0x7fff) << 16 | usize::from(bytes.u16()?))
+    }
 }
 
 fn utf16_units(bytes: &[u8]) -> String {
@@ -288,14 +319,29 @@ mod tests {
         for (name, flags, string, want) in [
             ("plain", FLAG_UTF8, &b"\x02\x02ab\0"[..], [Some("ab"), Some("ab"), Some("ab")]),
             ("no NUL", FLAG_UTF8, b"\x02\x02abc\0", [None, Some("ab"), None]),
-            ("another count of characters", FLAG_UTF8, b"\x09\x02ab\0", [Some("ab"), Some("ab"), Some("ab")]),
+            (
+                "another count of characters",
+                FLAG_UTF8,
+                b"\x09\x02ab\0",
+                [Some("ab"), Some("ab"), Some("ab")],
+            ),
             ("a NUL in it", FLAG_UTF8, b"\x03\x03a\0b\0", [Some("a"), Some("a\0b"), Some("a\0b")]),
-            ("overlong", FLAG_UTF8, b"\x01\x02\xc1\xa1\0", [Some("a"), Some("a"), Some("\u{c1}\u{a1}")]),
+            (
+                "overlong",
+                FLAG_UTF8,
+                b"\x01\x02\xc1\xa1\0",
+                [Some("a"), Some("a"), Some("\u{c1}\u{a1}")],
+            ),
             ("empty", FLAG_UTF8, b"\0\0\0", [Some(""), Some(""), Some("")]),
             ("past the end", FLAG_UTF8, b"\x09\x09ab\0\0", [None, Some("ab\0\0\0\0"), None]),
             ("UTF-16", 0, b"\x01\0a\0\0\0", [Some("a"), Some("a"), Some("a")]),
             ("UTF-16 without NUL", 0, b"\x01\0a\0b\0\0\0", [None, Some("a"), None]),
-            ("UTF-16 with a NUL in it", 0, b"\x02\0a\0\0\0\0\0", [Some("a\0"), Some("a\0"), Some("a\0")]),
+            (
+                "UTF-16 with a NUL in it",
+                0,
+                b"\x02\0a\0\0\0\0\0",
+                [Some("a\0"), Some("a\0"), Some("a\0")],
+            ),
         ] {
             let chunk = pool(flags, &[string]);
             let pool = StringPool::read(&chunk).unwrap();
@@ -318,7 +364,8 @@ mod tests {
         ] {
             let chunk = pool(flags, &[string]);
             let pool = StringPool::read(&chunk).unwrap();
-            let got = [Strictness::Device, Strictness::Lax].map(|strictness| pool.is(0, "ab", strictness));
+            let got = [Strictness::Device, Strictness::Lax]
+                .map(|strictness| pool.is(0, "ab", strictness));
             assert_eq!((got, pool.is_none(0), pool.is_none(1)), (want, false, true), "{name}");
         }
     }
@@ -327,8 +374,9 @@ mod tests {
     fn a_pool_that_a_device_refuses_is_none() {
         let whole = pool(FLAG_UTF8, &[&[5, 5, b'h', b'e', b'l', b'l', b'o', 0]]);
         assert!(StringPool::read(&whole).is_some());
-        (0..whole.len())
-            .for_each(|length| assert_eq!(StringPool::read(&whole[..length]).map(drop), None, "{length}"));
+        (0..whole.len()).for_each(|length| {
+            assert_eq!(StringPool::read(&whole[..length]).map(drop), None, "{length}")
+        });
         for (name, at, value) in [
             ("header too small", 2, 24),
             ("header not a multiple of four", 2, 30),

@@ -1,7 +1,8 @@
-//! The signature algorithms of APK Signature Scheme v2 and newer, by the ids that signing blocks use.
+//! The signature algorithms of APK Signature Scheme v2 and newer, by the ids that signing blocks
+//! use.
 //!
-//! source.android.com, "APK Signature Scheme v2", "Signature algorithm IDs"; apksig's `SignatureAlgorithm`
-//! and `ContentDigestAlgorithm`.
+//! source.android.com, "APK Signature Scheme v2", "Signature algorithm IDs"; apksig's
+//! `SignatureAlgorithm` and `ContentDigestAlgorithm`.
 
 use crate::crypto::digest::DigestAlgorithm;
 use crate::pki::signature::{SignatureAlgorithm, SignatureError};
@@ -14,7 +15,8 @@ const P: u32 = 28;
 /// The first platform that verifies ML-DSA: Android 17.
 const C: u32 = 37;
 
-/// How the content that an algorithm covers is digested. Ordered by strength, as apksig orders them.
+/// How the content that an algorithm covers is digested. Ordered by strength, as apksig orders
+/// them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ContentDigest {
     ChunkedSha256,
@@ -81,9 +83,9 @@ impl Algorithm {
     }
 }
 
-/// Of a signer's signatures, those that must verify: of the algorithms that came with the same platform the
-/// strongest (apksig's `getSignaturesToVerify`). `None` when the oldest platform in `range` knows none of them.
-/// In ascending order of algorithm id.
+/// Of a signer's signatures, those that must verify: of the algorithms that came with the same
+/// platform the strongest (apksig's `getSignaturesToVerify`). `None` when the oldest platform in
+/// `range` knows none of them. In ascending order of algorithm id.
 pub(crate) fn to_verify<'a>(
     signatures: &[(Algorithm, &'a [u8])],
     range: SdkRange,
@@ -132,7 +134,8 @@ mod tests {
             let signatures: Vec<_> =
                 ids.iter().map(|&id| (Algorithm::by_id(id).unwrap(), [].as_slice())).collect();
             let chosen = to_verify(&signatures, SdkRange { min, max });
-            let chosen: Option<Vec<u32>> = chosen.map(|all| all.iter().map(|(a, _)| a.id).collect());
+            let chosen: Option<Vec<u32>> =
+                chosen.map(|all| all.iter().map(|(a, _)| a.id).collect());
             assert_eq!(chosen.as_deref(), want, "{ids:x?} on {min}-{max}");
         }
     }

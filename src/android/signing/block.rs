@@ -1,7 +1,7 @@
 //! The APK Signing Block: pairs of id and value before the central directory.
 //!
-//! Layout and rules: source.android.com, "APK Signature Scheme v2", "APK Signing Block format"; apksig's
-//! `ApkSigningBlockUtilsLite`.
+//! Layout and rules: source.android.com, "APK Signature Scheme v2", "APK Signing Block format";
+//! apksig's `ApkSigningBlockUtilsLite`.
 
 use crate::encoding::bytes::Bytes;
 use crate::source::unread::{Part, ReadContext, Unread};
@@ -49,19 +49,24 @@ pub(crate) enum Found {
     TooLarge(u64),
 }
 
-/// Finds the block. One with a wrong size, or that does not touch the directory, is none: that is how the
-/// platforms take it, and they go on to an older scheme.
+/// Finds the block. One with a wrong size, or that does not touch the directory, is none: that is
+/// how the platforms take it, and they go on to an older scheme.
 pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
     let end = archive.end();
     if end.directory_end() != end.offset {
         return Ok(Found::None);
     }
-    let Some(footer_start) = end.directory_offset.checked_sub(FOOTER_SIZE) else { return Ok(Found::None) };
+    let Some(footer_start) = end.directory_offset.checked_sub(FOOTER_SIZE) else {
+        return Ok(Found::None);
+    };
     let footer = archive.read(footer_start, FOOTER_SIZE).reading(Part::SigningBlock)?;
     let mut footer = Bytes::new(&footer);
-    let Some(size) = footer.u64().filter(|_| footer.rest() == MAGIC) else { return Ok(Found::None) };
+    let Some(size) = footer.u64().filter(|_| footer.rest() == MAGIC) else {
+        return Ok(Found::None);
+    };
     // The size counts everything but the header.
-    let offset = size.checked_add(HEADER_SIZE).and_then(|total| end.directory_offset.checked_sub(total));
+    let offset =
+        size.checked_add(HEADER_SIZE).and_then(|total| end.directory_offset.checked_sub(total));
     let Some(offset) = offset.filter(|_| size >= FOOTER_SIZE) else { return Ok(Found::None) };
     if size > archive.limits().signing_block_size {
         return Ok(Found::TooLarge(size));
@@ -82,8 +87,8 @@ impl SigningBlock {
         std::iter::from_fn(move || pair(&mut rest))
     }
 
-    /// The value of the first pair with that id. One that stands behind a malformed pair is not found, as
-    /// apksig does not find it.
+    /// The value of the first pair with that id. One that stands behind a malformed pair is not
+    /// found, as apksig does not find it.
     pub(crate) fn value(&self, id: u32) -> Option<&[u8]> {
         self.pairs().find(|&(found, _)| found == id).map(|(_, value)| value)
     }

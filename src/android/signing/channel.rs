@@ -1,8 +1,8 @@
-//! What signing blocks and other unsigned places hold besides signatures: marks of distribution channels and
-//! data of vendors.
+//! What signing blocks and other unsigned places hold besides signatures: marks of distribution
+//! channels and data of vendors.
 //!
-//! Sources: the channel tools' own documents (Walle, VasDolly, packer-ng) and the tables of ids that analysis
-//! tools publish. None of this is signed, and none of it is relied on.
+//! Sources: the channel tools' own documents (Walle, VasDolly, packer-ng) and the tables of ids
+//! that analysis tools publish. None of this is signed, and none of it is relied on.
 
 use super::block::{SigningBlock, id};
 use crate::report::{Code, Finding};
@@ -22,11 +22,16 @@ const PACKER_NG_COMMENT: &[u8] = b"!ZXK!";
 pub(crate) fn find(archive: &Archive<'_>, block: Option<&SigningBlock>) -> Vec<Finding> {
     let pairs = block.into_iter().flat_map(SigningBlock::pairs);
     let in_block = pairs.filter_map(|(id, value)| pair(id, value));
-    in_block.chain(comment(archive.end().comment())).chain(in_meta_inf(archive)).take(MAX_MARKS).collect()
+    in_block
+        .chain(comment(archive.end().comment()))
+        .chain(in_meta_inf(archive))
+        .take(MAX_MARKS)
+        .collect()
 }
 
 fn pair(id: u32, value: &[u8]) -> Option<Finding> {
-    let vendor = |name: &str| Finding::new(Code::VendorBlock).arg(name).arg(format_args!("{id:#010x}"));
+    let vendor =
+        |name: &str| Finding::new(Code::VendorBlock).arg(name).arg(format_args!("{id:#010x}"));
     match id {
         id::V2 | id::V3 | id::V31 | id::V32 | id::STAMP | id::VERITY_PADDING => None,
         id::WALLE => Some(mark("Walle", value)),
@@ -57,7 +62,8 @@ fn comment(comment: &[u8]) -> Option<Finding> {
     Some(mark(tool, text.get(start..)?))
 }
 
-/// Empty entries in `META-INF`, which v1 does not cover, whose name is the mark: `META-INF/mtchannel_x`.
+/// Empty entries in `META-INF`, which v1 does not cover, whose name is the mark:
+/// `META-INF/mtchannel_x`.
 fn in_meta_inf<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = Finding> + 'a {
     archive.entries().iter().filter(|entry| entry.uncompressed_size == 0).filter_map(|entry| {
         let name = archive.name(entry).strip_prefix(b"META-INF/")?;

@@ -1,4 +1,5 @@
-//! What the signatures of one package must say of one another (the last part of apksig's `ApkVerifier.verify`).
+//! What the signatures of one package must say of one another (the last part of apksig's
+//! `ApkVerifier.verify`).
 
 use std::collections::BTreeSet;
 
@@ -43,7 +44,9 @@ pub(crate) fn v3_and_older(
     let v3 = v3?;
     let (scheme, old): (_, Vec<&Certificate>) = match (v1, v2) {
         ([], None) => return None,
-        ([], Some(v2)) => (Scheme::V2, v2.signers.iter().map(|signer| &signer.certificate).collect()),
+        ([], Some(v2)) => {
+            (Scheme::V2, v2.signers.iter().map(|signer| &signer.certificate).collect())
+        }
         (v1, _) => (Scheme::V1, v1.iter().map(|signer| &signer.certificate).collect()),
     };
     let [old] = old[..] else {
@@ -59,9 +62,15 @@ pub(crate) fn v3_and_older(
 }
 
 /// What the target platform demands.
-pub(crate) fn target_sdk(demands: Demands, range: SdkRange, verified: &BTreeSet<Scheme>) -> Option<Finding> {
-    let target = demands.target_sdk.filter(|target| (TARGET_NEEDS_V2..=range.max).contains(target))?;
-    let newer =
-        [Scheme::V2, Scheme::V3, Scheme::V31, Scheme::V32].iter().any(|scheme| verified.contains(scheme));
+pub(crate) fn target_sdk(
+    demands: Demands,
+    range: SdkRange,
+    verified: &BTreeSet<Scheme>,
+) -> Option<Finding> {
+    let target =
+        demands.target_sdk.filter(|target| (TARGET_NEEDS_V2..=range.max).contains(target))?;
+    let newer = [Scheme::V2, Scheme::V3, Scheme::V31, Scheme::V32]
+        .iter()
+        .any(|scheme| verified.contains(scheme));
     (!newer).then(|| Finding::new(Code::TargetSdkNeedsV2).arg(target))
 }

@@ -11,14 +11,17 @@ use crate::report::{Code, Finding};
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
-/// The salt of the fs-verity digests that v2 and v3 sign (source.android.com, "APK Signature Scheme v2").
+/// The salt of the fs-verity digests that v2 and v3 sign (source.android.com, "APK Signature Scheme
+/// v2").
 const VERITY_SALT: &[u8] = &[0; 8];
 /// The tree of a `.idsig` file has none.
 const NO_SALT: &[u8] = &[];
 
 const UNALIGNED: &str =
     "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes";
-const UNALIGNED_BY_CHANNEL_TOOL: &str = "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes, and the channel tool that wrote into it did not pad it: use a newer one, or sign again after it";
+const UNALIGNED_BY_CHANNEL_TOOL: &str = "with an fs-verity digest the signing block must begin \
+    and end at a multiple of 4096 bytes, and the channel tool that wrote into it did not pad it: \
+    use a newer one, or sign again after it";
 
 /// What is to be computed.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -50,7 +53,8 @@ impl ContentDigests {
         }
         let sections = Sections::read(archive, block)?;
         let kinds = wanted.kinds.iter().copied();
-        // A platform refuses an fs-verity digest where the signing block does not fill whole blocks of its own.
+        // A platform refuses an fs-verity digest where the signing block does not fill whole blocks
+        // of its own.
         let ends = [block.offset, archive.end().directory_offset];
         let aligned = ends.iter().all(|end| end.is_multiple_of(BLOCK_SIZE as u64));
         let verity = wanted.kinds.contains(&ContentDigest::VeritySha256) && aligned;
@@ -61,7 +65,8 @@ impl ContentDigests {
         let body = BodyDigests::compute(archive.source(), block.offset, &algorithms, &salts, plan);
         let body = body.reading(Part::Content)?;
 
-        let is_marked = block.pairs().any(|(id, _)| [id::WALLE, id::VASDOLLY, id::PACKER_NG].contains(&id));
+        let is_marked =
+            block.pairs().any(|(id, _)| [id::WALLE, id::VASDOLLY, id::PACKER_NG].contains(&id));
         let mut digests = Self { is_marked, ..Self::default() };
         for ((kind, _), digest) in chunked.iter().zip(body.chunked) {
             digests.kinds.insert(*kind, sections.finish_chunked(digest));
@@ -82,10 +87,14 @@ impl ContentDigests {
 
     /// That a scheme's signers signed this content.
     pub(crate) fn check(&self, scheme: &SchemeSigners) -> Result<(), Finding> {
-        let verified: BTreeSet<_> =
-            scheme.signers.iter().flat_map(|signer| signer.verified_digests.iter().copied()).collect();
+        let verified: BTreeSet<_> = scheme
+            .signers
+            .iter()
+            .flat_map(|signer| signer.verified_digests.iter().copied())
+            .collect();
         for signer in &scheme.signers {
-            for (kind, signed) in signer.digests.iter().filter(|(kind, _)| verified.contains(kind)) {
+            for (kind, signed) in signer.digests.iter().filter(|(kind, _)| verified.contains(kind))
+            {
                 let finding = match self.kinds.get(kind) {
                     Some(computed) if computed == signed => continue,
                     Some(_) => Finding::new(Code::ContentDigestMismatch).arg(kind.as_str()),
@@ -113,7 +122,9 @@ impl Sections {
         let block_size = end.directory_offset.saturating_sub(block.offset);
         Ok(Self {
             signing_block: archive.read(block.offset, block_size).reading(Part::SigningBlock)?,
-            directory: archive.read(end.directory_offset, end.directory_size).reading(Part::Directory)?,
+            directory: archive
+                .read(end.directory_offset, end.directory_size)
+                .reading(Part::Directory)?,
             end: end.bytes.clone(),
             signed_end: end.with_directory_at(block.offset),
         })

@@ -1,7 +1,7 @@
 //! The lineage of signing certificates (proof of rotation).
 //!
-//! source.android.com, "APK Signature Scheme v3", "Proof-of-rotation and self-trusted-old-certs structs";
-//! apksig's `V3SigningCertificateLineage`.
+//! source.android.com, "APK Signature Scheme v3", "Proof-of-rotation and self-trusted-old-certs
+//! structs"; apksig's `V3SigningCertificateLineage`.
 
 use super::algorithm::Algorithm;
 use super::algorithm::signature_finding;
@@ -12,10 +12,12 @@ use crate::pki::x509::Certificate;
 use crate::report::{Code, Finding};
 
 const VERSION: u32 = 1;
-/// The most certificates that are verified. Platforms set no limit; no app has had a tenth of these.
+/// The most certificates that are verified. Platforms set no limit; no app has had a tenth of
+/// these.
 const MAX_LENGTH: usize = 64;
 
-/// The certificates that an app was signed with, oldest first. Each was signed by the one before it.
+/// The certificates that an app was signed with, oldest first. Each was signed by the one before
+/// it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Lineage {
     nodes: Vec<Node>,
@@ -74,8 +76,8 @@ impl Lineage {
         }
     }
 
-    /// Whether two are of one length and have the same certificates with the same capabilities, but for the last
-    /// certificate: what the two signers of a hybrid show.
+    /// Whether two are of one length and have the same certificates with the same capabilities, but
+    /// for the last certificate: what the two signers of a hybrid show.
     pub(crate) fn differs_in_last_only(&self, other: &Self) -> bool {
         let is_same = |(one, other): (&Node, &Node)| {
             one.certificate == other.certificate && one.capabilities == other.capabilities
@@ -90,11 +92,14 @@ impl Lineage {
         }
     }
 
-    /// The longest of several, if the others are its beginnings; `Err` if they contradict one another.
+    /// The longest of several, if the others are its beginnings; `Err` if they contradict one
+    /// another.
     pub(crate) fn consolidate<'a>(
         lineages: impl Iterator<Item = &'a Self> + Clone,
     ) -> Result<Option<&'a Self>, Finding> {
-        let Some(longest) = lineages.clone().max_by_key(|lineage| lineage.len()) else { return Ok(None) };
+        let Some(longest) = lineages.clone().max_by_key(|lineage| lineage.len()) else {
+            return Ok(None);
+        };
         for lineage in lineages {
             // Which algorithm the last one uses, and what earlier ones may be used for, can differ.
             if !lineage.certificates().eq(longest.certificates().take(lineage.len())) {
@@ -130,7 +135,8 @@ impl Node {
                 return Err(Finding::new(Code::LineageSignatureMismatch).arg(number));
             }
         }
-        let certificate = Certificate::from_der(certificate).map_err(|_| malformed("lineage certificate"))?;
+        let certificate =
+            Certificate::from_der(certificate).map_err(|_| malformed("lineage certificate"))?;
         Ok(Self { certificate, capabilities, algorithm })
     }
 
@@ -144,7 +150,8 @@ impl Node {
     ) -> Result<(), Finding> {
         let algorithm =
             Algorithm::by_id(self.algorithm).ok_or_else(|| Finding::new(Code::MalformedLineage))?;
-        let outcome = algorithm.signature.verify(self.certificate.public_key(), signed_data, signature, work);
+        let outcome =
+            algorithm.signature.verify(self.certificate.public_key(), signed_data, signature, work);
         outcome.map_err(|error| match signature_finding(algorithm, &error) {
             finding if finding.code == Code::SignatureMismatch => {
                 Finding::new(Code::LineageSignatureMismatch).arg(number)
@@ -162,8 +169,11 @@ mod tests {
     #[test]
     fn certificates_are_counted() {
         let of = |count| {
-            Lineage::read(&[&1_u32.to_le_bytes()[..], &vec![0; count * 4]].concat(), &Work::default())
-                .unwrap_err()
+            Lineage::read(
+                &[&1_u32.to_le_bytes()[..], &vec![0; count * 4]].concat(),
+                &Work::default(),
+            )
+            .unwrap_err()
         };
         assert_eq!(of(MAX_LENGTH).code, Code::MalformedLineage);
         let refused = of(MAX_LENGTH + 1);

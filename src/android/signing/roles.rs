@@ -56,11 +56,12 @@ pub(crate) enum Rotation {
     Unproven,
 }
 
-/// Gives each certificate its role. `shown` holds the signers of every scheme, newest scheme first; `lineage` the
-/// certificates of the newest signer's lineage, newest first; `last` the last platform that is spoken of.
+/// Gives each certificate its role. `shown` holds the signers of every scheme, newest scheme first;
+/// `lineage` the certificates of the newest signer's lineage, newest first; `last` the last
+/// platform that is spoken of.
 ///
-/// The primary signer is the one that the newest platform sees that there is. Several signers of v2 or v1 are equals, and
-/// none is.
+/// The primary signer is the one that the newest platform sees that there is. Several signers of v2
+/// or v1 are equals, and none is.
 pub(crate) fn assign(shown: &[Shown], lineage: &[Certificate], last: u32) -> Roles {
     let newest = last.min(platform::NEWEST);
     let seen = shown.iter().find(|signer| signer.is_seen_by(newest)).map(|signer| signer.scheme);
@@ -73,7 +74,9 @@ pub(crate) fn assign(shown: &[Shown], lineage: &[Certificate], last: u32) -> Rol
     let classical = || current.iter().filter(|signer| !is_pq(signer));
     let role = if classical().count() > 1 { Role::Additional } else { Role::Primary };
     roles.signers.extend(classical().map(|signer| signer.with(role)));
-    roles.signers.extend(current.iter().filter(|it| is_pq(it)).map(|it| it.with(Role::PostQuantum)));
+    roles
+        .signers
+        .extend(current.iter().filter(|it| is_pq(it)).map(|it| it.with(Role::PostQuantum)));
     let primary = roles.signers.first().filter(|it| it.role == Role::Primary);
     let primary = primary.map(|signer| signer.certificate.clone());
     roles.add_others(shown, scheme, lineage, primary.as_ref(), newest);
@@ -119,10 +122,11 @@ impl Roles {
         }
     }
 
-    /// Finds out whether the lineage links the signers that different platforms see. Where it does not, none is the primary
-    /// one.
+    /// Finds out whether the lineage links the signers that different platforms see. Where it does
+    /// not, none is the primary one.
     fn link(&mut self, lineage: &[Certificate]) {
-        let has_others = self.signers.iter().any(|it| it.role == Role::Previous) || self.future.is_some();
+        let has_others =
+            self.signers.iter().any(|it| it.role == Role::Previous) || self.future.is_some();
         if !has_others {
             return;
         }
@@ -136,7 +140,8 @@ impl Roles {
     }
 }
 
-/// The same of signers that nothing proves: all claim to be one, in the order in which they would be signers.
+/// The same of signers that nothing proves: all claim to be one, in the order in which they would
+/// be signers.
 pub(crate) fn claimed(shown: &[Shown], last: u32) -> Vec<Signer> {
     let mut claimed = assign(shown, &[], last).signers;
     for other in shown {
@@ -267,8 +272,11 @@ mod tests {
         for (name, signers, lineage, platform, rotation, want) in rows {
             let lineage: Vec<_> = lineage.into_iter().map(certificate).collect();
             let roles = assign(&signers, &lineage, platform);
-            let got: Vec<_> =
-                roles.signers.iter().map(|signer| (signer.role, signer.certificate.der())).collect();
+            let got: Vec<_> = roles
+                .signers
+                .iter()
+                .map(|signer| (signer.role, signer.certificate.der()))
+                .collect();
             assert_eq!((roles.rotation, got), (rotation, want), "{name}");
         }
     }
@@ -278,7 +286,8 @@ mod tests {
         let mut next = shown(Scheme::V31, Some((platform::NEWEST, FOREVER)), SECOND);
         let all = |next: &Shown| [next.clone(), shown(Scheme::V3, Some((28, FOREVER)), FIRST)];
         let lineage = [SECOND, FIRST].map(certificate);
-        let primary = |next: &Shown| assign(&all(next), &lineage, FOREVER).signers[0].certificate.clone();
+        let primary =
+            |next: &Shown| assign(&all(next), &lineage, FOREVER).signers[0].certificate.clone();
         assert_eq!(primary(&next), certificate(SECOND));
         next.counts_from = Some(platform::NEWEST + 1);
         assert_eq!(primary(&next), certificate(FIRST));

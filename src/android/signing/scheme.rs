@@ -1,4 +1,5 @@
-//! What the verifiers of the schemes that live in the APK Signing Block are told, and what they give.
+//! What the verifiers of the schemes that live in the APK Signing Block are told, and what they
+//! give.
 
 use super::lineage::Lineage;
 use super::signer_record::VerifiedSigner;
@@ -7,7 +8,8 @@ use crate::crypto::budget::Work;
 use crate::limits::Limit;
 use crate::report::{Finding, Scheme, SdkRange, Severity};
 
-/// How many findings beside errors are made of one signer: a block has room for thousands of unknown attributes.
+/// How many findings beside errors are made of one signer: a block has room for thousands of
+/// unknown attributes.
 const MAX_NOTES: usize = 32;
 
 /// What a scheme's verifier is told.
@@ -54,7 +56,8 @@ impl SchemeSigners {
         self.findings.push(finding);
     }
 
-    /// Adds a signer if `verify` finds it good. After a bad one no other is looked at: the scheme has failed.
+    /// Adds a signer if `verify` finds it good. After a bad one no other is looked at: the scheme
+    /// has failed.
     pub(crate) fn add_signer(
         &mut self,
         number: usize,

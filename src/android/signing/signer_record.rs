@@ -1,9 +1,9 @@
 //! The signer records of APK Signature Scheme v2, v3 and v3.1, which differ in little.
 //!
-//! Layout: source.android.com, "APK Signature Scheme v2 Block" and "v3 Block". A record holds *signed data*
-//! (digests of the content, certificates, attributes; in v3 the platforms that it is for), signatures of it
-//! and the public key. The rules, in apksig's order, are those of `V2SchemeVerifier.parseSigner` and
-//! `V3SchemeVerifier.parseSigner`.
+//! Layout: source.android.com, "APK Signature Scheme v2 Block" and "v3 Block". A record holds
+//! *signed data* (digests of the content, certificates, attributes; in v3 the platforms that it is
+//! for), signatures of it and the public key. The rules, in apksig's order, are those of
+//! `V2SchemeVerifier.parseSigner` and `V3SchemeVerifier.parseSigner`.
 
 use std::collections::BTreeSet;
 
@@ -35,8 +35,8 @@ pub(crate) struct VerifiedSigner {
 }
 
 impl VerifiedSigner {
-    /// The first platform on which it counts. A platform in development goes by the version of the release before it,
-    /// which itself goes by an older signature.
+    /// The first platform on which it counts. A platform in development goes by the version of the
+    /// release before it, which itself goes by an older signature.
     pub(crate) fn counts_from(&self) -> Option<u32> {
         self.sdk.map(|sdk| sdk.min.saturating_add(self.targets_dev_release.into()))
     }
@@ -49,8 +49,10 @@ impl VerifiedSigner {
 
 /// A list of records in a scheme's block.
 pub(crate) fn records(block: &[u8]) -> Result<Vec<Bytes<'_>>, Finding> {
-    let records =
-        Bytes::new(block).prefixed().and_then(Bytes::runs).ok_or_else(|| malformed("list of signers"))?;
+    let records = Bytes::new(block)
+        .prefixed()
+        .and_then(Bytes::runs)
+        .ok_or_else(|| malformed("list of signers"))?;
     if records.is_empty() { Err(Finding::new(Code::NoSigners)) } else { Ok(records) }
 }
 
@@ -100,8 +102,8 @@ impl<'a> SignerRecord<'a> {
         SignedData::read(self.signed_data, self.layout)
     }
 
-    /// Verifies the signatures that platforms in `range` would choose, and that what is signed speaks of the key
-    /// that signed it. Attributes are the caller's to judge.
+    /// Verifies the signatures that platforms in `range` would choose, and that what is signed
+    /// speaks of the key that signed it. Attributes are the caller's to judge.
     pub(crate) fn verify(
         &self,
         subject: &str,
@@ -154,7 +156,9 @@ impl<'a> SignerRecord<'a> {
             match Algorithm::by_id(id) {
                 Some(algorithm) => known.push((algorithm, signature)),
                 None => {
-                    findings.push(Finding::new(Code::UnknownSignatureAlgorithm).arg(format!("{id:#010x}")));
+                    findings.push(
+                        Finding::new(Code::UnknownSignatureAlgorithm).arg(format!("{id:#010x}")),
+                    );
                 }
             }
         }
@@ -184,10 +188,14 @@ pub(crate) struct SignedData<'a> {
 impl<'a> SignedData<'a> {
     fn read(bytes: &'a [u8], layout: Layout) -> Result<Self, Finding> {
         let mut bytes = Bytes::new(bytes);
-        let digests =
-            bytes.prefixed().and_then(Bytes::numbered_runs).ok_or_else(|| malformed("list of digests"))?;
-        let certificates =
-            bytes.prefixed().and_then(Bytes::runs).ok_or_else(|| malformed("list of certificates"))?;
+        let digests = bytes
+            .prefixed()
+            .and_then(Bytes::numbered_runs)
+            .ok_or_else(|| malformed("list of digests"))?;
+        let certificates = bytes
+            .prefixed()
+            .and_then(Bytes::runs)
+            .ok_or_else(|| malformed("list of certificates"))?;
         let sdk = match layout {
             Layout::V2 => None,
             Layout::V3 => Some(sdk_range(&mut bytes)?),
@@ -205,20 +213,30 @@ impl<'a> SignedData<'a> {
 
     /// Every certificate, the signer's own first.
     pub(crate) fn parse_certificates(&self) -> Result<Vec<Certificate>, Finding> {
-        let parsed = self.certificates.iter().map(|der| Certificate::from_der(der)).collect::<Result<_, _>>();
+        let parsed = self
+            .certificates
+            .iter()
+            .map(|der| Certificate::from_der(der))
+            .collect::<Result<_, _>>();
         parsed.map_err(|_| Finding::new(Code::MalformedCertificate))
     }
 }
 
 /// Attributes: an id, and as its value the rest of the run.
 fn attributes(bytes: Bytes<'_>) -> Option<Attributes<'_>> {
-    bytes.runs()?.into_iter().map(|mut attribute| Some((attribute.u32()?, attribute.rest()))).collect()
+    bytes
+        .runs()?
+        .into_iter()
+        .map(|mut attribute| Some((attribute.u32()?, attribute.rest())))
+        .collect()
 }
 
 fn sdk_range(bytes: &mut Bytes<'_>) -> Result<SdkRange, Finding> {
     let (min, max) = bytes.u32().zip(bytes.u32()).ok_or_else(|| malformed("platform range"))?;
     if min > max || max > SdkRange::NO_MAXIMUM {
-        return Err(Finding::new(Code::InvalidSdkRange).arg(min.cast_signed()).arg(max.cast_signed()));
+        return Err(Finding::new(Code::InvalidSdkRange)
+            .arg(min.cast_signed())
+            .arg(max.cast_signed()));
     }
     Ok(SdkRange { min, max })
 }

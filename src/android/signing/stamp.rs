@@ -1,8 +1,9 @@
-//! The source stamp: who released a package to a store, whoever signed it. It never decides the verdict.
+//! The source stamp: who released a package to a store, whoever signed it. It never decides the
+//! verdict.
 //!
-//! apksig's `V2SourceStampVerifier` and `SourceStampVerifier`. The package holds the SHA-256 of the stamp's
-//! certificate as an entry, and its signing block the certificate with signatures of the digests that each
-//! scheme signs.
+//! apksig's `V2SourceStampVerifier` and `SourceStampVerifier`. The package holds the SHA-256 of the
+//! stamp's certificate as an entry, and its signing block the certificate with signatures of the
+//! digests that each scheme signs.
 
 use std::collections::BTreeMap;
 
@@ -56,10 +57,14 @@ impl<'a> Stamp<'a> {
         let mut bytes = Bytes::new(block).prefixed()?;
         let certificate = bytes.prefixed()?.rest();
         let schemes = bytes.prefixed()?.runs()?;
-        let schemes = schemes.into_iter().map(|mut scheme| Some((scheme.u32()?, scheme.prefixed()?)));
+        let schemes =
+            schemes.into_iter().map(|mut scheme| Some((scheme.u32()?, scheme.prefixed()?)));
         let schemes = schemes.collect::<Option<_>>()?;
-        let attributes =
-            if bytes.is_empty() { None } else { Some((bytes.prefixed()?.rest(), bytes.prefixed()?)) };
+        let attributes = if bytes.is_empty() {
+            None
+        } else {
+            Some((bytes.prefixed()?.rest(), bytes.prefixed()?))
+        };
         Some(Self { certificate, schemes, attributes })
     }
 }
@@ -73,8 +78,8 @@ pub(crate) fn verify(
     work: &Work,
 ) -> Result<Certificate, Finding> {
     let stamp = Stamp::read(block).ok_or_else(|| invalid("its block is malformed"))?;
-    let certificate =
-        Certificate::from_der(stamp.certificate).map_err(|_| invalid("its certificate cannot be read"))?;
+    let certificate = Certificate::from_der(stamp.certificate)
+        .map_err(|_| invalid("its certificate cannot be read"))?;
     if certificate.sha256()[..] != *certificate_digest {
         return Err(Finding::new(Code::StampCertificateMismatch));
     }
@@ -83,7 +88,8 @@ pub(crate) fn verify(
     let signed = |scheme| !matches!(scheme, Scheme::V31 | Scheme::V32);
     for (&scheme, digests) in digests.iter().filter(|&(&scheme, _)| signed(scheme)) {
         let signatures = super::scheme::id(scheme).and_then(|id| stamp.schemes.get(&id));
-        let signatures = signatures.ok_or_else(|| invalid("it has no signature for one of the schemes"))?;
+        let signatures =
+            signatures.ok_or_else(|| invalid("it has no signature for one of the schemes"))?;
         verify_signatures(*signatures, &certificate, &signed_digests(digests), range, work)?;
     }
     if let Some((attributes, signatures)) = stamp.attributes {
@@ -117,7 +123,8 @@ fn verify_signatures(
     range: SdkRange,
     work: &Work,
 ) -> Result<(), Finding> {
-    let records = signatures.runs().ok_or_else(|| invalid("its list of signatures is malformed"))?;
+    let records =
+        signatures.runs().ok_or_else(|| invalid("its list of signatures is malformed"))?;
     let mut known = Vec::new();
     for mut record in records {
         let signature = record.u32().zip(record.prefixed());
@@ -125,16 +132,23 @@ fn verify_signatures(
         known.extend(Algorithm::by_id(id).map(|algorithm| (algorithm, signature.rest())));
     }
     let chosen = algorithm::to_verify(&known, range);
-    for (algorithm, signature) in chosen.ok_or_else(|| invalid("it has no signature of a known algorithm"))? {
+    for (algorithm, signature) in
+        chosen.ok_or_else(|| invalid("it has no signature of a known algorithm"))?
+    {
         let outcome = algorithm.signature.verify(certificate.public_key(), signed, signature, work);
         outcome.map_err(|error| Finding::new(Code::StampInvalid).arg(error))?;
     }
     Ok(())
 }
 
-fn check_attributes(attributes: &[u8], certificate: &Certificate, work: &Work) -> Result<(), Finding> {
+fn check_attributes(
+    attributes: &[u8],
+    certificate: &Certificate,
+    work: &Work,
+) -> Result<(), Finding> {
     let malformed = || invalid("an attribute is malformed");
-    let attributes = Bytes::new(attributes).prefixed().and_then(Bytes::runs).ok_or_else(malformed)?;
+    let attributes =
+        Bytes::new(attributes).prefixed().and_then(Bytes::runs).ok_or_else(malformed)?;
     for mut attribute in attributes {
         match attribute.u32().ok_or_else(malformed)? {
             attribute::LINEAGE => Lineage::read(attribute.rest(), work)?.ends_with(certificate)?,

@@ -33,7 +33,9 @@ pub(crate) fn verify(block: &[u8], context: &Context<'_>) -> SchemeSigners {
     };
     let range = SdkRange { min: context.range.min.max(platform::V2), max: context.range.max };
     for (record, number) in records.into_iter().zip(1..) {
-        outcome.add_signer(number, |subject, findings| signer(record, subject, range, context, findings));
+        outcome.add_signer(number, |subject, findings| {
+            signer(record, subject, range, context, findings)
+        });
     }
     outcome
 }
@@ -60,9 +62,14 @@ fn signer(
 }
 
 /// That the scheme named is there, where a platform in the range would look for it.
-fn newer_scheme(value: &[u8], context: &Context<'_>, findings: &mut Vec<Finding>) -> Result<(), Finding> {
+fn newer_scheme(
+    value: &[u8],
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Finding> {
     let id = Bytes::new(value).u32();
-    let id = id.ok_or_else(|| Finding::new(Code::MalformedSignature).arg("stripping protection"))?;
+    let id =
+        id.ok_or_else(|| Finding::new(Code::MalformedSignature).arg("stripping protection"))?;
     if !context.supports(id) {
         findings.push(Finding::new(Code::UnknownSchemeId).arg(id));
     } else if !context.found.contains(&id) {
@@ -82,7 +89,8 @@ mod tests {
     #[test]
     fn signers_are_counted() {
         let range = SdkRange { min: 24, max: SdkRange::NO_MAXIMUM };
-        let block = |count: usize| [&((count * 4) as u32).to_le_bytes()[..], &vec![0; count * 4]].concat();
+        let block =
+            |count: usize| [&((count * 4) as u32).to_le_bytes()[..], &vec![0; count * 4]].concat();
         type Verify = fn(&[u8], &Context<'_>) -> SchemeSigners;
         let v3: Verify = |block, context| v3::verify_v3(block, context, v3::Newer::default());
         let v31: Verify = |block, context| v3::verify_v31(block, context, v3::Newer::default());
@@ -95,10 +103,13 @@ mod tests {
         ] {
             let signers = Limits::default().with_signers(limit).signers();
             let outcome = |count| {
-                check(&block(count), &Context { range, found: &[], signers, work: &Work::default() })
-                    .findings
-                    .pop()
-                    .unwrap()
+                check(
+                    &block(count),
+                    &Context { range, found: &[], signers, work: &Work::default() },
+                )
+                .findings
+                .pop()
+                .unwrap()
             };
             assert_eq!(outcome(most).code, Code::MalformedSignature, "{name}");
             let refused = outcome(most + 1);

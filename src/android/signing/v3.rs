@@ -1,8 +1,8 @@
 //! APK Signature Scheme v3 and v3.1.
 //!
-//! source.android.com, "APK Signature Scheme v3" and "v3.1"; apksig's `V3SchemeVerifier`. Both have one layout, as has
-//! v3.2 ([`super::v32`]); v3.1 stands in its own block and is for platforms from a certain version on (rotation that
-//! targets it).
+//! source.android.com, "APK Signature Scheme v3" and "v3.1"; apksig's `V3SchemeVerifier`. Both have
+//! one layout, as has v3.2 ([`super::v32`]); v3.1 stands in its own block and is for platforms from
+//! a certain version on (rotation that targets it).
 
 use super::lineage::Lineage;
 use super::malformed;
@@ -58,7 +58,8 @@ impl Newer<'_> {
         }
     }
 
-    /// The last platform in `range` that v3 must cover: every one that does not know v3.1, whatever that says.
+    /// The last platform in `range` that v3 must cover: every one that does not know v3.1, whatever
+    /// that says.
     fn last_below_v31(self, range: SdkRange) -> u32 {
         let first = self.v31.and_then(SchemeSigners::counts_from);
         let below = first.map(|first| first.saturating_sub(1).max(platform::S_V2));
@@ -100,7 +101,9 @@ pub(crate) fn verify_signers(block: &[u8], rules: &Rules<'_>) -> SchemeSigners {
         }
         Ok(records) => {
             for (record, number) in records.into_iter().zip(1..) {
-                outcome.add_signer(number, |subject, findings| signer(record, subject, rules, findings));
+                outcome.add_signer(number, |subject, findings| {
+                    signer(record, subject, rules, findings)
+                });
             }
         }
         Err(finding) => outcome.fail(finding.about(rules.scheme.as_str())),
@@ -117,7 +120,8 @@ fn signer(
     let record = SignerRecord::read(record, Layout::V3)?;
     let mut range = record.sdk().ok_or_else(|| malformed("platform range"))?;
     if rules.scheme == Scheme::V32 {
-        // One for a platform in development names the release before it, which does not know the scheme.
+        // One for a platform in development names the release before it, which does not know the
+        // scheme.
         range.min = range.min.max(platform::V32);
     }
     let (mut signer, attributes) = record.verify(subject, range, findings, rules.context.work)?;
@@ -154,7 +158,8 @@ fn signer(
     Ok(signer)
 }
 
-/// The platforms that a signer's attributes name for newer signatures, which protects those from removal.
+/// The platforms that a signer's attributes name for newer signatures, which protects those from
+/// removal.
 #[derive(Default)]
 struct Named {
     rotation_min_sdk: Option<u32>,
@@ -170,7 +175,8 @@ fn name(named: &mut Option<u32>, value: &[u8]) -> Result<(), Finding> {
 }
 
 impl Rules<'_> {
-    /// That a v3.1 signature begins where the v3 signature says. Platforms before Android 13 do not ask.
+    /// That a v3.1 signature begins where the v3 signature says. Platforms before Android 13 do not
+    /// ask.
     fn check_rotation(&self, named: &Named, findings: &mut Vec<Finding>) -> Result<(), Finding> {
         let asks = self.context.range.max >= platform::V31;
         match (named.rotation_min_sdk, self.rotation_min_sdk) {
@@ -186,7 +192,8 @@ impl Rules<'_> {
         }
     }
 
-    /// That a v3.2 signature is there and for the platforms that this one says. Platforms before Android 17 do not ask.
+    /// That a v3.2 signature is there and for the platforms that this one says. Platforms before
+    /// Android 17 do not ask.
     fn check_hybrid(&self, named: &Named, findings: &mut Vec<Finding>) -> Result<(), Finding> {
         if self.scheme == Scheme::V32 || self.context.range.max < platform::V32 {
             return Ok(());
@@ -198,11 +205,14 @@ impl Rules<'_> {
                 Ok(())
             }
             (Some(min), _, None) => Err(Finding::new(Code::V32Missing).arg(min)),
-            (Some(min), max, Some(hybrid)) if min == hybrid.min && max.is_none_or(|it| it == hybrid.max) => {
+            (Some(min), max, Some(hybrid))
+                if min == hybrid.min && max.is_none_or(|it| it == hybrid.max) =>
+            {
                 Ok(())
             }
             (min, max, _) => {
-                let text = |sdk: Option<u32>| sdk.map_or_else(|| "?".to_owned(), |sdk| sdk.to_string());
+                let text =
+                    |sdk: Option<u32>| sdk.map_or_else(|| "?".to_owned(), |sdk| sdk.to_string());
                 Err(Finding::new(Code::HybridSdkMismatch).arg(text(min)).arg(text(max)))
             }
         }
@@ -210,8 +220,8 @@ impl Rules<'_> {
 }
 
 impl SchemeSigners {
-    /// That the signers, put in order, cover the platforms from `min` (or wherever they begin) to `max`, each by
-    /// one signer, and that their lineages grow. Keeps the signers in that order.
+    /// That the signers, put in order, cover the platforms from `min` (or wherever they begin) to
+    /// `max`, each by one signer, and that their lineages grow. Keeps the signers in that order.
     fn check_ranges(&mut self, min: Option<u32>, max: u32) {
         if self.failed {
             return;
@@ -228,7 +238,11 @@ impl SchemeSigners {
     }
 }
 
-fn consistent_ranges(signers: &[VerifiedSigner], min: Option<u32>, max: u32) -> Result<(), Finding> {
+fn consistent_ranges(
+    signers: &[VerifiedSigner],
+    min: Option<u32>,
+    max: u32,
+) -> Result<(), Finding> {
     let mut covered: Option<SdkRange> = None;
     let mut lineage_length = 0;
     for signer in signers {
@@ -299,7 +313,13 @@ mod tests {
                 Some(Code::SdkRangeNotCovered),
             ),
             ("ends where v3.1 begins", vec![signer(28, 32, false)], Some(28), 32, None),
-            ("two", vec![signer(28, 30, false), signer(31, FOREVER, false)], Some(28), FOREVER, None),
+            (
+                "two",
+                vec![signer(28, 30, false), signer(31, FOREVER, false)],
+                Some(28),
+                FOREVER,
+                None,
+            ),
             (
                 "gap",
                 vec![signer(28, 30, false), signer(32, FOREVER, false)],

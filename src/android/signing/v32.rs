@@ -1,7 +1,8 @@
 //! APK Signature Scheme v3.2: the hybrid of Android 17, a classical signer and a post-quantum one.
 //!
-//! The block is laid out as one of v3. Its two signers are for one range of platforms, and both must be good; where the
-//! signer was rotated, both show one history, and differ in its last certificate only (apksig's `V32SchemeVerifier`).
+//! The block is laid out as one of v3. Its two signers are for one range of platforms, and both
+//! must be good; where the signer was rotated, both show one history, and differ in its last
+//! certificate only (apksig's `V32SchemeVerifier`).
 
 use super::scheme::{Context, SchemeSigners};
 use super::signer_record::VerifiedSigner;
@@ -10,7 +11,8 @@ use super::v3::Rules;
 use crate::pki::x509::{KeyAlgorithm, MlDsaLevel, PublicKey};
 use crate::report::{Code, Finding, Scheme};
 
-/// Whether a key is one that platforms take for a post-quantum signer's: ML-DSA of the two higher levels.
+/// Whether a key is one that platforms take for a post-quantum signer's: ML-DSA of the two higher
+/// levels.
 pub(crate) fn is_post_quantum(key: &PublicKey) -> bool {
     use MlDsaLevel::{MlDsa65, MlDsa87};
     matches!(key.algorithm(), KeyAlgorithm::MlDsa(MlDsa65 | MlDsa87))
@@ -27,12 +29,15 @@ pub(crate) fn verify(block: &[u8], context: &Context<'_>) -> SchemeSigners {
     outcome
 }
 
-/// That the signers are one classical and one post-quantum, for the same platforms and of the same history.
+/// That the signers are one classical and one post-quantum, for the same platforms and of the same
+/// history.
 fn check_pair(signers: &[VerifiedSigner]) -> Result<(), Finding> {
     let bad = |why: &str| Finding::new(Code::HybridSignersBad).arg(why);
     let [first, second] = signers else { return Err(bad("it does not have exactly two signers")) };
     let is_pair = match [first, second].map(|signer| signer.certificate.public_key()) {
-        [one, other] if one.algorithm().is_ml_dsa() => is_post_quantum(one) && !other.algorithm().is_ml_dsa(),
+        [one, other] if one.algorithm().is_ml_dsa() => {
+            is_post_quantum(one) && !other.algorithm().is_ml_dsa()
+        }
         [_, other] => is_post_quantum(other),
     };
     if !is_pair {

@@ -1,8 +1,8 @@
 //! APK Signature Scheme v4: the `.idsig` file beside a package.
 //!
-//! source.android.com, "APK Signature Scheme v4"; apksig's `V4Signature` and `V4SchemeVerifier`. The file holds the
-//! root of an fs-verity tree over the package, signatures of it by the package's v2 or v3 signer, and (mostly) the
-//! tree.
+//! source.android.com, "APK Signature Scheme v4"; apksig's `V4Signature` and `V4SchemeVerifier`.
+//! The file holds the root of an fs-verity tree over the package, signatures of it by the package's
+//! v2 or v3 signer, and (mostly) the tree.
 
 use super::algorithm::Algorithm;
 use super::algorithm::signature_finding;
@@ -93,7 +93,13 @@ impl<'a> SigningInfo<'a> {
         let mut data = package_size.to_le_bytes().to_vec();
         data.extend(hashing.algorithm.to_le_bytes());
         data.push(hashing.log2_block_size);
-        for run in [hashing.salt, hashing.root, self.content_digest, self.certificate, self.additional_data] {
+        for run in [
+            hashing.salt,
+            hashing.root,
+            self.content_digest,
+            self.certificate,
+            self.additional_data,
+        ] {
             data.extend(u32::try_from(run.len()).unwrap_or(u32::MAX).to_le_bytes());
             data.extend(run);
         }
@@ -130,9 +136,13 @@ fn invalid(finding: Finding) -> Finding {
     match finding.code {
         Code::V4Version => finding,
         Code::MalformedSignature => Finding::new(Code::V4Invalid).arg("it is malformed"),
-        Code::SignatureMismatch => Finding::new(Code::V4Invalid).arg("its signature does not verify"),
+        Code::SignatureMismatch => {
+            Finding::new(Code::V4Invalid).arg("its signature does not verify")
+        }
         Code::PublicKeyMismatch => Finding::new(Code::V4Invalid).arg("certificate"),
-        Code::MalformedCertificate => Finding::new(Code::V4Invalid).arg("its certificate cannot be read"),
+        Code::MalformedCertificate => {
+            Finding::new(Code::V4Invalid).arg("its certificate cannot be read")
+        }
         _ => Finding::new(Code::V4Invalid).arg(finding.args.first().cloned().unwrap_or_default()),
     }
 }
@@ -146,9 +156,8 @@ impl Idsig {
     ) -> Result<Result<Self, Finding>, Unread> {
         let size = source.size().reading(Part::Idsig)?;
         if size > MAX_SIZE {
-            return Ok(Err(
-                Finding::new(Code::V4Invalid).arg(format_args!("it has {size} bytes, more than {MAX_SIZE}"))
-            ));
+            return Ok(Err(Finding::new(Code::V4Invalid)
+                .arg(format_args!("it has {size} bytes, more than {MAX_SIZE}"))));
         }
         let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
         source.read_at(0, &mut bytes).reading(Part::Idsig)?;

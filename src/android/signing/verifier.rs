@@ -1,7 +1,7 @@
 //! All signatures of a package, verified in the order in which platforms look for them.
 //!
-//! The order and the rules are those of apksig's `ApkVerifier`: a platform takes the newest scheme that it knows
-//! and the package has, and an error anywhere ends the work.
+//! The order and the rules are those of apksig's `ApkVerifier`: a platform takes the newest scheme
+//! that it knows and the package has, and an error anywhere ends the work.
 
 use std::collections::BTreeSet;
 
@@ -105,7 +105,8 @@ impl Signatures {
                 return Err(Finding::new(Code::V31WithoutV3).about("v3.1"));
             }
         }
-        let v2_counts = range.max >= platform::V2 && (range.min < platform::V3 || self.needs_older(range));
+        let v2_counts =
+            range.max >= platform::V2 && (range.min < platform::V3 || self.needs_older(range));
         if v2_counts
             && !has_error(&self.findings)
             && let Some(value) = scheme_block(block, id::V2, "v2")?
@@ -177,7 +178,8 @@ impl Signatures {
         Ok(Idsig::open(source, size, request.work)?.map(Some))
     }
 
-    /// Compares the content with what was signed. The first scheme that signed other content ends it.
+    /// Compares the content with what was signed. The first scheme that signed other content ends
+    /// it.
     fn check_content(
         &mut self,
         request: &Request<'_>,
@@ -250,7 +252,8 @@ impl Signatures {
 
     /// What the schemes say of one another.
     fn check_together(&mut self, request: &Request<'_>, idsig: Option<&Idsig>) {
-        let (v31, v3, v2) = (self.scheme(Scheme::V31), self.scheme(Scheme::V3), self.scheme(Scheme::V2));
+        let (v31, v3, v2) =
+            (self.scheme(Scheme::V31), self.scheme(Scheme::V3), self.scheme(Scheme::V2));
         let mut v4_verified = false;
         let mut findings = consistency::v1_and_v2(&self.v1, v2);
         findings.extend(consistency::v3_and_older(v31, v3, v2, &self.v1));
@@ -265,8 +268,8 @@ impl Signatures {
     }
 }
 
-/// What to say of certificates that nothing but a JAR signature shows, and that no signature covers. Platforms do not
-/// ask: the verdict is theirs.
+/// What to say of certificates that nothing but a JAR signature shows, and that no signature
+/// covers. Platforms do not ask: the verdict is theirs.
 pub(crate) fn unproven<'a>(signers: impl IntoIterator<Item = &'a JarSigner>) -> Option<Finding> {
     let proofs: Vec<Proof> = signers.into_iter().map(|signer| signer.proof).collect();
     let code = if proofs.contains(&Proof::Disproved) {
@@ -279,26 +282,33 @@ pub(crate) fn unproven<'a>(signers: impl IntoIterator<Item = &'a JarSigner>) -> 
     Some(Finding::new(code).about("v1"))
 }
 
-/// The JDK holds a JAR signature over MD5 or SHA-1 for none (`jdk.jar.disabledAlgorithms`). It still says who signed.
+/// The JDK holds a JAR signature over MD5 or SHA-1 for none (`jdk.jar.disabledAlgorithms`). It
+/// still says who signed.
 pub(crate) fn weak_digest(signers: &[JarSigner]) -> Option<Finding> {
     let digests = signers.iter().filter_map(|signer| signer.digest);
-    let mut weak = digests.filter(|digest| matches!(digest, DigestAlgorithm::Md5 | DigestAlgorithm::Sha1));
+    let mut weak =
+        digests.filter(|digest| matches!(digest, DigestAlgorithm::Md5 | DigestAlgorithm::Sha1));
     let remedy = "sign with SHA-256, and an APK with v2 as well; the certificate can stay";
     weak.next().map(|it| Finding::new(Code::WeakAlgorithm).about("v1").arg(it.as_str()).arg(remedy))
 }
 
 /// The value of a scheme's block.
-fn scheme_block<'b>(block: &'b SigningBlock, id: u32, subject: &str) -> Result<Option<&'b [u8]>, Finding> {
+fn scheme_block<'b>(
+    block: &'b SigningBlock,
+    id: u32,
+    subject: &str,
+) -> Result<Option<&'b [u8]>, Finding> {
     match block.value(id) {
-        Some(value) if value.len() > MAX_BLOCK => {
-            Err(Finding::new(Code::SigningBlockTooLarge).about(subject).arg(value.len()).arg(MAX_BLOCK))
-        }
+        Some(value) if value.len() > MAX_BLOCK => Err(Finding::new(Code::SigningBlockTooLarge)
+            .about(subject)
+            .arg(value.len())
+            .arg(MAX_BLOCK)),
         value => Ok(value),
     }
 }
 
-/// The v3.1 and v3.2 signatures that no platform in the range looks at. One over other content was moved here from
-/// another package, which is not to be passed over for any range.
+/// The v3.1 and v3.2 signatures that no platform in the range looks at. One over other content was
+/// moved here from another package, which is not to be passed over for any range.
 fn outside_range(block: &SigningBlock, request: &Request<'_>) -> Vec<SchemeSigners> {
     let signers = request.archive.limits().signers();
     let newer = |min| SdkRange { min, max: SdkRange::NO_MAXIMUM };

@@ -33,12 +33,18 @@ impl Content {
         let parts = element.children().all()?;
         let tags: Vec<u8> = parts.iter().map(|part| part.tag).collect();
         let first = parts.first()?;
-        let inner: Vec<u8> =
-            first.children().all().unwrap_or_default().iter().map(|part| part.tag).take(4).collect();
+        let inner: Vec<u8> = first
+            .children()
+            .all()
+            .unwrap_or_default()
+            .iter()
+            .map(|part| part.tag)
+            .take(4)
+            .collect();
         match tags[..] {
             [SEQUENCE, SEQUENCE, BITS] => match inner[..] {
-                // A request's version, subject and key; a certificate has its version in brackets, or the serial
-                // number and then an algorithm, a name, and its validity.
+                // A request's version, subject and key; a certificate has its version in brackets,
+                // or the serial number and then an algorithm, a name, and its validity.
                 [INTEGER, SEQUENCE, SEQUENCE, 0xa0] | [INTEGER, SEQUENCE, SEQUENCE] => {
                     Some(Self::CertificateRequest)
                 }

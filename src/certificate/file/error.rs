@@ -12,26 +12,33 @@ use crate::say::{Language, Say, codes, escape_control};
 pub enum CertificateFileError {
     /// It holds a private key and no certificate.
     #[error(
-        "this is a private key and no certificate: do not upload or send this file; give the certificate (.cer) that belongs to the key"
+        "this is a private key and no certificate: do not upload or send this file; give the \
+            certificate (.cer) that belongs to the key"
     )]
     PrivateKey,
     /// It holds a public key and no certificate: there is no fingerprint to be had from it.
     #[error(
-        "this is a public key alone; the form asks for the certificate's fingerprint too, so give the certificate (.cer) or the package"
+        "this is a public key alone; the form asks for the certificate's fingerprint too, so give \
+            the certificate (.cer) or the package"
     )]
     PublicKey,
     /// It holds a certificate request (PKCS #10).
     #[error(
-        "this is a certificate request (CSR) and no certificate: give the certificate (.cer) that was issued for it"
+        "this is a certificate request (CSR) and no certificate: give the certificate (.cer) that \
+            was issued for it"
     )]
     CertificateRequest,
     /// It is a provisioning profile of Apple's, whose own certificates are Apple's.
     #[error(
-        "this is an Apple provisioning profile, signed by Apple: export your distribution certificate (.cer) from the keychain and give that"
+        "this is an Apple provisioning profile, signed by Apple: export your distribution \
+            certificate (.cer) from the keychain and give that"
     )]
     ProvisioningProfile,
     /// It is a HarmonyOS profile that names no certificate.
-    #[error("this is a HarmonyOS profile without a certificate in it: give the .cer from AppGallery Connect")]
+    #[error(
+        "this is a HarmonyOS profile without a certificate in it: give the .cer from AppGallery \
+            Connect"
+    )]
     ProfileWithoutCertificate,
     /// What the armour calls a certificate, or what has the outline of one, cannot be read.
     #[error("the certificate in the file cannot be read ({0}): export it again")]
@@ -41,12 +48,14 @@ pub enum CertificateFileError {
     BrokenBlock(String),
     /// Behind what was read stand that many bytes which are nothing of the kind, or are cut off.
     #[error(
-        "the last {0} bytes of the file are no certificate: it is incomplete or damaged, so take another copy"
+        "the last {0} bytes of the file are no certificate: it is incomplete or damaged, so take \
+            another copy"
     )]
     Trailing(usize),
     /// It is larger than any real one: a file that begins like certificates or a keystore.
     #[error(
-        "the file has {size} bytes, and of certificates and keystores at most {limit} are read (certificate_file_size)"
+        "the file has {size} bytes, and of certificates and keystores at most {limit} are read \
+            (certificate_file_size)"
     )]
     TooLarge {
         /// Its size in bytes.
@@ -56,7 +65,8 @@ pub enum CertificateFileError {
     },
     /// It holds more certificates than a chain has: it is a collection of authorities.
     #[error(
-        "the file holds {count} certificates or more, and at most {limit} are read (certificates): give the file of your own certificate"
+        "the file holds {count} certificates or more, and at most {limit} are read \
+            (certificates): give the file of your own certificate"
     )]
     TooMany {
         /// How many were read until then.
@@ -66,11 +76,13 @@ pub enum CertificateFileError {
     },
     /// All its certificates are those of authorities, of these subjects.
     #[error(
-        "the file holds only certificates of authorities ({list}): give the file with your own certificate", list = .0.join("; ")
+        "the file holds only certificates of authorities ({list}): give the file with your own \
+            certificate", list = .0.join("; ")
     )]
     OnlyAuthorities(Vec<String>),
     /// Several certificates in it could be the one, of these subjects.
-    #[error("the file holds {count} certificates that could be the signer's ({list}): give a file with the right one only",
+    #[error("the file holds {count} certificates that could be the signer's ({list}): give a file \
+        with the right one only",
         count = .0.len(), list = .0.join("; "))]
     SeveralLeaves(Vec<String>),
 }
@@ -108,28 +120,38 @@ impl CertificateFileError {
                 "这是私钥，不是证书：请勿上传或发送此文件，请改用与该私钥对应的证书文件（.cer）"
             }
             Self::PublicKey => "这只是公钥，备案还需要证书的指纹：请改用证书文件（.cer）或安装包",
-            Self::CertificateRequest => "这是证书请求文件（CSR），不是证书：请改用签发后的证书文件（.cer）",
+            Self::CertificateRequest => {
+                "这是证书请求文件（CSR），不是证书：请改用签发后的证书文件（.cer）"
+            }
             Self::ProvisioningProfile => {
                 "这是苹果的描述文件，由苹果签名：请从“钥匙串访问”导出发布证书（.cer）后使用"
             }
             Self::ProfileWithoutCertificate => {
                 "这是不含证书的鸿蒙 Profile 文件：请改用从 AppGallery Connect 下载的 .cer 文件"
             }
-            Self::Certificate(error) => return format!("文件中的证书无法读取（{error}）：请重新导出"),
+            Self::Certificate(error) => {
+                return format!("文件中的证书无法读取（{error}）：请重新导出");
+            }
             Self::BrokenBlock(label) => {
-                return format!("“{label}”内容不完整或已损坏：请重新复制，从 BEGIN 行到 END 行都要包含");
+                return format!(
+                    "“{label}”内容不完整或已损坏：请重新复制，从 BEGIN 行到 END 行都要包含"
+                );
             }
             Self::Trailing(count) => {
-                return format!("文件末尾的 {count} 字节不是证书：文件不完整或已损坏，请换用另一份副本");
+                return format!(
+                    "文件末尾的 {count} 字节不是证书：文件不完整或已损坏，请换用另一份副本"
+                );
             }
             Self::TooLarge { size, limit } => {
                 return format!(
-                    "文件有 {size} 字节，证书和密钥库文件最多读取 {limit} 字节（certificate_file_size）"
+                    "文件有 {size} 字节，证书和密钥库文件最多读取 {limit} 字节\
+                        （certificate_file_size）"
                 );
             }
             Self::TooMany { count, limit } => {
                 return format!(
-                    "文件中有 {count} 个或更多证书，最多读取 {limit} 个（certificates）：请改用只含自己证书的文件"
+                    "文件中有 {count} 个或更多证书，最多读取 {limit} 个（certificates）：请改用只\
+                        含自己证书的文件"
                 );
             }
             Self::OnlyAuthorities(subjects) => {

@@ -1,8 +1,8 @@
-//! Files that hold a developer's certificate: `.cer`, `.crt`, `.pem`, `.der`, PKCS #7 (`.p7b`, `.spc`, `.p7m`), and the
-//! signed profile (`.p7b`) of a HarmonyOS app.
+//! Files that hold a developer's certificate: `.cer`, `.crt`, `.pem`, `.der`, PKCS #7 (`.p7b`,
+//! `.spc`, `.p7m`), and the signed profile (`.p7b`) of a HarmonyOS app.
 //!
-//! The certificate is told by who issued whom, and never by where it stands. Nothing in such a file proves that an app is
-//! signed with it: the report says so.
+//! The certificate is told by who issued whom, and never by where it stands. Nothing in such a file
+//! proves that an app is signed with it: the report says so.
 
 mod content;
 mod error;
@@ -62,10 +62,11 @@ impl CertificateFile {
         work: &Work,
     ) -> Option<Result<Self, CertificateFileError>> {
         let mut found = Found::new(limits.certificates(), work);
-        let outcome = match Element::first(bytes).filter(|(element, _)| Content::of(element).is_some()) {
-            Some(_) => found.elements(bytes),
-            None => found.text(&text::decode(bytes))?,
-        };
+        let outcome =
+            match Element::first(bytes).filter(|(element, _)| Content::of(element).is_some()) {
+                Some(_) => found.elements(bytes),
+                None => found.text(&text::decode(bytes))?,
+            };
         Some(outcome.and_then(|()| found.finish()))
     }
 
@@ -77,8 +78,14 @@ impl CertificateFile {
     /// What is known of the file: the certificate that is to be filed, and what was assumed.
     pub(crate) fn report(&self, options: &VerifyOptions<'_>, work: &Work) -> Report {
         let stated = self.profile.is_some().then_some(Platform::HarmonyOs);
-        let mut report =
-            unpackaged::report(Kind::Certificate, &self.leaf, &self.certificates, stated, options, work);
+        let mut report = unpackaged::report(
+            Kind::Certificate,
+            &self.leaf,
+            &self.certificates,
+            stated,
+            options,
+            work,
+        );
         if self.has_private_key {
             report.findings.push(Finding::new(Code::PrivateKeyBeside));
         }
@@ -87,7 +94,8 @@ impl CertificateFile {
             report.findings.extend(profile.faults());
             report.findings.extend(profile.notes(profile.facts.bundle_name.as_deref(), None));
             if !profile.is_intact() {
-                // Anybody could have written the certificate into it: it is not known to be the one to file.
+                // Anybody could have written the certificate into it: it is not known to be the one
+                // to file.
                 report.signers.iter_mut().for_each(|signer| signer.role = Role::Additional);
             }
         }
@@ -101,19 +109,23 @@ impl<'w> Found<'w> {
         Self { limit, work, certificates: Vec::new(), other: Vec::new(), profile: None }
     }
 
-    /// DER elements one behind the other, up to the end: what is passed could be the one certificate that matters.
+    /// DER elements one behind the other, up to the end: what is passed could be the one
+    /// certificate that matters.
     fn elements(&mut self, mut bytes: &[u8]) -> Result<(), CertificateFileError> {
         while !bytes.iter().all(|&byte| byte == 0 || byte.is_ascii_whitespace()) {
             let element = Element::first(bytes);
-            let known = element.and_then(|(element, rest)| Some((Content::of(&element)?, element, rest)));
-            let (content, element, rest) = known.ok_or(CertificateFileError::Trailing(bytes.len()))?;
+            let known =
+                element.and_then(|(element, rest)| Some((Content::of(&element)?, element, rest)));
+            let (content, element, rest) =
+                known.ok_or(CertificateFileError::Trailing(bytes.len()))?;
             self.add(content, element.raw)?;
             bytes = rest;
         }
         Ok(())
     }
 
-    /// Armoured blocks, or what a text without armour encodes. `None` where there is nothing of the kind.
+    /// Armoured blocks, or what a text without armour encodes. `None` where there is nothing of the
+    /// kind.
     fn text(&mut self, text: &str) -> Option<Result<(), CertificateFileError>> {
         let blocks = text::blocks(text);
         if text::has_damaged_head(text, &blocks) {
@@ -125,8 +137,10 @@ impl<'w> Found<'w> {
             Content::of(&Element::first(&der)?.0)?;
             return Some(self.elements(&der));
         }
-        let mut known =
-            blocks.iter().filter_map(|block| Some((block, Content::of_label(block.label)?))).peekable();
+        let mut known = blocks
+            .iter()
+            .filter_map(|block| Some((block, Content::of_label(block.label)?)))
+            .peekable();
         known.peek()?;
         Some(known.try_for_each(|(block, content)| match &block.der {
             Some(der) => self.add(content, der),
@@ -165,9 +179,11 @@ impl<'w> Found<'w> {
                 // The certificates beside it are those of whoever signed the profile.
                 let provision = Provision::read(der, self.work).ok();
                 // By the one that no device takes it can still be told whose profile it is.
-                let certificate =
-                    provision.as_ref().and_then(|it| it.certificate.clone().or(it.identity.clone()));
-                self.certificates.push(certificate.ok_or(CertificateFileError::ProfileWithoutCertificate)?);
+                let certificate = provision
+                    .as_ref()
+                    .and_then(|it| it.certificate.clone().or(it.identity.clone()));
+                self.certificates
+                    .push(certificate.ok_or(CertificateFileError::ProfileWithoutCertificate)?);
                 self.profile = provision;
                 Ok(())
             }
@@ -197,7 +213,12 @@ impl<'w> Found<'w> {
         }
         let has_private_key = has(Content::PrivateKey);
         let leaf = chain::leaf(&self.certificates, self.work)?.clone();
-        Ok(CertificateFile { certificates: self.certificates, leaf, has_private_key, profile: self.profile })
+        Ok(CertificateFile {
+            certificates: self.certificates,
+            leaf,
+            has_private_key,
+            profile: self.profile,
+        })
     }
 }
 
@@ -228,13 +249,15 @@ mod tests {
 
     #[test]
     fn findings_on_a_certificate_beside_its_key_are_in_order() {
-        let certificate = Base64::encode_string(include_bytes!("../../../fixtures/keys/first.cert.der"));
+        let certificate =
+            Base64::encode_string(include_bytes!("../../../fixtures/keys/first.cert.der"));
         let text = format!(
             "-----BEGIN CERTIFICATE-----\n{certificate}\n-----END CERTIFICATE-----\n\
              -----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n"
         );
-        let file =
-            CertificateFile::read(text.as_bytes(), &Limits::default(), &Work::default()).unwrap().unwrap();
+        let file = CertificateFile::read(text.as_bytes(), &Limits::default(), &Work::default())
+            .unwrap()
+            .unwrap();
         let findings = file.report(&VerifyOptions::default(), &Work::default()).findings;
         assert!(findings.iter().any(|finding| finding.code == Code::PrivateKeyBeside));
         assert!(findings.is_sorted_by_key(|finding| finding.severity), "{findings:?}");

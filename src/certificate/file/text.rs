@@ -1,4 +1,5 @@
-//! Text files that carry certificates: PEM armour (RFC 7468), bare base64 or hex, in the encodings that editors write.
+//! Text files that carry certificates: PEM armour (RFC 7468), bare base64 or hex, in the encodings
+//! that editors write.
 
 use std::borrow::Cow;
 
@@ -16,21 +17,26 @@ pub(crate) struct Block<'t> {
     pub(crate) der: Option<Vec<u8>>,
 }
 
-/// Whether bytes are the start of a text: there are no control characters but those that lay it out.
+/// Whether bytes are the start of a text: there are no control characters but those that lay it
+/// out.
 pub(crate) fn is_text(bytes: &[u8]) -> bool {
     let whole = bytes.get(..bytes.len() & !1).unwrap_or_default();
     decode(whole).chars().all(|c| !c.is_control() || c.is_whitespace())
 }
 
-/// The text of a file in UTF-8 or UTF-16, with or without a byte order mark. Bytes of other encodings stand in what
-/// surrounds the armour only, and are replaced.
+/// The text of a file in UTF-8 or UTF-16, with or without a byte order mark. Bytes of other
+/// encodings stand in what surrounds the armour only, and are replaced.
 pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes).into(),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes).into(),
-        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => utf16(bytes, u16::from_le_bytes).into(),
-        [0, first, 0, second, ..] if *first != 0 && *second != 0 => utf16(bytes, u16::from_be_bytes).into(),
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
+            utf16(bytes, u16::from_le_bytes).into()
+        }
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => {
+            utf16(bytes, u16::from_be_bytes).into()
+        }
         _ => String::from_utf8_lossy(bytes),
     }
 }
@@ -53,7 +59,8 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     pieces.filter_map(block).collect()
 }
 
-/// Whether more certificates seem to begin in a text than blocks of them were found: the armour of one is damaged.
+/// Whether more certificates seem to begin in a text than blocks of them were found: the armour of
+/// one is damaged.
 pub(crate) fn has_damaged_head(text: &str, blocks: &[Block<'_>]) -> bool {
     const LABEL: &str = "CERTIFICATE";
     let found = blocks.iter().filter(|block| block.label.starts_with(LABEL)).count();
@@ -113,7 +120,8 @@ mod tests {
             ("-----BEGIN A-----\r\nAQ\r\nI=\r\n-----END A-----\r\n", vec![block("A", &[1, 2])]),
             ("-----BEGIN A-----AQI-----END A-----", vec![block("A", &[1, 2])]),
             (
-                "x -----BEGIN A-----AQI=-----END A-----\nname\n-----BEGIN B C-----AQ==-----END B C-----",
+                "x -----BEGIN A-----AQI=-----END A-----\nname\n-----BEGIN B C-----AQ==-----END B \
+                    C-----",
                 vec![block("A", &[1, 2]), block("B C", &[1])],
             ),
             ("-----BEGIN A-----?-----END A-----", vec![broken("A")]),

@@ -1,4 +1,5 @@
-//! Bouncy Castle keystores, BKS versions 1 and 2 (`org.bouncycastle.jcajce.provider.keystore.bc.BcKeyStoreSpi`).
+//! Bouncy Castle keystores, BKS versions 1 and 2
+//! (`org.bouncycastle.jcajce.provider.keystore.bc.BcKeyStoreSpi`).
 //!
 //! Certificates stand in clear. A MAC with a key from the password stands at the end.
 
@@ -77,11 +78,21 @@ pub(crate) fn read(
     }
     let integrity = match password {
         None => Integrity::Unchecked,
-        Some(password) if is_mac_of(&header, password, signed, mac, &mut budget)? => Integrity::Checked,
+        Some(password) if is_mac_of(&header, password, signed, mac, &mut budget)? => {
+            Integrity::Checked
+        }
         Some(_) => return Err(KeystoreError::PasswordWrong(FORMAT)),
     };
     let opener = Opener::of(password);
-    Ok(Entries { format: FORMAT, entries, integrity, incomplete: None, is_ordered: true, opener, budget })
+    Ok(Entries {
+        format: FORMAT,
+        entries,
+        integrity,
+        incomplete: None,
+        is_ordered: true,
+        opener,
+        budget,
+    })
 }
 
 /// Whether an entry with its alias stands here, or the end and the MAC.
@@ -145,7 +156,14 @@ fn is_mac_of(
     // Version 1 takes the key's length for bits where it was meant for bytes.
     let length = if header.version == 1 { MAC / 8 } else { MAC };
     let password = kdf::bmp_string(password);
-    let key = kdf::derive(DigestAlgorithm::Sha1, Purpose::Mac, &password, header.salt, iterations, length);
+    let key = kdf::derive(
+        DigestAlgorithm::Sha1,
+        Purpose::Mac,
+        &password,
+        header.salt,
+        iterations,
+        length,
+    );
     let Ok(mut hmac) = Hmac::<Sha1>::new_from_slice(&key) else { return Ok(false) };
     hmac.update(store);
     Ok(hmac.verify_slice(mac).is_ok())

@@ -1,5 +1,5 @@
-//! Numbers and strings as Java's `DataOutputStream` writes them: big-endian, and strings in modified UTF-8 behind a
-//! length of two bytes.
+//! Numbers and strings as Java's `DataOutputStream` writes them: big-endian, and strings in
+//! modified UTF-8 behind a length of two bytes.
 
 use crate::encoding::bytes::Bytes;
 
@@ -40,7 +40,8 @@ impl<'a> DataInput<'a> {
         modified_utf8(self.0.take(length.into())?)
     }
 
-    /// The name of a certificate's type: that of X.509, in the writings that Java's `CertificateFactory` knows.
+    /// The name of a certificate's type: that of X.509, in the writings that Java's
+    /// `CertificateFactory` knows.
     pub(crate) fn x509(&mut self) -> Option<()> {
         let name = self.text()?;
         (name.eq_ignore_ascii_case("X.509") || name.eq_ignore_ascii_case("X509")).then_some(())
@@ -56,8 +57,8 @@ impl<'a> DataInput<'a> {
     }
 }
 
-/// Decodes modified UTF-8 (`java.io.DataInput`): as UTF-8, but U+0000 takes two bytes, and characters beyond U+FFFF
-/// stand as two surrogates of three bytes each.
+/// Decodes modified UTF-8 (`java.io.DataInput`): as UTF-8, but U+0000 takes two bytes, and
+/// characters beyond U+FFFF stand as two surrogates of three bytes each.
 fn modified_utf8(bytes: &[u8]) -> Option<String> {
     let bits = |byte: u8| (byte & 0xc0 == 0x80).then_some(u16::from(byte & 0x3f));
     let mut units = Vec::with_capacity(bytes.len());
@@ -66,7 +67,9 @@ fn modified_utf8(bytes: &[u8]) -> Option<String> {
         let (unit, behind) = match *rest {
             [] => break,
             [a, ref behind @ ..] if a < 0x80 => (a.into(), behind),
-            [a, b, ref behind @ ..] if a & 0xe0 == 0xc0 => (u16::from(a & 0x1f) << 6 | bits(b)?, behind),
+            [a, b, ref behind @ ..] if a & 0xe0 == 0xc0 => {
+                (u16::from(a & 0x1f) << 6 | bits(b)?, behind)
+            }
             [a, b, c, ref behind @ ..] if a & 0xf0 == 0xe0 => {
                 (u16::from(a & 0x0f) << 12 | bits(b)? << 6 | bits(c)?, behind)
             }

@@ -1,7 +1,8 @@
-//! Java keystores: JKS (`sun.security.provider.JavaKeyStore`) and JCEKS (`com.sun.crypto.provider.JceKeyStore`).
+//! Java keystores: JKS (`sun.security.provider.JavaKeyStore`) and JCEKS
+//! (`com.sun.crypto.provider.JceKeyStore`).
 //!
-//! Certificates stand in clear. A digest over the password and everything before it stands at the end; without the
-//! password nothing tells whether the file was changed.
+//! Certificates stand in clear. A digest over the password and everything before it stands at the
+//! end; without the password nothing tells whether the file was changed.
 
 use super::entries::{Entries, Entry, Integrity};
 use super::error::KeystoreError;
@@ -51,8 +52,9 @@ pub(crate) fn read(
     }
     let mut reader = Reader { input, has_types: version == 2, entries: Vec::new(), secrets: 0 };
     let end = reader.read(count).ok_or_else(|| damaged("entry"))?;
-    // Where the last entry is a secret key, or cannot be reached, the digest is known to end the file only. Java passes
-    // what stands behind it; nothing that was written as it should be has anything there.
+    // Where the last entry is a secret key, or cannot be reached, the digest is known to end the
+    // file only. Java passes what stands behind it; nothing that was written as it should be has
+    // anything there.
     if end == End::Reached && !reader.input.rest().is_empty() {
         return Err(damaged("bytes behind the digest"));
     }
@@ -62,12 +64,22 @@ pub(crate) fn read(
         Some(_) => return Err(KeystoreError::PasswordWrong(format)),
     };
     let found = reader.entries.len().saturating_add(reader.secrets);
-    let incomplete = (end == End::Lost).then_some((found, usize::try_from(count).unwrap_or(usize::MAX)));
+    let incomplete =
+        (end == End::Lost).then_some((found, usize::try_from(count).unwrap_or(usize::MAX)));
     let opener = Opener::of(password);
-    Ok(Entries { format, entries: reader.entries, integrity, incomplete, is_ordered: true, opener, budget })
+    Ok(Entries {
+        format,
+        entries: reader.entries,
+        integrity,
+        incomplete,
+        is_ordered: true,
+        opener,
+        budget,
+    })
 }
 
-/// The digest at the end: over the password in UTF-16, a fixed text, and the keystore before the digest.
+/// The digest at the end: over the password in UTF-16, a fixed text, and the keystore before the
+/// digest.
 fn digest_of(password: &str, body: &[u8]) -> Vec<u8> {
     let mut hasher = DigestAlgorithm::Sha1.hasher();
     for unit in password.encode_utf16() {
@@ -142,7 +154,9 @@ impl Reader<'_> {
                 let chain = (0..count).map(|_| self.certificate()).collect::<Option<_>>()?;
                 Some(Entry { alias, is_key: true, key, chain })
             }
-            TRUSTED => Some(Entry { alias, is_key: false, key: None, chain: vec![self.certificate()?] }),
+            TRUSTED => {
+                Some(Entry { alias, is_key: false, key: None, chain: vec![self.certificate()?] })
+            }
             _ => None,
         }
     }
@@ -173,8 +187,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an entry begins here: an alias, a date of this age, and for a key and certificates what each is made of.
-/// `None` where too little is there.
+/// Whether an entry begins here: an alias, a date of this age, and for a key and certificates what
+/// each is made of. `None` where too little is there.
 fn is_entry(mut input: DataInput<'_>, has_types: bool) -> Option<bool> {
     /// Milliseconds since 1970 of the years 1990 and 2100.
     const DATES: std::ops::Range<u64> = 631_152_000_000..4_102_444_800_000;

@@ -29,7 +29,8 @@ impl Purpose {
 /// A password as a `BMPString` that ends with two zeros (appendix B.1).
 pub(crate) fn bmp_string(password: &str) -> Zeroizing<Vec<u8>> {
     // With room for all: one that grows would leave pieces of the password behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(password.len().saturating_add(1).saturating_mul(2)));
+    let mut bytes =
+        Zeroizing::new(Vec::with_capacity(password.len().saturating_add(1).saturating_mul(2)));
     bytes.extend(password.encode_utf16().chain([0]).flat_map(u16::to_be_bytes));
     bytes
 }
@@ -63,7 +64,8 @@ pub(crate) fn derive(
         }
         let hash = Zeroizing::new(hash);
         derived.extend_from_slice(&hash);
-        let addend: Zeroizing<Vec<u8>> = Zeroizing::new(hash.iter().copied().cycle().take(block).collect());
+        let addend: Zeroizing<Vec<u8>> =
+            Zeroizing::new(hash.iter().copied().cycle().take(block).collect());
         for number in input.chunks_mut(block) {
             add_one_more(number, &addend);
         }
@@ -102,7 +104,13 @@ mod tests {
             ("smeg", "0a58cf64530d823f", 1, 1, "8aaae6297b6cb04642ab5b077851284eb7128f1a2a7fbca3"),
             ("smeg", "0a58cf64530d823f", 1, 2, "79993dfe048d3b76"),
             ("smeg", "3d83c0e4546ac140", 1, 3, "8d967d88f6caa9d714800ab3d48051d63f73a312"),
-            ("queeg", "05dec959acff72f7", 1000, 1, "ed2034e36328830ff09df1e1a07dd357185dac0d4f9eb3d4"),
+            (
+                "queeg",
+                "05dec959acff72f7",
+                1000,
+                1,
+                "ed2034e36328830ff09df1e1a07dd357185dac0d4f9eb3d4",
+            ),
         ] {
             let purpose = match id {
                 #[cfg(feature = "pkcs12")]

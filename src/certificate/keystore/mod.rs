@@ -1,7 +1,8 @@
 //! Keystores: JKS, JCEKS, BKS and PKCS #12, told by their content.
 //!
-//! Certificates are read; a private key is opened only to see whether its certificate is its own, and wiped. Where certificates
-//! stand in clear no password is needed; one that is given is used to check the keystore's integrity.
+//! Certificates are read; a private key is opened only to see whether its certificate is its own,
+//! and wiped. Where certificates stand in clear no password is needed; one that is given is used to
+//! check the keystore's integrity.
 
 mod bks;
 mod entries;
@@ -49,12 +50,13 @@ enum Format {
     Pkcs12,
 }
 
-/// How many iterations are done where no password was given, to find out whether it is the empty one: as many as tools
-/// ask for, and not as many as a file may.
+/// How many iterations are done where no password was given, to find out whether it is the empty
+/// one: as many as tools ask for, and not as many as a file may.
 const UNASKED_ITERATIONS: u64 = 200_000;
 
 impl Keystore {
-    /// Whether a file that begins so can be one: some folders hold many that are nothing of the kind.
+    /// Whether a file that begins so can be one: some folders hold many that are nothing of the
+    /// kind.
     pub(crate) fn may_begin(start: &[u8]) -> bool {
         jks::format(start).is_some() || bks::is_bks(start) || start.first() == Some(&tag::SEQUENCE)
     }
@@ -71,8 +73,13 @@ impl Keystore {
         Some(Self { bytes: bytes.to_vec(), format, iterations: limits.derivation_iterations() })
     }
 
-    /// What is known of the keystore: the certificate of the key that was chosen, or of its only one.
-    pub(crate) fn report(&self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, KeystoreError> {
+    /// What is known of the keystore: the certificate of the key that was chosen, or of its only
+    /// one.
+    pub(crate) fn report(
+        &self,
+        options: &VerifyOptions<'_>,
+        work: &Work,
+    ) -> Result<Report, KeystoreError> {
         let mut entries = self.read(options.password, work)?;
         let mut budget = entries.budget.take();
         let entry = entries.choose(options.alias)?;
@@ -85,7 +92,13 @@ impl Keystore {
         let others: Vec<_> = if entries.is_ordered {
             linked(entry, &leaf, work)?
         } else {
-            entry.chain.iter().skip(1).take(MAX_CERTIFICATES).filter_map(|it| read(it).ok()).collect()
+            entry
+                .chain
+                .iter()
+                .skip(1)
+                .take(MAX_CERTIFICATES)
+                .filter_map(|it| read(it).ok())
+                .collect()
         };
         let doubt = entry.doubt(&leaf, &entries.opener, &mut budget, work)?;
         let mut report = unpackaged::report(Kind::Keystore, &leaf, &others, None, options, work);
@@ -127,7 +140,8 @@ impl Keystore {
     }
 }
 
-/// PKCS #12 is a sequence that begins with its version, 3; BCFKS one that begins with two sequences and an identifier.
+/// PKCS #12 is a sequence that begins with its version, 3; BCFKS one that begins with two sequences
+/// and an identifier.
 fn der_format(bytes: &[u8]) -> Option<Format> {
     let (element, _) = Element::first(bytes).filter(|(element, _)| element.tag == tag::SEQUENCE)?;
     let mut parts = element.children();
@@ -138,13 +152,19 @@ fn der_format(bytes: &[u8]) -> Option<Format> {
     let store = first.children().read().filter(|store| store.tag == tag::SEQUENCE)?;
     let is_encrypted = store.children().read()?.oid().is_some() && first.tag == tag::SEQUENCE;
     let data = first.children().all().filter(|parts| parts.len() == 2)?;
-    let is_bcfks = is_encrypted && data.last()?.tag == tag::OCTET_STRING && second.tag == tag::SEQUENCE;
+    let is_bcfks =
+        is_encrypted && data.last()?.tag == tag::OCTET_STRING && second.tag == tag::SEQUENCE;
     is_bcfks.then_some(Format::Bcfks)
 }
 
-/// The certificates above the key's own. A chain is stored in its order, each certificate issued by the next and none there
-/// twice (the JDK's `PKCS12KeyStore.validateChain`, which signs with the first, whatever it is).
-fn linked(entry: &Entry, leaf: &Certificate, work: &Work) -> Result<Vec<Certificate>, KeystoreError> {
+/// The certificates above the key's own. A chain is stored in its order, each certificate issued by
+/// the next and none there twice (the JDK's `PKCS12KeyStore.validateChain`, which signs with the
+/// first, whatever it is).
+fn linked(
+    entry: &Entry,
+    leaf: &Certificate,
+    work: &Work,
+) -> Result<Vec<Certificate>, KeystoreError> {
     let broken = || KeystoreError::ChainBroken(entry.alias.clone());
     if entry.chain.len() > MAX_CERTIFICATES {
         return Err(broken());
@@ -195,7 +215,8 @@ impl Entry {
 }
 
 impl Entries {
-    /// The key of that alias, or the only one. Java's aliases are told apart without regard to case.
+    /// The key of that alias, or the only one. Java's aliases are told apart without regard to
+    /// case.
     fn choose(&self, alias: Option<&str>) -> Result<&Entry, KeystoreError> {
         let keys: Vec<_> = self.entries.iter().filter(|entry| entry.is_key).collect();
         let aliases = || keys.iter().map(|entry| entry.alias.clone()).collect();
@@ -207,7 +228,11 @@ impl Entries {
             return Err(missing(KeystoreError::NoKey(self.entries.len())));
         }
         let Some(alias) = alias else {
-            return if let [only] = keys[..] { Ok(only) } else { Err(KeystoreError::AliasNeeded(aliases())) };
+            return if let [only] = keys[..] {
+                Ok(only)
+            } else {
+                Err(KeystoreError::AliasNeeded(aliases()))
+            };
         };
         let named = |test: &dyn Fn(&str) -> bool| -> Vec<&Entry> {
             keys.iter().copied().filter(|entry| test(&entry.alias)).collect()
@@ -218,8 +243,13 @@ impl Entries {
         }
         match chosen[..] {
             [only] => Ok(only),
-            [] => Err(missing(KeystoreError::AliasUnknown { alias: alias.to_owned(), known: aliases() })),
-            _ => Err(KeystoreError::AliasNotUnique { alias: alias.to_owned(), count: chosen.len() }),
+            [] => Err(missing(KeystoreError::AliasUnknown {
+                alias: alias.to_owned(),
+                known: aliases(),
+            })),
+            _ => {
+                Err(KeystoreError::AliasNotUnique { alias: alias.to_owned(), count: chosen.len() })
+            }
         }
     }
 
@@ -233,7 +263,8 @@ impl Entries {
             Integrity::Unprotected => notes.push(Finding::new(Code::KeystoreUnprotected)),
         }
         notes.extend(
-            self.incomplete.map(|(read, all)| Finding::new(Code::KeystoreIncomplete).arg(read).arg(all)),
+            self.incomplete
+                .map(|(read, all)| Finding::new(Code::KeystoreIncomplete).arg(read).arg(all)),
         );
         notes
     }

@@ -1,4 +1,5 @@
-//! Whether a private key is the one that a certificate speaks of: the public key is made from it and compared.
+//! Whether a private key is the one that a certificate speaks of: the public key is made from it
+//! and compared.
 //!
 //! What is read of a private key lies in memory that is wiped.
 
@@ -136,8 +137,10 @@ impl<'a> PrivateKey<'a> {
             let numbers: Option<Vec<_>> = domain.iter().map(Element::unsigned).collect();
             numbers.is_some_and(|numbers| numbers == [&p[..], &q[..], &g[..]])
         });
-        let x =
-            Elements::new(self.key).optional(tag::INTEGER).and_then(|x| x.unsigned()).ok_or(UNREADABLE)?;
+        let x = Elements::new(self.key)
+            .optional(tag::INTEGER)
+            .and_then(|x| x.unsigned())
+            .ok_or(UNREADABLE)?;
         if !is_domain || x.len() > q.len() || q.len().max(g.len()).max(y.len()) > p.len() {
             return Ok(false);
         }
@@ -147,8 +150,9 @@ impl<'a> PrivateKey<'a> {
         }
         work.spend(bits.saturating_mul(bits).div_ceil(256 * 256)).map_err(|_| TOO_MUCH)?;
         let p = BoxedUint::from_be_slice_vartime(p);
-        let as_wide =
-            |number: &[u8]| BoxedUint::from_be_slice(number, p.bits_precision()).map_err(|_| UNREADABLE);
+        let as_wide = |number: &[u8]| {
+            BoxedUint::from_be_slice(number, p.bits_precision()).map_err(|_| UNREADABLE)
+        };
         let (g, y, x) = (as_wide(g)?, as_wide(y)?, Zeroizing::new(as_wide(x)?));
         let modulus = Odd::new(p.clone()).into_option().filter(|_| g < p).ok_or(UNREADABLE)?;
         let base = BoxedMontyForm::new(g, &BoxedMontyParams::new_vartime(modulus));
@@ -182,7 +186,8 @@ mod tests {
 
     #[test]
     fn a_private_key_belongs_to_its_own_certificate_only() {
-        let keys = keys!["first", "second", "weak", "p256", "h-developer", "p384", "p521", "dsa", "h-rsa"];
+        let keys =
+            keys!["first", "second", "weak", "p256", "h-developer", "p384", "p521", "dsa", "h-rsa"];
         for (name, private, _) in keys {
             for (other, _, certificate) in keys {
                 let certificate = Certificate::from_der(certificate).unwrap();
@@ -196,8 +201,8 @@ mod tests {
     #[test]
     fn what_cannot_be_compared_is_told() {
         let [(_, rsa, certificate), (_, ec, of_ec)] = keys!["first", "p256"];
-        let [rsa_key, ec_key] =
-            [certificate, of_ec].map(|der| Certificate::from_der(der).unwrap().public_key().clone());
+        let [rsa_key, ec_key] = [certificate, of_ec]
+            .map(|der| Certificate::from_der(der).unwrap().public_key().clone());
         let pkcs8 = |algorithm: &[&[u8]], key: &[u8]| {
             let algorithm = encode(tag::SEQUENCE, &algorithm.concat());
             let key = encode(tag::OCTET_STRING, key);
@@ -206,7 +211,8 @@ mod tests {
         let oid = |oid: &[u8]| encode(tag::OBJECT_IDENTIFIER, oid);
         let ed25519 = PublicKey::from_spki(&encode(
             tag::SEQUENCE,
-            &[encode(tag::SEQUENCE, &oid(&[0x2b, 0x65, 0x70])), encode(tag::BIT_STRING, &[0; 33])].concat(),
+            &[encode(tag::SEQUENCE, &oid(&[0x2b, 0x65, 0x70])), encode(tag::BIT_STRING, &[0; 33])]
+                .concat(),
         ))
         .unwrap();
         let unknown = Belonging::Unknown;
@@ -224,9 +230,24 @@ mod tests {
             ("the secret zero", ec_with(&secret(&[0; 32])), &ec_key, unknown(UNREADABLE)),
             ("a secret that is too long", ec_with(&secret(&[1; 33])), &ec_key, unknown(UNREADABLE)),
             ("the secret one", ec_with(&secret(&[1])), &ec_key, Belonging::Another),
-            ("another curve", pkcs8(&[&oid(EC), &oid(P384)], &secret(&[1])), &ec_key, Belonging::Another),
-            ("a curve spelled out", pkcs8(&[&oid(EC)], &secret(&[1])), &ec_key, unknown(UNSUPPORTED)),
-            ("Ed25519", pkcs8(&[&oid(&[0x2b, 0x65, 0x70])], &[4, 0]), &ed25519, unknown(UNSUPPORTED)),
+            (
+                "another curve",
+                pkcs8(&[&oid(EC), &oid(P384)], &secret(&[1])),
+                &ec_key,
+                Belonging::Another,
+            ),
+            (
+                "a curve spelled out",
+                pkcs8(&[&oid(EC)], &secret(&[1])),
+                &ec_key,
+                unknown(UNSUPPORTED),
+            ),
+            (
+                "Ed25519",
+                pkcs8(&[&oid(&[0x2b, 0x65, 0x70])], &[4, 0]),
+                &ed25519,
+                unknown(UNSUPPORTED),
+            ),
             ("EC for Ed25519", ec.to_vec(), &ed25519, Belonging::Another),
         ] {
             assert_eq!(belonging(&private, key, &Work::default()), want, "{name}");

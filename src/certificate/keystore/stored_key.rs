@@ -1,4 +1,5 @@
-//! Private keys as keystores hold them, opened to see whose they are. What comes out is wiped, and shown to nobody.
+//! Private keys as keystores hold them, opened to see whose they are. What comes out is wiped, and
+//! shown to nobody.
 
 use zeroize::Zeroizing;
 
@@ -75,7 +76,11 @@ pub(crate) enum Closed {
 
 impl StoredKey {
     /// The key in PKCS #8.
-    pub(crate) fn open(&self, opener: &Opener, budget: &mut Budget) -> Result<Zeroizing<Vec<u8>>, Closed> {
+    pub(crate) fn open(
+        &self,
+        opener: &Opener,
+        budget: &mut Budget,
+    ) -> Result<Zeroizing<Vec<u8>>, Closed> {
         let password = || opener.password.as_deref().ok_or(Closed::NoPassword);
         match self {
             Self::Clear(key) => Ok(key.clone()),
@@ -91,7 +96,9 @@ impl StoredKey {
 
 /// What opening gives, or why there is nothing. None of it keeps the certificates from being read.
 #[cfg(feature = "pkcs12")]
-fn within(opened: Result<Option<Zeroizing<Vec<u8>>>, KeystoreError>) -> Result<Zeroizing<Vec<u8>>, Closed> {
+fn within(
+    opened: Result<Option<Zeroizing<Vec<u8>>>, KeystoreError>,
+) -> Result<Zeroizing<Vec<u8>>, Closed> {
     let key = opened.map_err(|error| {
         Closed::Because(match error {
             KeystoreError::Iterations { .. } => ITERATIONS,
@@ -106,7 +113,8 @@ fn java(info: &[u8], password: &str, budget: &mut Budget) -> Result<Zeroizing<Ve
     let unreadable = || Closed::Because(UNREADABLE);
     let (info, rest) = Element::first(info).ok_or_else(unreadable)?;
     let mut fields = info.children();
-    let algorithm = fields.optional(tag::SEQUENCE).filter(|_| rest.is_empty()).ok_or_else(unreadable)?;
+    let algorithm =
+        fields.optional(tag::SEQUENCE).filter(|_| rest.is_empty()).ok_or_else(unreadable)?;
     let content = fields.optional(tag::OCTET_STRING).ok_or_else(unreadable)?.content;
     let mut algorithm = algorithm.children();
     let oid = algorithm.read().and_then(|it| it.oid()).ok_or_else(unreadable)?;
@@ -122,7 +130,8 @@ fn java(info: &[u8], password: &str, budget: &mut Budget) -> Result<Zeroizing<Ve
     Err(Closed::Because(ANOTHER_WAY))
 }
 
-/// Java's own protection: salt, the key below a stream of digests that the password begins, and a digest of the two.
+/// Java's own protection: salt, the key below a stream of digests that the password begins, and a
+/// digest of the two.
 fn java_protected(content: &[u8], password: &str) -> Option<Zeroizing<Vec<u8>>> {
     let (salt, rest) = content.split_first_chunk::<DIGEST>()?;
     let (sealed, check) = rest.split_last_chunk::<DIGEST>()?;
@@ -143,13 +152,18 @@ fn java_protected(content: &[u8], password: &str) -> Option<Zeroizing<Vec<u8>>> 
     (digest(&key)[..] == check[..]).then_some(key)
 }
 
-fn bouncy_castle(blob: &[u8], password: &str, budget: &mut Budget) -> Result<Zeroizing<Vec<u8>>, Closed> {
+fn bouncy_castle(
+    blob: &[u8],
+    password: &str,
+    budget: &mut Budget,
+) -> Result<Zeroizing<Vec<u8>>, Closed> {
     let mut input = DataInput::new(blob);
     let head = input.bytes().and_then(|salt| Some((salt, input.u32()?)));
     let (salt, iterations) = head.ok_or(Closed::Because(UNREADABLE))?;
     #[cfg(feature = "pkcs12")]
     {
-        let opened = encryption::open_bouncy_castle(salt, iterations, input.rest(), password, budget);
+        let opened =
+            encryption::open_bouncy_castle(salt, iterations, input.rest(), password, budget);
         let encoded = within(opened)?;
         encoded_key(&mut DataInput::new(&encoded)).ok_or(Closed::Because(UNREADABLE))
     }
@@ -160,7 +174,8 @@ fn bouncy_castle(blob: &[u8], password: &str, budget: &mut Budget) -> Result<Zer
     }
 }
 
-/// A private key as Bouncy Castle encodes it: what it is, its encoding, its algorithm. `None` where it is another thing.
+/// A private key as Bouncy Castle encodes it: what it is, its encoding, its algorithm. `None` where
+/// it is another thing.
 pub(crate) fn encoded_key(input: &mut DataInput<'_>) -> Option<Zeroizing<Vec<u8>>> {
     /// `KEY_PRIVATE`
     const PRIVATE: u8 = 0;
@@ -191,7 +206,8 @@ mod tests {
 
     fn info(oid: &[u8], parameters: &[u8], content: &[u8]) -> Vec<u8> {
         let algorithm = [&encode(tag::OBJECT_IDENTIFIER, oid), parameters].concat();
-        let fields = [encode(tag::SEQUENCE, &algorithm), encode(tag::OCTET_STRING, content)].concat();
+        let fields =
+            [encode(tag::SEQUENCE, &algorithm), encode(tag::OCTET_STRING, content)].concat();
         encode(tag::SEQUENCE, &fields)
     }
 
@@ -224,13 +240,15 @@ mod tests {
         }
     }
 
-    /// The work that a key asks for is that of the whole file, and is not done where it is too much.
+    /// The work that a key asks for is that of the whole file, and is not done where it is too
+    /// much.
     #[cfg(feature = "pkcs12")]
     #[test]
     fn a_key_may_not_ask_for_any_work() {
         const TRIPLE_DES: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01, 0x03];
         let sealed = |iterations: u32| {
-            let blob = [&8_u32.to_be_bytes()[..], &[7; 8], &iterations.to_be_bytes(), &[0; 8]].concat();
+            let blob =
+                [&8_u32.to_be_bytes()[..], &[7; 8], &iterations.to_be_bytes(), &[0; 8]].concat();
             let salt = [1, 2, 3, 4, 5, 6, 7, 8];
             [
                 StoredKey::Java(info(JCE, &parameters(&salt, iterations), &[0; 8])),
@@ -244,7 +262,10 @@ mod tests {
         }
         for key in sealed(100) {
             let mut spent = budget();
-            assert_eq!(key.open(&opener("storepw1"), &mut spent).unwrap_err(), Closed::OtherPassword);
+            assert_eq!(
+                key.open(&opener("storepw1"), &mut spent).unwrap_err(),
+                Closed::OtherPassword
+            );
             assert!(spent.left < budget().left, "{key:?}");
         }
     }

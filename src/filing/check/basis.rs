@@ -36,9 +36,14 @@ pub(super) enum Gap<'a> {
 }
 
 impl<'a> Basis<'a> {
-    pub(super) fn new(report: &'a Report, evidence: &'a Evidence, options: &'a FormOptions) -> Self {
+    pub(super) fn new(
+        report: &'a Report,
+        evidence: &'a Evidence,
+        options: &'a FormOptions,
+    ) -> Self {
         let is_no_package = is_no_package(report, options);
-        let is_nothing_else = || forbidding(report).iter().all(|finding| finding.code == Code::NotAPackage);
+        let is_nothing_else =
+            || forbidding(report).iter().all(|finding| finding.code == Code::NotAPackage);
         let signer = if is_no_package && is_nothing_else() {
             current_signer(report, options)
         } else {
@@ -49,9 +54,9 @@ impl<'a> Basis<'a> {
             (Err(NoForm::QuickApp), _) => Err(Gap::Reason(Reason::QuickApp)),
             (Ok(_), Err(NoForm::NoPlatform(_))) => Err(Gap::Reason(Reason::NoPlatform)),
             (Ok(signer), _) => Ok(&signer.certificate),
-            (Err(NoForm::SeveralSigners(_)), _) => {
-                Err(Gap::Several(signers(report).iter().map(|signer| &signer.certificate).collect()))
-            }
+            (Err(NoForm::SeveralSigners(_)), _) => Err(Gap::Several(
+                signers(report).iter().map(|signer| &signer.certificate).collect(),
+            )),
             (Err(NoForm::NotVerified(_)), _) => Err(Gap::Reason(Reason::NotVerified)),
             (Err(NoForm::Errors(_) | NoForm::NotForFiling(_)), _) => {
                 let primary = report.primary_signer().ok_or(Gap::Reason(Reason::NoPrimary));
@@ -59,7 +64,8 @@ impl<'a> Basis<'a> {
             }
             (Err(_), _) => Err(Gap::Reason(Reason::NoPrimary)),
         };
-        let others = certificate.as_ref().map(|it| others(report, evidence, it)).unwrap_or_default();
+        let others =
+            certificate.as_ref().map(|it| others(report, evidence, it)).unwrap_or_default();
         Self { report, evidence, options, certificate, others, form: form.ok(), is_no_package }
     }
 
@@ -80,7 +86,8 @@ impl<'a> Basis<'a> {
         self.report.verdict() == Verdict::Verified || self.report.is_unpackaged()
     }
 
-    /// Whether what the report gives is to be filed, and not merely shown because that was asked for.
+    /// Whether what the report gives is to be filed, and not merely shown because that was asked
+    /// for.
     pub(super) fn is_for_filing(&self) -> bool {
         self.is_known() && !self.is_no_package && forbidding(self.report).is_empty()
     }
@@ -142,13 +149,14 @@ impl<'a> Basis<'a> {
         self.digests().first().map_or("MD5", |digest| digest.as_str())
     }
 
-    /// Whether these bytes are the SHA-256 of the base64 text of the key: AppGallery Connect's 公钥指纹.
+    /// Whether these bytes are the SHA-256 of the base64 text of the key: AppGallery Connect's
+    /// 公钥指纹.
     pub(super) fn is_agc_fingerprint(&self, bytes: &[u8]) -> bool {
         self.certificate.as_ref().is_ok_and(|certificate| {
             let key = certificate.public_key();
-            [key.raw(), key.spki()]
-                .iter()
-                .any(|key| DigestAlgorithm::Sha256.digest(Base64::encode_string(key).as_bytes()) == bytes)
+            [key.raw(), key.spki()].iter().any(|key| {
+                DigestAlgorithm::Sha256.digest(Base64::encode_string(key).as_bytes()) == bytes
+            })
         })
     }
 
@@ -173,12 +181,16 @@ fn others<'a>(
         Role::Additional | Role::Claimed => Some((Reason::OtherSigner, &signer.certificate)),
         Role::PostQuantum => Some((Reason::PostQuantumCertificate, &signer.certificate)),
     });
-    let is_signer = |it: &&Certificate| signers(report).iter().any(|signer| signer.certificate == **it);
+    let is_signer =
+        |it: &&Certificate| signers(report).iter().any(|signer| signer.certificate == **it);
     let stale = evidence.stale_v1.iter().filter(|it| !is_signer(it));
     let stale = stale.map(|certificate| (Reason::StaleV1Certificate, certificate));
     let of_authorities = evidence.authorities.iter().map(|authority| {
-        let reason =
-            if authority.is_root { Reason::RootCertificate } else { Reason::IntermediateCertificate };
+        let reason = if authority.is_root {
+            Reason::RootCertificate
+        } else {
+            Reason::IntermediateCertificate
+        };
         (reason, &authority.certificate)
     });
     of_signers.chain(stale).chain(of_authorities).collect()

@@ -31,7 +31,8 @@ pub(super) fn fingerprint(basis: &Basis<'_>, text: &str) -> Judgement {
         .or_else(|| of_key(basis, certificate.public_key(), &filed))
         .or_else(|| of_file(basis, &filed))
         .or_else(|| {
-            is_serial(certificate, &filed).then(|| Judgement::new(Reason::SerialNumber).arg(basis.digest()))
+            is_serial(certificate, &filed)
+                .then(|| Judgement::new(Reason::SerialNumber).arg(basis.digest()))
         })
         .or_else(|| shared(&filed))
         .unwrap_or_else(|| no_fit(basis, &filed))
@@ -40,7 +41,9 @@ pub(super) fn fingerprint(basis: &Basis<'_>, text: &str) -> Judgement {
 fn of_right_certificate(basis: &Basis<'_>, filed: &FingerprintText) -> Judgement {
     use DigestAlgorithm::{Md5, Sha1};
     if filed.is_base64 {
-        return Judgement::new(Reason::Base64Digest).arg(filed.algorithm.as_str()).arg(basis.digest());
+        return Judgement::new(Reason::Base64Digest)
+            .arg(filed.algorithm.as_str())
+            .arg(basis.digest());
     }
     match basis.digests() {
         [first, ..] if *first == filed.algorithm => Reason::Match.into(),
@@ -91,7 +94,8 @@ fn of_key(basis: &Basis<'_>, key: &PublicKey, filed: &FingerprintText) -> Option
     let texts = [format!("Modulus={modulus}\n"), format!("Modulus={modulus}"), modulus.clone()];
     let decimal = key.modulus_dec().unwrap_or_default();
     let texts = texts.iter().map(String::as_bytes).chain([decimal.as_bytes()]);
-    let digested = [key.spki(), key.raw()].into_iter().chain(texts).filter(|bytes| !bytes.is_empty());
+    let digested =
+        [key.spki(), key.raw()].into_iter().chain(texts).filter(|bytes| !bytes.is_empty());
     let mut digests = digested.map(|bytes| filed.algorithm.digest(bytes));
     digests
         .any(|digest| digest == filed.bytes)
@@ -143,7 +147,9 @@ fn no_fingerprint(basis: &Basis<'_>, text: &str) -> Judgement {
     let kind = key.as_ref().map(|key| &key.kind);
     match kind {
         Ok(KeyKind::PrivateKey) => return Reason::PrivateKey.into(),
-        Ok(KeyKind::Certificate(certificate)) => return of_other(Reason::WholeCertificate, certificate),
+        Ok(KeyKind::Certificate(certificate)) => {
+            return of_other(Reason::WholeCertificate, certificate);
+        }
         Ok(KeyKind::AppId) => return Reason::AppId.into(),
         Ok(KeyKind::Form(_) | KeyKind::CompressedPoint) => {
             return Judgement::new(Reason::KeyAsFingerprint).arg(basis.digest());
@@ -155,7 +161,8 @@ fn no_fingerprint(basis: &Basis<'_>, text: &str) -> Judgement {
     if digits.trim_start_matches('0') == certificate.serial_hex() {
         return Judgement::new(Reason::SerialNumber).arg(basis.digest());
     }
-    let mut whole = basis.digests().iter().map(|digest| hex::encode(digest.digest(certificate.der())));
+    let mut whole =
+        basis.digests().iter().map(|digest| hex::encode(digest.digest(certificate.der())));
     let is_part = |it: &String| it.starts_with(&digits) || it.ends_with(&digits);
     match whole.find(|it| digits.len() >= SIGNIFICANT && is_part(it)) {
         Some(whole) => Judgement::new(Reason::PartOfFingerprint).arg(digits.len()).arg(whole.len()),

@@ -8,19 +8,20 @@ use crate::filing::paste::{CaseMatters, KeyKind, KeyText};
 use crate::filing::{FieldForm, Reason};
 use crate::pki::x509::{Certificate, KeyAlgorithm, KeyForm, PublicKey};
 
-/// How many digits past what all keys of a kind begin with make the beginning of a key: what the macOS keychain shows before
-/// its 「…」, 8 bytes.
+/// How many digits past what all keys of a kind begin with make the beginning of a key: what the
+/// macOS keychain shows before its 「…」, 8 bytes.
 const SIGNIFICANT_HEX: usize = 16;
 const SIGNIFICANT_DECIMAL: usize = 20;
 const SIGNIFICANT_BASE64: usize = 11;
 
-/// The forms in which digits of each kind are compared. PEM is base64 in armour, which is off by then.
+/// The forms in which digits of each kind are compared. PEM is base64 in armour, which is off by
+/// then.
 const DECIMAL: &[KeyForm] = &[KeyForm::ModulusDec];
 const HEX: &[KeyForm] = &[KeyForm::ModulusHex, KeyForm::RawHex, KeyForm::SpkiHex];
 const BASE64: &[KeyForm] = &[KeyForm::SpkiBase64, KeyForm::PointBase64];
 
-/// The digits of a text, and the forms that are written in such ones. A key whose hex digits are another's decimal ones is made
-/// in seconds: a text is of one kind, whatever it is compared with.
+/// The digits of a text, and the forms that are written in such ones. A key whose hex digits are
+/// another's decimal ones is made in seconds: a text is of one kind, whatever it is compared with.
 fn digits(filed: &KeyText) -> Option<(&str, &'static [KeyForm])> {
     match (&filed.digits, &filed.base64) {
         (Some(digits), _) => Some((digits, if filed.is_decimal { DECIMAL } else { HEX })),
@@ -56,12 +57,18 @@ pub(super) fn public_key(basis: &Basis<'_>, text: &str) -> Judgement {
 }
 
 /// A right key: with a note where the profile writes it in another form.
-fn whole(basis: &Basis<'_>, key: &PublicKey, form: KeyForm, filed: &KeyText, text: &str) -> Judgement {
+fn whole(
+    basis: &Basis<'_>,
+    key: &PublicKey,
+    form: KeyForm,
+    filed: &KeyText,
+    text: &str,
+) -> Judgement {
     let form = if filed.kind == KeyKind::Form(KeyForm::SpkiPem) { KeyForm::SpkiPem } else { form };
     let forms = basis.report.platform.and_then(|platform| basis.options.profile.forms(platform));
     let is_rsa = *key.algorithm() == KeyAlgorithm::Rsa;
-    let wanted =
-        forms.and_then(|forms| if is_rsa { forms.rsa_key } else { forms.other_key }.first().copied());
+    let wanted = forms
+        .and_then(|forms| if is_rsa { forms.rsa_key } else { forms.other_key }.first().copied());
     let judgement = match wanted {
         Some(wanted) if wanted != form => Judgement::new(Reason::OtherForm)
             .arg(FieldForm::Key(form).as_str())
@@ -186,7 +193,8 @@ struct Comparison {
     fit: Option<Fit>,
     /// Where the key begins with it and it may be a whole key of its own: how many digits it has.
     begins_alike: Option<usize>,
-    /// Where it has enough digits of the key to be meant for it: the first place, from 1, at which it differs.
+    /// Where it has enough digits of the key to be meant for it: the first place, from 1, at which
+    /// it differs.
     differs_from: Option<usize>,
 }
 
@@ -226,7 +234,8 @@ impl Comparison {
     }
 }
 
-/// A modulus in hex without the zeros that stand before it when it is written as a number with a sign.
+/// A modulus in hex without the zeros that stand before it when it is written as a number with a
+/// sign.
 fn signless<'t>(given: &'t str, want: &str) -> &'t str {
     if want.starts_with("00") { given } else { paste::without_sign(given) }
 }
@@ -239,7 +248,8 @@ fn significant(form: KeyForm) -> usize {
     }
 }
 
-/// How many digits of a form are the same in every key of its kind: the heads of the structures around the number.
+/// How many digits of a form are the same in every key of its kind: the heads of the structures
+/// around the number.
 fn insignificant(key: &PublicKey, form: KeyForm) -> usize {
     let raw = hex::encode(key.raw());
     let in_raw = match (key.algorithm(), key.modulus_hex()) {

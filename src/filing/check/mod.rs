@@ -1,7 +1,7 @@
 //! What was filed, compared with a package.
 //!
-//! After filing, a notice says 「APP特征信息无效」 and not why. [`Check`] says why: every wrong value that people are known to
-//! file is computed from the package and told by its name.
+//! After filing, a notice says 「APP特征信息无效」 and not why. [`Check`] says why: every wrong
+//! value that people are known to file is computed from the package and told by its name.
 //!
 //! ```
 //! use beian::filing::{Check, Evidence, Filed, FormOptions};
@@ -37,7 +37,8 @@ use super::{Evidence, FieldOutcome, FormOptions, Reason};
 use crate::report::Report;
 use crate::say::Language;
 
-/// What was, or will be, filed: each text as somebody pasted it. A row that is `None` is not compared.
+/// What was, or will be, filed: each text as somebody pasted it. A row that is `None` is not
+/// compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Filed {
@@ -87,10 +88,11 @@ impl Filed {
 pub struct CheckedField {
     /// The row.
     pub row: Row,
-    /// The text as it was filed. Of a text that is longer than any value only the beginning, and of a private key nothing
-    /// but its armour.
+    /// The text as it was filed. Of a text that is longer than any value only the beginning, and of
+    /// a private key nothing but its armour.
     pub filed: String,
-    /// What is to be filed, as the profile writes it; `None` where the file gives nothing that is proven and for filing.
+    /// What is to be filed, as the profile writes it; `None` where the file gives nothing that is
+    /// proven and for filing.
     pub expected: Option<String>,
     judgement: Judgement,
     /// Whether the beginning of a key was said to be enough.
@@ -134,7 +136,8 @@ impl CheckedField {
         (is_wrong || self.reason() == Reason::Empty).then(|| self.row.notice())
     }
 
-    /// What the value is, and what to file instead where it is wrong. Control characters are escaped.
+    /// What the value is, and what to file instead where it is wrong. Control characters are
+    /// escaped.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
         self.judgement.reason.message(&self.judgement.args, language)
@@ -152,14 +155,16 @@ pub struct Check {
 }
 
 impl Check {
-    /// Compares what was filed with a report. Of a report that is not verified, or from which nothing may be filed, no value
-    /// is called a match or named as the one to file; wrong values are recognised all the same where that needs no proof.
-    /// Where the options allow unverified values, one that is the package's is [`FieldOutcome::Unproven`]. So is one that is a
+    /// Compares what was filed with a report. Of a report that is not verified, or from which
+    /// nothing may be filed, no value is called a match or named as the one to file; wrong values
+    /// are recognised all the same where that needs no proof. Where the options allow unverified
+    /// values, one that is the package's is [`FieldOutcome::Unproven`]. So is one that is a
     /// certificate's or keystore's, which prove nothing about a package: anybody has them; unless
     /// [`FormOptions::accept_certificate`] says that the certificate itself is meant.
     ///
-    /// A rotated certificate: only the current one is a match. Several sets may be filed, so the earlier one need not be
-    /// taken back, but without the current one the filing does not cover this package; that is what the sentence says.
+    /// A rotated certificate: only the current one is a match. Several sets may be filed, so the
+    /// earlier one need not be taken back, but without the current one the filing does not cover
+    /// this package; that is what the sentence says.
     #[must_use]
     pub fn new(report: &Report, evidence: &Evidence, filed: &Filed, options: &FormOptions) -> Self {
         let basis = Basis::new(report, evidence, options);
@@ -178,9 +183,10 @@ impl Check {
         Self { fields: fields.collect(), is_incomplete: false }
     }
 
-    /// Compares several sets of what was filed for one app, and gives the one that fits best, with its number from 0. A
-    /// filing is right when one of its sets is: the others are of other builds of the app. Of several sets one without a key or
-    /// without a fingerprint never [matches](Self::matches): it would make the others void. `None` where there is no set.
+    /// Compares several sets of what was filed for one app, and gives the one that fits best, with
+    /// its number from 0. A filing is right when one of its sets is: the others are of other builds
+    /// of the app. Of several sets one without a key or without a fingerprint never
+    /// [matches](Self::matches): it would make the others void. `None` where there is no set.
     #[must_use]
     pub fn best_of(
         report: &Report,
@@ -196,8 +202,10 @@ impl Check {
         };
         let checks = sets.iter().map(check).enumerate();
         let rank = |check: &Self| {
-            let count = |is: fn(&CheckedField) -> bool| check.fields.iter().filter(|it| is(it)).count();
-            let whole = count(|it| matches!(it.outcome(), FieldOutcome::Match | FieldOutcome::MatchUntidy));
+            let count =
+                |is: fn(&CheckedField) -> bool| check.fields.iter().filter(|it| is(it)).count();
+            let whole =
+                count(|it| matches!(it.outcome(), FieldOutcome::Match | FieldOutcome::MatchUntidy));
             let like = count(|it| {
                 use FieldOutcome::{MatchTruncated, Unproven};
                 it.matches() || matches!(it.outcome(), MatchTruncated | Unproven)
@@ -207,24 +215,34 @@ impl Check {
         checks.reduce(|best, next| if rank(&next.1) > rank(&best.1) { next } else { best })
     }
 
-    /// Whether anything was filed, and every value is right, whole, and compared with a package that is verified and for
-    /// filing. What the options widened by name counts too.
+    /// Whether anything was filed, and every value is right, whole, and compared with a package
+    /// that is verified and for filing. What the options widened by name counts too.
     #[must_use]
     pub fn matches(&self) -> bool {
-        !self.is_incomplete && !self.fields.is_empty() && self.fields.iter().all(CheckedField::matches)
+        !self.is_incomplete
+            && !self.fields.is_empty()
+            && self.fields.iter().all(CheckedField::matches)
     }
 
-    /// Whether [`Evidence`] could say more of a value: one is wrong, and it is not known what it is.
+    /// Whether [`Evidence`] could say more of a value: one is wrong, and it is not known what it
+    /// is.
     #[must_use]
     pub fn wants_evidence(&self) -> bool {
         let of_key = |it: &&CheckedField| matches!(it.row, Row::PublicKey | Row::Fingerprint);
         self.fields.iter().filter(of_key).any(|it| {
             use Reason::{
-                BeginsAlike, Damaged, NoFit, NoFitOtherDigest, NoKey, NotVerified, PackageNotForFiling,
+                BeginsAlike, Damaged, NoFit, NoFitOtherDigest, NoKey, NotVerified,
+                PackageNotForFiling,
             };
             matches!(
                 it.reason(),
-                NoFit | NoFitOtherDigest | NoKey | NotVerified | PackageNotForFiling | Damaged | BeginsAlike
+                NoFit
+                    | NoFitOtherDigest
+                    | NoKey
+                    | NotVerified
+                    | PackageNotForFiling
+                    | Damaged
+                    | BeginsAlike
             )
         })
     }

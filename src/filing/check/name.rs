@@ -14,8 +14,8 @@ pub(super) fn package_name(basis: &Basis<'_>, text: &str) -> Judgement {
         Err(why) => return not_read(why, || Reason::NoPackageName.into()),
     };
     let Some(name) = basis.package_name() else {
-        let stated =
-            basis.report.identity.package_name.is_some() || basis.report.verdict() == Verdict::Rejected;
+        let stated = basis.report.identity.package_name.is_some()
+            || basis.report.verdict() == Verdict::Rejected;
         return basis.silence().filter(|_| stated).unwrap_or(Reason::NoPackageName).into();
     };
     if filed == name {
@@ -33,7 +33,13 @@ pub(super) fn package_name(basis: &Basis<'_>, text: &str) -> Judgement {
         return Reason::AppId.into();
     }
     if paste::plain_name(&filed) == name {
-        return as_written(basis, with_name(Reason::StrayCharacters), label.into_iter(), None, true);
+        return as_written(
+            basis,
+            with_name(Reason::StrayCharacters),
+            label.into_iter(),
+            None,
+            true,
+        );
     }
     if filed.eq_ignore_ascii_case(name) {
         return with_name(Reason::WrongCase);
@@ -45,7 +51,11 @@ pub(super) fn package_name(basis: &Basis<'_>, text: &str) -> Judgement {
 
 fn is_app_name(basis: &Basis<'_>, filed: &str) -> bool {
     let identity = &basis.report.identity;
-    let names = identity.app_names.values().chain(&identity.app_name).chain(identity.launcher_names.values());
+    let names = identity
+        .app_names
+        .values()
+        .chain(&identity.app_name)
+        .chain(identity.launcher_names.values());
     let mut names = names.map(|name| name.trim());
     names.any(|name| name.eq_ignore_ascii_case(filed))
 }
@@ -74,7 +84,13 @@ pub(super) fn platform(basis: &Basis<'_>, text: &str) -> Judgement {
             Some(reason) => reason.into(),
             None if filed.form_word() == platform => {
                 let labels = labels.iter().map(String::as_str);
-                as_written(basis, Reason::Match.into(), labels, None, paste::is_plain_platform(text))
+                as_written(
+                    basis,
+                    Reason::Match.into(),
+                    labels,
+                    None,
+                    paste::is_plain_platform(text),
+                )
             }
             None => with_label(Reason::OtherPlatform),
         },

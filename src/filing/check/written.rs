@@ -6,8 +6,8 @@ use crate::crypto::digest::DigestAlgorithm;
 use crate::filing::paste::{self, NotRead};
 use crate::filing::{FieldOutcome, Reason};
 
-/// What a right value is whose text is not as it is to be filed: one that a label calls another value is none, and one with
-/// more in it than case, blanks, ends of lines and colons is untidy.
+/// What a right value is whose text is not as it is to be filed: one that a label calls another
+/// value is none, and one with more in it than case, blanks, ends of lines and colons is untidy.
 pub(crate) fn as_written<'l>(
     basis: &Basis<'_>,
     judgement: Judgement,

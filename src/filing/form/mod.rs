@@ -44,14 +44,15 @@ pub struct FormOptions {
     pub case: Case,
     /// What separates the bytes of hexadecimal values.
     pub separator: Separator,
-    /// Whether to give the values of a package that did not verify, or from which nothing may be filed. **They are not to
-    /// be filed**, and a finding of the form says so.
+    /// Whether to give the values of a package that did not verify, or from which nothing may be
+    /// filed. **They are not to be filed**, and a finding of the form says so.
     pub allow_unverified: bool,
-    /// Whether a certificate file or keystore counts where packages are compared ([`Check`](super::Check),
-    /// [`Sameness`](super::Sameness)). It proves nothing about a package, for anybody has the certificate: only for where the
-    /// certificate itself is meant.
+    /// Whether a certificate file or keystore counts where packages are compared
+    /// ([`Check`](super::Check), [`Sameness`](super::Sameness)). It proves nothing about a package,
+    /// for anybody has the certificate: only for where the certificate itself is meant.
     pub accept_certificate: bool,
-    /// Whether the beginning of a key counts as the key. It proves nothing, for keys that begin alike are made in seconds.
+    /// Whether the beginning of a key counts as the key. It proves nothing, for keys that begin
+    /// alike are made in seconds.
     pub accept_truncated: bool,
 }
 
@@ -77,7 +78,8 @@ impl FormOptions {
         self
     }
 
-    /// Values even of a package that did not verify, or from which nothing may be filed. **They are not to be filed.**
+    /// Values even of a package that did not verify, or from which nothing may be filed. **They are
+    /// not to be filed.**
     #[must_use]
     pub fn with_allow_unverified(mut self, allow: bool) -> Self {
         self.allow_unverified = allow;
@@ -111,7 +113,8 @@ impl FormOptions {
             Separator::Space => " ",
             Separator::Colon => ":",
         };
-        let bytes: Vec<String> = digits.rchunks(2).rev().map(|byte| byte.iter().collect()).collect();
+        let bytes: Vec<String> =
+            digits.rchunks(2).rev().map(|byte| byte.iter().collect()).collect();
         bytes.join(between)
     }
 }
@@ -194,33 +197,39 @@ impl Form {
     /// The values of the report's primary signer.
     ///
     /// # Errors
-    /// [`NoForm`]: the package did not verify, has an error, or is not for filing (unless the options allow that); or
-    /// there is no one signer or platform whose values could be filed.
+    /// [`NoForm`]: the package did not verify, has an error, or is not for filing (unless the
+    /// options allow that); or there is no one signer or platform whose values could be filed.
     pub fn new(report: &Report, options: &FormOptions) -> Result<Self, NoForm> {
         Self::of(&the_signer(report, options)?.certificate, report, options)
     }
 
-    /// The values of the earlier certificates of a rotation, newest first: several sets can be filed
-    /// where the provider takes them. Those that are nobody's own are left out.
+    /// The values of the earlier certificates of a rotation, newest first: several sets can be
+    /// filed where the provider takes them. Those that are nobody's own are left out.
     ///
     /// # Errors
     /// As [`Form::new`].
     pub fn earlier(report: &Report, options: &FormOptions) -> Result<Vec<Self>, NoForm> {
         let mut seen = vec![&the_signer(report, options)?.certificate];
         for signer in signers(report).iter().filter(|signer| signer.role == Role::Previous) {
-            if !seen.contains(&&signer.certificate) && on_certificate(&signer.certificate).is_none() {
+            if !seen.contains(&&signer.certificate) && on_certificate(&signer.certificate).is_none()
+            {
                 seen.push(&signer.certificate);
             }
         }
         seen.into_iter().skip(1).map(|certificate| Self::of(certificate, report, options)).collect()
     }
 
-    fn of(certificate: &Certificate, report: &Report, options: &FormOptions) -> Result<Self, NoForm> {
+    fn of(
+        certificate: &Certificate,
+        report: &Report,
+        options: &FormOptions,
+    ) -> Result<Self, NoForm> {
         let platform = report.platform.ok_or(NoForm::NoPlatform(report.kind))?;
         let forms = options.profile.forms(platform).ok_or(NoForm::QuickApp)?;
 
         let mut fields = key_fields(certificate.public_key(), forms, options);
-        let public_key = fields.first().map(|field| field.value.clone()).ok_or(NoForm::NoKeyText)?;
+        let public_key =
+            fields.first().map(|field| field.value.clone()).ok_or(NoForm::NoKeyText)?;
         let fingerprints = fingerprint_fields(certificate, platform, forms, options);
         let fingerprint = fingerprints.first().map(|field| field.value.clone()).unwrap_or_default();
         fields.extend(fingerprints);
@@ -241,7 +250,10 @@ impl Form {
 }
 
 /// The one signer whose values are to be filed.
-pub(super) fn the_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signer, NoForm> {
+pub(super) fn the_signer<'a>(
+    report: &'a Report,
+    options: &FormOptions,
+) -> Result<&'a Signer, NoForm> {
     // Nothing is asked for, whatever the verdict.
     if report.platform == Some(Platform::QuickApp) {
         return Err(NoForm::QuickApp);
@@ -261,24 +273,28 @@ pub(super) fn the_signer<'a>(report: &'a Report, options: &FormOptions) -> Resul
     current_signer(report, options)
 }
 
-/// What is said of a report that keeps its values from being filed, errors first. That there are several signers is no such
-/// thing: it keeps the values of one back, and not the package's name.
+/// What is said of a report that keeps its values from being filed, errors first. That there are
+/// several signers is no such thing: it keeps the values of one back, and not the package's name.
 pub(super) fn forbidding(report: &Report) -> Vec<&Finding> {
-    let forbids = |finding: &&Finding| finding.forbids_filing() && finding.code != Code::SeveralSigners;
+    let forbids =
+        |finding: &&Finding| finding.forbids_filing() && finding.code != Code::SeveralSigners;
     let mut findings: Vec<_> = report.findings.iter().filter(forbids).collect();
     findings.sort_by_key(|finding| finding.severity);
     findings
 }
 
-/// Whether the report is a certificate's or keystore's, which prove nothing about a package, and nobody said that the
-/// certificate itself is meant.
+/// Whether the report is a certificate's or keystore's, which prove nothing about a package, and
+/// nobody said that the certificate itself is meant.
 pub(super) fn is_no_package(report: &Report, options: &FormOptions) -> bool {
     let is_refused = || report.findings.iter().any(|finding| finding.code == Code::NotAPackage);
     report.is_unpackaged() && (!options.accept_certificate || is_refused())
 }
 
 /// The one current signer, whether or not a form asks for it.
-pub(super) fn current_signer<'a>(report: &'a Report, options: &FormOptions) -> Result<&'a Signer, NoForm> {
+pub(super) fn current_signer<'a>(
+    report: &'a Report,
+    options: &FormOptions,
+) -> Result<&'a Signer, NoForm> {
     let is_known = is_known(report);
     if !is_known && !options.allow_unverified {
         return Err(NoForm::NotVerified(report.verdict()));
@@ -290,21 +306,24 @@ pub(super) fn current_signer<'a>(report: &'a Report, options: &FormOptions) -> R
         (None, []) => Err(NoForm::NoSigner),
         (None, [first, ..]) if !is_known => claimed(first, signers),
         (None, _) if several > 1 => Err(NoForm::SeveralSigners(several)),
-        // One that is not the primary one is a store's, or nobody knows whose: never the one to file.
+        // One that is not the primary one is a store's, or nobody knows whose: never the one to
+        // file.
         (None, _) => Err(NoForm::NoPrimary),
     }
 }
 
-/// Of the signers that a package only claims the one that the newest scheme names. Of v3 there is one for each platform, and
-/// that of the newest stands first; several of another scheme are equals.
+/// Of the signers that a package only claims the one that the newest scheme names. Of v3 there is
+/// one for each platform, and that of the newest stands first; several of another scheme are
+/// equals.
 fn claimed<'a>(first: &'a Signer, signers: &[Signer]) -> Result<&'a Signer, NoForm> {
     let alike = signers.iter().filter(|signer| signer.scheme == first.scheme).count();
-    let equals = matches!(first.scheme, Some(Scheme::V1 | Scheme::V2 | Scheme::Hap | Scheme::Rpk) | None);
+    let equals =
+        matches!(first.scheme, Some(Scheme::V1 | Scheme::V2 | Scheme::Hap | Scheme::Rpk) | None);
     if !equals || alike == 1 { Ok(first) } else { Err(NoForm::SeveralSigners(alike)) }
 }
 
-/// Whether it is known who the signers are: the package verified, or the file is none, so that there is no signature to
-/// verify and the report says what was assumed.
+/// Whether it is known who the signers are: the package verified, or the file is none, so that
+/// there is no signature to verify and the report says what was assumed.
 fn is_known(report: &Report) -> bool {
     report.verdict() == Verdict::Verified || report.is_unpackaged()
 }
@@ -351,15 +370,17 @@ fn fingerprint_fields(
     fields.collect()
 }
 
-/// The row 「签名MD5值」 takes a SHA-1 where the platform's viewer shows that. Other digests have no row
-/// of their own on any form.
+/// The row 「签名MD5值」 takes a SHA-1 where the platform's viewer shows that. Other digests have
+/// no row of their own on any form.
 fn fingerprint_label(platform: Platform, algorithm: DigestAlgorithm) -> &'static str {
     match (platform, algorithm) {
         (_, DigestAlgorithm::Md5) => "签名MD5值",
         (Platform::Ios | Platform::HarmonyOs, DigestAlgorithm::Sha1) => "签名MD5值(SHA-1)",
         (Platform::Android | Platform::QuickApp, DigestAlgorithm::Sha1) => "签名SHA-1值",
         (_, DigestAlgorithm::Sha256) => "签名SHA-256值",
-        (_, DigestAlgorithm::Sha224 | DigestAlgorithm::Sha384 | DigestAlgorithm::Sha512) => "签名指纹",
+        (_, DigestAlgorithm::Sha224 | DigestAlgorithm::Sha384 | DigestAlgorithm::Sha512) => {
+            "签名指纹"
+        }
     }
 }
 

@@ -26,7 +26,8 @@ fn report(verdict: Verdict, platform: Platform, signers: Vec<Signer>) -> Report 
 }
 
 fn form(der: &[u8], platform: Platform, options: &FormOptions) -> Form {
-    Form::new(&report(Verdict::Verified, platform, vec![signer(Role::Primary, der)]), options).unwrap()
+    Form::new(&report(Verdict::Verified, platform, vec![signer(Role::Primary, der)]), options)
+        .unwrap()
 }
 
 fn options(profile: &str) -> FormOptions {
@@ -94,7 +95,16 @@ fn values_are_those_that_openssl_shows() {
         ("default", Android, RSA, "公钥", "modulus-dec", 617, "209355098502", "996908330043"),
         ("default", Android, RSA, "签名MD5值", "md5", 32, "15C8595FC3C6F444061104F015611A38", ""),
         ("default", Android, EC, "公钥", "raw-hex", 130, "04D2885B", "987825FD3BCB"),
-        ("default", Android, EC, "公钥", "spki-hex", 182, "3059301306072A8648CE3D0201", "987825FD3BCB"),
+        (
+            "default",
+            Android,
+            EC,
+            "公钥",
+            "spki-hex",
+            182,
+            "3059301306072A8648CE3D0201",
+            "987825FD3BCB",
+        ),
         ("default", Android, EC, "公钥", "spki-base64", 124, "MFkwEwYHKoZIzj0CAQ", ""),
         ("default", Android, EC, "签名MD5值", "md5", 32, "33AABDB35E920EEC61EA2B500F2465B5", ""),
         (
@@ -108,7 +118,16 @@ fn values_are_those_that_openssl_shows() {
             "",
         ),
         ("default", Ios, RSA, "公钥", "modulus-hex", 512, "A5D757C6D834", "0385A5AA7C3B"),
-        ("default", Ios, RSA, "签名MD5值(SHA-1)", "sha1", 40, "B002DA555F5961A7E66458AE18F74991F9D8C0B2", ""),
+        (
+            "default",
+            Ios,
+            RSA,
+            "签名MD5值(SHA-1)",
+            "sha1",
+            40,
+            "B002DA555F5961A7E66458AE18F74991F9D8C0B2",
+            "",
+        ),
         (
             "all",
             Android,
@@ -119,7 +138,16 @@ fn values_are_those_that_openssl_shows() {
             "3082010A0282010100A5D757C6D834",
             "0385A5AA7C3B0203010001",
         ),
-        ("all", Android, RSA, "公钥", "spki-hex", 588, "30820122300D06092A864886F70D0101", "0203010001"),
+        (
+            "all",
+            Android,
+            RSA,
+            "公钥",
+            "spki-hex",
+            588,
+            "30820122300D06092A864886F70D0101",
+            "0203010001",
+        ),
         ("all", Android, RSA, "公钥", "spki-base64", 392, "MIIBIjAN", "IDAQAB"),
         (
             "all",
@@ -132,7 +160,16 @@ fn values_are_those_that_openssl_shows() {
             "-----END PUBLIC KEY-----",
         ),
         ("all", Android, EC, "公钥", "point-base64", 88, "BNKIW", ""),
-        ("all", Android, RSA, "签名SHA-1值", "sha1", 40, "B002DA555F5961A7E66458AE18F74991F9D8C0B2", ""),
+        (
+            "all",
+            Android,
+            RSA,
+            "签名SHA-1值",
+            "sha1",
+            40,
+            "B002DA555F5961A7E66458AE18F74991F9D8C0B2",
+            "",
+        ),
         ("all", Android, RSA, "签名SHA-256值", "sha256", 64, "", ""),
         ("default", Android, RSA, "APP包名", "package-name", 15, "com.example.app", ""),
     ] {
@@ -141,7 +178,11 @@ fn values_are_those_that_openssl_shows() {
         let case = format!("{profile} {platform} {name}");
         assert_eq!(field.label, label, "{case}");
         assert_eq!(field.value.len(), length, "{case}: {}", field.value);
-        assert!(field.value.starts_with(start) && field.value.ends_with(end), "{case}: {}", field.value);
+        assert!(
+            field.value.starts_with(start) && field.value.ends_with(end),
+            "{case}: {}",
+            field.value
+        );
     }
 }
 
@@ -151,7 +192,12 @@ fn case_and_separator_touch_hex_only() {
     for (options, md5, key, decimal) in [
         (plain.clone(), "15C8595F", "30820122300D", "2093550"),
         (plain.clone().with_case(Case::Lower), "15c8595f", "30820122300d", "2093550"),
-        (plain.clone().with_separator(Separator::Colon), "15:C8:59:5F:", "30:82:01:22:30:0D:", "2093550"),
+        (
+            plain.clone().with_separator(Separator::Colon),
+            "15:C8:59:5F:",
+            "30:82:01:22:30:0D:",
+            "2093550",
+        ),
         (
             plain.with_case(Case::Lower).with_separator(Separator::Space),
             "15 c8 59 5f ",
@@ -162,10 +208,17 @@ fn case_and_separator_touch_hex_only() {
         let form = form(RSA, Platform::Android, &options);
         assert!(form.fingerprint.starts_with(md5), "{}", form.fingerprint);
         assert!(form.public_key.starts_with(decimal), "{}", form.public_key);
-        let spki = form.fields.iter().find(|field| field.form == FieldForm::Key(KeyForm::SpkiHex)).unwrap();
+        let spki = form
+            .fields
+            .iter()
+            .find(|field| field.form == FieldForm::Key(KeyForm::SpkiHex))
+            .unwrap();
         assert!(spki.value.starts_with(key), "{}", spki.value);
-        let base64 =
-            form.fields.iter().find(|field| field.form == FieldForm::Key(KeyForm::SpkiBase64)).unwrap();
+        let base64 = form
+            .fields
+            .iter()
+            .find(|field| field.form == FieldForm::Key(KeyForm::SpkiBase64))
+            .unwrap();
         assert!(base64.value.starts_with("MIIBIjAN"), "{}", base64.value);
     }
     assert_eq!(FormOptions::default().with_separator(Separator::Colon).hex("abc"), "A:BC");
@@ -182,21 +235,55 @@ fn only_a_verified_package_with_one_signer_is_filed() {
     for (verdict, signers, strict, allowed) in [
         (Verdict::Verified, one(), None, None),
         (Verdict::Verified, rotated(), None, None),
-        (Verdict::Verified, two(), Some(NoForm::SeveralSigners(2)), Some(NoForm::SeveralSigners(2))),
-        (Verdict::Verified, vec![signer(Role::Store, RSA)], Some(NoForm::NoPrimary), Some(NoForm::NoPrimary)),
+        (
+            Verdict::Verified,
+            two(),
+            Some(NoForm::SeveralSigners(2)),
+            Some(NoForm::SeveralSigners(2)),
+        ),
+        (
+            Verdict::Verified,
+            vec![signer(Role::Store, RSA)],
+            Some(NoForm::NoPrimary),
+            Some(NoForm::NoPrimary),
+        ),
         (Verdict::Rejected, vec![named(Scheme::V2)], bad(), None),
         (Verdict::Rejected, claimed(Scheme::V31, Scheme::V3), bad(), None),
         (Verdict::Rejected, claimed(Scheme::V3, Scheme::V3), bad(), None),
         (Verdict::Rejected, claimed(Scheme::V2, Scheme::V1), bad(), None),
-        (Verdict::Rejected, claimed(Scheme::V2, Scheme::V2), bad(), Some(NoForm::SeveralSigners(2))),
-        (Verdict::Rejected, claimed(Scheme::Hap, Scheme::Hap), bad(), Some(NoForm::SeveralSigners(2))),
-        (Verdict::Unchecked, vec![named(Scheme::V2)], Some(NoForm::NotVerified(Verdict::Unchecked)), None),
-        (Verdict::Unsigned, vec![], Some(NoForm::NotVerified(Verdict::Unsigned)), Some(NoForm::NoSigner)),
+        (
+            Verdict::Rejected,
+            claimed(Scheme::V2, Scheme::V2),
+            bad(),
+            Some(NoForm::SeveralSigners(2)),
+        ),
+        (
+            Verdict::Rejected,
+            claimed(Scheme::Hap, Scheme::Hap),
+            bad(),
+            Some(NoForm::SeveralSigners(2)),
+        ),
+        (
+            Verdict::Unchecked,
+            vec![named(Scheme::V2)],
+            Some(NoForm::NotVerified(Verdict::Unchecked)),
+            None,
+        ),
+        (
+            Verdict::Unsigned,
+            vec![],
+            Some(NoForm::NotVerified(Verdict::Unsigned)),
+            Some(NoForm::NoSigner),
+        ),
     ] {
         let report = report(verdict, Platform::Android, signers);
         let options = FormOptions::default();
         assert_eq!(Form::new(&report, &options).err(), strict, "{verdict}");
-        assert_eq!(Form::new(&report, &options.with_allow_unverified(true)).err(), allowed, "{verdict}");
+        assert_eq!(
+            Form::new(&report, &options.with_allow_unverified(true)).err(),
+            allowed,
+            "{verdict}"
+        );
     }
 }
 
@@ -215,18 +302,25 @@ fn nothing_is_filed_beside_an_error_or_what_is_not_for_filing() {
         (vec![duplicate(), harmless()], errors(&[duplicate()]), "duplicate-entry"),
         (vec![harmless(), shared()], not_for(shared()), "shared-certificate"),
         (vec![unknown_root()], not_for(unknown_root()), "chain-unknown-root"),
-        (vec![shared(), duplicate(), duplicate()], errors(&[duplicate(), duplicate()]), "duplicate-entry"),
+        (
+            vec![shared(), duplicate(), duplicate()],
+            errors(&[duplicate(), duplicate()]),
+            "duplicate-entry",
+        ),
         // Not of one signer whose values could be filed.
         (vec![several()], None, ""),
     ] {
-        let mut report = report(Verdict::Verified, Platform::Android, vec![signer(Role::Primary, RSA)]);
+        let mut report =
+            report(Verdict::Verified, Platform::Android, vec![signer(Role::Primary, RSA)]);
         report.findings = findings.clone();
         let refused = Form::new(&report, &FormOptions::default()).err();
         assert_eq!(refused, want, "{findings:?}");
         assert_eq!(refused.as_ref().map_or("", NoForm::code), code, "{findings:?}");
         assert_eq!(Form::earlier(&report, &FormOptions::default()).is_err(), want.is_some());
-        let allowed = Form::new(&report, &FormOptions::default().with_allow_unverified(true)).unwrap();
-        let codes: Vec<_> = allowed.findings.iter().map(|it| (it.code, it.args.join(" "))).collect();
+        let allowed =
+            Form::new(&report, &FormOptions::default().with_allow_unverified(true)).unwrap();
+        let codes: Vec<_> =
+            allowed.findings.iter().map(|it| (it.code, it.args.join(" "))).collect();
         let mark = (Code::ValuesNotForFiling, code.to_owned());
         assert_eq!(codes, Vec::from_iter(want.is_some().then_some(mark)), "{findings:?}");
     }
@@ -259,7 +353,8 @@ fn the_newest_certificate_of_a_rotation_is_filed() {
 fn values_that_need_care_say_so() {
     let codes = |form: Form| form.findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
     let rejected = report(Verdict::Rejected, Platform::Android, vec![signer(Role::Claimed, RSA)]);
-    let unverified = Form::new(&rejected, &FormOptions::default().with_allow_unverified(true)).unwrap();
+    let unverified =
+        Form::new(&rejected, &FormOptions::default().with_allow_unverified(true)).unwrap();
     assert_eq!(codes(unverified), [Code::UnverifiedValues]);
     assert_eq!(codes(form(EC, Platform::Android, &options("default"))), [Code::KeyWithoutModulus]);
     assert_eq!(codes(form(EC, Platform::Android, &options("spki"))), []);
@@ -276,7 +371,10 @@ fn a_file_that_is_no_app_has_no_form_and_one_without_a_name_has_no_name() {
     assert_eq!((form.package_name, rows_labels(&form.fields)), (None, vec!["公钥", "签名MD5值"]));
     report.platform = None;
     report.kind = Kind::Jar;
-    assert_eq!(Form::new(&report, &FormOptions::default()).err(), Some(NoForm::NoPlatform(Kind::Jar)));
+    assert_eq!(
+        Form::new(&report, &FormOptions::default()).err(),
+        Some(NoForm::NoPlatform(Kind::Jar))
+    );
 }
 
 fn rows_labels(fields: &[Field]) -> Vec<&'static str> {

@@ -11,11 +11,12 @@ const DASHES: &str = "-----";
 const MAX_DIGITS: usize = 32;
 const MAX_LETTERS: usize = 40;
 
-/// What stands inside the armour, what the armour calls it, and what stands before it. The end may have been cut off. A
-/// private key anywhere is what the text is about.
+/// What stands inside the armour, what the armour calls it, and what stands before it. The end may
+/// have been cut off. A private key anywhere is what the text is about.
 ///
 /// # Errors
-/// [`NotRead::MoreThanTheValue`]: a second armour, anything behind the end, or what could be a value before the beginning.
+/// [`NotRead::MoreThanTheValue`]: a second armour, anything behind the end, or what could be a
+/// value before the beginning.
 pub(super) fn unarmoured(text: &str) -> Result<(&str, Option<String>, Option<String>), NotRead> {
     const PRIVATE: &str = "PRIVATE KEY";
     if holds_private_key(text) {
@@ -36,7 +37,8 @@ pub(super) fn unarmoured(text: &str) -> Result<(&str, Option<String>, Option<Str
     Ok((body, Some(label.chars().take(MAX_LABEL).collect()), comment))
 }
 
-/// Whether behind `-----END ` stands what the armour began with, or as much of it as was copied, and no more.
+/// Whether behind `-----END ` stands what the armour began with, or as much of it as was copied,
+/// and no more.
 fn ends(behind: &str, label: &str) -> bool {
     let behind = behind.trim_end();
     format!("{label}{DASHES}").starts_with(behind)

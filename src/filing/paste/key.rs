@@ -1,7 +1,8 @@
 //! A public key that was pasted, in any of the forms in which viewers show one.
 
 use super::{
-    Cleaned, NotRead, algorithm_of, base64_digits, clean, from_base64, hex_digits, more_or_unreadable,
+    Cleaned, NotRead, algorithm_of, base64_digits, clean, from_base64, hex_digits,
+    more_or_unreadable,
 };
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, tag};
@@ -46,8 +47,8 @@ pub struct KeyText {
 }
 
 impl KeyText {
-    /// Whether the text could be a whole key. Then it is the beginning of no other: keys that begin with any digits are made
-    /// in seconds, and whoever filed a whole key did not mean them.
+    /// Whether the text could be a whole key. Then it is the beginning of no other: keys that begin
+    /// with any digits are made in seconds, and whoever filed a whole key did not mean them.
     ///
     /// A modulus is odd, and has 512 bits or more; a structure says how long it is.
     #[must_use]
@@ -56,11 +57,15 @@ impl KeyText {
         const DECIMAL: usize = 154;
         const HEX: usize = 128;
         let may_be_modulus = |digits: &str, least| {
-            let is_odd = digits.ends_with(|c: char| c.to_digit(16).is_some_and(|digit| digit % 2 == 1));
+            let is_odd =
+                digits.ends_with(|c: char| c.to_digit(16).is_some_and(|digit| digit % 2 == 1));
             digits.len() >= least && is_odd
         };
         match (&self.kind, &self.digits) {
-            (KeyKind::Form(KeyForm::ModulusDec | KeyForm::ModulusHex) | KeyKind::Fragment, Some(digits)) => {
+            (
+                KeyKind::Form(KeyForm::ModulusDec | KeyForm::ModulusHex) | KeyKind::Fragment,
+                Some(digits),
+            ) => {
                 if self.is_decimal {
                     return may_be_modulus(digits, DECIMAL);
                 }
@@ -118,7 +123,8 @@ fn a_key(cleaned: &Cleaned) -> Option<KeyText> {
     let (is_cut, labels) = (cleaned.is_cut, cleaned.labels.clone());
     let digits = hex_digits(&cleaned.text).filter(|_| cleaned.armour.is_none());
     // Whatever mark stands before them: hex of so many digits has letters.
-    let is_decimal = digits.as_ref().is_some_and(|digits| digits.bytes().all(|c| c.is_ascii_digit()));
+    let is_decimal =
+        digits.as_ref().is_some_and(|digits| digits.bytes().all(|c| c.is_ascii_digit()));
     let text = |kind, digits: Option<String>, base64| {
         Some(KeyText { kind, digits, base64, is_cut, is_decimal, labels })
     };
@@ -183,7 +189,9 @@ fn of_hex(digits: &str) -> KeyKind {
         None => {}
     }
     let modulus = without_sign(digits);
-    if MODULUS.contains(&modulus.len()) && modulus.starts_with(['8', '9', 'a', 'b', 'c', 'd', 'e', 'f']) {
+    if MODULUS.contains(&modulus.len())
+        && modulus.starts_with(['8', '9', 'a', 'b', 'c', 'd', 'e', 'f'])
+    {
         return KeyKind::Form(KeyForm::ModulusHex);
     }
     if matches!(digits.len(), 66 | 98) && (digits.starts_with("02") || digits.starts_with("03")) {
@@ -210,7 +218,8 @@ fn of_bytes(bytes: &[u8]) -> Option<Bytes> {
     if matches!((bytes.first(), bytes.len()), (Some(4), 65 | 97 | 133)) {
         return Some(Bytes::Raw);
     }
-    let (element, rest) = Element::first(bytes).filter(|(element, _)| element.tag == tag::SEQUENCE)?;
+    let (element, rest) =
+        Element::first(bytes).filter(|(element, _)| element.tag == tag::SEQUENCE)?;
     if !rest.is_empty() {
         return None;
     }
@@ -226,7 +235,9 @@ fn of_bytes(bytes: &[u8]) -> Option<Bytes> {
             Some(Bytes::Raw)
         }
         // PKCS#1, PKCS#8 and SEC 1 keys begin with their version, 0 or 1.
-        [version, _, _, ..] if matches!(version.integer(), Some([0 | 1])) => Some(Bytes::PrivateKey),
+        [version, _, _, ..] if matches!(version.integer(), Some([0 | 1])) => {
+            Some(Bytes::PrivateKey)
+        }
         _ => None,
     }
 }
@@ -234,8 +245,8 @@ fn of_bytes(bytes: &[u8]) -> Option<Bytes> {
 /// Whether a text is a bundle name, `_`, and the base64 of a point or an RSA key.
 fn is_app_id(text: &str) -> bool {
     text.rsplit_once('_').is_some_and(|(name, key)| {
-        let is_name =
-            name.contains('.') && name.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c));
+        let is_name = name.contains('.')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c));
         is_name && key.len() >= 80 && base64_digits(key).is_some()
     })
 }

@@ -1,5 +1,6 @@
-//! Labels before a value: 「签名MD5值：」, `SHA1 Fingerprint=`, `Modulus=`. They come off, and what they say is kept: one that
-//! names another digest or platform than the value's says that it is another value.
+//! Labels before a value: 「签名MD5值：」, `SHA1 Fingerprint=`, `Modulus=`. They come off, and what
+//! they say is kept: one that names another digest or platform than the value's says that it is
+//! another value.
 
 use crate::crypto::digest::DigestAlgorithm;
 use crate::report::Platform;
@@ -9,7 +10,8 @@ pub(super) const MAX_LABEL: usize = 40;
 /// How many labels may stand before a value (`证书指纹: MD5: …`).
 const MAX_LABELS: usize = 4;
 
-/// The text without labels that end in a colon or an equals sign, or that are the name of a digest; and these labels.
+/// The text without labels that end in a colon or an equals sign, or that are the name of a digest;
+/// and these labels.
 pub(super) fn without_labels(mut text: &str) -> (&str, Vec<String>) {
     let mut labels = Vec::new();
     for _ in 0..MAX_LABELS {
@@ -24,8 +26,9 @@ pub(super) fn without_labels(mut text: &str) -> (&str, Vec<String>) {
     (text, labels)
 }
 
-/// What stands before the first colon or equals sign, and behind it. Where that is the colon between the first two bytes of a
-/// value, and a blank parts the value from what is before it, they part there (`指纹 AB:CD:…`).
+/// What stands before the first colon or equals sign, and behind it. Where that is the colon
+/// between the first two bytes of a value, and a blank parts the value from what is before it, they
+/// part there (`指纹 AB:CD:…`).
 fn split(text: &str) -> Option<(&str, &str)> {
     let (label, value) = text.split_once([':', '='])?;
     let is_byte = |byte: &str| byte.len() == 2 && byte.bytes().all(|c| c.is_ascii_hexdigit());
@@ -36,7 +39,8 @@ fn split(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// Whether what stands before a colon is a label, and no part of a value: digits of one must not be lost.
+/// Whether what stands before a colon is a label, and no part of a value: digits of one must not be
+/// lost.
 fn is_label(text: &str) -> bool {
     let mut run = 0_usize;
     let mut is_value = true;
@@ -60,18 +64,20 @@ fn is_label(text: &str) -> bool {
     !is_value
 }
 
-/// How many hex digits one behind the other are those of a value. `SHA256` has three, `deadface` is no label.
+/// How many hex digits one behind the other are those of a value. `SHA256` has three, `deadface` is
+/// no label.
 const MAX_RUN: usize = 8;
 
 /// The name of a digest or number that a blank parts from the value, and the value.
 fn with_name(text: &str) -> Option<(&str, &str)> {
-    const NAMES: [&str; 8] = ["md5", "sha1", "sha-1", "sha256", "sha-256", "modulus", "模数", "公钥"];
+    const NAMES: [&str; 8] =
+        ["md5", "sha1", "sha-1", "sha256", "sha-256", "modulus", "模数", "公钥"];
     let (first, rest) = text.split_once([' ', '\n'])?;
     NAMES.iter().any(|name| name.eq_ignore_ascii_case(first)).then_some((first, rest))
 }
 
-/// The first label that calls the value what it is not: one that names digests, and not the value's (`None`: it is no
-/// digest), or platforms, and not the package's.
+/// The first label that calls the value what it is not: one that names digests, and not the value's
+/// (`None`: it is no digest), or platforms, and not the package's.
 pub(in crate::filing) fn contradicting<'l>(
     mut labels: impl Iterator<Item = &'l str>,
     digest: Option<DigestAlgorithm>,
@@ -89,8 +95,8 @@ pub(in crate::filing) fn contradicting<'l>(
     })
 }
 
-/// The names of digests in a label, as [`DigestAlgorithm::as_str`] writes them. That of a signature's algorithm
-/// (`SHA256withRSA`) is none.
+/// The names of digests in a label, as [`DigestAlgorithm::as_str`] writes them. That of a
+/// signature's algorithm (`SHA256withRSA`) is none.
 fn digests(label: &str) -> Vec<&'static str> {
     const NAMES: [(&str, &str); 8] = [
         ("md5", "MD5"),
@@ -133,7 +139,8 @@ fn platforms(label: &str) -> impl Iterator<Item = Platform> {
             let behind = from.strip_prefix(name).unwrap_or_default();
             // `ios` is a part of other words; `harmonyos` is not.
             !name.is_ascii()
-                || !before.ends_with(is_letter) && (*name != "ios" || !behind.starts_with(is_letter))
+                || !before.ends_with(is_letter)
+                    && (*name != "ios" || !behind.starts_with(is_letter))
         };
         label.match_indices(name).any(is_word).then_some(*platform)
     })

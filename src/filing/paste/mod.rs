@@ -1,8 +1,10 @@
-//! What a person pasted, as a value: full-width letters, blanks, separators, labels, quotes and armour come off.
+//! What a person pasted, as a value: full-width letters, blanks, separators, labels, quotes and
+//! armour come off.
 //!
-//! Nobody types 617 digits: the texts come from viewers, manuals and chats, and carry what stood around them
-//! (`SHA1: AB:CD…`, 「模数：2072…」, `-----BEGIN PUBLIC KEY-----`). Reading is generous, comparing is not: no digit is
-//! ever added, changed or left out. Time and memory are bounded by [`MAX_TEXT`].
+//! Nobody types 617 digits: the texts come from viewers, manuals and chats, and carry what stood
+//! around them (`SHA1: AB:CD…`, 「模数：2072…」, `-----BEGIN PUBLIC KEY-----`). Reading is
+//! generous, comparing is not: no digit is ever added, changed or left out. Time and memory are
+//! bounded by [`MAX_TEXT`].
 
 mod armour;
 mod key;
@@ -27,7 +29,8 @@ pub(super) use self::platform::{is_plain_platform, labelled_platform};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::report::{Platform, is_hidden};
 
-/// The longest text that is read, in bytes: a chain of certificates in PEM is shorter, and so is any key.
+/// The longest text that is read, in bytes: a chain of certificates in PEM is shorter, and so is
+/// any key.
 pub const MAX_TEXT: usize = 32 << 10;
 /// A text without what stood around the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +53,8 @@ pub(super) fn clean(text: &str) -> Result<Cleaned, NotRead> {
     let text: String = text.chars().filter_map(plain).collect();
     let (text, armour, comment) = unarmoured(&text)?;
     let (text, is_cut) = without_ellipsis(text.trim());
-    let (text, mut labels) = if armour.is_some() { (text, Vec::new()) } else { without_labels(text) };
+    let (text, mut labels) =
+        if armour.is_some() { (text, Vec::new()) } else { without_labels(text) };
     if text.is_empty() && armour.is_none() {
         return Err(NotRead::Empty);
     }
@@ -58,8 +62,9 @@ pub(super) fn clean(text: &str) -> Result<Cleaned, NotRead> {
     Ok(Cleaned { text: text.to_owned(), is_cut, armour, labels })
 }
 
-/// Whether a text is written as a value is to be: only case, blanks, the ends of lines and colons may differ, where they
-/// tell nothing. All else that reading takes off is in the way of whoever reads the form.
+/// Whether a text is written as a value is to be: only case, blanks, the ends of lines and colons
+/// may differ, where they tell nothing. All else that reading takes off is in the way of whoever
+/// reads the form.
 pub(super) fn is_tidy(text: &str, value: &str, matters: CaseMatters) -> bool {
     let bare = |text: &str| -> String {
         let is_passed = |c: &char| matches!(c, ' ' | '\t' | '\r' | '\n' | ':');
@@ -79,8 +84,8 @@ pub(super) enum CaseMatters {
     No,
 }
 
-/// The plain character for one: full-width forms and odd blanks and dashes have one, quotes and marks that nobody sees have
-/// none.
+/// The plain character for one: full-width forms and odd blanks and dashes have one, quotes and
+/// marks that nobody sees have none.
 fn plain(c: char) -> Option<char> {
     match c {
         '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '＇' => {
@@ -109,10 +114,12 @@ fn without_ellipsis(text: &str) -> (&str, bool) {
     if rest.len().saturating_sub(dots.len()) > 1 { (dots.trim_end(), true) } else { (rest, marked) }
 }
 
-/// The digits of a text in lower case, without what separates them. `None` where anything else stands in it.
+/// The digits of a text in lower case, without what separates them. `None` where anything else
+/// stands in it.
 pub(super) fn hex_digits(text: &str) -> Option<String> {
     let text = text.strip_prefix('+').unwrap_or(text);
-    let joined: String = text.chars().filter(|c| !matches!(c, ' ' | '\n' | ':' | '-' | ',' | ';')).collect();
+    let joined: String =
+        text.chars().filter(|c| !matches!(c, ' ' | '\n' | ':' | '-' | ',' | ';')).collect();
     // Before a value or, as in the source of a program, before every byte.
     let digits = joined.to_ascii_lowercase().replace("0x", "");
     (!digits.is_empty() && digits.bytes().all(|c| c.is_ascii_hexdigit())).then_some(digits)
@@ -173,7 +180,9 @@ pub fn fingerprint(text: &str) -> Result<FingerprintText, NotRead> {
     {
         return Ok(read);
     }
-    Err(more_or_unreadable(text, |line| clean(line).ok().and_then(|line| a_fingerprint(&line)).is_some()))
+    Err(more_or_unreadable(text, |line| {
+        clean(line).ok().and_then(|line| a_fingerprint(&line)).is_some()
+    }))
 }
 
 fn a_fingerprint(cleaned: &Cleaned) -> Option<FingerprintText> {
@@ -228,15 +237,17 @@ pub(super) fn labelled_name(text: &str) -> Result<(&str, Option<&str>), NotRead>
     if name.is_empty() { Err(NotRead::Empty) } else { Ok((name, label)) }
 }
 
-/// A name with full-width letters made plain and blanks and marks that nobody sees left out: what was meant.
+/// A name with full-width letters made plain and blanks and marks that nobody sees left out: what
+/// was meant.
 pub(super) fn plain_name(name: &str) -> String {
     name.chars().filter_map(plain).filter(|c| !c.is_whitespace()).collect()
 }
 
-/// Whether a text has the shape that names of packages have on a platform. Quick apps name theirs as Android does.
+/// Whether a text has the shape that names of packages have on a platform. Quick apps name theirs
+/// as Android does.
 ///
-/// Android: two parts or more of letters, digits and `_`, each beginning with a letter. HarmonyOS: three parts or more, 7 to
-/// 128 bytes. iOS: letters, digits and `-`.
+/// Android: two parts or more of letters, digits and `_`, each beginning with a letter. HarmonyOS:
+/// three parts or more, 7 to 128 bytes. iOS: letters, digits and `-`.
 #[must_use]
 pub fn is_package_name(name: &str, platform: Platform) -> bool {
     let parts: Vec<&str> = name.split('.').collect();
@@ -257,8 +268,9 @@ pub fn is_package_name(name: &str, platform: Platform) -> bool {
                 && parts.iter().all(|part| ends(part) && is_word(part))
         }
         Platform::Ios => {
-            let is_part =
-                |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            let is_part = |part: &&str| {
+                !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            };
             parts.len() > 1 && parts.iter().all(is_part)
         }
     }

@@ -18,7 +18,8 @@ pub enum NotRead {
     Unreadable,
 }
 
-/// Whether a text holds a private key in its armour: whatever it was pasted for, it is not to be shown to anybody.
+/// Whether a text holds a private key in its armour: whatever it was pasted for, it is not to be
+/// shown to anybody.
 pub(crate) fn holds_private_key(text: &str) -> bool {
     text.contains("PRIVATE KEY-----")
 }

@@ -42,7 +42,18 @@ const PLATFORMS: [(Platform, &[&str]); 4] = [
     ),
     (
         Platform::Ios,
-        &["ios", "苹果", "苹果ios", "ios苹果", "appleios", "apple", "iphone", "iphoneos", "ipad", "ipados"],
+        &[
+            "ios",
+            "苹果",
+            "苹果ios",
+            "ios苹果",
+            "appleios",
+            "apple",
+            "iphone",
+            "iphoneos",
+            "ipad",
+            "ipados",
+        ],
     ),
     (Platform::QuickApp, &["快应用", "quickapp"]),
 ];
@@ -109,14 +120,18 @@ pub fn platform(text: &str) -> Result<PlatformText, NotRead> {
     labelled_platform(text).map(|(platform, _)| platform)
 }
 
-/// Whether a text is a platform's name and nothing else: no version, label or bracket, and nothing that had to be made plain.
+/// Whether a text is a platform's name and nothing else: no version, label or bracket, and nothing
+/// that had to be made plain.
 pub(in crate::filing) fn is_plain_platform(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '\t' | '\r' | '\n' | ':')).collect();
+    let bare: String =
+        text.chars().filter(|c| !matches!(c, ' ' | '\t' | '\r' | '\n' | ':')).collect();
     PLATFORMS.iter().any(|(_, names)| names.contains(&&*bare.to_ascii_lowercase()))
 }
 
 /// What a text names, and its labels.
-pub(in crate::filing) fn labelled_platform(text: &str) -> Result<(PlatformText, Vec<String>), NotRead> {
+pub(in crate::filing) fn labelled_platform(
+    text: &str,
+) -> Result<(PlatformText, Vec<String>), NotRead> {
     let cleaned = clean(text)?;
     Ok((named(&cleaned.text.to_lowercase()), cleaned.labels))
 }
@@ -140,8 +155,10 @@ fn named(text: &str) -> PlatformText {
 const MAX_NAMED: usize = 8;
 
 fn one(text: &str) -> PlatformText {
-    let name: String =
-        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '-' | '_' | '.')).collect();
+    let name: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '-' | '_' | '.'))
+        .collect();
     let platform =
         PLATFORMS.iter().find(|(_, names)| names.contains(&bare(&name)) || names.contains(&&*name));
     if let Some((platform, _)) = platform {
@@ -155,7 +172,8 @@ fn one(text: &str) -> PlatformText {
 /// A name without a version and without 系统 or the like behind it.
 fn bare(name: &str) -> &str {
     let mut name = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    for ending in ["手机", "操作系统", "系统", "平台", "应用", "版本", "版", "端", "app"] {
+    for ending in ["手机", "操作系统", "系统", "平台", "应用", "版本", "版", "端", "app"]
+    {
         name = name.strip_suffix(ending).filter(|rest| !rest.is_empty()).unwrap_or(name);
     }
     name.trim_end_matches(|c: char| c.is_ascii_digit())

@@ -36,7 +36,10 @@ fn fingerprints_are_read_however_they_were_copied() {
     }
     for (text, want) in [
         ("a9993e364706816aba3e25717850c26c9cd0d89d", Ok((Sha1, false))),
-        ("SHA256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", Ok((Sha256, false))),
+        (
+            "SHA256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            Ok((Sha256, false)),
+        ),
         ("qZk+NkcGgWq6PiVxeFDCbJzQ2J0=", Ok((Sha1, true))),
         ("", Err(NotRead::Empty)),
         (" \u{200b}\n", Err(NotRead::Empty)),
@@ -69,7 +72,9 @@ fn each_form_of_a_key_is_told_by_its_shape() {
         }
         let whole = KeyKind::Certificate(Box::new(certificate.clone()));
         let base64 = base64ct::Base64::encode_string(der);
-        for text in [hex::encode(der), base64.clone(), format!("-----BEGIN CERTIFICATE-----\n{base64}")] {
+        for text in
+            [hex::encode(der), base64.clone(), format!("-----BEGIN CERTIFICATE-----\n{base64}")]
+        {
             assert_eq!(key(&text), Ok(whole.clone()));
         }
     }
@@ -83,7 +88,10 @@ fn what_is_no_key_is_told_as_well() {
         (format!("00{modulus}"), Ok(KeyKind::Form(KeyForm::ModulusHex))),
         (format!("Modulus={}", modulus.to_uppercase()), Ok(KeyKind::Form(KeyForm::ModulusHex))),
         (format!("0x{modulus}"), Ok(KeyKind::Form(KeyForm::ModulusHex))),
-        (format!("256 字节 : {}…", &modulus[..64]), Ok(KeyKind::Fingerprint(DigestAlgorithm::Sha256))),
+        (
+            format!("256 字节 : {}…", &modulus[..64]),
+            Ok(KeyKind::Fingerprint(DigestAlgorithm::Sha256)),
+        ),
         (format!("{}...", &modulus[..70]), Ok(KeyKind::Fragment)),
         (format!("{}…{}", &modulus[..70], &modulus[400..]), Err(NotRead::Unreadable)),
         (format!("com.example.app_{point}"), Ok(KeyKind::AppId)),
@@ -91,7 +99,10 @@ fn what_is_no_key_is_told_as_well() {
         ("12345".to_owned(), Ok(KeyKind::Fragment)),
         ("-----BEGIN RSA PRIVATE KEY-----\nMIIE".to_owned(), Ok(KeyKind::PrivateKey)),
         ("-----BEGIN ENCRYPTED PRIVATE KEY-----".to_owned(), Ok(KeyKind::PrivateKey)),
-        (format!("类型: RSA\n指数: 65537\n模数: {modulus}\n大小: 2048"), Err(NotRead::MoreThanTheValue)),
+        (
+            format!("类型: RSA\n指数: 65537\n模数: {modulus}\n大小: 2048"),
+            Err(NotRead::MoreThanTheValue),
+        ),
         (format!("指数: 65537\n模数: {modulus}"), Err(NotRead::MoreThanTheValue)),
         ("见附件".to_owned(), Err(NotRead::Unreadable)),
         (

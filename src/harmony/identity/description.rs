@@ -12,7 +12,10 @@ use crate::zip::Archive;
 use crate::zip::anomalies::content;
 
 /// The first description that the package has. One that cannot be read is a finding.
-pub(crate) fn read(archive: &Archive<'_>, findings: &mut Vec<Finding>) -> Result<Option<Module>, Unread> {
+pub(crate) fn read(
+    archive: &Archive<'_>,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Module>, Unread> {
     for name in DESCRIPTIONS {
         if archive.find(name.as_bytes()).is_some() {
             return read_one(archive, name, findings);
@@ -28,14 +31,18 @@ fn read_one(
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Module>, Unread> {
     let limit = archive.limits().description_size();
-    let Some(bytes) = content(archive, name, limit, Severity::Error, findings)? else { return Ok(None) };
+    let Some(bytes) = content(archive, name, limit, Severity::Error, findings)? else {
+        return Ok(None);
+    };
     match nlohmann::parse(&bytes, name == "module.json") {
         Ok(document) => {
             if let Some(oddity) = document.oddity {
                 findings.push(Finding::new(Code::DescriptionAmbiguous).arg(name).arg(oddity));
             }
             let (refused, odd) = check(name, &document.json);
-            findings.extend(refused.map(|why| Finding::new(Code::DescriptionMalformed).arg(name).arg(why)));
+            findings.extend(
+                refused.map(|why| Finding::new(Code::DescriptionMalformed).arg(name).arg(why)),
+            );
             findings.extend(odd.map(|why| {
                 let finding = Finding::new(Code::DescriptionAmbiguous).severity(Severity::Warning);
                 finding.arg(name).arg(why)
@@ -66,7 +73,8 @@ fn check(name: &str, json: &Json) -> (Option<&'static str>, Option<&'static str>
     };
     let refused = refused_name(json.text(bundle))
         .or_else(|| json.integer(code).is_none().then_some("it has no version code"));
-    let is_cast = json.integer(code).is_some_and(|code| i64::from(low_bits(code).cast_signed()) != code);
+    let is_cast =
+        json.integer(code).is_some_and(|code| i64::from(low_bits(code).cast_signed()) != code);
     (refused, is_cast.then_some("its version code has more than 32 bits"))
 }
 
@@ -103,7 +111,10 @@ pub(crate) fn models_differ(
 
 /// That two descriptions are of different apps or versions, if they are. One that cannot be read is
 /// of none.
-pub(crate) fn difference(one: (&str, Option<&Module>), other: (&str, Option<&Module>)) -> Option<Finding> {
+pub(crate) fn difference(
+    one: (&str, Option<&Module>),
+    other: (&str, Option<&Module>),
+) -> Option<Finding> {
     let apps = [one.1, other.1].map(|module| module.map(Module::app).unwrap_or_default());
     let [(name, _), (other_name, _)] = apps;
     if name.is_some() && apps[0] == apps[1] {
@@ -127,7 +138,13 @@ pub(crate) fn identity(
     findings: &mut Vec<Finding>,
 ) -> Result<Identity, Unread> {
     let bytes = if module.needs_resources() {
-        content(archive, &module.index, archive.limits().resources_size(), Severity::Warning, findings)?
+        content(
+            archive,
+            &module.index,
+            archive.limits().resources_size(),
+            Severity::Warning,
+            findings,
+        )?
     } else {
         None
     };
@@ -145,9 +162,18 @@ pub(crate) fn identity(
 
 /// The identity without what stands in a file that is there twice: devices take the last, we name
 /// none.
-pub(crate) fn without_duplicates(archive: &Archive<'_>, module: &Module, identity: Identity) -> Identity {
+pub(crate) fn without_duplicates(
+    archive: &Archive<'_>,
+    module: &Module,
+    identity: Identity,
+) -> Identity {
     let is_twice = |name: &str| {
-        archive.entries().iter().filter(|entry| archive.name(entry) == name.as_bytes()).nth(1).is_some()
+        archive
+            .entries()
+            .iter()
+            .filter(|entry| archive.name(entry) == name.as_bytes())
+            .nth(1)
+            .is_some()
     };
     if DESCRIPTIONS.iter().any(|name| is_twice(name)) {
         return Identity::default();

@@ -8,7 +8,8 @@ pub(crate) const VERSION_SIZE: usize = 128;
 /// Behind it both layouts have a length and the number of configurations.
 pub(crate) const FIRST_HEADER_SIZE: usize = VERSION_SIZE + 8;
 
-/// How many values are read, and how many configurations. Real indexes hold some thousand, and some dozens.
+/// How many values are read, and how many configurations. Real indexes hold some thousand, and some
+/// dozens.
 pub(crate) const MAX_VALUES: usize = 1 << 18;
 
 pub(crate) const MAX_CONFIGURATIONS: usize = 1 << 12;

@@ -2,7 +2,8 @@
 //! it has (`HapParserV1` of OpenHarmony `global_resource_management`).
 
 use super::index_parts::{
-    FIRST_HEADER_SIZE, IndexError, MAX_CONFIGURATIONS, Value, at, is_array, is_kind, most_values, sizes,
+    FIRST_HEADER_SIZE, IndexError, MAX_CONFIGURATIONS, Value, at, is_array, is_kind, most_values,
+    sizes,
 };
 use super::qualifier::Qualifiers;
 use crate::encoding::bytes::Bytes;

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::index_parts::{
-    FIRST_HEADER_SIZE, IndexError, MAX_CONFIGURATIONS, Nowhere, Value, at, is_kind, most_values, sizes,
+    FIRST_HEADER_SIZE, IndexError, MAX_CONFIGURATIONS, Nowhere, Value, at, is_kind, most_values,
+    sizes,
 };
 use super::qualifier::Qualifiers;
 use crate::encoding::bytes::Bytes;
@@ -30,7 +31,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Qualifiers>, Items), IndexError>
     let malformed = || IndexError::NotAnIndex;
     let mut header = Bytes::at(bytes, FIRST_HEADER_SIZE).ok_or_else(malformed)?;
     let (length, count) = sizes(bytes).ok_or_else(malformed)?;
-    let data = usize::try_from(header.u32().ok_or_else(malformed)?).map_err(|_| IndexError::NotAnIndex)?;
+    let data =
+        usize::try_from(header.u32().ok_or_else(malformed)?).map_err(|_| IndexError::NotAnIndex)?;
     if length == 0 || count == 0 || data > bytes.len() {
         return Err(IndexError::NotAnIndex);
     }
@@ -53,7 +55,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Qualifiers>, Items), IndexError>
 }
 
 /// The table of ids, which must end where the data begins.
-fn items(bytes: &[u8], mut table: Bytes<'_>, data: usize) -> Result<BTreeMap<u32, Item>, IndexError> {
+fn items(
+    bytes: &[u8],
+    mut table: Bytes<'_>,
+    data: usize,
+) -> Result<BTreeMap<u32, Item>, IndexError> {
     let malformed = || IndexError::NotAnIndex;
     // Whether what begins at the cursor and has that length ends before the data.
     let is_before_data = |start: Bytes<'_>, length: u32| {
@@ -89,7 +95,11 @@ fn items(bytes: &[u8], mut table: Bytes<'_>, data: usize) -> Result<BTreeMap<u32
             items.insert(id, Item { kind, offset });
         }
     }
-    if bytes.len().saturating_sub(table.len()) == data { Ok(items) } else { Err(IndexError::NotAnIndex) }
+    if bytes.len().saturating_sub(table.len()) == data {
+        Ok(items)
+    } else {
+        Err(IndexError::NotAnIndex)
+    }
 }
 
 impl Items {

@@ -82,7 +82,8 @@ fn other_name(
         if its.as_ref().ok() == shown.as_ref().ok() {
             return None;
         }
-        let finding = Finding::new(Code::LabelDependsOnDevice).arg(name(shown)).arg(phone.qualifiers());
+        let finding =
+            Finding::new(Code::LabelDependsOnDevice).arg(name(shown)).arg(phone.qualifiers());
         Some(finding.arg(name(&its)).arg(other.qualifiers()))
     })
 }

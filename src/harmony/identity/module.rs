@@ -26,7 +26,8 @@ pub(crate) struct Module {
 }
 
 /// The files that describe a package, in the order in which platforms look for them.
-pub(crate) const DESCRIPTIONS: [&str; 4] = ["module.json", "config.json", "patch.json", "pack.info"];
+pub(crate) const DESCRIPTIONS: [&str; 4] =
+    ["module.json", "config.json", "patch.json", "pack.info"];
 
 impl Module {
     /// Reads the description of that name. `text` is what `json` was read from.
@@ -44,7 +45,8 @@ impl Module {
         let abilities = json.list(&["module", "abilities"]);
         let main = abilities.iter().find(|ability| ability.text(&["name"]) == main);
         // Of those that the launcher shows the main one, or else the first.
-        let shown = main.filter(|ability| is_home(ability)).or(abilities.iter().find(|it| is_home(it)));
+        let shown =
+            main.filter(|ability| is_home(ability)).or(abilities.iter().find(|it| is_home(it)));
         let kind = json.text(&["module", "type"]);
         Self {
             kind: if kind == Some("shared") { Kind::Hsp } else { Kind::Hap },
@@ -118,7 +120,9 @@ impl Module {
 
     /// Whether a label is to be looked up.
     pub(crate) fn needs_resources(&self) -> bool {
-        [&self.label, &self.main_label].iter().any(|label| label.as_ref().is_some_and(Label::needs_resources))
+        [&self.label, &self.main_label]
+            .iter()
+            .any(|label| label.as_ref().is_some_and(Label::needs_resources))
     }
 
     /// How far a module is from the one whose name a phone shows, of several in an app.
@@ -137,9 +141,13 @@ impl Module {
     }
 
     /// The identity, with labels looked up, and what is to be said of the app's.
-    pub(crate) fn identity(&self, index: Option<&ResourceIndex<'_>>) -> (Identity, Option<Finding>) {
+    pub(crate) fn identity(
+        &self,
+        index: Option<&ResourceIndex<'_>>,
+    ) -> (Identity, Option<Finding>) {
         let mut identity = self.identity.clone();
-        let names = |label: &Option<Label>| label.as_ref().map(|it| it.resolve(index)).unwrap_or_default();
+        let names =
+            |label: &Option<Label>| label.as_ref().map(|it| it.resolve(index)).unwrap_or_default();
         let Names { shown, names: app_names, finding } = names(&self.label);
         identity.app_name = shown;
         identity.app_names = app_names;
@@ -164,7 +172,8 @@ fn is_home(ability: &Json) -> bool {
 }
 
 fn is_for_phones(devices: &[Json]) -> bool {
-    let is_phone = |device: &Json| matches!(device, Json::Text(text) if text == "phone" || text == "default");
+    let is_phone =
+        |device: &Json| matches!(device, Json::Text(text) if text == "phone" || text == "default");
     devices.is_empty() || devices.iter().any(is_phone)
 }
 
@@ -223,11 +232,16 @@ mod tests {
         ] {
             let abilities = abilities.join(",");
             let of = |name| {
-                let text = format!(r#"{{"module":{{"mainElement":"{main}","abilities":[{abilities}]}}}}"#);
+                let text =
+                    format!(r#"{{"module":{{"mainElement":"{main}","abilities":[{abilities}]}}}}"#);
                 read(name, &text).identity(None).0
             };
             let one = |names: std::collections::BTreeMap<String, String>| names.get("").cloned();
-            assert_eq!(one(of("module.json").launcher_names).as_deref(), stage, "{main}: {abilities}");
+            assert_eq!(
+                one(of("module.json").launcher_names).as_deref(),
+                stage,
+                "{main}: {abilities}"
+            );
             assert_eq!(one(of("config.json").app_names).as_deref(), fa, "{main}: {abilities}");
         }
     }
@@ -251,7 +265,10 @@ mod tests {
     fn the_folder_of_resources_is_found_as_devices_find_it() {
         for (config, want) in [
             (r#"{"module":{"distro":{"moduleName":"entry"}}}"#, "entry"),
-            (r#"{"x":{"moduleName" : "other"},"module":{"distro":{"moduleName":"entry"}}}"#, "other"),
+            (
+                r#"{"x":{"moduleName" : "other"},"module":{"distro":{"moduleName":"entry"}}}"#,
+                "other",
+            ),
             (r#"{"moduleName":"cut"#, ""),
             ("{}", ""),
         ] {

@@ -33,7 +33,9 @@ pub(crate) fn parse(bytes: &[u8], with_comments: bool) -> Result<Document, JsonE
         None => {}
         // What ends the text for nlohmann ends it for nobody else.
         Some(0) if bytes.get(reader.at..).unwrap_or_default().iter().all(|&byte| byte == 0) => {}
-        Some(0) => reader.oddity = Some(reader.error(|line, column| JsonError::Behind { line, column })),
+        Some(0) => {
+            reader.oddity = Some(reader.error(|line, column| JsonError::Behind { line, column }))
+        }
         Some(_) => return Err(reader.error(|line, column| JsonError::Behind { line, column })),
     }
     Ok(Document { json, oddity: reader.oddity })
@@ -249,7 +251,8 @@ impl Reader<'_> {
                     return char::from_u32(unit).ok_or_else(|| self.wrong());
                 }
                 self.literal(b"\\u")?;
-                let units = [unit, self.unit()?].map(|unit| u16::try_from(unit).unwrap_or_default());
+                let units =
+                    [unit, self.unit()?].map(|unit| u16::try_from(unit).unwrap_or_default());
                 let mut pair = char::decode_utf16(units);
                 return pair.next().and_then(Result::ok).ok_or_else(|| self.wrong());
             }
@@ -328,7 +331,8 @@ impl Reader<'_> {
     fn error(&self, error: impl Fn(usize, usize) -> JsonError) -> JsonError {
         let before = self.bytes.get(..self.at).unwrap_or_default();
         let lines = before.iter().filter(|&&byte| byte == b'\n').count();
-        let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end.saturating_add(1));
+        let start =
+            before.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end.saturating_add(1));
         error(lines.saturating_add(1), self.at.saturating_sub(start).saturating_add(1))
     }
 }
@@ -345,7 +349,9 @@ mod tests {
 
     #[test]
     fn documents_are_read_as_nlohmann_reads_them() {
-        let deep = |depth: usize| ["{\"a\":1,\"b\":", &"[".repeat(depth), &"]".repeat(depth), "}"].concat();
+        let deep = |depth: usize| {
+            ["{\"a\":1,\"b\":", &"[".repeat(depth), &"]".repeat(depth), "}"].concat()
+        };
         let number = |text: &str| format!("{{\"a\":{text}}}");
         for (text, want) in [
             ("{\"a\":1}".to_owned(), Some(1)),
@@ -407,7 +413,12 @@ mod tests {
             (b"\"a", None),
         ] {
             let read = parse(text, false).ok().map(|document| document.json);
-            assert_eq!(read, want.map(|want| Json::Text(want.to_owned())), "{}", text.escape_ascii());
+            assert_eq!(
+                read,
+                want.map(|want| Json::Text(want.to_owned())),
+                "{}",
+                text.escape_ascii()
+            );
         }
     }
 
@@ -431,7 +442,9 @@ mod tests {
             (Json::Null, it) => it.is_null(),
             (Json::Bool(one), it) => it.as_bool() == Some(*one),
             (Json::Text(one), it) => it.as_str() == Some(one),
-            (Json::Integer(one), it) => it.as_f64().is_none_or(|_| it.as_i64().is_none_or(|it| it == *one)),
+            (Json::Integer(one), it) => {
+                it.as_f64().is_none_or(|_| it.as_i64().is_none_or(|it| it == *one))
+            }
             (Json::List(one), serde_json::Value::Array(it)) => {
                 one.len() == it.len() && one.iter().zip(it).all(|(one, other)| is_same(one, other))
             }
@@ -448,12 +461,14 @@ mod tests {
     fn another_reader_agrees() {
         let seed = r#" {"app":{"a\u4e2d\ud83d\ude00":-1.5e+3,"b":[true,false,null,{},[]],"b":0},"中":"\"x\\n","n":[0,-0,10,1e2]} "#;
         let pieces = [
-            "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "1", "e", ".", "-", "u", "d8", "\n", "é", "t",
-            "\x01", "/",
+            "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "1", "e", ".", "-", "u", "d8", "\n",
+            "é", "t", "\x01", "/",
         ];
         let mut state = 7_u64;
         let mut below = |end: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as usize % end
         };
         let mut taken = 0;
@@ -467,7 +482,8 @@ mod tests {
                     _ => text[at] = [0x80, 0xff, b'\"', b' ', b'9'][below(5)],
                 }
             }
-            let (one, other) = (parse(&text, false), serde_json::from_slice::<serde_json::Value>(&text));
+            let (one, other) =
+                (parse(&text, false), serde_json::from_slice::<serde_json::Value>(&text));
             let context = || format!("{}: {one:?} {other:?}", text.escape_ascii());
             assert_eq!(one.is_ok(), other.is_ok(), "{}", context());
             if let (Ok(one), Ok(other)) = (&one, &other) {

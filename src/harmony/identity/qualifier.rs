@@ -67,21 +67,27 @@ impl Locale {
         let is_language = matches!(language.len(), 2 | 3) && is_alphabetic(&language);
         let is_script = script.is_empty() || script.len() == 4 && is_alphabetic(&script);
         let is_number = region.len() == 3 && region.bytes().all(|byte| byte.is_ascii_digit());
-        let is_region = region.is_empty() || region.len() == 2 && is_alphabetic(&region) || is_number;
+        let is_region =
+            region.is_empty() || region.len() == 2 && is_alphabetic(&region) || is_number;
         let mut script = script.to_ascii_lowercase();
         if let Some(first) = script.get_mut(..1) {
             first.make_ascii_uppercase();
         }
-        let locale =
-            Self { language: language.to_ascii_lowercase(), script, region: region.to_ascii_uppercase() };
+        let locale = Self {
+            language: language.to_ascii_lowercase(),
+            script,
+            region: region.to_ascii_uppercase(),
+        };
         (is_language && is_script && is_region).then_some(locale)
     }
 
     /// Whether it is for Chinese in simplified characters. Where no script is named the region
     /// tells (`LocaleMatcher::Normalize` by the likely subtags of Unicode's CLDR).
     fn is_simplified_chinese(&self) -> bool {
-        const TRADITIONAL: [&str; 15] =
-            ["AU", "BN", "GB", "GF", "HK", "ID", "MO", "PA", "PF", "PH", "SR", "TH", "TW", "US", "VN"];
+        const TRADITIONAL: [&str; 15] = [
+            "AU", "BN", "GB", "GF", "HK", "ID", "MO", "PA", "PF", "PH", "SR", "TH", "TW", "US",
+            "VN",
+        ];
         let is_simplified = if self.script.is_empty() {
             !TRADITIONAL.contains(&&*self.region)
         } else {
@@ -99,11 +105,15 @@ impl Locale {
             Some(b'0'..=b'9') => 0,
             Some(_) => 1,
         };
-        nearness(&self.region).cmp(&nearness(&other.region)).then_with(|| other.region.cmp(&self.region))
+        nearness(&self.region)
+            .cmp(&nearness(&other.region))
+            .then_with(|| other.region.cmp(&self.region))
     }
 
     fn tag(&self) -> String {
-        let parts = [&self.language, &self.script, &self.region].into_iter().filter(|part| !part.is_empty());
+        let parts = [&self.language, &self.script, &self.region]
+            .into_iter()
+            .filter(|part| !part.is_empty());
         parts.map(String::as_str).collect::<Vec<_>>().join("-")
     }
 }
@@ -215,7 +225,9 @@ mod tests {
     fn qualifiers(pairs: &[(u32, u32)]) -> Option<Qualifiers> {
         let mut record = b"KEYS".to_vec();
         record.extend([0, pairs.len() as u32].map(u32::to_le_bytes).concat());
-        record.extend(pairs.iter().flat_map(|&(kind, value)| [kind, value].map(u32::to_le_bytes).concat()));
+        record.extend(
+            pairs.iter().flat_map(|&(kind, value)| [kind, value].map(u32::to_le_bytes).concat()),
+        );
         Some(Qualifiers::read(&mut Bytes::new(&record))?.1)
     }
 
@@ -224,7 +236,8 @@ mod tests {
     }
 
     fn locale(parts: [&str; 3]) -> Qualifiers {
-        let pairs: Vec<_> = [0, 5, 1].into_iter().zip(parts.map(packed)).filter(|it| it.1 != 0).collect();
+        let pairs: Vec<_> =
+            [0, 5, 1].into_iter().zip(parts.map(packed)).filter(|it| it.1 != 0).collect();
         qualifiers(&pairs).unwrap()
     }
 
@@ -253,7 +266,11 @@ mod tests {
             (["enen", "", ""], true, ""),
         ] {
             let qualifiers = locale(parts);
-            assert_eq!((qualifiers.fits(Phone::default()), &*qualifiers.tag()), (fits, tag), "{parts:?}");
+            assert_eq!(
+                (qualifiers.fits(Phone::default()), &*qualifiers.tag()),
+                (fits, tag),
+                "{parts:?}"
+            );
         }
     }
 
@@ -282,7 +299,11 @@ mod tests {
             assert_eq!(fits, [without, within], "{pairs:?}");
         }
         let unicom = qualifiers(&[(7, 460), (8, 1)]).unwrap();
-        assert!(unicom.fits(Phone::in_network(1)) && unicom.may_fit() && !unicom.fits(Phone::in_network(2)));
+        assert!(
+            unicom.fits(Phone::in_network(1))
+                && unicom.may_fit()
+                && !unicom.fits(Phone::in_network(2))
+        );
         assert_eq!(qualifiers(&[(11, 0)]), None);
         assert_eq!(Phone::in_network(1).qualifiers(), "mcc460_mnc01-zh_CN-vertical-phone-light");
     }
@@ -316,7 +337,8 @@ mod tests {
                 }
             }
         }
-        let (china, unicom) = (qualifiers(&[(7, 460)]).unwrap(), qualifiers(&[(7, 460), (8, 1)]).unwrap());
+        let (china, unicom) =
+            (qualifiers(&[(7, 460)]).unwrap(), qualifiers(&[(7, 460), (8, 1)]).unwrap());
         let plain = qualifiers(&[zh, region("CN")]).unwrap();
         assert_eq!(china.compare(&plain, Phone::in_network(1)), Ordering::Greater);
         assert_eq!(unicom.compare(&china, Phone::in_network(1)), Ordering::Greater);

@@ -1,7 +1,9 @@
-//! The signing block of a HarmonyOS package: sub-blocks before the central directory, and a tail that says how many.
+//! The signing block of a HarmonyOS package: sub-blocks before the central directory, and a tail
+//! that says how many.
 //!
-//! The rules are those of the device's verifier (OpenHarmony `security_appverify`, `HapSigningBlockUtils`), which is
-//! stricter than the vendor's signing tool: no gaps, nothing unknown, nothing twice.
+//! The rules are those of the device's verifier (OpenHarmony `security_appverify`,
+//! `HapSigningBlockUtils`), which is stricter than the vendor's signing tool: no gaps, nothing
+//! unknown, nothing twice.
 
 use std::borrow::Cow;
 
@@ -72,7 +74,9 @@ pub(crate) fn is_present(archive: &Archive<'_>) -> Result<bool, Unread> {
 
 /// The block's tail, if there is one.
 fn read_tail(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Unread> {
-    let Some(start) = archive.end().directory_offset.checked_sub(TAIL_SIZE) else { return Ok(None) };
+    let Some(start) = archive.end().directory_offset.checked_sub(TAIL_SIZE) else {
+        return Ok(None);
+    };
     let tail = archive.read(start, TAIL_SIZE).reading(Part::SigningBlock)?;
     let magic = tail.get(12..28);
     Ok((magic == Some(&MAGIC_V2) || magic == Some(&MAGIC_V3)).then_some(tail))
@@ -129,7 +133,8 @@ fn sub_blocks(bytes: &[u8], count: u32) -> Result<SubBlocks, &'static str> {
         let (Some(id), Some(length), Some(offset)) = head else { return Err(CUT) };
         let kind = Kind::of(id).ok_or("a sub-block is of an unknown type")?;
         let range = usize::try_from(offset).ok().zip(usize::try_from(length).ok());
-        let range = range.and_then(|(start, length)| Some(start..start.checked_add(length)?)).ok_or(CUT)?;
+        let range =
+            range.and_then(|(start, length)| Some(start..start.checked_add(length)?)).ok_or(CUT)?;
         if range.end > bytes.len() || range.start < HEAD_SIZE.saturating_mul(count as usize) {
             return Err("a sub-block reaches out of the signing block");
         }
@@ -144,7 +149,8 @@ fn sub_blocks(bytes: &[u8], count: u32) -> Result<SubBlocks, &'static str> {
     }
     let mut ranges: Vec<_> = found.iter().map(|(_, range)| range).collect();
     ranges.sort_by_key(|range| range.start);
-    let overlap = ranges.windows(2).any(|pair| matches!(pair, [first, second] if first.end > second.start));
+    let overlap =
+        ranges.windows(2).any(|pair| matches!(pair, [first, second] if first.end > second.start));
     if filled != bytes.len() || overlap {
         return Err("its sub-blocks do not fill it");
     }
@@ -157,8 +163,8 @@ impl SigningBlock {
         self.bytes.get(range.clone())
     }
 
-    /// What a signature covers besides the package's sections, in the device's order. The outer signature of an
-    /// enterprise covers the inner one.
+    /// What a signature covers besides the package's sections, in the device's order. The outer
+    /// signature of an enterprise covers the inner one.
     pub(crate) fn covered(&self, by: Kind) -> Vec<&[u8]> {
         let kinds: &[Kind] = if by == Kind::EnterpriseSignature {
             &[Kind::Property, Kind::Profile, Kind::Signature, Kind::EnterpriseCode, Kind::Rotation]
@@ -198,7 +204,10 @@ mod tests {
             let bytes = block(heads, values);
             assert_eq!(sub_blocks(&bytes, heads.len() as u32).is_ok(), good, "{name}");
             for length in (0..bytes.len()).filter(|_| good) {
-                assert!(sub_blocks(&bytes[..length], heads.len() as u32).is_err(), "{name} cut to {length}");
+                assert!(
+                    sub_blocks(&bytes[..length], heads.len() as u32).is_err(),
+                    "{name} cut to {length}"
+                );
             }
         }
     }

@@ -62,7 +62,9 @@ pub(crate) fn check(signer: &CmsSigner, trusted: &[Certificate], work: &Work) ->
     };
     match end.revocation(signer, work) {
         Revocation::Revoked => return outcome(Chain::Revoked, false, Some(Code::ChainRevoked)),
-        Revocation::Unverifiable => return outcome(Chain::Revoked, false, Some(Code::RevocationListBad)),
+        Revocation::Unverifiable => {
+            return outcome(Chain::Revoked, false, Some(Code::RevocationListBad));
+        }
         Revocation::None => {}
     }
     if !end.covers(&signer.signing_times) {
@@ -175,7 +177,8 @@ impl End {
 
     /// Whether every signature was made while each certificate but the root's was valid.
     fn covers(&self, times: &[Option<Time>]) -> bool {
-        let is_valid = |it: &Certificate, time| (*it.not_before()..=*it.not_after()).contains(&time);
+        let is_valid =
+            |it: &Certificate, time| (*it.not_before()..=*it.not_after()).contains(&time);
         let covers = |time: &Option<Time>| {
             time.is_some_and(|time| self.below_root.iter().all(|it| is_valid(it, time)))
         };
@@ -242,7 +245,13 @@ mod tests {
             ("no authority", &[LEAF, ROOT], NOW, &[ROOT], (Incomplete, false, BROKEN)),
             ("alone", &[LEAF], NOW, &[ROOT], (Incomplete, false, BROKEN)),
             ("signed itself", &[ALONE], NOW, &[], (Incomplete, false, BROKEN)),
-            ("signed itself, beside others", &[ALONE, CA, ROOT], NOW, &[], (Incomplete, false, BROKEN)),
+            (
+                "signed itself, beside others",
+                &[ALONE, CA, ROOT],
+                NOW,
+                &[],
+                (Incomplete, false, BROKEN),
+            ),
             ("signed itself, and is trusted", &[ALONE], NOW, &[ALONE], (Other, true, None)),
             ("no time", &[LEAF, CA, ROOT], None, &[ROOT], (Expired, false, LATE)),
             ("too early", &[LEAF, CA, ROOT], Some(BEFORE), &[ROOT], (Expired, false, LATE)),

@@ -49,17 +49,25 @@ impl CmsSigner {
         }
         let verify = |signer: &SignerInfo<'_>| signed_data.verify(signer, content, work);
         let certificate = only_signer(signed_data, verify)?;
-        let certificates = signed_data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
+        let certificates =
+            signed_data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
         Ok(Self {
             certificate,
             certificates: certificates.collect(),
-            revocation_lists: signed_data.revocation_lists.iter().map(|list| list.to_vec()).collect(),
+            revocation_lists: signed_data
+                .revocation_lists
+                .iter()
+                .map(|list| list.to_vec())
+                .collect(),
             signing_times: signed_data.signers.iter().map(signing_time).collect(),
         })
     }
 
     /// The certificate that each `SignerInfo` names as its signer's. Nothing proves it.
-    pub(crate) fn claimed(signed_data: &SignedData<'_>, work: &Work) -> Result<Certificate, NoSigner> {
+    pub(crate) fn claimed(
+        signed_data: &SignedData<'_>,
+        work: &Work,
+    ) -> Result<Certificate, NoSigner> {
         only_signer(signed_data, |signer| {
             let certificate = signed_data.certificate_of(signer, work).ok().flatten();
             certificate.ok_or(SignerError::CertificateMissing)

@@ -12,8 +12,12 @@ use crate::pki::x509::Certificate;
 /// again.
 const MAY_SIGN_AGAIN: Oid<'_> = Oid(&[0x2b, 6, 1, 4, 1, 0x8f, 0x5b, 2, 0x82, 0x78, 1, 9]);
 /// The issuer of developers' certificates.
-const DEVELOPER_RELATIONS: &[(&str, &str)] =
-    &[("C", "CN"), ("O", "Huawei"), ("OU", "Huawei CBG"), ("CN", "Huawei CBG Developer Relations CA G2")];
+const DEVELOPER_RELATIONS: &[(&str, &str)] = &[
+    ("C", "CN"),
+    ("O", "Huawei"),
+    ("OU", "Huawei CBG"),
+    ("CN", "Huawei CBG Developer Relations CA G2"),
+];
 /// The types of distribution to an enterprise's own devices.
 const TYPES: [&str; 3] = ["enterprise", "enterprise_normal", "enterprise_mdm"];
 
@@ -37,4 +41,5 @@ pub(crate) fn objection(
 }
 
 /// What code signatures of an enterprise without its signature are.
-pub(crate) const CODE_ALONE: &str = "there are code signatures of an enterprise, and no signature of one";
+pub(crate) const CODE_ALONE: &str =
+    "there are code signatures of an enterprise, and no signature of one";

@@ -1,7 +1,8 @@
-//! The signature of a HarmonyOS package: CMS signed data whose content is the digest of the package.
+//! The signature of a HarmonyOS package: CMS signed data whose content is the digest of the
+//! package.
 //!
-//! OpenHarmony `security_appverify`, `HapVerifyV2` and `HapSigningBlockUtils::ParserDigest`; the algorithms' ids are those
-//! of its `SignatureInfo`.
+//! OpenHarmony `security_appverify`, `HapVerifyV2` and `HapSigningBlockUtils::ParserDigest`; the
+//! algorithms' ids are those of its `SignatureInfo`.
 
 use super::block::{Kind, SigningBlock};
 use super::cms_signer::{CmsSigner, NoSigner};
@@ -69,8 +70,9 @@ pub(crate) fn signer_finding(error: &SignerError) -> Finding {
     }
 }
 
-/// The digests of the package that the content names: for each a version, a number, and behind its length the id of a
-/// signature algorithm and the digest behind its length. Real signatures hold one.
+/// The digests of the package that the content names: for each a version, a number, and behind its
+/// length the id of a signature algorithm and the digest behind its length. Real signatures hold
+/// one.
 fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
     let malformed = || Finding::new(Code::MalformedSignature).arg("list of digests");
     let mut content = Bytes::new(content);
@@ -82,7 +84,8 @@ fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
         let id = record.u32().ok_or_else(malformed)?;
         let digest = record.prefixed().filter(|_| record.is_empty()).ok_or_else(malformed)?.rest();
         let algorithm = digest_algorithm(id).ok_or_else(|| {
-            Finding::new(Code::SignatureUnverifiable).arg(format_args!("unknown algorithm {id:#06x}"))
+            Finding::new(Code::SignatureUnverifiable)
+                .arg(format_args!("unknown algorithm {id:#06x}"))
         })?;
         if digests.len() >= MAX_DIGESTS {
             return Err(Finding::new(Code::SignatureUnverifiable)
@@ -110,11 +113,13 @@ pub(crate) fn check_content(
     signatures: &[PackageSignature],
     plan: ReadPlan<'_>,
 ) -> Result<Result<(), Finding>, Unread> {
-    let mut algorithms: Vec<_> = signatures.iter().flat_map(|it| &it.digests).map(|(it, _)| *it).collect();
+    let mut algorithms: Vec<_> =
+        signatures.iter().flat_map(|it| &it.digests).map(|(it, _)| *it).collect();
     algorithms.sort_unstable();
     algorithms.dedup();
     let end = archive.end();
-    let directory = archive.read(end.directory_offset, end.directory_size).reading(Part::Directory)?;
+    let directory =
+        archive.read(end.directory_offset, end.directory_size).reading(Part::Directory)?;
     let signed_end = end.with_directory_at(block.offset);
     let body = BodyDigests::compute(archive.source(), block.offset, &algorithms, &[], plan);
     let mut chunked = body.reading(Part::Content)?.chunked;
@@ -125,7 +130,8 @@ pub(crate) fn check_content(
     for signature in signatures {
         let covered = block.covered(signature.kind);
         for (algorithm, signed) in &signature.digests {
-            let computed = algorithms.iter().position(|it| it == algorithm).and_then(|at| chunked.get(at));
+            let computed =
+                algorithms.iter().position(|it| it == algorithm).and_then(|at| chunked.get(at));
             if computed.is_none_or(|computed| computed.finish_with(&covered) != *signed) {
                 return Ok(Err(Finding::new(Code::ContentDigestMismatch).arg(algorithm.as_str())));
             }

@@ -17,8 +17,8 @@ const DASHES: &str = "-----";
 /// takes what is behind for another line.
 const LONGEST: usize = 254;
 
-/// The certificate of the first block. What OpenSSL would read otherwise is none: lines that are too
-/// long, blank lines within the block, and bytes behind the certificate.
+/// The certificate of the first block. What OpenSSL would read otherwise is none: lines that are
+/// too long, blank lines within the block, and bytes behind the certificate.
 pub(crate) fn certificate(text: &str) -> Option<Certificate> {
     let mut lines = text.split('\n');
     let label = lines.find_map(|line| match label(line, "BEGIN ") {
@@ -83,8 +83,16 @@ mod tests {
             ("trusted", block("TRUSTED CERTIFICATE", ONE) + &two, Some(ONE)),
             ("trusted for something", block("TRUSTED CERTIFICATE", &more) + &two, None),
             ("behind a long line", format!("{}{one}{two}", "x".repeat(254)), None),
-            ("behind a line that is not too long", format!("{}\n{one}", "x".repeat(254)), Some(ONE)),
-            ("long blanks", one.replacen("-----\n", &format!("-----{}\n", " ".repeat(300)), 1), None),
+            (
+                "behind a line that is not too long",
+                format!("{}\n{one}", "x".repeat(254)),
+                Some(ONE),
+            ),
+            (
+                "long blanks",
+                one.replacen("-----\n", &format!("-----{}\n", " ".repeat(300)), 1),
+                None,
+            ),
             ("two blank lines", one.replacen("-----\n", "-----\n\n\n", 1), None),
             ("a blank line at the end", one.replace("\n-----END", "\n\n-----END"), None),
             ("a form feed", one.replacen("-----\n", "-----\n\u{c}", 1), None),
@@ -102,7 +110,11 @@ mod tests {
             ("no end", one.replace("-----END", "") + &two, None),
             ("another begins", format!("-----BEGIN CERTIFICATE-----\nAAAA\n{two}"), None),
             ("other letters", block("certificate", ONE), None),
-            ("no base64", "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n".to_owned(), None),
+            (
+                "no base64",
+                "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n".to_owned(),
+                None,
+            ),
             ("no text", String::new(), None),
         ] {
             let found = certificate(&text);

@@ -51,7 +51,8 @@ impl Provision {
         }
         let signed_data = SignedData::parse(value).map_err(|error| malformed(&error))?;
         signed_data.is_of_usual_size().map_err(|error| malformed(&error))?;
-        let content = signed_data.content.as_deref().ok_or_else(|| malformed(&"it has no content"))?;
+        let content =
+            signed_data.content.as_deref().ok_or_else(|| malformed(&"it has no content"))?;
         let json = read_json(content)?;
         let signer = work.and_then(|work| CmsSigner::verify(&signed_data, content, work).ok());
         Ok(Self { is_verified, ..Self::of(&json, signer) })
@@ -61,7 +62,8 @@ impl Provision {
         let text = |path: &[&str]| json.text(path).map(str::to_owned);
         let time = |name| json.integer(&["validity", name]).and_then(Time::from_unix_seconds);
         let bundle = |name| json.text(&["bundle-info", name]).filter(|text| !text.is_empty());
-        let [distribution, development] = ["distribution-certificate", "development-certificate"].map(bundle);
+        let [distribution, development] =
+            ["distribution-certificate", "development-certificate"].map(bundle);
         let counts = if provision_rules::is_release(json) { distribution } else { development };
         let certificate = counts.and_then(pem::certificate);
         let identity = distribution.or(development).and_then(pem::certificate);
@@ -109,7 +111,9 @@ impl Provision {
         let named = self.facts.bundle_name.as_deref();
         if named != bundle_name {
             let text = |name: Option<&str>| name.unwrap_or("?").to_owned();
-            findings.push(Finding::new(Code::ProfileOtherBundle).arg(text(named)).arg(text(bundle_name)));
+            findings.push(
+                Finding::new(Code::ProfileOtherBundle).arg(text(named)).arg(text(bundle_name)),
+            );
         }
         if self.is_verified && !self.is_intact() {
             findings.push(Finding::new(Code::ProfileSignatureBad));
@@ -123,7 +127,8 @@ impl Provision {
         let time = signed_at.or_else(|| self.signer.as_ref()?.signing_time())?;
         let is_early = self.facts.not_before.is_some_and(|first| time < first);
         let is_late = self.facts.not_after.is_some_and(|last| last < time);
-        let text = |time: Option<Time>| time.map_or_else(|| "?".to_owned(), |time| time.to_string());
+        let text =
+            |time: Option<Time>| time.map_or_else(|| "?".to_owned(), |time| time.to_string());
         (is_early || is_late).then(|| {
             let dates = [self.facts.not_before, self.facts.not_after].map(text);
             dates.iter().fold(Finding::new(Code::ProfileExpired).arg(time), Finding::arg)

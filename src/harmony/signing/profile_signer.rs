@@ -12,8 +12,12 @@ use crate::pki::x509::{Certificate, Name};
 use crate::report::Chain;
 
 /// The issuer of everything that AppGallery signs.
-pub(crate) const HUAWEI_SIGNING_AUTHORITY: &[(&str, &str)] =
-    &[("C", "CN"), ("O", "Huawei"), ("OU", "Huawei CBG"), ("CN", "Huawei CBG Software Signing Service CA")];
+pub(crate) const HUAWEI_SIGNING_AUTHORITY: &[(&str, &str)] = &[
+    ("C", "CN"),
+    ("O", "Huawei"),
+    ("OU", "Huawei CBG"),
+    ("CN", "Huawei CBG Software Signing Service CA"),
+];
 /// How long the chains of those are that a device knows by name (`max-certs-path`).
 pub(crate) const NAMED_LENGTH: usize = 3;
 
@@ -38,7 +42,8 @@ impl Untrusted {
             Self::Incomplete => "its signer's chain ends at no root",
             Self::OtherRoot => "its signer's chain ends at another root than the package's",
             Self::Expired => {
-                "it was signed outside the validity of its signer's certificates, or does not say when"
+                "it was signed outside the validity of its signer's certificates, or does not say \
+                    when"
             }
             Self::Revoked => "its signer's certificate was revoked, or that cannot be told",
             Self::PackageSigner => "whoever signed the package signed it too",
@@ -67,11 +72,16 @@ pub(crate) fn check(
     if package_chain.root_key.as_ref().is_some_and(|root| chain.root_key.as_ref() != Some(root)) {
         return Err(Untrusted::OtherRoot);
     }
-    if signer.certificate == *package_signer || signer.certificate.public_key() == package_signer.public_key()
+    if signer.certificate == *package_signer
+        || signer.certificate.public_key() == package_signer.public_key()
     {
         return Err(Untrusted::PackageSigner);
     }
-    if is_issuer(&signer.certificate, is_release, &chain) { Ok(()) } else { Err(Untrusted::NoIssuer) }
+    if is_issuer(&signer.certificate, is_release, &chain) {
+        Ok(())
+    } else {
+        Err(Untrusted::NoIssuer)
+    }
 }
 
 /// Whether a certificate is that of an issuer of profiles of that kind.
@@ -79,7 +89,8 @@ fn is_issuer(certificate: &Certificate, is_release: bool, chain: &Outcome) -> bo
     let subject = certificate.subject();
     match chain.chain {
         Chain::Huawei => {
-            let name = if is_release { "HOS Profile Management" } else { "HOS Profile Management Debug" };
+            let name =
+                if is_release { "HOS Profile Management" } else { "HOS Profile Management Debug" };
             is_app_gallery(subject, name)
                 && certificate.issuer().is_just(HUAWEI_SIGNING_AUTHORITY)
                 && chain.length == NAMED_LENGTH

@@ -1,7 +1,8 @@
 //! The property block: code signatures, and the list of permissions.
 //!
-//! OpenHarmony `developtools_hapsigner`, `PermissionSignBlock`. The package's signature covers all of it; the permissions
-//! are signed once more by themselves, so that a device can check them without reading the package.
+//! OpenHarmony `developtools_hapsigner`, `PermissionSignBlock`. The package's signature covers all
+//! of it; the permissions are signed once more by themselves, so that a device can check them
+//! without reading the package.
 
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
@@ -39,8 +40,8 @@ fn property<'a>(bytes: &mut Bytes<'a>) -> Option<Property<'a>> {
     Some(Property { kind, value: bytes.take(usize::try_from(length).ok()?)? })
 }
 
-/// That a block of code signatures has the shape that it must have: a header that counts segments, each inside the block.
-/// What the segments hold is for the device to verify when it runs the code.
+/// That a block of code signatures has the shape that it must have: a header that counts segments,
+/// each inside the block. What the segments hold is for the device to verify when it runs the code.
 pub(crate) fn check_code_signature(value: &[u8]) -> Result<(), Finding> {
     const MAGIC: u64 = 0xe046_c8c6_5389_fccd;
     const MAX_SEGMENTS: u32 = 16;
@@ -96,9 +97,8 @@ pub(crate) fn check_permissions(
             _ => continue,
         };
         if bytes.is_none_or(|bytes| list.digest.digest(bytes) != digest) {
-            return Err(
-                Finding::new(Code::PermissionsBad).arg(format_args!("it was made for another of {what}"))
-            );
+            return Err(Finding::new(Code::PermissionsBad)
+                .arg(format_args!("it was made for another of {what}")));
         }
     }
     Ok(())
@@ -132,7 +132,13 @@ impl<'a> PermissionList<'a> {
         }
         let signed = list.get(..list.len().checked_sub(bytes.len())?)?;
         let signature = bytes.prefixed()?.rest();
-        Some(Self { digest, is_pss: (0x101..=0x103).contains(&algorithm), digests, signed, signature })
+        Some(Self {
+            digest,
+            is_pss: (0x101..=0x103).contains(&algorithm),
+            digests,
+            signed,
+            signature,
+        })
     }
 }
 
@@ -146,7 +152,8 @@ mod tests {
             assert_eq!(read(&vec![0; count * 12]).is_ok(), is_good, "{count} properties");
         }
         for (count, is_good) in [(16_u32, true), (17, false)] {
-            let head = [0x5389_fccd, 0xe046_c8c6, 1, 400, count, 0, 0, 0].map(u32::to_le_bytes).concat();
+            let head =
+                [0x5389_fccd, 0xe046_c8c6, 1, 400, count, 0, 0, 0].map(u32::to_le_bytes).concat();
             let block = [head, vec![0; 400]].concat();
             assert_eq!(check_code_signature(&block).is_ok(), is_good, "{count} segments");
         }

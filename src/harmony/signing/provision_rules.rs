@@ -34,9 +34,11 @@ pub(crate) fn faults(json: &Json) -> Vec<String> {
     let is_empty = |path: &[&str]| json.text(path).is_none_or(str::is_empty);
     let is_release = is_release(json);
     // Devices hold it in 32 bits: what does not fit would be another number there.
-    let version = json.integer(&["version-code"]).and_then(|it| i32::try_from(it).ok()).unwrap_or(0);
+    let version =
+        json.integer(&["version-code"]).and_then(|it| i32::try_from(it).ok()).unwrap_or(0);
     let distribution = json.text(&["app-distribution-type"]);
-    let certificate = if is_release { "distribution-certificate" } else { "development-certificate" };
+    let certificate =
+        if is_release { "distribution-certificate" } else { "development-certificate" };
     let mut faults = Vec::new();
     if version <= 0 {
         faults.push("it has no version-code above 0".to_owned());
@@ -55,7 +57,8 @@ pub(crate) fn faults(json: &Json) -> Vec<String> {
             faults.push(format!("it has no {}", path.last().copied().unwrap_or_default()));
         }
     }
-    if let Some(other) = distribution.filter(|it| is_release && !it.is_empty() && !DISTRIBUTIONS.contains(it))
+    if let Some(other) =
+        distribution.filter(|it| is_release && !it.is_empty() && !DISTRIBUTIONS.contains(it))
     {
         faults.push(format!("it is for the unknown distribution {other}"));
     }

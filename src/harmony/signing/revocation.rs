@@ -19,8 +19,14 @@ pub(crate) enum Revocation {
 }
 
 /// What the lists say of a certificate by the issuer of that key.
-pub(crate) fn check(lists: &[Vec<u8>], leaf: &Certificate, issuer: &PublicKey, work: &Work) -> Revocation {
-    let all = lists.iter().map(|list| one(list, leaf, issuer, work).unwrap_or(Revocation::Unverifiable));
+pub(crate) fn check(
+    lists: &[Vec<u8>],
+    leaf: &Certificate,
+    issuer: &PublicKey,
+    work: &Work,
+) -> Revocation {
+    let all =
+        lists.iter().map(|list| one(list, leaf, issuer, work).unwrap_or(Revocation::Unverifiable));
     all.max().unwrap_or(Revocation::None)
 }
 

@@ -11,6 +11,7 @@ use crate::report::Chain;
 /// likes: whoever trusts a root answers for what it issues.
 pub(crate) fn is_store(signer: &Certificate, chain: &Outcome) -> bool {
     let is_named = is_app_gallery(signer.subject(), "HOS AppGallery Application Release");
-    let is_issuer = chain.chain != Chain::Huawei || signer.issuer().is_just(HUAWEI_SIGNING_AUTHORITY);
+    let is_issuer =
+        chain.chain != Chain::Huawei || signer.issuer().is_just(HUAWEI_SIGNING_AUTHORITY);
     chain.is_trusted && chain.length == NAMED_LENGTH && is_named && is_issuer
 }

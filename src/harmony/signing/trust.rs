@@ -78,7 +78,8 @@ impl Case<'_> {
             (false, false, None) => None,
             (false, false, Some(signer)) => {
                 let package = (&self.signature.by.certificate, chain);
-                profile_signer::check(signer, provision.is_release(), package, self.trusted, work).err()
+                profile_signer::check(signer, provision.is_release(), package, self.trusted, work)
+                    .err()
             }
         }
     }
@@ -91,7 +92,8 @@ impl Case<'_> {
         // only its issuer does.
         let role = if is_store { Role::Store } else { Role::Additional };
         let unknown = || chain.is_proven().then(|| signer(role, own)).into_iter().collect();
-        let Some(certificate) = self.provision.and_then(|provision| provision.certificate.as_ref()) else {
+        let Some(certificate) = self.provision.and_then(|provision| provision.certificate.as_ref())
+        else {
             if self.provision.is_some() {
                 findings.push(Finding::new(Code::ProfileWithoutCertificate));
             }

@@ -40,7 +40,8 @@ pub(crate) fn digest_algorithm(oid: Oid<'_>) -> Option<DigestAlgorithm> {
     }
 }
 
-/// The kind of key of a signature algorithm's identifier, and the digest where the identifier names one.
+/// The kind of key of a signature algorithm's identifier, and the digest where the identifier names
+/// one.
 pub(crate) fn signature_kind(oid: Oid<'_>) -> Option<(Kind, Option<DigestAlgorithm>)> {
     const PKCS1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01];
     const X9_DSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04];
@@ -77,9 +78,12 @@ pub(crate) fn whole_algorithm(signature: Oid<'_>) -> Option<SignatureAlgorithm> 
     Some(kind.with(digest?))
 }
 
-/// The signature algorithm of an identifier, with `digest` where it names none. RSA PSS is taken with that digest
-/// throughout, which is how it is used.
-pub(crate) fn signature_algorithm(signature: Oid<'_>, digest: DigestAlgorithm) -> Option<SignatureAlgorithm> {
+/// The signature algorithm of an identifier, with `digest` where it names none. RSA PSS is taken
+/// with that digest throughout, which is how it is used.
+pub(crate) fn signature_algorithm(
+    signature: Oid<'_>,
+    digest: DigestAlgorithm,
+) -> Option<SignatureAlgorithm> {
     const RSA_PSS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a];
     if signature.0 == RSA_PSS {
         return Some(SignatureAlgorithm::RsaPss(digest));

@@ -23,8 +23,12 @@ pub(super) fn signed_data(bytes: &[u8]) -> Option<Elements<'_>> {
     sequence(&data)
 }
 
-/// The type of the content, and at most one content, which must be an octet string as the reader takes it.
-pub(super) fn content(fields: &mut Elements<'_>, is_octets: fn(&Element<'_>) -> bool) -> Option<()> {
+/// The type of the content, and at most one content, which must be an octet string as the reader
+/// takes it.
+pub(super) fn content(
+    fields: &mut Elements<'_>,
+    is_octets: fn(&Element<'_>) -> bool,
+) -> Option<()> {
     let mut content = sequence(&fields.read()?)?;
     content.read()?.oid()?;
     if content.is_empty() {
@@ -34,8 +38,8 @@ pub(super) fn content(fields: &mut Elements<'_>, is_octets: fn(&Element<'_>) -> 
     matches!(wrapper.children().all()?[..], [octets] if is_octets(&octets)).then_some(())
 }
 
-/// Issuer and serial number, where the signer is named by them, as the reader takes numbers. One that is named by its key
-/// is for the caller to refuse.
+/// Issuer and serial number, where the signer is named by them, as the reader takes numbers. One
+/// that is named by its key is for the caller to refuse.
 pub(super) fn issuer_and_serial(
     fields: &mut Elements<'_>,
     is_number: fn(&Element<'_>) -> bool,

@@ -1,7 +1,9 @@
-//! CMS `SignedData` (RFC 5652, and PKCS #7 before it), as much of it as signature blocks of packages use.
+//! CMS `SignedData` (RFC 5652, and PKCS #7 before it), as much of it as signature blocks of
+//! packages use.
 //!
-//! BER is taken, and bytes behind the structure are ignored, as apksig's `Asn1BerParser` and `Pkcs7` classes do. What a
-//! platform refuses of it [`whole`] says of the signature blocks of v1, and [`openssl`] of HarmonyOS.
+//! BER is taken, and bytes behind the structure are ignored, as apksig's `Asn1BerParser` and
+//! `Pkcs7` classes do. What a platform refuses of it [`whole`] says of the signature blocks of v1,
+//! and [`openssl`] of HarmonyOS.
 
 pub(crate) mod algorithm;
 mod error;
@@ -106,12 +108,13 @@ impl<'a> SignedData<'a> {
 
     /// The certificates in signed data that can be read; none where that itself cannot.
     pub(crate) fn readable_certificates(bytes: &[u8]) -> Vec<Certificate> {
-        let certificates = SignedData::parse(bytes).map(|data| data.certificates).unwrap_or_default();
+        let certificates =
+            SignedData::parse(bytes).map(|data| data.certificates).unwrap_or_default();
         certificates.into_iter().filter_map(|der| Certificate::from_der(der).ok()).collect()
     }
 
-    /// That there are no more signers, certificates and lists than any signing tool writes: each takes the file's choice of
-    /// work to verify, and of certificates against each other.
+    /// That there are no more signers, certificates and lists than any signing tool writes: each
+    /// takes the file's choice of work to verify, and of certificates against each other.
     pub(crate) fn is_of_usual_size(&self) -> Result<(), CmsError> {
         const MAX: usize = 32;
         for (what, count) in [
@@ -126,8 +129,8 @@ impl<'a> SignedData<'a> {
         Ok(())
     }
 
-    /// The first certificate of the signer's issuer and serial number. An `Err` where a certificate before it cannot
-    /// be read.
+    /// The first certificate of the signer's issuer and serial number. An `Err` where a certificate
+    /// before it cannot be read.
     pub(crate) fn certificate_of(
         &self,
         signer: &SignerInfo<'_>,
@@ -138,7 +141,8 @@ impl<'a> SignedData<'a> {
             return Ok(None);
         }
         for der in &self.certificates {
-            let certificate = Certificate::from_der(der).map_err(|_| CmsError::Malformed("certificate"))?;
+            let certificate =
+                Certificate::from_der(der).map_err(|_| CmsError::Malformed("certificate"))?;
             if minimal(certificate.serial()) == minimal(serial)
                 && certificate.issuer().matches_within(issuer, work)
             {
@@ -150,8 +154,9 @@ impl<'a> SignedData<'a> {
 }
 
 impl SignedData<'_> {
-    /// Whether readers may differ on which certificate is the signer's: several have its serial number, and an issuer that
-    /// one reader may take for the one that it names and another not. Neither the certificates nor that name are signed.
+    /// Whether readers may differ on which certificate is the signer's: several have its serial
+    /// number, and an issuer that one reader may take for the one that it names and another not.
+    /// Neither the certificates nor that name are signed.
     pub(crate) fn names_several(&self, signer: &SignerInfo<'_>, work: &Work) -> bool {
         let Some((issuer, serial)) = &signer.issuer_and_serial else { return false };
         // Most blocks hold one, which need not be read again.
@@ -161,9 +166,11 @@ impl SignedData<'_> {
         if work.spend_reading(self.certificates.iter().map(|der| der.len()).sum()).is_err() {
             return true;
         }
-        let certificates = self.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
+        let certificates =
+            self.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
         let may_be = certificates.filter(|certificate| {
-            minimal(certificate.serial()) == minimal(serial) && certificate.issuer().may_match(issuer, work)
+            minimal(certificate.serial()) == minimal(serial)
+                && certificate.issuer().may_match(issuer, work)
         });
         let may_be: Vec<_> = may_be.collect();
         // Of issuers that are the very same all readers take the first certificate.
@@ -184,25 +191,29 @@ pub(crate) enum SignerError {
 }
 
 impl SignedData<'_> {
-    /// Verifies a signer over the content as openssl does, and gives its certificate (RFC 5652, section 5.4;
-    /// `CMS_SignerInfo_verify`). Attributes may stand in another order than DER has, and they need not name the content's
-    /// type: devices do not ask (`PKCS7_signatureVerify`).
+    /// Verifies a signer over the content as openssl does, and gives its certificate (RFC 5652,
+    /// section 5.4; `CMS_SignerInfo_verify`). Attributes may stand in another order than DER has,
+    /// and they need not name the content's type: devices do not ask (`PKCS7_signatureVerify`).
     pub(crate) fn verify(
         &self,
         signer: &SignerInfo<'_>,
         content: &[u8],
         work: &Work,
     ) -> Result<Certificate, SignerError> {
-        let certificate =
-            self.certificate_of(signer, work).ok().flatten().ok_or(SignerError::CertificateMissing)?;
+        let certificate = self
+            .certificate_of(signer, work)
+            .ok()
+            .flatten()
+            .ok_or(SignerError::CertificateMissing)?;
         openssl::check(self.bytes).map_err(|error| SignerError::Unsupported(error.to_string()))?;
         if self.names_several(signer, work) {
             let why = "several certificates in the block may be the signer's";
             return Err(SignerError::Unsupported(why.to_owned()));
         }
         let (digest, algorithm) = signer.algorithms()?;
-        let verifies =
-            |signed: &[u8]| algorithm.verify(certificate.public_key(), signed, &signer.signature, work);
+        let verifies = |signed: &[u8]| {
+            algorithm.verify(certificate.public_key(), signed, &signer.signature, work)
+        };
         let outcome = match &signer.signed_attributes {
             None => verifies(content),
             Some(attributes) => {
@@ -222,16 +233,20 @@ impl SignedData<'_> {
 }
 
 impl SignerInfo<'_> {
-    /// With what the content is digested, and with what the signature is made. openssl goes by the first alone where the second
-    /// names a digest too: they must agree.
+    /// With what the content is digested, and with what the signature is made. openssl goes by the
+    /// first alone where the second names a digest too: they must agree.
     fn algorithms(&self) -> Result<(DigestAlgorithm, SignatureAlgorithm), SignerError> {
-        let unknown = || SignerError::Unsupported(format!("unknown algorithm {}", self.signature_algorithm));
+        let unknown =
+            || SignerError::Unsupported(format!("unknown algorithm {}", self.signature_algorithm));
         let digest = algorithm::digest_algorithm(self.digest_algorithm).ok_or_else(unknown)?;
         if pss::is_pss(self.signature_algorithm) {
             let is_of = self.signature_parameters.as_ref().is_some_and(|it| pss::is_of(it, digest));
-            return is_of.then_some((digest, SignatureAlgorithm::RsaPss(digest))).ok_or_else(unknown);
+            return is_of
+                .then_some((digest, SignatureAlgorithm::RsaPss(digest)))
+                .ok_or_else(unknown);
         }
-        let (kind, named) = algorithm::signature_kind(self.signature_algorithm).ok_or_else(unknown)?;
+        let (kind, named) =
+            algorithm::signature_kind(self.signature_algorithm).ok_or_else(unknown)?;
         if named.is_some_and(|named| named != digest) {
             return Err(unknown());
         }
@@ -263,7 +278,8 @@ impl<'a> SignerInfo<'a> {
         let signed = fields.optional(tag::context_constructed(0));
         let signed_attributes = signed.map(|set| SignedAttributes::read(&set)).transpose()?;
         let mut parameters = fields.optional(tag::SEQUENCE).ok_or_else(malformed)?.children();
-        let signature_algorithm = parameters.read().and_then(|it| it.oid()).ok_or_else(malformed)?;
+        let signature_algorithm =
+            parameters.read().and_then(|it| it.oid()).ok_or_else(malformed)?;
         let signature_parameters = parameters.read();
         let signature = octets(&mut fields).ok_or_else(malformed)?;
         // Nobody asks what stands there, but platforms read it.
@@ -321,7 +337,8 @@ impl<'a> SignedAttributes<'a> {
         Ok(Self { raw: set.raw, attributes })
     }
 
-    /// The bytes that the signature is over: the attributes as encoded, as a `SET` (RFC 5652, section 5.4).
+    /// The bytes that the signature is over: the attributes as encoded, as a `SET` (RFC 5652,
+    /// section 5.4).
     pub(crate) fn as_signed(&self) -> Vec<u8> {
         let mut bytes = self.raw.to_vec();
         if let Some(first) = bytes.first_mut() {
@@ -332,7 +349,8 @@ impl<'a> SignedAttributes<'a> {
 
     /// When the signer says that it signed.
     pub(crate) fn signing_time(&self) -> Option<Time> {
-        let value = self.single(SIGNING_TIME, CmsError::Malformed("signing time attribute")).ok()??;
+        let value =
+            self.single(SIGNING_TIME, CmsError::Malformed("signing time attribute")).ok()??;
         Time::read(value)
     }
 
@@ -415,7 +433,8 @@ mod tests {
         sequence(&[&oid(kind), &encode(tag::SET, &values.concat())])
     }
 
-    /// Signed data with one signer, whose serial number is `serial` and who signed those attributes.
+    /// Signed data with one signer, whose serial number is `serial` and who signed those
+    /// attributes.
     fn signed_data(serial: &[u8], attributes: &[u8]) -> Vec<u8> {
         let certificate = Certificate::from_der(CERTIFICATE).unwrap();
         let algorithm = sequence(&[&oid(SHA256)]);
@@ -453,7 +472,10 @@ mod tests {
         assert_eq!((data.content_type, &data.certificates[..]), (Oid(DATA), &[CERTIFICATE][..]));
         let [signer] = &data.signers[..] else { panic!("one signer") };
         assert_eq!((signer.digest_algorithm, &signer.signature[..]), (Oid(SHA256), &[7, 8][..]));
-        assert_eq!(data.certificate_of(signer, &Work::default()).unwrap().unwrap().der(), CERTIFICATE);
+        assert_eq!(
+            data.certificate_of(signer, &Work::default()).unwrap().unwrap().der(),
+            CERTIFICATE
+        );
         let signed = signer.signed_attributes.as_ref().unwrap();
         assert_eq!(signed.content_type(), Ok(Some(Oid(DATA))));
         assert_eq!(signed.message_digest().unwrap().unwrap(), b"digest".as_slice());
@@ -530,9 +552,15 @@ mod tests {
             let version = [2, 1, 1];
             let content = encode(tag::SEQUENCE, &[&[6, 9][..], &SIGNED_DATA[..8], &[1]].concat());
             let certificates = encode(tag::context_constructed(0), &[0x30, 0].repeat(certificates));
-            let parts =
-                [&version[..], &encode(tag::SET, &[]), &content, &certificates, &encode(tag::SET, &[])];
-            let wrapper = encode(tag::context_constructed(0), &encode(tag::SEQUENCE, &parts.concat()));
+            let parts = [
+                &version[..],
+                &encode(tag::SET, &[]),
+                &content,
+                &certificates,
+                &encode(tag::SET, &[]),
+            ];
+            let wrapper =
+                encode(tag::context_constructed(0), &encode(tag::SEQUENCE, &parts.concat()));
             let kind = encode(tag::OBJECT_IDENTIFIER, SIGNED_DATA);
             encode(tag::SEQUENCE, &[kind, wrapper].concat())
         };

@@ -8,8 +8,8 @@
 
 use std::collections::HashSet;
 
-use super::error::CmsError;
 use super::algorithm::digest_algorithm;
+use super::error::CmsError;
 use super::layout::{PKCS9, attribute, content, issuer_and_serial, sequence, signed_data};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Elements, Oid, encode, minimal, tag};
@@ -37,8 +37,9 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), CmsError> {
     signers.iter().try_for_each(|it| signer(it, &digests))
 }
 
-/// Whether an element that holds nothing says so in more than one byte: behind such a length openssl wants one more byte,
-/// which is not there at the end of what the element stands in (`asn1_get_length`).
+/// Whether an element that holds nothing says so in more than one byte: behind such a length
+/// openssl wants one more byte, which is not there at the end of what the element stands in
+/// (`asn1_get_length`).
 fn has_empty_long(element: &Element<'_>, depth: u8) -> bool {
     if element.content.is_empty() {
         return element.raw.len() > 2 && element.raw.get(1) != Some(&0x80);
@@ -83,14 +84,18 @@ fn is_string(element: &Element<'_>, depth: u8) -> bool {
         return true;
     }
     let Some(depth) = depth.checked_sub(1) else { return false };
-    element.children().all().is_some_and(|pieces| pieces.iter().all(|piece| is_string(piece, depth)))
+    element
+        .children()
+        .all()
+        .is_some_and(|pieces| pieces.iter().all(|piece| is_string(piece, depth)))
 }
 
 /// The certificates, all of which must be some.
 fn certificates(fields: &mut Elements<'_>) -> Option<()> {
     let Some(set) = fields.optional(tag::context_constructed(0)) else { return Some(()) };
     let is_read = |element: &Element<'_>| {
-        let is_good = |it: Certificate| it.is_whole() && minimal(it.serial()).len() == it.serial().len();
+        let is_good =
+            |it: Certificate| it.is_whole() && minimal(it.serial()).len() == it.serial().len();
         Certificate::from_der(element.raw).is_ok_and(is_good)
     };
     set.children().all()?.iter().all(is_read).then_some(())

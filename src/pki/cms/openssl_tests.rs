@@ -102,7 +102,8 @@ impl Block {
             &encode(tag::SET, &signer),
             &self.behind[1],
         ]);
-        let info = of(&[&oid(SIGNED_DATA), &encode(0xa0, &[data, self.behind[2].clone()].concat())]);
+        let info =
+            of(&[&oid(SIGNED_DATA), &encode(0xa0, &[data, self.behind[2].clone()].concat())]);
         check(&[&info[..], &[0, 0]].concat()).is_ok()
     }
 }
@@ -134,25 +135,40 @@ fn every_sequence_is_read_to_its_end() {
             "a digest that nobody knows",
             Block { algorithms: encode(tag::SET, &of(&[&oid(&[0x2a])])), ..good.clone() },
         ),
-        ("a digest that is not in the list", Block { algorithms: encode(tag::SET, &[]), ..good.clone() }),
+        (
+            "a digest that is not in the list",
+            Block { algorithms: encode(tag::SET, &[]), ..good.clone() },
+        ),
         ("two parameters", Block { digest: of(&[&oid(SHA256), NULL, NULL]), ..good.clone() }),
         (
             "a NULL that holds something",
             Block { algorithm: of(&[&oid(&[0x2a]), &[5, 1, 0]]), ..good.clone() },
         ),
-        ("behind the serial number", Block { issuer: of(&[&of(&[]), &[2, 1, 7], NULL]), ..good.clone() }),
+        (
+            "behind the serial number",
+            Block { issuer: of(&[&of(&[]), &[2, 1, 7], NULL]), ..good.clone() },
+        ),
         (
             "a serial number of a zero too many",
             Block { issuer: of(&[&of(&[]), &[2, 2, 0, 7]]), ..good.clone() },
         ),
-        ("a certificate of four parts", Block { certificates: encode(0xa0, &longer), ..good.clone() }),
-        ("a certificate that is none", Block { certificates: encode(0xa0, &of(&[])), ..good.clone() }),
+        (
+            "a certificate of four parts",
+            Block { certificates: encode(0xa0, &longer), ..good.clone() },
+        ),
+        (
+            "a certificate that is none",
+            Block { certificates: encode(0xa0, &of(&[])), ..good.clone() },
+        ),
         (
             "nothing, with a long length, at an end",
             Block { digest: of(&[&oid(SHA256), &[5, 0x81, 0]]), ..good.clone() },
         ),
         ("a list that is none", Block { lists: list(&[NULL, NULL, NULL]), ..good.clone() }),
-        ("a signature of another type", Block { signature: encode(tag::BIT_STRING, b"\0s"), ..good.clone() }),
+        (
+            "a signature of another type",
+            Block { signature: encode(tag::BIT_STRING, b"\0s"), ..good.clone() },
+        ),
     ] {
         assert!(!block.is_read(), "{name}");
     }
@@ -164,7 +180,10 @@ fn every_sequence_is_read_to_its_end() {
             Block { algorithms: indefinite(&good.algorithms), ..good.clone() },
         ),
         ("a long length", Block { digest: long(&good.digest), ..good.clone() }),
-        ("a signature in pieces", Block { signature: encode(0x24, &octets(b"signature")), ..good.clone() }),
+        (
+            "a signature in pieces",
+            Block { signature: encode(0x24, &octets(b"signature")), ..good.clone() },
+        ),
         (
             "a sequence in parameters, not read",
             Block { algorithm: of(&[&oid(&[0x2a]), &[0x30, 1, 9]]), ..good },
@@ -191,7 +210,12 @@ fn attributes_stand_where_they_may() {
         // openssl takes it.
         ("one that nobody knows, twice", unknown.repeat(2), false, false),
         ("three parts", of(&[&oid(&[0x2a, 9]), &encode(tag::SET, &[]), NULL]), false, false),
-        ("values that are no set", of(&[&oid(&[0x2a, 9]), &encode(tag::SEQUENCE, &[])]), false, false),
+        (
+            "values that are no set",
+            of(&[&oid(&[0x2a, 9]), &encode(tag::SEQUENCE, &[])]),
+            false,
+            false,
+        ),
         ("a truth of two bytes", attribute(&[0x2a, 9], &[1, 2, 0, 0]), false, false),
         ("a number of a zero too many", attribute(&[0x2a, 9], &[2, 2, 0, 1]), false, false),
         ("a short time", pkcs9(&[5], &encode(tag::UTC_TIME, b"2501010000Z")), false, false),
@@ -210,7 +234,8 @@ fn attributes_stand_where_they_may() {
 
 #[test]
 fn strings_stand_in_pieces_so_deep() {
-    let pieces = |depth: usize| (0..depth).fold(octets(b"signature"), |inner, _| encode(0x24, &inner));
+    let pieces =
+        |depth: usize| (0..depth).fold(octets(b"signature"), |inner, _| encode(0x24, &inner));
     for (depth, want) in [(5, true), (6, false)] {
         assert_eq!(Block { signature: pieces(depth), ..Block::new() }.is_read(), want, "{depth}");
     }
@@ -230,7 +255,11 @@ fn what_is_signed_is_der_in_the_order_of_the_file() {
         ("another order", vec![plain.clone(), first.clone()], set(&[&plain, &first])),
         ("a long length", vec![first.clone(), long(&plain)], set(&[&first, &plain])),
         ("no length", vec![indefinite(&first), plain.clone()], set(&[&first, &plain])),
-        ("pieces", vec![digest(&encode(0x24, &[octets(b"dig"), octets(b"est")].concat()))], set(&[&plain])),
+        (
+            "pieces",
+            vec![digest(&encode(0x24, &[octets(b"dig"), octets(b"est")].concat()))],
+            set(&[&plain]),
+        ),
         (
             "values",
             vec![values(&[&[2, 1, 7], NULL, &[2, 1, 3]])],

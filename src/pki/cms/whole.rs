@@ -1,8 +1,9 @@
 //! Whether signed data is what every platform's reader takes: the signature blocks of v1.
 //!
-//! Android reads them with a fork of the JDK's `sun.security.pkcs.PKCS7`, apksig with `Asn1BerParser`. Where one of the two
-//! refuses what the other takes, a platform may refuse the package: the stricter of the two is asked of each field. Both
-//! take BER. What signs a HAP is read by openssl, which has other rules.
+//! Android reads them with a fork of the JDK's `sun.security.pkcs.PKCS7`, apksig with
+//! `Asn1BerParser`. Where one of the two refuses what the other takes, a platform may refuse the
+//! package: the stricter of the two is asked of each field. Both take BER. What signs a HAP is read
+//! by openssl, which has other rules.
 
 use std::collections::HashSet;
 
@@ -70,21 +71,23 @@ fn signer(element: &Element<'_>) -> Result<(), CmsError> {
     algorithm(&mut fields).ok_or_else(malformed)?;
     attributes(&mut fields, 0)?;
     algorithm(&mut fields).ok_or_else(malformed)?;
-    // The JDK puts a string in pieces together; apksig takes the pieces with their headers for the signature.
+    // The JDK puts a string in pieces together; apksig takes the pieces with their headers for the
+    // signature.
     fields.optional(tag::OCTET_STRING).ok_or_else(malformed)?;
     attributes(&mut fields, 1)?;
     if fields.is_empty() { Ok(()) } else { Err(malformed()) }
 }
 
-/// Attributes, signed or not: each a type and its values, no type twice, those that have one value of their kind
-/// (`PKCS9Attribute`).
+/// Attributes, signed or not: each a type and its values, no type twice, those that have one value
+/// of their kind (`PKCS9Attribute`).
 fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
     let Some(set) = fields.optional(tag::context_constructed(number)) else { return Ok(()) };
     let malformed = || match number {
         0 => CmsError::Malformed("signed attributes"),
         _ => CmsError::Malformed("unsigned attributes"),
     };
-    // What is signed begins with this length: the JDK writes the shortest for it, apksig what is there.
+    // What is signed begins with this length: the JDK writes the shortest for it, apksig what is
+    // there.
     if number == 0 && encode(set.tag, set.content) != set.raw {
         return Err(malformed());
     }
@@ -101,7 +104,8 @@ fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
 /// The type of an attribute that is of its kind.
 fn kind<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
     let (kind, values) = attribute(element)?;
-    let is_single = |holds: fn(&Element<'_>) -> bool| matches!(&values[..], [value] if holds(value));
+    let is_single =
+        |holds: fn(&Element<'_>) -> bool| matches!(&values[..], [value] if holds(value));
     let all = |tag| values.iter().all(|value| value.tag == tag);
     let is_good = match kind.0.strip_prefix(PKCS9) {
         // An address, which is IA5.
@@ -112,7 +116,8 @@ fn kind<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
         Some([5]) => is_single(|value| Time::read(value).is_some()),
         // Countersignatures, which are signers.
         Some([6]) => all(tag::SEQUENCE),
-        // Requests for extensions, certificates that sign, time stamps, and algorithms that are protected.
+        // Requests for extensions, certificates that sign, time stamps, and algorithms that are
+        // protected.
         Some([14] | [16, 2, 12 | 14] | [52]) => is_single(|value| value.tag == tag::SEQUENCE),
         _ => true,
     };
@@ -214,19 +219,37 @@ mod tests {
             ("behind the signers", Block { behind_data: null.clone(), ..good.clone() }),
             ("behind the signature", Block { behind_signer: null.clone(), ..good.clone() }),
             ("behind parameters", Block { algorithm: algorithm(&[NULL, NULL]), ..good.clone() }),
-            ("a NULL that holds something", Block { algorithm: algorithm(&[&[5, 1, 0]]), ..good.clone() }),
+            (
+                "a NULL that holds something",
+                Block { algorithm: algorithm(&[&[5, 1, 0]]), ..good.clone() },
+            ),
             ("no algorithm", Block { algorithms: encode(tag::SET, NULL), ..good.clone() }),
-            ("behind the serial number", Block { issuer: of(&[&of(&[]), &[2, 1, 7], NULL]), ..good.clone() }),
-            ("behind the content", Block { content: of(&[&oid(&[0x2a, 3]), NULL]), ..good.clone() }),
+            (
+                "behind the serial number",
+                Block { issuer: of(&[&of(&[]), &[2, 1, 7], NULL]), ..good.clone() },
+            ),
+            (
+                "behind the content",
+                Block { content: of(&[&oid(&[0x2a, 3]), NULL]), ..good.clone() },
+            ),
             ("a list that is none", Block { lists: encode(0xa1, NULL), ..good.clone() }),
             (
                 "signed attributes of a long length",
-                Block { attributes: [&[0xa0, 0x81], &good.attributes[1..]].concat(), ..good.clone() },
+                Block {
+                    attributes: [&[0xa0, 0x81], &good.attributes[1..]].concat(),
+                    ..good.clone()
+                },
             ),
-            ("a version of five bytes", Block { version: vec![2, 5, 1, 0, 0, 0, 0], ..good.clone() }),
+            (
+                "a version of five bytes",
+                Block { version: vec![2, 5, 1, 0, 0, 0, 0], ..good.clone() },
+            ),
             (
                 "a signature in pieces",
-                Block { signature: encode(0x24, &encode(tag::OCTET_STRING, b"signature")), ..good.clone() },
+                Block {
+                    signature: encode(0x24, &encode(tag::OCTET_STRING, b"signature")),
+                    ..good.clone()
+                },
             ),
         ] {
             assert!(!block.is_whole(), "{name}");
@@ -235,7 +258,10 @@ mod tests {
             ("no parameters", Block { algorithm: algorithm(&[]), ..good.clone() }),
             ("no attributes", Block { attributes: Vec::new(), ..good.clone() }),
             ("named by its key", Block { issuer: encode(0x80, b"key"), ..good.clone() }),
-            ("no list of algorithms' entries", Block { algorithms: encode(tag::SET, &[]), ..good.clone() }),
+            (
+                "no list of algorithms' entries",
+                Block { algorithms: encode(tag::SET, &[]), ..good.clone() },
+            ),
         ] {
             assert!(block.is_whole(), "{name}");
         }
@@ -253,7 +279,11 @@ mod tests {
             ("twice, unknown", unknown.repeat(2), false),
             ("two values", attribute(4, &encode(tag::OCTET_STRING, b"digest").repeat(2)), false),
             ("of another type", attribute(4, NULL), false),
-            ("in pieces", attribute(4, &encode(0x24, &encode(tag::OCTET_STRING, b"digest"))), false),
+            (
+                "in pieces",
+                attribute(4, &encode(0x24, &encode(tag::OCTET_STRING, b"digest"))),
+                false,
+            ),
             ("no time", attribute(5, &encode(tag::UTC_TIME, b"251301000000Z")), false),
             ("three parts", of(&[&oid(&[0x2a, 9]), &encode(tag::SET, &[]), NULL]), false),
         ] {

@@ -5,7 +5,9 @@ use base64ct::{Base64, Encoding};
 use super::fields::Fields;
 use super::{Name, PublicKey, PublicKeyError, Time};
 use crate::crypto::digest::DigestAlgorithm;
-use crate::encoding::asn1::{Element, Oid, algorithm_identifier, encode, encoded_anew, is_indefinite, tag};
+use crate::encoding::asn1::{
+    Element, Oid, algorithm_identifier, encode, encoded_anew, is_indefinite, tag,
+};
 
 /// Why bytes are no certificate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,7 +54,8 @@ impl PartialEq for Certificate {
 impl Eq for Certificate {}
 
 impl Certificate {
-    /// Reads a certificate in DER, or in such BER as platforms accept. The bytes are kept as they are.
+    /// Reads a certificate in DER, or in such BER as platforms accept. The bytes are kept as they
+    /// are.
     ///
     /// # Errors
     /// [`CertificateError`]: what is wrong.
@@ -126,7 +129,8 @@ impl Certificate {
         &self.issuer
     }
 
-    /// The serial number in lower-case hex without leading zeros; a negative one after a minus sign.
+    /// The serial number in lower-case hex without leading zeros; a negative one after a minus
+    /// sign.
     #[must_use]
     pub fn serial_hex(&self) -> String {
         let negative = self.serial.first().is_some_and(|&first| first >= 0x80);
@@ -168,8 +172,9 @@ impl Certificate {
         self.usage.is_ca
     }
 
-    /// What the issuer signed, the identifier of the algorithm, and the signature. `None` where the stored bytes are not
-    /// just these three in DER: the signature would not prove what else they hold.
+    /// What the issuer signed, the identifier of the algorithm, and the signature. `None` where the
+    /// stored bytes are not just these three in DER: the signature would not prove what else they
+    /// hold.
     pub(crate) fn issuer_signature(&self) -> Option<(&[u8], Oid<'_>, &[u8])> {
         let fields = Fields::read(&self.der)?;
         let signature = fields.signature;
@@ -179,14 +184,15 @@ impl Certificate {
         (whole == self.der).then_some((fields.tbs, algorithm, signature))
     }
 
-    /// Whether nothing stands in it that no field holds, and every length is definite: the JDK's readers of signed data take
-    /// no other, while apksig passes over the rest.
+    /// Whether nothing stands in it that no field holds, and every length is definite: the JDK's
+    /// readers of signed data take no other, while apksig passes over the rest.
     pub(crate) fn is_whole(&self) -> bool {
         let definite = Element::first(&self.der).and_then(|(element, _)| is_indefinite(&element));
         definite == Some(false) && Fields::read(&self.der).is_some_and(|fields| fields.is_whole)
     }
 
-    /// What [`Self::issuer_signature`] gives, of a certificate in BER: with what the issuer signed in DER.
+    /// What [`Self::issuer_signature`] gives, of a certificate in BER: with what the issuer signed
+    /// in DER.
     pub(crate) fn issuer_signature_in_der(&self) -> Option<(Vec<u8>, Oid<'_>, &[u8])> {
         let fields = Fields::read(&self.der)?;
         let (algorithm, _) = algorithm_identifier(&Element::first(fields.algorithm)?.0)?;
@@ -199,7 +205,8 @@ impl Certificate {
         Fields::read(&self.der).is_some_and(|fields| fields.extensions().any(|it| it.oid == oid.0))
     }
 
-    /// Whether the key may sign: there is no key usage, or one with `digitalSignature` or `nonRepudiation`.
+    /// Whether the key may sign: there is no key usage, or one with `digitalSignature` or
+    /// `nonRepudiation`.
     pub(crate) fn allows_signing(&self) -> bool {
         self.usage.allows_signing
     }
@@ -216,10 +223,11 @@ impl Usage {
         const STANDARD: &[u8] = &[0x55, 0x1d];
         const KEY_USAGE: u8 = 15;
         const BASIC_CONSTRAINTS: u8 = 19;
-        /// Those that the JDK's `X509CertImpl` counts as supported when critical: key usage, private key usage period,
-        /// both alternative names, basic and name constraints, CRL distribution points, certificate policies, policy
-        /// mappings, authority key identifier, policy constraints, extended key usage, freshest CRL, inhibit any policy,
-        /// subject key identifier.
+        /// Those that the JDK's `X509CertImpl` counts as supported when critical: key usage,
+        /// private key usage period, both alternative names, basic and name constraints, CRL
+        /// distribution points, certificate policies, policy mappings, authority key identifier,
+        /// policy constraints, extended key usage, freshest CRL, inhibit any policy, subject key
+        /// identifier.
         const SUPPORTED: &[u8] = &[14, 15, 16, 17, 18, 19, 30, 31, 32, 33, 35, 36, 37, 46, 54];
         let mut usage =
             Self { is_ca: false, allows_signing: true, has_unsupported_critical_extension: false };
@@ -265,7 +273,8 @@ fn allows_signing(key_usage: &[u8]) -> bool {
 
 fn is_ca(basic_constraints: &[u8]) -> bool {
     const BOOLEAN: u8 = 0x01;
-    let constraints = Element::first(basic_constraints).map(|(constraints, _)| constraints.children());
+    let constraints =
+        Element::first(basic_constraints).map(|(constraints, _)| constraints.children());
     let flag = constraints.and_then(|mut fields| fields.optional(BOOLEAN));
     flag.is_some_and(|flag| flag.content != [0])
 }
@@ -284,21 +293,37 @@ mod tests {
 
     /// Whether both readers take the bytes. What both take, they must read alike.
     fn reads_alike(name: &str, der: &[u8]) -> bool {
-        let (Ok((_, theirs)), Ok(ours)) = (X509Certificate::from_der(der), Certificate::from_der(der)) else {
+        let (Ok((_, theirs)), Ok(ours)) =
+            (X509Certificate::from_der(der), Certificate::from_der(der))
+        else {
             return false;
         };
         // It takes a name to end at a set of nothing.
-        if [&ours.subject, &ours.issuer].iter().any(|it| it.der().windows(2).any(|two| two == [tag::SET, 0]))
+        if [&ours.subject, &ours.issuer]
+            .iter()
+            .any(|it| it.der().windows(2).any(|two| two == [tag::SET, 0]))
         {
             return false;
         }
         assert_eq!(ours.subject().der(), theirs.subject().as_raw(), "{name}");
         assert_eq!(ours.issuer().der(), theirs.issuer().as_raw(), "{name}");
         assert_eq!(ours.public_key().spki(), theirs.public_key().raw, "{name}");
-        assert_eq!(ours.public_key().raw(), &*theirs.public_key().subject_public_key.data, "{name}");
+        assert_eq!(
+            ours.public_key().raw(),
+            &*theirs.public_key().subject_public_key.data,
+            "{name}"
+        );
         assert_eq!(ours.serial(), theirs.raw_serial(), "{name}");
-        assert_eq!(ours.not_before().unix_seconds(), theirs.validity().not_before.timestamp(), "{name}");
-        assert_eq!(ours.not_after().unix_seconds(), theirs.validity().not_after.timestamp(), "{name}");
+        assert_eq!(
+            ours.not_before().unix_seconds(),
+            theirs.validity().not_before.timestamp(),
+            "{name}"
+        );
+        assert_eq!(
+            ours.not_after().unix_seconds(),
+            theirs.validity().not_after.timestamp(),
+            "{name}"
+        );
         assert_eq!(ours.is_ca(), theirs.is_ca(), "{name}");
         true
     }
@@ -312,17 +337,21 @@ mod tests {
 
     /// The elements of the bytes, each of which is dropped, repeated, and followed by others.
     fn rearranged(der: &[u8], depth: u8) -> Vec<Vec<u8>> {
-        let Some(elements) = Elements::new(der).all().filter(|_| depth > 0) else { return Vec::new() };
+        let Some(elements) = Elements::new(der).all().filter(|_| depth > 0) else {
+            return Vec::new();
+        };
         let raw: Vec<&[u8]> = elements.iter().map(|element| element.raw).collect();
         let mut changed = Vec::new();
         for at in 0..raw.len() {
             let with = |parts: &[&[u8]]| [&raw[..at], parts, &raw[at + 1..]].concat().concat();
             changed.extend([with(&[]), with(&[raw[at], raw[at]])]);
-            let others: [&[u8]; 5] = [&[5, 0], &[2, 1, 1], &[0x30, 0], &[0x81, 2, 0, 1], &[0xa3, 2, 0x30, 0]];
+            let others: [&[u8]; 5] =
+                [&[5, 0], &[2, 1, 1], &[0x30, 0], &[0x81, 2, 0, 1], &[0xa3, 2, 0x30, 0]];
             changed.extend(others.map(|other| with(&[raw[at], other])));
             if elements[at].tag & tag::CONSTRUCTED != 0 {
                 let inside = rearranged(elements[at].content, depth - 1);
-                changed.extend(inside.iter().map(|inside| with(&[&encode(elements[at].tag, inside)])));
+                changed
+                    .extend(inside.iter().map(|inside| with(&[&encode(elements[at].tag, inside)])));
             }
         }
         changed
@@ -359,7 +388,10 @@ mod tests {
                     flipped[index] ^= 1 << bit;
                     if let Ok(certificate) = Certificate::from_der(&flipped) {
                         assert_ne!(certificate.md5(), Certificate::from_der(der).unwrap().md5());
-                        let _ = (certificate.subject().to_string(), certificate.public_key().modulus_dec());
+                        let _ = (
+                            certificate.subject().to_string(),
+                            certificate.public_key().modulus_dec(),
+                        );
                     }
                 }
             }
@@ -377,7 +409,10 @@ mod tests {
             (&[0x80, 0], "-8000"),
             (&[0xfe, 0xff], "-101"),
         ] {
-            assert_eq!(Certificate { serial: stored.to_vec(), ..certificate.clone() }.serial_hex(), want);
+            assert_eq!(
+                Certificate { serial: stored.to_vec(), ..certificate.clone() }.serial_hex(),
+                want
+            );
         }
     }
 }

@@ -1,14 +1,17 @@
 //! The fields of a certificate, found by its structure alone.
 //!
-//! General readers refuse what platforms accept: parameters of ECDSA that are `NULL`, empty or over-long parts of
-//! names, numbers with a lost sign, BER. So the structure is read as apksig reads it
-//! (`X509CertificateUtils.generateCertificate`): whole and in order (RFC 5280, section 4.1), by the JDK's `X509CertImpl`;
-//! and what that refuses, by a reader of BER that skips what it does not know, and encodes the rest anew. That one
-//! wants a version to be there. What neither takes is no certificate.
+//! General readers refuse what platforms accept: parameters of ECDSA that are `NULL`, empty or
+//! over-long parts of names, numbers with a lost sign, BER. So the structure is read as apksig
+//! reads it (`X509CertificateUtils.generateCertificate`): whole and in order (RFC 5280, section
+//! 4.1), by the JDK's `X509CertImpl`; and what that refuses, by a reader of BER that skips what it
+//! does not know, and encodes the rest anew. That one wants a version to be there. What neither
+//! takes is no certificate.
 
 use std::collections::HashSet;
 
-use crate::encoding::asn1::{Element, Elements, algorithm_identifier, encode, encoded_anew, minimal, tag};
+use crate::encoding::asn1::{
+    Element, Elements, algorithm_identifier, encode, encoded_anew, minimal, tag,
+};
 
 /// `v1` and `v3` (RFC 5280, section 4.1.2.1).
 const V1: &[u8] = &[0];
@@ -82,18 +85,22 @@ impl<'a> Fields<'a> {
 
     /// The extensions: identifier, whether critical, and the encoded value.
     pub(crate) fn extensions(&self) -> impl Iterator<Item = Extension<'a>> + use<'a> {
-        let elements = self.extensions.and_then(|elements| elements.children().all()).unwrap_or_default();
+        let elements =
+            self.extensions.and_then(|elements| elements.children().all()).unwrap_or_default();
         elements.into_iter().filter_map(|element| Extension::read(&element))
     }
 }
 
-/// Whether the algorithm that was signed is the one beside the signature. Parameters that are `NULL` are as good as none
-/// (the JDK's `AlgorithmId`).
+/// Whether the algorithm that was signed is the one beside the signature. Parameters that are
+/// `NULL` are as good as none (the JDK's `AlgorithmId`).
 fn same_algorithm(signed: &[u8], beside: &Element<'_>) -> Option<bool> {
     let read = |algorithm: &Element<'_>| {
         let (oid, parameters) = algorithm_identifier(algorithm)?;
         let parameters = parameters.filter(|parameters| parameters.tag != tag::NULL);
-        Some((oid.0.to_vec(), parameters.map(|parameters| encode(parameters.tag, parameters.content))))
+        Some((
+            oid.0.to_vec(),
+            parameters.map(|parameters| encode(parameters.tag, parameters.content)),
+        ))
     };
     Some(read(&Element::first(signed)?.0)? == read(beside)?)
 }
@@ -113,8 +120,9 @@ struct Extensions<'a> {
 }
 
 impl<'a> Extensions<'a> {
-    /// The identifiers of issuer and subject, and the sequence of extensions (`X509CertInfo.parse`). What else stands
-    /// there is passed over. `None` where no reader takes what is there.
+    /// The identifiers of issuer and subject, and the sequence of extensions
+    /// (`X509CertInfo.parse`). What else stands there is passed over. `None` where no reader takes
+    /// what is there.
     fn read(mut rest: Elements<'a>, version: &[u8]) -> Option<Self> {
         const EXTENSIONS: u8 = tag::context_constructed(3);
         const UNIQUE_IDS: [u8; 2] = [tag::context(1), tag::context(2)];
@@ -124,8 +132,8 @@ impl<'a> Extensions<'a> {
         let (mut is_whole, mut last) = (true, 0);
         while !rest.is_empty() {
             let element = rest.read()?;
-            is_whole &=
-                element.tag > last && (UNIQUE_IDS.contains(&element.tag) || element.tag == EXTENSIONS);
+            is_whole &= element.tag > last
+                && (UNIQUE_IDS.contains(&element.tag) || element.tag == EXTENSIONS);
             last = element.tag;
             if UNIQUE_IDS.contains(&element.tag) {
                 // A bit string: how many of the last bits are unused, and the bits.
@@ -137,7 +145,8 @@ impl<'a> Extensions<'a> {
                 is_whole &= rest.is_empty() && inside.is_empty();
                 return is_good.then_some(Self { extensions: Some(extensions), is_whole });
             } else if element.tag & tag::NUMBER == 3 {
-                // The JDK passes over it, and others do not look at the class: who may do what would depend on the reader.
+                // The JDK passes over it, and others do not look at the class: who may do what
+                // would depend on the reader.
                 return None;
             }
         }
@@ -189,7 +198,8 @@ impl<'a> Extension<'a> {
         Some(Self { oid, critical, value })
     }
 
-    /// Whether the value has the shape of one: the JDK refuses critical extensions that it knows and that have not.
+    /// Whether the value has the shape of one: the JDK refuses critical extensions that it knows
+    /// and that have not.
     fn is_readable(&self) -> bool {
         let Some(&[number]) = self.oid.strip_prefix(STANDARD) else { return true };
         let value = Element::first(self.value).filter(|(_, rest)| rest.is_empty());
@@ -209,8 +219,9 @@ impl<'a> Extension<'a> {
 /// General names: each has a tag of its own (RFC 5280, section 4.2.1.6).
 fn are_names(value: &Element<'_>) -> Option<()> {
     let names = (value.tag == tag::SEQUENCE).then(|| value.children().all())??;
-    let is_name =
-        |name: &Element<'_>| name.tag & !tag::CONSTRUCTED <= tag::context(8) && name.tag >= tag::context(0);
+    let is_name = |name: &Element<'_>| {
+        name.tag & !tag::CONSTRUCTED <= tag::context(8) && name.tag >= tag::context(0)
+    };
     (!names.is_empty() && names.iter().all(is_name)).then_some(())
 }
 

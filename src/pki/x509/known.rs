@@ -24,18 +24,25 @@ pub enum SharedCertificate {
 /// Known by the MD5 of the certificate.
 const BY_MD5: &[([u8; 16], SharedCertificate)] = &[
     (
-        [0x59, 0x20, 0x1c, 0xf6, 0x58, 0x92, 0x02, 0xcb, 0x2c, 0xda, 0xb2, 0x67, 0x52, 0x47, 0x21, 0x12],
+        [
+            0x59, 0x20, 0x1c, 0xf6, 0x58, 0x92, 0x02, 0xcb, 0x2c, 0xda, 0xb2, 0x67, 0x52, 0x47,
+            0x21, 0x12,
+        ],
         SharedCertificate::DCloud,
     ),
     (
-        [0xd5, 0xf8, 0x25, 0x51, 0x5b, 0x31, 0x62, 0x59, 0xf8, 0x51, 0x6b, 0x33, 0x64, 0x90, 0x4f, 0x29],
+        [
+            0xd5, 0xf8, 0x25, 0x51, 0x5b, 0x31, 0x62, 0x59, 0xf8, 0x51, 0x6b, 0x33, 0x64, 0x90,
+            0x4f, 0x29,
+        ],
         SharedCertificate::QuickAppToolkit,
     ),
 ];
 
 /// The subject of the published test keys: testkey, platform, shared, media, networkstack.
-const AOSP_SUBJECT: &str =
-    "EMAILADDRESS=android@android.com,CN=Android,OU=Android,O=Android,L=Mountain View,ST=California,C=US";
+const AOSP_SUBJECT: &str = "\
+    EMAILADDRESS=android@android.com,CN=Android,OU=Android,O=Android,L=Mountain \
+    View,ST=California,C=US";
 
 impl Certificate {
     /// What it is issued for, where that is not to sign apps that are released.
@@ -74,7 +81,9 @@ impl SharedCertificate {
         match certificate.subject().common_name() {
             Some("Android Debug") => Some(Self::AndroidDebug),
             Some("OpenHarmony Application Release") => Some(Self::OpenHarmonySample),
-            Some("Android") if certificate.subject().to_string() == AOSP_SUBJECT => Some(Self::AospTestKey),
+            Some("Android") if certificate.subject().to_string() == AOSP_SUBJECT => {
+                Some(Self::AospTestKey)
+            }
             _ => None,
         }
     }
@@ -85,13 +94,19 @@ impl SharedCertificate {
         match (self, language) {
             (Self::AndroidDebug, Language::English) => "the Android debug certificate",
             (Self::AndroidDebug, Language::Chinese) => "安卓调试证书（Android Debug）",
-            (Self::AospTestKey, Language::English) => "a test certificate of the Android Open Source Project",
+            (Self::AospTestKey, Language::English) => {
+                "a test certificate of the Android Open Source Project"
+            }
             (Self::AospTestKey, Language::Chinese) => "安卓开源项目（AOSP）的测试证书",
             (Self::DCloud, Language::English) => "DCloud's public test certificate",
             (Self::DCloud, Language::Chinese) => "DCloud 公共测试证书",
-            (Self::QuickAppToolkit, Language::English) => "the quick-app toolkit's default certificate",
+            (Self::QuickAppToolkit, Language::English) => {
+                "the quick-app toolkit's default certificate"
+            }
             (Self::QuickAppToolkit, Language::Chinese) => "快应用工具自带的默认证书",
-            (Self::OpenHarmonySample, Language::English) => "the OpenHarmony community's sample certificate",
+            (Self::OpenHarmonySample, Language::English) => {
+                "the OpenHarmony community's sample certificate"
+            }
             (Self::OpenHarmonySample, Language::Chinese) => "OpenHarmony 社区示例证书",
         }
     }
@@ -108,8 +123,8 @@ pub(crate) enum Development {
     AppleService,
 }
 
-/// What stands before the colon in the common names of Apple's certificates that sign no released app ("Certificates", Apple
-/// developer documentation).
+/// What stands before the colon in the common names of Apple's certificates that sign no released
+/// app ("Certificates", Apple developer documentation).
 const APPLE_DEVELOPMENT: [&str; 6] = [
     "Apple Development",
     "iPhone Developer",
@@ -133,8 +148,8 @@ impl Development {
         Self::by_name(certificate.subject().common_name()?, is_issued)
     }
 
-    /// AppGallery Connect writes what a certificate is for behind the last comma of the common name. One that somebody made
-    /// for himself may be called so too.
+    /// AppGallery Connect writes what a certificate is for behind the last comma of the common
+    /// name. One that somebody made for himself may be called so too.
     fn by_name(name: &str, is_issued: bool) -> Option<Self> {
         if is_issued && name.trim_end().ends_with(",Development") {
             return Some(Self::AppGallery);

@@ -1,7 +1,8 @@
 //! Certificates (RFC 5280) and public keys: the stored bytes and their facts.
 //!
-//! Platforms tell signers apart by the bytes of their certificates. So every fingerprint here is over the bytes as
-//! stored, and a certificate that strict readers refuse is still read when a platform accepts it.
+//! Platforms tell signers apart by the bytes of their certificates. So every fingerprint here is
+//! over the bytes as stored, and a certificate that strict readers refuse is still read when a
+//! platform accepts it.
 
 mod certificate;
 mod fields;

@@ -5,11 +5,11 @@ use std::fmt;
 use crate::crypto::budget::Work;
 use crate::encoding::asn1::{Element, tag};
 
-/// A distinguished name (RFC 5280, section 4.1.2.4). `Display` writes it as RFC 4514 says: the last part first, joined
-/// by commas, `CN=Example,O=Example\, Inc.,C=CN`.
+/// A distinguished name (RFC 5280, section 4.1.2.4). `Display` writes it as RFC 4514 says: the last
+/// part first, joined by commas, `CN=Example,O=Example\, Inc.,C=CN`.
 ///
-/// Beside the short names that RFC 4514 lists, `EMAILADDRESS`, `SERIALNUMBER`, `T`, `SURNAME`, `GIVENNAME`,
-/// `INITIALS`, `GENERATION` and `DNQ` are used, as Java and OpenSSL use them.
+/// Beside the short names that RFC 4514 lists, `EMAILADDRESS`, `SERIALNUMBER`, `T`, `SURNAME`,
+/// `GIVENNAME`, `INITIALS`, `GENERATION` and `DNQ` are used, as Java and OpenSSL use them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     der: Vec<u8>,
@@ -51,8 +51,8 @@ const KEYWORDS: &[(&str, &str)] = &[
 ];
 
 impl Name {
-    /// Reads an encoded `Name`. Parts that are no strings, or empty, are kept as they are. What is not built of sets of
-    /// pairs is no name, also in Java's `X500Name`.
+    /// Reads an encoded `Name`. Parts that are no strings, or empty, are kept as they are. What is
+    /// not built of sets of pairs is no name, also in Java's `X500Name`.
     pub(crate) fn from_der(der: &[u8]) -> Option<Self> {
         let (name, _) = Element::first(der).filter(|(name, _)| name.tag == tag::SEQUENCE)?;
         let parts = name.children().all()?.into_iter().map(|part| {
@@ -72,29 +72,34 @@ impl Name {
     #[must_use]
     pub fn common_name(&self) -> Option<&str> {
         let attributes = self.parts.iter().rev().flatten();
-        attributes.filter(|attribute| attribute.oid == COMMON_NAME).find_map(|it| it.text.as_deref())
+        attributes
+            .filter(|attribute| attribute.oid == COMMON_NAME)
+            .find_map(|it| it.text.as_deref())
     }
 
-    /// Whether the name is just these attributes, by keyword and text, in this order: nothing else, and nothing more than once
-    /// in a part.
+    /// Whether the name is just these attributes, by keyword and text, in this order: nothing else,
+    /// and nothing more than once in a part.
     pub(crate) fn is_just(&self, attributes: &[(&str, &str)]) -> bool {
         let is = |part: &[Attribute], (keyword, text): (&str, &str)| match part {
-            [attribute] => attribute.keyword() == Some(keyword) && attribute.text.as_deref() == Some(text),
+            [attribute] => {
+                attribute.keyword() == Some(keyword) && attribute.text.as_deref() == Some(text)
+            }
             _ => false,
         };
         self.parts.len() == attributes.len()
             && self.parts.iter().zip(attributes).all(|(part, wanted)| is(part, *wanted))
     }
 
-    /// Whether two names are one by the rules of RFC 5280, section 7.1, as Java's `X500Principal` has them: case does
-    /// not count, nor how many blanks stand together.
+    /// Whether two names are one by the rules of RFC 5280, section 7.1, as Java's `X500Principal`
+    /// has them: case does not count, nor how many blanks stand together.
     #[must_use]
     pub fn matches(&self, other: &Self) -> bool {
         self.der == other.der
             || (self.parts.len() == other.parts.len() && self.canonical() == other.canonical())
     }
 
-    /// The same for names of one file, which compares them as often as it has certificates and signers.
+    /// The same for names of one file, which compares them as often as it has certificates and
+    /// signers.
     pub(crate) fn matches_within(&self, other: &Self, work: &Work) -> bool {
         self.der == other.der
             || (self.parts.len() == other.parts.len()
@@ -102,8 +107,9 @@ impl Name {
                 && self.canonical() == other.canonical())
     }
 
-    /// Whether some reader may take two names for one. Readers fold cases, blanks and characters by the tables of different
-    /// years: only names of other types, or of other ASCII letters and digits, are other names to all.
+    /// Whether some reader may take two names for one. Readers fold cases, blanks and characters by
+    /// the tables of different years: only names of other types, or of other ASCII letters and
+    /// digits, are other names to all.
     pub(crate) fn may_match(&self, other: &Self, work: &Work) -> bool {
         fn sorted<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
             let mut values: Vec<T> = values.collect();
@@ -112,7 +118,8 @@ impl Name {
         }
         let types = |name: &Self| sorted(name.parts.iter().flatten().map(|it| it.oid.clone()));
         let letters = |name: &Self| {
-            let all: Option<Vec<_>> = name.parts.iter().flatten().map(Attribute::ascii_letters).collect();
+            let all: Option<Vec<_>> =
+                name.parts.iter().flatten().map(Attribute::ascii_letters).collect();
             all.map(|all| sorted(all.into_iter()))
         };
         if self.der == other.der {
@@ -128,7 +135,8 @@ impl Name {
     fn canonical(&self) -> Vec<Vec<(&str, String)>> {
         let mut parts: Vec<Vec<_>> = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
-            let attributes = part.iter().map(|attribute| (attribute.oid.as_str(), attribute.canonical()));
+            let attributes =
+                part.iter().map(|attribute| (attribute.oid.as_str(), attribute.canonical()));
             let mut attributes: Vec<_> = attributes.collect();
             attributes.sort();
             parts.push(attributes);
@@ -162,8 +170,8 @@ impl Attribute {
         Some((self.oid.clone(), letters.map(|it| it.to_ascii_lowercase()).collect()))
     }
 
-    /// As `AVA.toRFC2253CanonicalString` of the JDK: of strings only two types are compared as texts, and of types only
-    /// those that have a name.
+    /// As `AVA.toRFC2253CanonicalString` of the JDK: of strings only two types are compared as
+    /// texts, and of types only those that have a name.
     fn canonical(&self) -> String {
         let is_text = matches!(self.der.first(), Some(&(UTF8 | PRINTABLE)));
         match self.text.as_ref().filter(|_| is_text && self.keyword().is_some()) {
@@ -193,12 +201,17 @@ fn text(value: &Element<'_>) -> Option<String> {
             Err(_) => bytes.iter().map(|&byte| char::from(byte)).collect(),
         }),
         BMP => {
-            let units: Vec<u16> = bytes.as_chunks().0.iter().map(|unit| u16::from_be_bytes(*unit)).collect();
+            let units: Vec<u16> =
+                bytes.as_chunks().0.iter().map(|unit| u16::from_be_bytes(*unit)).collect();
             Some(String::from_utf16_lossy(&units))
         }
         UNIVERSAL => {
             let codes = bytes.as_chunks().0.iter().map(|code| u32::from_be_bytes(*code));
-            Some(codes.map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+            Some(
+                codes
+                    .map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
+                    .collect(),
+            )
         }
         _ => None,
     }
@@ -334,7 +347,9 @@ mod tests {
         }
         // What needs no look inside takes none, nor do names as they are in use.
         let [short, other] = [b"x", b"y"].map(|text| name(&[(CN, UTF8, text)]));
-        for (one, other, want) in [(&first, &first, true), (&first, &short, false), (&short, &other, false)] {
+        for (one, other, want) in
+            [(&first, &first, true), (&first, &short, false), (&short, &other, false)]
+        {
             let work = Work::new(&limits, 0);
             let compared = (0..100).filter(|_| one.matches_within(other, &work)).count();
             assert_eq!(work.finish(compared), Ok(if want { 100 } else { 0 }));
@@ -356,7 +371,11 @@ mod tests {
             (pair, set, pair, &more, false),
         ] {
             let name = encode(outer, &encode(part, &encode(attribute, fields)));
-            assert_eq!(Name::from_der(&name).is_some(), want, "{outer:#x} {part:#x} {attribute:#x}");
+            assert_eq!(
+                Name::from_der(&name).is_some(),
+                want,
+                "{outer:#x} {part:#x} {attribute:#x}"
+            );
         }
     }
 

@@ -98,7 +98,8 @@ pub enum KeyForm {
     ModulusDec,
     /// The RSA modulus in hex without a leading `00`.
     ModulusHex,
-    /// The content of the `BIT STRING`: PKCS#1 for RSA, the point for EC. What the Windows dialog shows.
+    /// The content of the `BIT STRING`: PKCS#1 for RSA, the point for EC. What the Windows dialog
+    /// shows.
     RawHex,
     /// The DER of `SubjectPublicKeyInfo` in hex.
     SpkiHex,
@@ -151,12 +152,13 @@ pub(crate) enum Curve {
     Other(String),
 }
 
-/// The largest modulus that is written in decimal, in bytes: four times what any platform verifies. Larger ones
-/// would take a hostile file's choice of time.
+/// The largest modulus that is written in decimal, in bytes: four times what any platform verifies.
+/// Larger ones would take a hostile file's choice of time.
 const MAX_DECIMAL: usize = 8 << 10;
 
 impl PublicKey {
-    /// Reads a `SubjectPublicKeyInfo`. An RSA modulus whose sign was forgotten is taken as positive.
+    /// Reads a `SubjectPublicKeyInfo`. An RSA modulus whose sign was forgotten is taken as
+    /// positive.
     ///
     /// # Errors
     /// [`PublicKeyError`]: the bytes are none, or the key does not have the shape of its type.
@@ -168,11 +170,14 @@ impl PublicKey {
             DSA => (KeyAlgorithm::Dsa, parameters.and_then(|element| dsa(&element, raw))),
             ED25519 => (KeyAlgorithm::Ed25519, Some(Parameters::Unknown)),
             oid => match MlDsaLevel::by_oid(oid) {
-                Some(level) => (KeyAlgorithm::MlDsa(level), ml_dsa(level, parameters.as_ref(), raw)),
+                Some(level) => {
+                    (KeyAlgorithm::MlDsa(level), ml_dsa(level, parameters.as_ref(), raw))
+                }
                 None => (KeyAlgorithm::Other(algorithm.to_string()), Some(Parameters::Unknown)),
             },
         };
-        let parameters = parameters.ok_or_else(|| PublicKeyError::MalformedKey(algorithm.clone()))?;
+        let parameters =
+            parameters.ok_or_else(|| PublicKeyError::MalformedKey(algorithm.clone()))?;
         Ok(Self { spki: der.to_vec(), raw: raw.to_vec(), algorithm, parameters })
     }
 
@@ -186,7 +191,8 @@ impl PublicKey {
         &self.parameters
     }
 
-    /// The length in bits: of the modulus (RSA), the field (EC) or the prime (DSA). `None` where it is not known.
+    /// The length in bits: of the modulus (RSA), the field (EC) or the prime (DSA). `None` where it
+    /// is not known.
     #[must_use]
     pub fn bits(&self) -> Option<u32> {
         match (&self.parameters, &self.algorithm) {
@@ -285,8 +291,9 @@ impl PublicKey {
         pem
     }
 
-    /// Whether `spki` is the `SubjectPublicKeyInfo` that platforms make of this key: as stored, encoded anew, or where the
-    /// sign of its modulus was forgotten, from its numbers (apksig's `ApkSigningBlockUtils.encodePublicKey`).
+    /// Whether `spki` is the `SubjectPublicKeyInfo` that platforms make of this key: as stored,
+    /// encoded anew, or where the sign of its modulus was forgotten, from its numbers (apksig's
+    /// `ApkSigningBlockUtils.encodePublicKey`).
     pub(crate) fn same_key(&self, spki: &[u8]) -> bool {
         let encoded = if self.lacks_sign() { self.repaired() } else { self.encoded_anew() };
         encoded.is_some_and(|encoded| encoded == spki)
@@ -298,8 +305,8 @@ impl PublicKey {
             && numbers::<2>(&self.raw).is_some_and(|[modulus, _]| modulus.first() >= Some(&0x80))
     }
 
-    /// The key with the identifier of its algorithm in DER, and `NULL` where it says nothing of RSA (RFC 3279, section
-    /// 2.3.1).
+    /// The key with the identifier of its algorithm in DER, and `NULL` where it says nothing of RSA
+    /// (RFC 3279, section 2.3.1).
     fn encoded_anew(&self) -> Option<Vec<u8>> {
         let (oid, parameters, _) = read_spki(&self.spki)?;
         let parameters = match parameters {
@@ -308,7 +315,10 @@ impl PublicKey {
             None if oid == Oid(RSA) => NULL.to_vec(),
             None => Vec::new(),
         };
-        Some(spki_of(&[asn1::encode(tag::OBJECT_IDENTIFIER, oid.0), parameters].concat(), &self.raw))
+        Some(spki_of(
+            &[asn1::encode(tag::OBJECT_IDENTIFIER, oid.0), parameters].concat(),
+            &self.raw,
+        ))
     }
 
     /// The `SubjectPublicKeyInfo` of an RSA key, encoded anew from its numbers.
@@ -331,7 +341,8 @@ fn spki_of(algorithm: &[u8], key: &[u8]) -> Vec<u8> {
     asn1::encode(tag::SEQUENCE, &[asn1::encode(tag::SEQUENCE, algorithm), bits].concat())
 }
 
-/// The algorithm, its parameters, and the content of the `BIT STRING`: these, and nothing behind them.
+/// The algorithm, its parameters, and the content of the `BIT STRING`: these, and nothing behind
+/// them.
 fn read_spki(der: &[u8]) -> Option<(Oid<'_>, Option<Element<'_>>, &[u8])> {
     let (spki, rest) = Element::first(der)?;
     if spki.tag != tag::SEQUENCE || !rest.is_empty() {
@@ -404,8 +415,8 @@ fn dsa(parameters: &Element<'_>, raw: &[u8]) -> Option<Parameters> {
     Some(Parameters::Dsa { p: p?, q: q?, g: g?, y: y? })
 }
 
-/// Lower-case hex. The `hex` crate's own `encode` collects character by character, which for a key takes as long as
-/// its fingerprints do.
+/// Lower-case hex. The `hex` crate's own `encode` collects character by character, which for a key
+/// takes as long as its fingerprints do.
 fn hex_of(bytes: &[u8]) -> String {
     let mut digits = vec![0; bytes.len().saturating_mul(2)];
     let encoded = hex::encode_to_slice(bytes, &mut digits).ok();
@@ -511,10 +522,13 @@ mod tests {
 
     #[test]
     fn platforms_make_one_encoding_of_a_key() {
-        let [zeros, exact, negative] = [&[0, 0, 0x81, 7][..], &[0, 0x81, 7], &[0x81, 7]].map(|modulus| {
-            let numbers = [asn1::encode(tag::INTEGER, modulus), asn1::encode(tag::INTEGER, &[3])].concat();
-            [&[0], &asn1::encode(tag::SEQUENCE, &numbers)[..]].concat()
-        });
+        let [zeros, exact, negative] =
+            [&[0, 0, 0x81, 7][..], &[0, 0x81, 7], &[0x81, 7]].map(|modulus| {
+                let numbers =
+                    [asn1::encode(tag::INTEGER, modulus), asn1::encode(tag::INTEGER, &[3])]
+                        .concat();
+                [&[0], &asn1::encode(tag::SEQUENCE, &numbers)[..]].concat()
+            });
         let with_null = |bits: &[u8]| spki(&[&oid(RSA), &NULL], bits);
         let without = |bits: &[u8]| spki(&[&oid(RSA)], bits);
         let long = |bits: &[u8]| spki(&[&oid(RSA), &[5, 0x81, 0]], bits);

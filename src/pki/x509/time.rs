@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::encoding::asn1::{Element, tag};
 
-/// A point in time in UTC, to the second. `Display` writes RFC 3339: `2024-01-02T03:04:05Z`. Ordered in time.
+/// A point in time in UTC, to the second. `Display` writes RFC 3339: `2024-01-02T03:04:05Z`.
+/// Ordered in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Time {
     year: u16,
@@ -16,8 +17,8 @@ pub struct Time {
 }
 
 impl Time {
-    /// Reads a `UTCTime` or `GeneralizedTime` (RFC 5280, section 4.1.2.5) as the JDK's `DerValue` does: seconds may be
-    /// missing, and a zone other than `Z` be given, as old tools wrote them.
+    /// Reads a `UTCTime` or `GeneralizedTime` (RFC 5280, section 4.1.2.5) as the JDK's `DerValue`
+    /// does: seconds may be missing, and a zone other than `Z` be given, as old tools wrote them.
     pub(crate) fn read(element: &Element<'_>) -> Option<Self> {
         let mut digits = Digits(element.content);
         let year = match element.tag {
@@ -55,7 +56,8 @@ impl Time {
         }
     }
 
-    /// The day that a date stands for which is in no calendar: Java takes 31 November for 1 December.
+    /// The day that a date stands for which is in no calendar: Java takes 31 November for 1
+    /// December.
     fn existing(self) -> Option<Self> {
         let midnight = Self { hour: 0, minute: 0, second: 0, ..self };
         let Self { year, month, day, .. } = Self::from_unix_seconds(midnight.unix_seconds())?;
@@ -87,8 +89,8 @@ impl Time {
     }
 }
 
-/// Days since 1970-01-01 of a date of the Gregorian calendar (Howard Hinnant, "chrono-Compatible Low-Level Date
-/// Algorithms"). Years begin in March, so that the leap day is the last.
+/// Days since 1970-01-01 of a date of the Gregorian calendar (Howard Hinnant, "chrono-Compatible
+/// Low-Level Date Algorithms"). Years begin in March, so that the leap day is the last.
 #[allow(clippy::arithmetic_side_effects, reason = "years have four digits")]
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
@@ -108,7 +110,8 @@ fn civil_from_days(days: i64) -> Option<(i64, i64, i64)> {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month + 2) / 5 + 1;

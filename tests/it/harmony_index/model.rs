@@ -107,7 +107,10 @@ impl Qualifiers {
 }
 
 /// Keeps those for which `class` is highest.
-fn keep<T: Ord>(candidates: &mut Vec<(&Qualifiers, &Resource, &Value)>, class: impl Fn(&Qualifiers) -> T) {
+fn keep<T: Ord>(
+    candidates: &mut Vec<(&Qualifiers, &Resource, &Value)>,
+    class: impl Fn(&Qualifiers) -> T,
+) {
     let best = candidates.iter().map(|(qualifiers, ..)| class(qualifiers)).max();
     candidates.retain(|(qualifiers, ..)| Some(class(qualifiers)) == best);
 }
@@ -141,7 +144,8 @@ fn value(index: &Index, id: u32, sim: Sim) -> Option<(u32, &str)> {
         for value in &resource.values {
             // Of configurations of one number the last counts that is loaded.
             let number = index.numbers[value.configuration];
-            let of_number = index.numbers.iter().zip(&index.configurations).filter(|(it, _)| **it == number);
+            let of_number =
+                index.numbers.iter().zip(&index.configurations).filter(|(it, _)| **it == number);
             let last = of_number.rev().find(|(_, it)| !it.is_of_another_device());
             candidates.extend(last.map(|(_, qualifiers)| (qualifiers, resource, value)));
         }

@@ -14,9 +14,12 @@ fn header(tool: &str) -> Vec<u8> {
 
 /// The pairs of a configuration.
 fn pairs(qualifiers: &Qualifiers, damage: Damage) -> Vec<(u32, u32)> {
-    let packed = |text: &str| text.bytes().fold(0, |packed, letter| packed << 8 | u32::from(letter));
+    let packed =
+        |text: &str| text.bytes().fold(0, |packed, letter| packed << 8 | u32::from(letter));
     let mut pairs = Vec::new();
-    for (kind, text) in [(0, &qualifiers.language), (1, &qualifiers.region), (5, &qualifiers.script)] {
+    for (kind, text) in
+        [(0, &qualifiers.language), (1, &qualifiers.region), (5, &qualifiers.script)]
+    {
         pairs.extend((!text.is_empty()).then(|| (kind, packed(text))));
     }
     pairs.extend(qualifiers.density.map(|value| (2, value)));
@@ -58,7 +61,8 @@ fn is_list(kind: u32) -> bool {
 
 fn first(index: &Index) -> Vec<u8> {
     let run = |text: &[u8]| [&(text.len() as u16 + 1).to_le_bytes()[..], text, &[0]].concat();
-    let keys = |number: usize, offset: u32| keys(offset, &index.configurations[number], index.damage);
+    let keys =
+        |number: usize, offset: u32| keys(offset, &index.configurations[number], index.damage);
     let count = index.configurations.len();
     let mut offset = 136 + (0..count).map(|number| keys(number, 0).len()).sum::<usize>();
     let (mut heads, mut tables) = (Vec::new(), Vec::new());
@@ -143,7 +147,8 @@ pub(crate) fn package(index: &[u8], label: Option<&str>) -> Vec<u8> {
         // Flags and method are part of the first word, time and date the second.
         body.extend([&b"PK\x03\x04\x14\0"[..], &fields, name.as_bytes(), content].concat());
         directory.extend(
-            [&b"PK\x01\x02\x14\0\x14\0"[..], &fields, &[0; 10], &words(&[offset]), name.as_bytes()].concat(),
+            [&b"PK\x01\x02\x14\0\x14\0"[..], &fields, &[0; 10], &words(&[offset]), name.as_bytes()]
+                .concat(),
         );
     }
     let (at, size) = (body.len() as u32, directory.len() as u32);

@@ -13,7 +13,8 @@ use beian::{Package, Report, Role, Verdict, VerifyOptions};
 use beian_fixtures::issued::{Choice, Expected, Made, Owner};
 
 fn verify(made: &Made) -> Report {
-    let roots: Vec<_> = made.trusted.iter().map(|der| Certificate::from_der(der).unwrap()).collect();
+    let roots: Vec<_> =
+        made.trusted.iter().map(|der| Certificate::from_der(der).unwrap()).collect();
     let options = VerifyOptions::default().with_trust_roots(&roots);
     Package::from_reader(&made.package[..]).unwrap().verify(&options).unwrap()
 }
@@ -66,7 +67,11 @@ fn what_is_good_is_filed() {
     for (name, choice) in [("debug", Choice::debug()), ("enterprise", Choice::enterprise())] {
         let expected = check(name, &choice);
         assert!(!expected.is_filed && expected.owner == Some(Owner::Signer), "{name}");
-        assert!(expected.codes.iter().all(|code| Choice::is_no_error(code)), "{name}: {:?}", expected.codes);
+        assert!(
+            expected.codes.iter().all(|code| Choice::is_no_error(code)),
+            "{name}: {:?}",
+            expected.codes
+        );
     }
     assert!(Choice::enterprise().expected().is_signed_again);
 }
@@ -80,7 +85,8 @@ fn range() -> std::ops::Range<u64> {
     first..first.saturating_add(count)
 }
 
-/// `BEIAN_CHOICES=6000 cargo test --test harmony_trust -- --nocapture` makes 6000, and says what was found how often.
+/// `BEIAN_CHOICES=6000 cargo test --test harmony_trust -- --nocapture` makes 6000, and says what
+/// was found how often.
 #[test]
 fn nothing_is_believed_that_the_rules_do_not_say() {
     let (mut filed, mut rejected, mut found) = (0, 0, BTreeMap::<&str, usize>::new());
@@ -88,7 +94,9 @@ fn nothing_is_believed_that_the_rules_do_not_say() {
     let halves: Vec<_> = numbers.chunks(numbers.len().div_ceil(2).max(1)).collect();
     let checked: Vec<Expected> = std::thread::scope(|scope| {
         let check = |part: &[u64]| -> Vec<Expected> {
-            part.iter().map(|&number| check(&format!("choice {number}"), &Choice::of(number))).collect()
+            part.iter()
+                .map(|&number| check(&format!("choice {number}"), &Choice::of(number)))
+                .collect()
         };
         let threads: Vec<_> = halves.iter().map(|part| scope.spawn(move || check(part))).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()

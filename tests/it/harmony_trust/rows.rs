@@ -35,7 +35,12 @@ fn issuers_may_issue() {
                 NOBODY_ISSUED,
                 false,
             ),
-            ("its key is for everything", |it| it.package.authority.usage = Usage::Absent, &[], true),
+            (
+                "its key is for everything",
+                |it| it.package.authority.usage = Usage::Absent,
+                &[],
+                true,
+            ),
             (
                 "nobody knows what is critical",
                 |it| it.package.authority.critical = Some(Faulty::Unknown),
@@ -49,7 +54,12 @@ fn issuers_may_issue() {
                 false,
             ),
             ("it is for code", |it| it.package.authority.critical = Some(Faulty::Code), &[], true),
-            ("it may have none below it", |it| it.package.authority.path_length = Some(0), &[], true),
+            (
+                "it may have none below it",
+                |it| it.package.authority.path_length = Some(0),
+                &[],
+                true,
+            ),
             (
                 "the root may have none below it",
                 |it| it.root_flags.path_length = Some(0),
@@ -82,16 +92,36 @@ fn issuers_may_issue() {
                 &["chain-incomplete", "profile-untrusted"],
                 false,
             ),
-            ("the leaf is not understood", |it| it.package.leaf_critical = true, NOBODY_ISSUED, false),
+            (
+                "the leaf is not understood",
+                |it| it.package.leaf_critical = true,
+                NOBODY_ISSUED,
+                false,
+            ),
             ("the leaf says it is an authority's", |it| it.package.leaf_ca = true, &[], true),
             ("another signed the leaf", |it| it.package.forged = true, NOBODY_ISSUED, false),
             ("the leaf names another", |it| it.package.misnamed = true, NOBODY_ISSUED, false),
-            ("the issuer is missing", |it| it.package.block = Block::WithoutIssuer, NOBODY_ISSUED, false),
-            ("a twin that may not issue stands before it", |it| it.package.block = Block::Twin, &[], true),
+            (
+                "the issuer is missing",
+                |it| it.package.block = Block::WithoutIssuer,
+                NOBODY_ISSUED,
+                false,
+            ),
+            (
+                "a twin that may not issue stands before it",
+                |it| it.package.block = Block::Twin,
+                &[],
+                true,
+            ),
             ("a namesake stands before it", |it| it.package.block = Block::Namesake, &[], true),
             ("in another order", |it| it.package.block = Block::Reversed, &[], true),
             ("each twice", |it| it.package.block = Block::Twice, &[], true),
-            ("the root does not stand there", |it| it.package.root = Root::TrustedAbsent, &[], true),
+            (
+                "the root does not stand there",
+                |it| it.package.root = Root::TrustedAbsent,
+                &[],
+                true,
+            ),
             (
                 "nobody trusts the root",
                 |it| it.package.root = Root::Untrusted,
@@ -108,7 +138,12 @@ fn signatures_are_made_while_certificates_are_good() {
     holds(
         Choice::good,
         &[
-            ("the leaf is none yet", |it| it.package.leaf_time = Time::Later, &["chain-expired"], false),
+            (
+                "the leaf is none yet",
+                |it| it.package.leaf_time = Time::Later,
+                &["chain-expired"],
+                false,
+            ),
             (
                 "the leaf is none any more",
                 |it| it.package.leaf_time = Time::Earlier,
@@ -125,15 +160,30 @@ fn signatures_are_made_while_certificates_are_good() {
             ("nobody knows when", |it| it.package.is_timed = false, &["chain-expired"], false),
             ("a list names nobody", |it| it.package.crl = Crl::Clean, &[], true),
             ("a list names another", |it| it.package.crl = Crl::NamesOther, &[], true),
-            ("a list names the signer", |it| it.package.crl = Crl::NamesSigner, &["chain-revoked"], false),
-            ("the second list names the signer", |it| it.package.crl = Crl::Two, &["chain-revoked"], false),
+            (
+                "a list names the signer",
+                |it| it.package.crl = Crl::NamesSigner,
+                &["chain-revoked"],
+                false,
+            ),
+            (
+                "the second list names the signer",
+                |it| it.package.crl = Crl::Two,
+                &["chain-revoked"],
+                false,
+            ),
             (
                 "the issuer did not sign the list",
                 |it| it.package.crl = Crl::Unsigned,
                 &["revocation-list-bad"],
                 false,
             ),
-            ("the list is none", |it| it.package.crl = Crl::Garbage, &["signature-unverifiable"], false),
+            (
+                "the list is none",
+                |it| it.package.crl = Crl::Garbage,
+                &["signature-unverifiable"],
+                false,
+            ),
             ("the list is another's", |it| it.package.crl = Crl::OfAnother, &[], true),
             (
                 "a list of the root's, which issued the leaf and is not there",
@@ -157,10 +207,25 @@ fn signatures_are_made_while_certificates_are_good() {
                 &["signature-mismatch"],
                 false,
             ),
-            ("signed by two", |it| it.package.signers = Signers::Two, &["malformed-signature"], false),
+            (
+                "signed by two",
+                |it| it.package.signers = Signers::Two,
+                &["malformed-signature"],
+                false,
+            ),
             ("signed by nobody", |it| it.package.signers = Signers::Nobody, &["no-signers"], false),
-            ("what is signed is no data", |it| it.package.is_data = false, &["malformed-signature"], false),
-            ("signed by another key", |it| it.package.is_bad = true, &["signature-mismatch"], false),
+            (
+                "what is signed is no data",
+                |it| it.package.is_data = false,
+                &["malformed-signature"],
+                false,
+            ),
+            (
+                "signed by another key",
+                |it| it.package.is_bad = true,
+                &["signature-mismatch"],
+                false,
+            ),
         ],
     );
 }
@@ -229,7 +294,12 @@ fn profiles_come_from_who_issues_profiles() {
             ("not there", |it| it.form = Form::Absent, &["profile-missing"], false),
             ("no profile", |it| it.form = Form::Garbage, &["profile-malformed"], false),
             ("the developer's own", |it| it.own_profile = true, UNTRUSTED, false),
-            ("by the developer's key under another name", |it| it.same_key = true, UNTRUSTED, false),
+            (
+                "by the developer's key under another name",
+                |it| it.same_key = true,
+                UNTRUSTED,
+                false,
+            ),
             ("by one of another name", |it| it.profile_name = "Issued Signer", UNTRUSTED, false),
             ("below another root", |it| it.profile.root = Root::OtherTrusted, UNTRUSTED, false),
             (
@@ -238,7 +308,12 @@ fn profiles_come_from_who_issues_profiles() {
                 &[],
                 true,
             ),
-            ("below a root that nobody trusts", |it| it.profile.root = Root::Untrusted, UNTRUSTED, false),
+            (
+                "below a root that nobody trusts",
+                |it| it.profile.root = Root::Untrusted,
+                UNTRUSTED,
+                false,
+            ),
             ("without a chain", |it| it.profile.block = Block::WithoutIssuer, UNTRUSTED, false),
             ("issued by a leaf", |it| it.profile.authority.ca = Some(false), UNTRUSTED, false),
             ("at no time", |it| it.profile.is_timed = false, UNTRUSTED, false),
@@ -251,9 +326,24 @@ fn profiles_come_from_who_issues_profiles() {
                 false,
             ),
             ("with a list that names nobody", |it| it.profile.crl = Crl::Clean, &[], true),
-            ("signed by another key", |it| it.profile.is_bad = true, &["profile-signature-bad"], false),
-            ("what is signed is no data", |it| it.profile.is_data = false, &["profile-signature-bad"], false),
-            ("signed by two", |it| it.profile.signers = Signers::Two, &["profile-signature-bad"], false),
+            (
+                "signed by another key",
+                |it| it.profile.is_bad = true,
+                &["profile-signature-bad"],
+                false,
+            ),
+            (
+                "what is signed is no data",
+                |it| it.profile.is_data = false,
+                &["profile-signature-bad"],
+                false,
+            ),
+            (
+                "signed by two",
+                |it| it.profile.signers = Signers::Two,
+                &["profile-signature-bad"],
+                false,
+            ),
             ("signed twice", |it| it.profile.signers = Signers::Twice, &[], true),
             (
                 "signed by nobody",
@@ -319,17 +409,28 @@ fn profiles_say_what_devices_need() {
                 &["profile-invalid", "profile-other-bundle"],
                 false,
             ),
-            ("any bundle name", |it| it.fields.bundle_name = Some(".*"), &["profile-other-bundle"], false),
+            (
+                "any bundle name",
+                |it| it.fields.bundle_name = Some(".*"),
+                &["profile-other-bundle"],
+                false,
+            ),
             (
                 "a release for development",
-                |it| (it.fields.for_distribution, it.fields.for_development) = (Pem::Absent, Pem::Signer),
+                |it| {
+                    (it.fields.for_distribution, it.fields.for_development) =
+                        (Pem::Absent, Pem::Signer)
+                },
                 &["profile-invalid", "profile-without-certificate"],
                 false,
             ),
             ("a release for both", |it| it.fields.for_development = Pem::Other, &[], true),
             (
                 "another's, and the signer's for development",
-                |it| (it.fields.for_distribution, it.fields.for_development) = (Pem::Other, Pem::Signer),
+                |it| {
+                    (it.fields.for_distribution, it.fields.for_development) =
+                        (Pem::Other, Pem::Signer)
+                },
                 &["profile-other-certificate"],
                 false,
             ),
@@ -357,9 +458,24 @@ fn profiles_say_what_devices_need() {
                 &["profile-malformed"],
                 false,
             ),
-            ("a name twice", |it| it.fields.front = "\"type\":\"debug\",", &["profile-malformed"], false),
-            ("used too late", |it| it.fields.validity = Some((2020, 2026)), &["profile-expired"], true),
-            ("used too early", |it| it.fields.validity = Some((2028, 2040)), &["profile-expired"], true),
+            (
+                "a name twice",
+                |it| it.fields.front = "\"type\":\"debug\",",
+                &["profile-malformed"],
+                false,
+            ),
+            (
+                "used too late",
+                |it| it.fields.validity = Some((2020, 2026)),
+                &["profile-expired"],
+                true,
+            ),
+            (
+                "used too early",
+                |it| it.fields.validity = Some((2028, 2040)),
+                &["profile-expired"],
+                true,
+            ),
             ("without dates", |it| it.fields.validity = None, &[], true),
             (
                 "another's certificate first",
@@ -379,7 +495,12 @@ fn profiles_say_what_devices_need() {
                 &["profile-other-certificate"],
                 false,
             ),
-            ("the signer's first", |it| it.fields.for_distribution = Pem::SignerThenOther, &[], true),
+            (
+                "the signer's first",
+                |it| it.fields.for_distribution = Pem::SignerThenOther,
+                &[],
+                true,
+            ),
             (
                 "a key first",
                 |it| it.fields.for_distribution = Pem::KeyThenSigner,
@@ -398,10 +519,18 @@ fn profiles_say_what_devices_need() {
     holds(
         Choice::debug,
         &[
-            ("for debugging, with both", |it| it.fields.for_distribution = Pem::Other, DEBUG, false),
+            (
+                "for debugging, with both",
+                |it| it.fields.for_distribution = Pem::Other,
+                DEBUG,
+                false,
+            ),
             (
                 "for debugging, for distribution alone",
-                |it| (it.fields.for_distribution, it.fields.for_development) = (Pem::Signer, Pem::Absent),
+                |it| {
+                    (it.fields.for_distribution, it.fields.for_development) =
+                        (Pem::Signer, Pem::Absent)
+                },
                 &["profile-debug", "profile-invalid", "profile-without-certificate"],
                 false,
             ),
@@ -449,7 +578,12 @@ fn an_enterprise_signs_again_as_it_may() {
             ("too late", |it| line(it).leaf_time = Time::Earlier, UNTRUSTED, false),
             ("revoked", |it| line(it).crl = Crl::NamesSigner, UNTRUSTED, false),
             ("signed by another key", |it| line(it).is_bad = true, &["signature-mismatch"], false),
-            ("without code", |it| it.enterprise.has_code = false, &["profile-not-for-store"], false),
+            (
+                "without code",
+                |it| it.enterprise.has_code = false,
+                &["profile-not-for-store"],
+                false,
+            ),
             ("code alone", |it| it.enterprise.line = None, UNTRUSTED, false),
         ],
     );

@@ -1,4 +1,5 @@
-//! Prints the public items that the rustdoc JSON named by the first argument describes, a line each.
+//! Prints the public items that the rustdoc JSON named by the first argument describes, a line
+//! each.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,5 @@
-//! `apk-info` as a program would use it to identify packages: name, and the signer's certificate; with `--label` the label too.
+//! `apk-info` as a program would use it to identify packages: name, and the signer's certificate;
+//! with `--label` the label too.
 
 use apk_info::{Apk, Signature};
 
@@ -19,7 +20,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         });
         let name = apk.get_package_name().unwrap_or_default();
         let fingerprint = certificate.map(|it| it.sha256_fingerprint).unwrap_or_default();
-        let shown = if label { apk.get_application_label().unwrap_or_default() } else { String::new() };
+        let shown =
+            if label { apk.get_application_label().unwrap_or_default() } else { String::new() };
         println!("{name} {fingerprint} {shown}");
     }
     Ok(())

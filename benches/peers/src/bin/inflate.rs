@@ -1,6 +1,7 @@
-//! One SHA-256 pass over the file, and every entry inflated once, with the crates that beian uses: what v1 beside v2 costs at
-//! least without the digests of the entries. With `--digests` there is a second SHA-256 pass, over the content of the entries,
-//! as a v1 signature asks for; with `--only-contents` that pass alone.
+//! One SHA-256 pass over the file, and every entry inflated once, with the crates that beian uses:
+//! what v1 beside v2 costs at least without the digests of the entries. With `--digests` there is a
+//! second SHA-256 pass, over the content of the entries, as a v1 signature asks for; with
+//! `--only-contents` that pass alone.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -33,7 +34,8 @@ fn main() -> io::Result<()> {
     if of_file {
         digest(&mut file, &mut buffer, true)?;
     }
-    let mut archive = ZipArchive::new(BufReader::new(File::open(&path)?)).map_err(io::Error::other)?;
+    let mut archive =
+        ZipArchive::new(BufReader::new(File::open(&path)?)).map_err(io::Error::other)?;
     let mut total = 0;
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(io::Error::other)?;

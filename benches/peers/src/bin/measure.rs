@@ -1,5 +1,6 @@
-//! Runs a command and says on standard error what it took, by the system's own account: CPU seconds, wall seconds, peak
-//! kilobytes, exit status. A process inherits the peak of the one that started it, so that has to be a small one.
+//! Runs a command and says on standard error what it took, by the system's own account: CPU
+//! seconds, wall seconds, peak kilobytes, exit status. A process inherits the peak of the one that
+//! started it, so that has to be a small one.
 
 use std::io;
 use std::os::unix::process::ExitStatusExt;
@@ -12,7 +13,8 @@ fn main() -> io::Result<()> {
     let began = Instant::now();
     let child = Command::new(program).args(arguments).stderr(Stdio::null()).spawn()?;
     let mut status = 0;
-    // SAFETY: `usage` is plain numbers, for which zeros are valid, and both pointers live through the call.
+    // SAFETY: `usage` is plain numbers, for which zeros are valid, and both pointers live through
+    // the call.
     let usage = unsafe {
         let mut usage: libc::rusage = std::mem::zeroed();
         if libc::wait4(child.id() as libc::pid_t, &mut status, 0, &mut usage) < 0 {

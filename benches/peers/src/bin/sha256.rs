@@ -1,4 +1,5 @@
-//! One SHA-256 pass over each file, in a loop: what any verification of a whole file costs at least.
+//! One SHA-256 pass over each file, in a loop: what any verification of a whole file costs at
+//! least.
 
 use std::fs::File;
 use std::io::{self, Read};

@@ -1,4 +1,5 @@
-//! Chunks of a resource table (`ResChunk_header` of Android's `ResourceTypes.h`), and where they stand.
+//! Chunks of a resource table (`ResChunk_header` of Android's `ResourceTypes.h`), and where they
+//! stand.
 
 /// Where something begins and ends, in bytes from the start of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

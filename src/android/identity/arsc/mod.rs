@@ -1,8 +1,9 @@
 //! `resources.arsc`: the table of resources (`ResTable` of Android's `ResourceTypes.h`).
 //!
-//! Tables have up to some dozen megabytes, of which a label needs some hundred bytes: only the headers
-//! of chunks are read, and of the types that are asked for the entries. What devices refuse as a whole
-//! (`LoadedArsc.cpp`) has no values; what they read and other readers take otherwise is noted.
+//! Tables have up to some dozen megabytes, of which a label needs some hundred bytes: only the
+//! headers of chunks are read, and of the types that are asked for the entries. What devices refuse
+//! as a whole (`LoadedArsc.cpp`) has no values; what they read and other readers take otherwise is
+//! noted.
 
 mod chunk;
 pub(crate) mod strings;
@@ -16,7 +17,9 @@ use self::strings::Strings;
 use self::type_table::{Entry, TypeTable};
 use super::axml::Value;
 use super::configuration::Configuration;
-use super::resources::{Configured, Known, Lookups, MAX_CONFIGURATIONS, Nowhere, Resources, ResourcesError};
+use super::resources::{
+    Configured, Known, Lookups, MAX_CONFIGURATIONS, Nowhere, Resources, ResourcesError,
+};
 use crate::encoding::bytes::Bytes;
 use crate::source::paged::Paged;
 use crate::source::read_at::ReadAt;
@@ -95,7 +98,8 @@ impl<'r> ResourceTable<'r> {
     }
 
     fn read_file(&mut self, mut rest: Run) -> Result<(), Refused> {
-        let Some(table) = self.next_chunk(&mut rest, true)?.filter(|chunk| chunk.kind == TABLE) else {
+        let Some(table) = self.next_chunk(&mut rest, true)?.filter(|chunk| chunk.kind == TABLE)
+        else {
             return Ok(());
         };
         self.read_table(&table)?;
@@ -121,7 +125,9 @@ impl<'r> ResourceTable<'r> {
         while let Some(chunk) = self.next_chunk(&mut rest, is_first)? {
             is_first = false;
             match chunk.kind {
-                STRING_POOL if self.strings.is_some() => self.lookups.note("it has two pools of strings"),
+                STRING_POOL if self.strings.is_some() => {
+                    self.lookups.note("it has two pools of strings")
+                }
                 STRING_POOL => {
                     let strings = Strings::read(&self.bytes, chunk.run);
                     self.strings = Some(strings.ok_or("its pool of strings is malformed")?);
@@ -173,7 +179,12 @@ impl<'r> ResourceTable<'r> {
     }
 
     /// Reads a package (`LoadedPackage::Load`).
-    fn read_package(&mut self, chunk: &Chunk, table: Run, ids_given: &mut u8) -> Result<(), Refused> {
+    fn read_package(
+        &mut self,
+        chunk: &Chunk,
+        table: Run,
+        ids_given: &mut u8,
+    ) -> Result<(), Refused> {
         /// Without the offset of its types, which came later.
         const HEADER: usize = 284;
         let header = self.bytes.up_to(chunk.run.start, HEADER.saturating_add(4));
@@ -227,7 +238,11 @@ impl<'r> ResourceTable<'r> {
             TYPE_SPEC => self.read_type_spec(chunk, package),
             TYPE => self.read_type(chunk, package),
             LIBRARY => {
-                let count = chunk.run.place(8, 4).and_then(|at| self.bytes.array(at)).map(u32::from_le_bytes);
+                let count = chunk
+                    .run
+                    .place(8, 4)
+                    .and_then(|at| self.bytes.array(at))
+                    .map(u32::from_le_bytes);
                 let size = count.map_or(0, |count| u64::from(count).saturating_mul(260));
                 let fits = chunk.header_size >= 12 && size <= chunk.body().size();
                 if fits { Ok(()) } else { Err("its list of libraries is malformed") }
@@ -240,7 +255,8 @@ impl<'r> ResourceTable<'r> {
     }
 
     fn read_type_spec(&self, chunk: &Chunk, package: &mut Package) -> Result<(), Refused> {
-        let header: [u8; 16] = chunk.run.place(0, 16).and_then(|at| self.bytes.array(at)).unwrap_or_default();
+        let header: [u8; 16] =
+            chunk.run.place(0, 16).and_then(|at| self.bytes.array(at)).unwrap_or_default();
         let [.., id, _, _, _, c0, c1, c2, c3] = header;
         let count = u32::from_le_bytes([c0, c1, c2, c3]);
         if chunk.header_size < 16 || u64::from(count).saturating_mul(4) > chunk.body().size() {
@@ -283,7 +299,8 @@ impl Resources for ResourceTable<'_> {
     fn look_up(&self, id: u32) -> Vec<Configured<Entry>> {
         let [package, kind, high, low] = id.to_be_bytes();
         let tables = self.types.get(&u16::from_be_bytes([package, kind]));
-        let tables = tables.filter(|_| self.refused.is_none()).map(Vec::as_slice).unwrap_or_default();
+        let tables =
+            tables.filter(|_| self.refused.is_none()).map(Vec::as_slice).unwrap_or_default();
         let number = u16::from_be_bytes([high, low]);
         if tables.len() > MAX_CONFIGURATIONS {
             self.lookups.cut();
@@ -333,8 +350,14 @@ pub(crate) mod tests {
     fn chunk(kind: u16, header: &[u8], body: &[u8]) -> Vec<u8> {
         let header_size = 8 + header.len();
         let size = (header_size + body.len()) as u32;
-        [&kind.to_le_bytes()[..], &(header_size as u16).to_le_bytes(), &size.to_le_bytes(), header, body]
-            .concat()
+        [
+            &kind.to_le_bytes()[..],
+            &(header_size as u16).to_le_bytes(),
+            &size.to_le_bytes(),
+            header,
+            body,
+        ]
+        .concat()
     }
 
     pub(in crate::android) fn words(words: &[u32]) -> Vec<u8> {
@@ -347,12 +370,18 @@ pub(crate) mod tests {
     }
 
     /// A table of type 1 with entries 0 and 2; what stands at the offsets is `entries`.
-    pub(in crate::android) fn table(flags: u8, count: u32, offsets: &[u8], entries: &[u8]) -> Vec<u8> {
+    pub(in crate::android) fn table(
+        flags: u8,
+        count: u32,
+        offsets: &[u8],
+        entries: &[u8],
+    ) -> Vec<u8> {
         let configuration = [words(&[28]), vec![0; 24]].concat();
         let start = 20 + configuration.len() as u32 + offsets.len() as u32;
         let header = [&[1, flags, 0, 0][..], &words(&[count, start]), &configuration].concat();
         let types = [description(), chunk(TYPE, &header, &[offsets, entries].concat())].concat();
-        let package = chunk(PACKAGE, &[words(&[0x7f]), vec![0; 256], words(&[0; 5])].concat(), &types);
+        let package =
+            chunk(PACKAGE, &[words(&[0x7f]), vec![0; 256], words(&[0; 5])].concat(), &types);
         let pool = chunk(STRING_POOL, &words(&[0, 0, 0, 28, 0]), &[]);
         chunk(TABLE, &words(&[1]), &[pool, package].concat())
     }

@@ -119,7 +119,8 @@ impl Strings {
         } else {
             raw.as_chunks::<2>().0.iter().filter(|unit| **unit == [0xfd, 0xff]).count()
         };
-        let is_overlong = self.is_utf8 && raw.iter().any(|byte| matches!(byte, 0xc0 | 0xc1 | 0xf5..));
+        let is_overlong =
+            self.is_utf8 && raw.iter().any(|byte| matches!(byte, 0xc0 | 0xc1 | 0xf5..));
         replaced != own || is_overlong
     }
 
@@ -131,7 +132,9 @@ impl Strings {
             let (units, at) = length(offset)?;
             let size = units.checked_mul(2)?;
             let text = self.text(at, size)?;
-            return self.ends_at(bytes, at.checked_add(size)?)?.then_some(Stored { units: None, text });
+            return self
+                .ends_at(bytes, at.checked_add(size)?)?
+                .then_some(Stored { units: None, text });
         }
         let (units, at) = length(offset)?;
         let (size, at) = length(at)?;

@@ -1,8 +1,8 @@
-//! The resources of one type for one configuration (`ResTable_type` of Android's `ResourceTypes.h`):
-//! where their entries stand, and what an entry holds.
+//! The resources of one type for one configuration (`ResTable_type` of Android's
+//! `ResourceTypes.h`): where their entries stand, and what an entry holds.
 //!
-//! Entries may be dense, sparse (Android 8), or have 16-bit offsets (Android 14); each may be compact
-//! (Android 14).
+//! Entries may be dense, sparse (Android 8), or have 16-bit offsets (Android 14); each may be
+//! compact (Android 14).
 
 use std::cmp::Ordering;
 
@@ -78,8 +78,15 @@ impl TypeTable {
         }
         let offsets = chunk.run.behind(chunk.header_size).ok_or(SHORT)?;
         let configuration = Configuration::of_bytes(configuration);
-        let table =
-            Self { layout, configuration, declared: 0, count, offsets, chunk: chunk.run, entries_start };
+        let table = Self {
+            layout,
+            configuration,
+            declared: 0,
+            count,
+            offsets,
+            chunk: chunk.run,
+            entries_start,
+        };
         Ok((id, table))
     }
 
@@ -102,7 +109,8 @@ impl TypeTable {
         if u32::from(number) >= self.count && self.layout != Layout::Sparse {
             return None;
         }
-        let place = self.offsets.place(self.layout.unit().checked_mul(number.into())?, self.layout.unit());
+        let place =
+            self.offsets.place(self.layout.unit().checked_mul(number.into())?, self.layout.unit());
         match self.layout {
             Layout::Dense => {
                 let offset = u32::from_le_bytes(bytes.array(place?)?);
@@ -133,7 +141,8 @@ impl TypeTable {
             let half = length / 2;
             let middle = first.saturating_add(half);
             let (found, _) = self.pair(bytes, middle)?;
-            if lowest.is_some_and(|lowest| found <= lowest) || highest.is_some_and(|highest| found >= highest)
+            if lowest.is_some_and(|lowest| found <= lowest)
+                || highest.is_some_and(|highest| found >= highest)
             {
                 lookups.note(UNSORTED);
             }
@@ -229,7 +238,8 @@ impl Entry {
             return Err(Nowhere::Newer);
         }
         let start = self.start.filter(|start| start & 3 == 0).map(u64::from).ok_or(unreadable)?;
-        let array = |at: u64| self.chunk.place(at, 8).and_then(|at| bytes.array::<8>(at)).ok_or(unreadable);
+        let array =
+            |at: u64| self.chunk.place(at, 8).and_then(|at| bytes.array::<8>(at)).ok_or(unreadable);
         let [s0, s1, f0, f1, data @ ..] = array(start)?;
         let (size, flags) = (u16::from_le_bytes([s0, s1]), u16::from_le_bytes([f0, f1]));
         if flags & COMPACT != 0 {
@@ -276,7 +286,11 @@ mod tests {
             assert_eq!(value(2), Some(Value::Integer(7)), "{name}");
             assert_eq!(value(3), None, "{name}");
             assert_eq!(resources.default_value(0x7f02_0000), None, "{name}");
-            assert_eq!(resources.lookups().oddity(), Some("a pool of names is malformed"), "{name}");
+            assert_eq!(
+                resources.lookups().oddity(),
+                Some("a pool of names is malformed"),
+                "{name}"
+            );
             for length in 0..table.len() {
                 let start = &table[..length];
                 let _ = ResourceTable::read(&start).map(|table| table.default_value(0x7f01_0002));

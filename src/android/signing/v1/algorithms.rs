@@ -1,7 +1,7 @@
 //! Which digest and signature algorithms a JAR signature may use on which platforms.
 //!
-//! The tables are those of apksig's `OidConstants` and `V1SchemeVerifier.getDigestsToVerify`, which were measured on
-//! devices.
+//! The tables are those of apksig's `OidConstants` and `V1SchemeVerifier.getDigestsToVerify`, which
+//! were measured on devices.
 
 use base64ct::{Base64, Base64Unpadded, Encoding};
 
@@ -17,7 +17,8 @@ use crate::report::SdkRange;
 const JELLY_BEAN_MR2: u32 = 18;
 const FOREVER: u32 = SdkRange::NO_MAXIMUM;
 
-/// The digest and signature algorithm of a signer, if every platform in `range` verifies the two together.
+/// The digest and signature algorithm of a signer, if every platform in `range` verifies the two
+/// together.
 pub(crate) fn supported(
     digest: Oid<'_>,
     signature: Oid<'_>,
@@ -49,7 +50,11 @@ pub(crate) fn needed(digest: Oid<'_>, signature: Oid<'_>) -> String {
 type Platforms = &'static [(u32, u32)];
 
 /// The platforms that verify a digest algorithm together with a signature algorithm.
-fn platforms(digest: DigestAlgorithm, kind: Kind, signed: Option<DigestAlgorithm>) -> Option<Platforms> {
+fn platforms(
+    digest: DigestAlgorithm,
+    kind: Kind,
+    signed: Option<DigestAlgorithm>,
+) -> Option<Platforms> {
     const ALL: Platforms = &[(0, FOREVER)];
     const FROM_9: Platforms = &[(9, FOREVER)];
     const FROM_18: Platforms = &[(18, FOREVER)];
@@ -76,7 +81,9 @@ fn platforms(digest: DigestAlgorithm, kind: Kind, signed: Option<DigestAlgorithm
         (Kind::Dsa, _, Some(Sha1 | Sha224 | Sha256)) => MIXED,
         (Kind::Dsa, ..) => return None,
 
-        (Kind::Ecdsa, Sha1 | Sha256 | Sha384 | Sha512, None) | (Kind::Ecdsa, Sha1, Some(Sha1)) => FROM_18,
+        (Kind::Ecdsa, Sha1 | Sha256 | Sha384 | Sha512, None) | (Kind::Ecdsa, Sha1, Some(Sha1)) => {
+            FROM_18
+        }
         (Kind::Ecdsa, Sha224, None) => FROM_21,
         (Kind::Ecdsa, Md5, None) => return None,
         (Kind::Ecdsa, digest, Some(signed)) if digest == signed => FROM_21,
@@ -89,8 +96,9 @@ fn covers(platforms: Platforms, range: SdkRange) -> bool {
     platforms.iter().any(|&(first, last)| first <= range.min && range.max <= last)
 }
 
-/// The digests that platforms in `range` compare: the values of the attributes that end with `suffix`. Empty where some
-/// platform would find none that it knows. `None` where a value is no base64.
+/// The digests that platforms in `range` compare: the values of the attributes that end with
+/// `suffix`. Empty where some platform would find none that it knows. `None` where a value is no
+/// base64.
 pub(crate) fn digests_to_verify(
     section: &Section<'_>,
     suffix: &str,
@@ -115,7 +123,11 @@ pub(crate) fn digests_to_verify(
 type NamedDigest = (DigestAlgorithm, Vec<u8>);
 
 /// Older platforms go through the names in `Digest-Algorithms`. `None` where a value is no base64.
-fn first_of_list(section: &Section<'_>, suffix: &str, platform: u32) -> Option<Option<NamedDigest>> {
+fn first_of_list(
+    section: &Section<'_>,
+    suffix: &str,
+    platform: u32,
+) -> Option<Option<NamedDigest>> {
     let list = section.text("Digest-Algorithms");
     for name in list.as_deref().unwrap_or("SHA SHA1").split_ascii_whitespace() {
         let algorithm = match name.to_ascii_uppercase().as_str() {
@@ -135,7 +147,9 @@ fn first_of_list(section: &Section<'_>, suffix: &str, platform: u32) -> Option<O
 
 /// Newer platforms take the strongest that is there. `None` where a value is no base64.
 fn strongest(section: &Section<'_>, suffix: &str) -> Option<Option<NamedDigest>> {
-    for (algorithm, name) in [(Sha512, "SHA-512"), (Sha384, "SHA-384"), (Sha256, "SHA-256"), (Sha1, "SHA1")] {
+    for (algorithm, name) in
+        [(Sha512, "SHA-512"), (Sha384, "SHA-384"), (Sha256, "SHA-256"), (Sha1, "SHA1")]
+    {
         if let Some(value) = section.attribute(&format!("{name}{suffix}")) {
             return Some(Some((algorithm, decode(value)?)));
         }
@@ -179,8 +193,8 @@ mod tests {
 
     #[test]
     fn old_platforms_take_the_first_digest_and_new_ones_the_strongest() {
-        let file =
-            b"Digest-Algorithms: MD5 SHA-256\nMD5-Digest: AAAA\nSHA1-Digest: AQEB\nSHA-256-Digest: AgIC\n";
+        let file = b"Digest-Algorithms: MD5 SHA-256\nMD5-Digest: AAAA\nSHA1-Digest: \
+                AQEB\nSHA-256-Digest: AgIC\n";
         let listed = sections(file).next().unwrap();
         let unlisted = sections(b"SHA1-Digest: AQEB\nSHA-256-Digest: AgIC\n").next().unwrap();
         let only_256 = sections(b"SHA-256-Digest: AgIC\n").next().unwrap();

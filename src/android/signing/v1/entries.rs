@@ -49,7 +49,10 @@ pub(crate) fn verify(
         let finding = check_entry(archive, signed, inflater)?;
         if let Some(progress) = plan.progress {
             let size = signed.entry.uncompressed_size;
-            progress(Progress::new(done.fetch_add(size, Ordering::Relaxed).saturating_add(size), total));
+            progress(Progress::new(
+                done.fetch_add(size, Ordering::Relaxed).saturating_add(size),
+                total,
+            ));
         }
         Ok::<_, Unread>(finding)
     };
@@ -58,8 +61,8 @@ pub(crate) fn verify(
     Ok(if findings.is_empty() { Ok(covering) } else { Err(findings) })
 }
 
-/// The files that must be signed, in the order in which they stand in the package, and the signers that cover them:
-/// each must be covered by the same.
+/// The files that must be signed, in the order in which they stand in the package, and the signers
+/// that cover them: each must be covered by the same.
 fn signed_entries<'a>(
     archive: &'a Archive<'_>,
     manifest: &Manifest<'_>,
@@ -103,7 +106,8 @@ fn check_coverage<'a>(
     signers: &[SignatureFile],
     first: &mut Option<(Vec<usize>, &'a [u8])>,
 ) -> Result<(), Finding> {
-    let covers = |(number, signer): (usize, &SignatureFile)| signer.names.contains(name).then_some(number);
+    let covers =
+        |(number, signer): (usize, &SignatureFile)| signer.names.contains(name).then_some(number);
     let covering: Vec<usize> = signers.iter().enumerate().filter_map(covers).collect();
     if covering.is_empty() {
         return Err(Finding::new(Code::JarEntryNotSigned).arg(lossy(name)));
@@ -111,7 +115,9 @@ fn check_coverage<'a>(
     match first {
         None => *first = Some((covering, name)),
         Some((expected, other)) if *expected != covering => {
-            return Err(Finding::new(Code::JarEntrySignersDiffer).arg(lossy(other)).arg(lossy(name)));
+            return Err(Finding::new(Code::JarEntrySignersDiffer)
+                .arg(lossy(other))
+                .arg(lossy(name)));
         }
         Some(_) => {}
     }
@@ -120,10 +126,14 @@ fn check_coverage<'a>(
 
 impl Manifest<'_> {
     /// The digests of a file that platforms in the range compare.
-    fn digests_of(&self, name: &[u8], range: SdkRange) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
+    fn digests_of(
+        &self,
+        name: &[u8],
+        range: SdkRange,
+    ) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
         let section = self.section(name).and_then(|section| sections(section).next());
-        let digests =
-            section.map_or(Some(Vec::new()), |section| digests_to_verify(&section, "-Digest", range));
+        let digests = section
+            .map_or(Some(Vec::new()), |section| digests_to_verify(&section, "-Digest", range));
         match digests {
             Some(digests) if !digests.is_empty() => Ok(digests),
             _ => Err(Finding::new(Code::JarNoEntryDigest).arg(lossy(name)).arg(MANIFEST_NAME)),
@@ -136,7 +146,8 @@ fn check_entry(
     signed: &SignedEntry<'_>,
     inflater: &mut Inflater,
 ) -> Result<Option<Finding>, Unread> {
-    let mut hashers: Vec<_> = signed.digests.iter().map(|(algorithm, _)| algorithm.hasher()).collect();
+    let mut hashers: Vec<_> =
+        signed.digests.iter().map(|(algorithm, _)| algorithm.hasher()).collect();
     let mut sink = |run: &[u8]| hashers.iter_mut().for_each(|hasher| hasher.update(run));
     let name = || lossy(archive.name(signed.entry));
     match archive.stream(signed.entry, inflater, &mut sink) {

@@ -1,6 +1,7 @@
 //! `META-INF/MANIFEST.MF` and `.SF` files: sections of attributes, and where each section stands.
 //!
-//! JAR File Specification, "Notes on Manifest and Signature Files", read as apksig's `ManifestParser` reads it.
+//! JAR File Specification, "Notes on Manifest and Signature Files", read as apksig's
+//! `ManifestParser` reads it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,16 +14,19 @@ type Attribute<'a> = (Cow<'a, [u8]>, Cow<'a, [u8]>);
 /// The attribute that names the file a section is about. It must be the first.
 const NAME: &[u8] = b"Name";
 
-/// How many attributes of a section are kept: real ones have a name and some digests, and main ones some dozens.
+/// How many attributes of a section are kept: real ones have a name and some digests, and main ones
+/// some dozens.
 const MAX_ATTRIBUTES: usize = 1024;
 
 /// How long an attribute may be that is continued, in bytes: a file's name has 65,535 at most.
 const MAX_CONTINUED: usize = 128 << 10;
 
-/// What is said of a section with more attributes than are kept: what is not looked at may be what counts.
+/// What is said of a section with more attributes than are kept: what is not looked at may be what
+/// counts.
 pub(crate) fn too_many_attributes(file: &str) -> Finding {
     Finding::new(Code::JarMalformedManifest).arg(file).arg(format_args!(
-        "a section has more than {MAX_ATTRIBUTES} attributes, or one of more than {MAX_CONTINUED} bytes"
+        "a section has more than {MAX_ATTRIBUTES} attributes, or one of more than {MAX_CONTINUED} \
+            bytes"
     ))
 }
 
@@ -48,7 +52,9 @@ impl<'a> Section<'a> {
     /// The value of the first attribute of that name, whatever its case.
     pub(crate) fn attribute(&self, name: &str) -> Option<&[u8]> {
         let mut attributes = self.attributes.iter();
-        attributes.find(|(found, _)| found.eq_ignore_ascii_case(name.as_bytes())).map(|(_, value)| &value[..])
+        attributes
+            .find(|(found, _)| found.eq_ignore_ascii_case(name.as_bytes()))
+            .map(|(_, value)| &value[..])
     }
 
     /// The value as text; what is no UTF-8 in it is replaced.
@@ -56,7 +62,8 @@ impl<'a> Section<'a> {
         self.attribute(name).map(String::from_utf8_lossy)
     }
 
-    /// The file that the section is about: its first attribute says so, and platforms look at no other.
+    /// The file that the section is about: its first attribute says so, and platforms look at no
+    /// other.
     pub(crate) fn name(&self) -> Option<&[u8]> {
         let (name, value) = self.attributes.first()?;
         name.eq_ignore_ascii_case(NAME).then_some(&value[..])
@@ -107,7 +114,8 @@ impl<'a> Iterator for Sections<'a> {
     }
 }
 
-/// An attribute is a name and a value behind `": "`. Further blanks belong to them: obfuscators use that.
+/// An attribute is a name and a value behind `": "`. Further blanks belong to them: obfuscators use
+/// that.
 fn split(attribute: Cow<'_, [u8]>) -> Attribute<'_> {
     let Some(at) = attribute.windows(2).position(|pair| pair == b": ") else {
         return (attribute, Cow::Borrowed(b""));
@@ -140,7 +148,8 @@ impl<'a> Iterator for Lines<'a> {
     fn next(&mut self) -> Option<(usize, &'a [u8])> {
         let start = self.position;
         let rest = self.file.get(start..).filter(|rest| !rest.is_empty())?;
-        let length = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
+        let length =
+            rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
         let (line, end) = rest.split_at_checked(length)?;
         let end_length = match end {
             [b'\r', b'\n', ..] => 2,
@@ -165,7 +174,10 @@ mod tests {
             let file = format!("A: b\n {}\n", "c".repeat(length - 4));
             let section = sections(file.as_bytes()).next().unwrap();
             assert_eq!(section.has_more, has_more, "{length}");
-            assert_eq!(section.attribute("A").unwrap().len(), if has_more { 1 } else { length - 3 });
+            assert_eq!(
+                section.attribute("A").unwrap().len(),
+                if has_more { 1 } else { length - 3 }
+            );
         }
     }
 
@@ -174,7 +186,11 @@ mod tests {
         for (count, has_more) in [(MAX_ATTRIBUTES, false), (MAX_ATTRIBUTES + 1, true)] {
             let file = "A: b\n".repeat(count);
             let section = sections(file.as_bytes()).next().unwrap();
-            assert_eq!((section.has_more, section.attributes.len()), (has_more, MAX_ATTRIBUTES), "{count}");
+            assert_eq!(
+                (section.has_more, section.attributes.len()),
+                (has_more, MAX_ATTRIBUTES),
+                "{count}"
+            );
         }
     }
 
@@ -186,7 +202,10 @@ mod tests {
             ("A: 1", &[("A: 1", &[("A", "1")])]),
             (
                 "A: 1\r\nB:2\r\n\r\nName: x\n\n",
-                &[("A: 1\r\nB:2\r\n\r\n", &[("A", "1"), ("B:2", "")]), ("Name: x\n\n", &[("Name", "x")])],
+                &[
+                    ("A: 1\r\nB:2\r\n\r\n", &[("A", "1"), ("B:2", "")]),
+                    ("Name: x\n\n", &[("Name", "x")]),
+                ],
             ),
             ("\n\nA: 1\r\rB: 2\r", &[("A: 1\r\r", &[("A", "1")]), ("B: 2\r", &[("B", "2")])]),
             (
@@ -200,14 +219,16 @@ mod tests {
             let got: Vec<_> = sections
                 .iter()
                 .map(|section| {
-                    let pairs = section.attributes.iter().map(|(name, value)| (&name[..], &value[..]));
+                    let pairs =
+                        section.attributes.iter().map(|(name, value)| (&name[..], &value[..]));
                     (section.bytes(file.as_bytes()), pairs.collect::<Vec<_>>())
                 })
                 .collect();
             let want: Vec<_> = want
                 .iter()
                 .map(|(bytes, pairs)| {
-                    let pairs = pairs.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes()));
+                    let pairs =
+                        pairs.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes()));
                     (bytes.as_bytes(), pairs.collect::<Vec<_>>())
                 })
                 .collect();

@@ -16,7 +16,8 @@ pub(crate) const MAX_FINDINGS: usize = 20;
 pub(crate) struct Manifest<'a> {
     pub(crate) bytes: &'a [u8],
     pub(crate) main: Section<'a>,
-    /// Where the section of each file stands. There are as many as files: they are read again when they are needed.
+    /// Where the section of each file stands. There are as many as files: they are read again when
+    /// they are needed.
     pub(crate) sections: HashMap<Cow<'a, [u8]>, Range<usize>>,
 }
 

@@ -1,8 +1,8 @@
 //! The JAR signature (v1): `META-INF/MANIFEST.MF`, `.SF` files, and CMS signature blocks.
 //!
-//! JAR File Specification, "Signed JAR File"; the rules are those of Android, by apksig's `V1SchemeVerifier`, which
-//! differ from the specification's: nothing in `META-INF` is covered, everything else must be, and which algorithms
-//! and digests count depends on the platform.
+//! JAR File Specification, "Signed JAR File"; the rules are those of Android, by apksig's
+//! `V1SchemeVerifier`, which differ from the specification's: nothing in `META-INF` is covered,
+//! everything else must be, and which algorithms and digests count depends on the platform.
 
 mod algorithms;
 mod entries;
@@ -79,10 +79,15 @@ pub(crate) fn manifest(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Unread>
 }
 
 /// The signers that the signature blocks name. Nothing proves them.
-pub(crate) fn claimed_signers(archive: &Archive<'_>, work: &Work) -> Result<Vec<JarSigner>, Unread> {
+pub(crate) fn claimed_signers(
+    archive: &Archive<'_>,
+    work: &Work,
+) -> Result<Vec<JarSigner>, Unread> {
     let mut signers = Vec::new();
     for entry in signature_blocks(archive).take(max_signers(archive).count()) {
-        let Ok(block) = content(archive, entry, archive.limits().signature_block_size())? else { continue };
+        let Ok(block) = content(archive, entry, archive.limits().signature_block_size())? else {
+            continue;
+        };
         let claimed = signature_block::claimed_certificates(&block, work).into_iter();
         signers.extend(claimed.map(|certificate| JarSigner {
             certificate,
@@ -112,11 +117,17 @@ pub(crate) fn misnamed_block(archive: &Archive<'_>) -> Option<Finding> {
 }
 
 /// An entry's content. The inner `Err` says why it cannot be read.
-fn content(archive: &Archive<'_>, entry: &Entry, limit: Limit) -> Result<Result<Vec<u8>, Finding>, Unread> {
+fn content(
+    archive: &Archive<'_>,
+    entry: &Entry,
+    limit: Limit,
+) -> Result<Result<Vec<u8>, Finding>, Unread> {
     match archive.content(entry, limit) {
         Ok(bytes) => Ok(Ok(bytes)),
         Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
-        Err(error) => Ok(Err(Finding::new(Code::EntryUnreadable).arg(lossy(archive.name(entry))).arg(error))),
+        Err(error) => {
+            Ok(Err(Finding::new(Code::EntryUnreadable).arg(lossy(archive.name(entry))).arg(error)))
+        }
     }
 }
 
@@ -156,7 +167,8 @@ fn verify_into(
             Ok(None)
         }
         Ok(covering) => {
-            let used: Vec<_> = covering.iter().filter_map(|&number| candidates.get(number)).collect();
+            let used: Vec<_> =
+                covering.iter().filter_map(|&number| candidates.get(number)).collect();
             findings.extend(unprotected(archive, &used));
             Ok(Some(used.iter().map(|candidate| candidate.signer.clone()).collect()))
         }
@@ -209,7 +221,8 @@ fn read_manifest<'a>(
             errors.push(Finding::new(Code::JarMissingEntry).arg(lossy(&name)));
         }
         if sections.contains_key(&name) {
-            errors.push(Finding::new(Code::JarDuplicateSection).arg(MANIFEST_NAME).arg(lossy(&name)));
+            errors
+                .push(Finding::new(Code::JarDuplicateSection).arg(MANIFEST_NAME).arg(lossy(&name)));
         }
         if errors.len() >= MAX_FINDINGS {
             break;
@@ -223,7 +236,8 @@ fn read_manifest<'a>(
     None
 }
 
-/// The signature blocks that verify against their signature files. `None` where one does not, or none is left.
+/// The signature blocks that verify against their signature files. `None` where one does not, or
+/// none is left.
 fn candidates<'a>(
     context: &JarContext<'a>,
     findings: &mut Vec<Finding>,
@@ -236,8 +250,9 @@ fn candidates<'a>(
         let file_name = signature_file_name(name);
         match files.get(&file_name[..]) {
             Some(&file) => pairs.push((block, file)),
-            None if findings.len() < MAX_FINDINGS => findings
-                .push(Finding::new(Code::JarSignatureFileMissing).arg(lossy(name)).arg(lossy(&file_name))),
+            None if findings.len() < MAX_FINDINGS => findings.push(
+                Finding::new(Code::JarSignatureFileMissing).arg(lossy(name)).arg(lossy(&file_name)),
+            ),
             None => {}
         }
         if pairs.len() > limit.count() {
@@ -280,10 +295,11 @@ fn candidate<'a>(
     file: &'a Entry,
     limit: Limit,
 ) -> Result<Result<Candidate<'a>, Finding>, Unread> {
-    let bytes = match content(context.archive, block, context.archive.limits().signature_block_size())? {
-        Ok(bytes) => bytes,
-        Err(finding) => return Ok(Err(finding)),
-    };
+    let bytes =
+        match content(context.archive, block, context.archive.limits().signature_block_size())? {
+            Ok(bytes) => bytes,
+            Err(finding) => return Ok(Err(finding)),
+        };
     let content = match content(context.archive, file, limit)? {
         Ok(content) => content,
         Err(finding) => return Ok(Err(finding)),
@@ -293,7 +309,8 @@ fn candidate<'a>(
     Ok(signer.map(|signer| Candidate { block, file, name, content, signer }))
 }
 
-/// The candidates whose signature files agree with the manifest. `None` where one does not, or none is left.
+/// The candidates whose signature files agree with the manifest. `None` where one does not, or none
+/// is left.
 fn agreeing<'a>(
     context: &JarContext<'_>,
     manifest: &Manifest<'_>,

@@ -19,7 +19,8 @@ use crate::report::{Code, Finding, SdkRange};
 const KITKAT: u32 = 19;
 /// Android 7.0, the first that tries every signer and checks the content type.
 const N: u32 = 24;
-/// How many signers one block may have, so that a hostile block cannot keep us busy. Real ones have one.
+/// How many signers one block may have, so that a hostile block cannot keep us busy. Real ones have
+/// one.
 const MAX_SIGNER_INFOS: usize = 16;
 
 /// The first signer that verifies.
@@ -31,8 +32,10 @@ pub(crate) fn verify(
 ) -> Result<JarSigner, Finding> {
     let signed_data = SignedData::parse_whole(block)
         .map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
-    // Platforms read all of them before they look for the signer's, and with more care than those of a signing block.
-    let is_whole = |der: &&[u8]| Certificate::from_der(der).is_ok_and(|certificate| certificate.is_whole());
+    // Platforms read all of them before they look for the signer's, and with more care than those
+    // of a signing block.
+    let is_whole =
+        |der: &&[u8]| Certificate::from_der(der).is_ok_and(|certificate| certificate.is_whole());
     if !signed_data.certificates.iter().all(is_whole) {
         return Err(Finding::new(Code::MalformedCertificate));
     }
@@ -41,7 +44,8 @@ pub(crate) fn verify(
         let why = "the signer's certificate is not in the block";
         return Err(Finding::new(Code::SignatureUnverifiable).arg(why));
     }
-    // Before Android 7.0 only the first is tried. Which of many would verify is not known without trying all.
+    // Before Android 7.0 only the first is tried. Which of many would verify is not known without
+    // trying all.
     let tried = if range.min < N { 1 } else { signed_data.signers.len() };
     if tried > MAX_SIGNER_INFOS {
         return Err(Finding::new(Code::TooManySigners).arg(MAX_SIGNER_INFOS));
@@ -62,8 +66,8 @@ pub(crate) fn verify(
     Ok(JarSigner { certificate, proof, digest: Some(digest) })
 }
 
-/// The certificates that the signers name, as far as they are there and can be read: any of them can be the one that
-/// verifies. Nothing proves them.
+/// The certificates that the signers name, as far as they are there and can be read: any of them
+/// can be the one that verifies. Nothing proves them.
 pub(crate) fn claimed_certificates(block: &[u8], work: &Work) -> Vec<Certificate> {
     let Ok(signed_data) = SignedData::parse(block) else { return Vec::new() };
     let mut claimed = Vec::new();
@@ -74,7 +78,8 @@ pub(crate) fn claimed_certificates(block: &[u8], work: &Work) -> Vec<Certificate
     claimed
 }
 
-/// The signer's certificate, and the digest that it signed; `None` where the signature is not this file's.
+/// The signer's certificate, and the digest that it signed; `None` where the signature is not this
+/// file's.
 fn verify_signer(
     signed_data: &SignedData<'_>,
     signer: &SignerInfo<'_>,
@@ -94,7 +99,9 @@ fn verify_signer(
         return Err(unverifiable("several certificates in the block may be the signer's"));
     }
     if certificate.has_unsupported_critical_extension() {
-        return Err(unverifiable("the certificate has a critical extension that platforms do not know"));
+        return Err(unverifiable(
+            "the certificate has a critical extension that platforms do not know",
+        ));
     }
     if !certificate.allows_signing() {
         return Err(unverifiable("the certificate's key usage does not allow signing"));
@@ -102,7 +109,9 @@ fn verify_signer(
     let signed = match &signer.signed_attributes {
         None => Cow::Borrowed(signature_file),
         Some(_) if range.min < KITKAT => {
-            return Err(unverifiable("platforms before Android 4.4 do not check signed attributes"));
+            return Err(unverifiable(
+                "platforms before Android 4.4 do not check signed attributes",
+            ));
         }
         Some(attributes) => {
             if !attributes_match(attributes, signed_data, &digest.digest(signature_file), range)? {
@@ -113,7 +122,8 @@ fn verify_signer(
     };
     match algorithm.verify(certificate.public_key(), &signed, &signer.signature, work) {
         Ok(()) => Ok(Some((certificate, digest))),
-        // The JDK throws on a signature of another length than the modulus has, which fails the other signers too.
+        // The JDK throws on a signature of another length than the modulus has, which fails the
+        // other signers too.
         Err(SignatureError::Mismatch) if !has_rsa_length(&certificate, &signer.signature) => {
             Err(Finding::new(Code::SignatureMismatch).arg("CMS"))
         }
@@ -125,15 +135,17 @@ fn verify_signer(
 /// Whether a signature is as long as an RSA key's modulus; of other keys any length is.
 fn has_rsa_length(certificate: &Certificate, signature: &[u8]) -> bool {
     let key = certificate.public_key();
-    let length = key.bits().map(|bits| bits.div_ceil(8)).and_then(|length| usize::try_from(length).ok());
+    let length =
+        key.bits().map(|bits| bits.div_ceil(8)).and_then(|length| usize::try_from(length).ok());
     *key.algorithm() != KeyAlgorithm::Rsa || length == Some(signature.len())
 }
 
 /// Whether the certificate is as it was made.
 ///
-/// Platforms do not look. But nothing in a JAR signature covers the certificate: whoever changes a byte of it outside
-/// the key has a package that verifies, with a fingerprint that is not the signer's. An issuer that is packed beside it
-/// proves nothing, as anybody can make one; nor does ECDSA, of whose signatures anybody can make a second one.
+/// Platforms do not look. But nothing in a JAR signature covers the certificate: whoever changes a
+/// byte of it outside the key has a package that verifies, with a fingerprint that is not the
+/// signer's. An issuer that is packed beside it proves nothing, as anybody can make one; nor does
+/// ECDSA, of whose signatures anybody can make a second one.
 fn proof(certificate: &Certificate, work: &Work) -> Proof {
     if !certificate.subject().matches_within(certificate.issuer(), work) {
         return Proof::None;
@@ -168,7 +180,8 @@ fn is_der_of_integers(certificate: &Certificate) -> bool {
     let integers = Element::first(signature).and_then(|(pair, _)| pair.children().all());
     let numbers: Option<Vec<_>> = integers.iter().flatten().map(Element::unsigned).collect();
     let encoded = numbers.iter().flatten().map(|number| {
-        let sign: &[u8] = if number.first().is_none_or(|&first| first >= 0x80) { &[0] } else { &[] };
+        let sign: &[u8] =
+            if number.first().is_none_or(|&first| first >= 0x80) { &[0] } else { &[] };
         encode(tag::INTEGER, &[sign, number].concat())
     });
     encode(tag::SEQUENCE, &encoded.collect::<Vec<_>>().concat()) == signature
@@ -191,11 +204,12 @@ fn attributes_match(
     digest: &[u8],
     range: SdkRange,
 ) -> Result<bool, Finding> {
-    let unverifiable = |error: &dyn std::fmt::Display| Finding::new(Code::SignatureUnverifiable).arg(error);
+    let unverifiable =
+        |error: &dyn std::fmt::Display| Finding::new(Code::SignatureUnverifiable).arg(error);
     if range.max >= N {
         let content_type = attributes.content_type().map_err(|error| unverifiable(&error))?;
-        let content_type =
-            content_type.ok_or_else(|| unverifiable(&"the signed attributes name no content type"))?;
+        let content_type = content_type
+            .ok_or_else(|| unverifiable(&"the signed attributes name no content type"))?;
         if content_type != signed_data.content_type {
             return Ok(false);
         }
@@ -251,7 +265,8 @@ mod tests {
     #[test]
     fn certificates_that_readers_may_choose_differently_are_told() {
         let signer = signer_of(&Certificate::from_der(CERTIFICATE).unwrap());
-        // The issuer's name in another case, which one reader takes for the same and another does not.
+        // The issuer's name in another case, which one reader takes for the same and another does
+        // not.
         let mut twin = CERTIFICATE.to_vec();
         let at = twin.windows(5).position(|window| window == b"First").unwrap();
         twin[at] ^= 0x20;
@@ -284,7 +299,8 @@ mod tests {
         ] {
             let range = SdkRange { min, max: SdkRange::NO_MAXIMUM };
             let refused =
-                verify(&block(CERTIFICATE, &signer.repeat(count)), b"", range, &Work::default()).unwrap_err();
+                verify(&block(CERTIFICATE, &signer.repeat(count)), b"", range, &Work::default())
+                    .unwrap_err();
             assert_eq!(refused.code, want, "{count} from {min} on");
         }
     }
@@ -318,7 +334,9 @@ mod tests {
         ] {
             let range = SdkRange { min: 18, max: SdkRange::NO_MAXIMUM };
             assert_eq!(
-                verify(&block(&certificates, signers), b"", range, &Work::default()).unwrap_err().code,
+                verify(&block(&certificates, signers), b"", range, &Work::default())
+                    .unwrap_err()
+                    .code,
                 want
             );
         }

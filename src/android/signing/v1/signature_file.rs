@@ -43,7 +43,9 @@ impl Checker<'_> {
     /// Adds to `findings` what is wrong with the file.
     pub(crate) fn check(&self, file: &[u8], findings: &mut Vec<Finding>) -> Outcome {
         let mut sections = sections(file);
-        let Some(main) = sections.next().filter(|main| main.attribute("Signature-Version").is_some()) else {
+        let Some(main) =
+            sections.next().filter(|main| main.attribute("Signature-Version").is_some())
+        else {
             findings.push(Finding::new(Code::JarVersionMissing).arg(self.name));
             return Outcome::Ignored;
         };
@@ -54,7 +56,8 @@ impl Checker<'_> {
         match self.check_main(&main, findings) {
             Ok(manifest_verified) => {
                 let errors_before = findings.len();
-                match self.check_sections(sections, by_signtool(&main), manifest_verified, findings) {
+                match self.check_sections(sections, by_signtool(&main), manifest_verified, findings)
+                {
                     Some(_) if findings.len() > errors_before => Outcome::Bad,
                     Some(names) => Outcome::Good(SignatureFile { names }),
                     None => Outcome::Ignored,
@@ -81,7 +84,11 @@ impl Checker<'_> {
     }
 
     /// That the schemes are there with which the file says that the package was signed too.
-    fn check_newer_schemes(&self, main: &Section<'_>, findings: &mut Vec<Finding>) -> Result<(), Finding> {
+    fn check_newer_schemes(
+        &self,
+        main: &Section<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), Finding> {
         let Some(ids) = main.text("X-Android-APK-Signed") else { return Ok(()) };
         for id in ids.split(',').filter_map(|id| id.trim().parse::<u32>().ok()).take(MAX_FINDINGS) {
             if !self.context.supports(id) {
@@ -108,8 +115,8 @@ impl Checker<'_> {
             if algorithm.digest(self.manifest.bytes) != digest {
                 verified = false;
                 // No error: tools that add files to the manifest leave this digest as it was.
-                let finding =
-                    Finding::new(Code::JarDigestMismatch).severity(crate::report::Severity::Warning);
+                let finding = Finding::new(Code::JarDigestMismatch)
+                    .severity(crate::report::Severity::Warning);
                 findings.push(finding.arg(MANIFEST_NAME).arg(algorithm.as_str()).arg(self.name));
             }
         }
@@ -153,7 +160,8 @@ impl Checker<'_> {
                 errors.push(too_many_attributes(self.name));
             }
             if !names.insert(name.to_vec()) {
-                let finding = Finding::new(Code::JarDuplicateSection).arg(self.name).arg(lossy(name));
+                let finding =
+                    Finding::new(Code::JarDuplicateSection).arg(self.name).arg(lossy(name));
                 findings.push(finding.severity(Warning));
                 return None;
             }

@@ -69,8 +69,8 @@ impl CertificateBag {
 impl Bags {
     /// Reads the DER of a `SafeContents`.
     pub(crate) fn read(&mut self, contents: &[u8]) -> Result<(), KeystoreError> {
-        let contents =
-            Element::first(contents).filter(|(it, rest)| it.tag == tag::SEQUENCE && rest.is_empty());
+        let contents = Element::first(contents)
+            .filter(|(it, rest)| it.tag == tag::SEQUENCE && rest.is_empty());
         let (contents, _) = contents.ok_or_else(|| damaged("SafeContents"))?;
         self.safe_contents(contents.children(), MAX_DEPTH)
     }
@@ -95,7 +95,8 @@ impl Bags {
         let Some(&[kind]) = oid.0.strip_prefix(BAG_TYPES) else { return Ok(()) };
         match kind {
             KEY | SHROUDED_KEY => {
-                let Attributes { name, local_key_id } = Attributes::read(attributes).ok_or_else(twice)?;
+                let Attributes { name, local_key_id } =
+                    Attributes::read(attributes).ok_or_else(twice)?;
                 let info = value.children().read().filter(|info| info.tag == tag::SEQUENCE);
                 let key = info.map(|info| match kind {
                     KEY => StoredKey::Clear(Zeroizing::new(info.raw.to_vec())),
@@ -105,7 +106,8 @@ impl Bags {
             }
             CERTIFICATE => {
                 let der = certificate(&value).ok_or_else(damaged)?;
-                let Attributes { name, local_key_id } = Attributes::read(attributes).ok_or_else(twice)?;
+                let Attributes { name, local_key_id } =
+                    Attributes::read(attributes).ok_or_else(twice)?;
                 self.certificates.extend(der.map(|der| CertificateBag { name, local_key_id, der }));
             }
             SAFE_CONTENTS => {
@@ -139,7 +141,8 @@ struct Attributes {
 }
 
 impl Attributes {
-    /// What is known of a bag; what is not understood is passed. `None` where one stands twice: readers differ on which counts.
+    /// What is known of a bag; what is not understood is passed. `None` where one stands twice:
+    /// readers differ on which counts.
     fn read(set: Option<Element<'_>>) -> Option<Self> {
         let mut attributes = Self::default();
         let all = set.and_then(|set| set.children().all()).unwrap_or_default();
@@ -204,12 +207,16 @@ mod tests {
     #[test]
     fn bags_are_counted() {
         let deep = |depth| {
-            (0..depth).fold(Vec::new(), |inner, _| bag(SAFE_CONTENTS, &encode(tag::SEQUENCE, &inner)))
+            (0..depth)
+                .fold(Vec::new(), |inner, _| bag(SAFE_CONTENTS, &encode(tag::SEQUENCE, &inner)))
         };
         let keys = |count| bag(KEY, &[]).repeat(count);
         for (bags, refused) in [
             (deep(usize::from(MAX_DEPTH)), None),
-            (deep(usize::from(MAX_DEPTH) + 1), Some("SafeContents in one another, more than 4 deep")),
+            (
+                deep(usize::from(MAX_DEPTH) + 1),
+                Some("SafeContents in one another, more than 4 deep"),
+            ),
             (keys(MAX_BAGS), None),
             (keys(MAX_BAGS + 1), Some("more than 1000 keys or certificates")),
         ] {

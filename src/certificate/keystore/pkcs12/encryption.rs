@@ -1,4 +1,5 @@
-//! Password-based encryption of safe contents: the schemes of PKCS #12 (RFC 7292, appendix C) and PBES2 (RFC 8018).
+//! Password-based encryption of safe contents: the schemes of PKCS #12 (RFC 7292, appendix C) and
+//! PBES2 (RFC 8018).
 
 use aes::{Aes128, Aes192, Aes256};
 use cbc::Decryptor;
@@ -43,8 +44,8 @@ pub(crate) struct Password {
 }
 
 impl Password {
-    /// The ways in which tools have encoded a password. They differ for the empty one, and beyond ASCII: old versions of
-    /// OpenSSL take each byte for a character.
+    /// The ways in which tools have encoded a password. They differ for the empty one, and beyond
+    /// ASCII: old versions of OpenSSL take each byte for a character.
     pub(crate) fn encodings(password: &str) -> Vec<Self> {
         let utf8 = Zeroizing::new(password.as_bytes().to_vec());
         let mut encodings = vec![Self { bmp: kdf::bmp_string(password), utf8: utf8.clone() }];
@@ -73,7 +74,8 @@ fn encrypted<'a>(data: &Element<'a>) -> Option<Encrypted<'a>> {
     info.read()?.oid()?;
     let (oid, parameters) = algorithm(&info.optional(tag::SEQUENCE)?)?;
     // [0] IMPLICIT OCTET STRING, primitive or in pieces.
-    let content = info.read().filter(|it| it.tag & !tag::CONSTRUCTED == 0x80)?.string()?.into_owned();
+    let content =
+        info.read().filter(|it| it.tag & !tag::CONSTRUCTED == 0x80)?.string()?.into_owned();
     Some(Encrypted { oid, parameters, content })
 }
 
@@ -106,7 +108,8 @@ fn is_one_element(plain: &Zeroizing<Vec<u8>>) -> bool {
     Element::first(plain).is_some_and(|(_, rest)| rest.is_empty())
 }
 
-/// The private key of an `EncryptedPrivateKeyInfo` (RFC 5958, section 3). `None` where no password fits.
+/// The private key of an `EncryptedPrivateKeyInfo` (RFC 5958, section 3). `None` where no password
+/// fits.
 pub(crate) fn open_key(
     info: &[u8],
     passwords: &[Password],
@@ -139,15 +142,20 @@ pub(crate) fn open_bouncy_castle(
 ) -> Result<Option<Zeroizing<Vec<u8>>>, KeystoreError> {
     let (cipher, key_length, iterations) = (Cipher::TripleDes { keys: 3 }, 24, iterations.into());
     let scheme = Scheme::Pkcs12 { cipher, key_length, salt, iterations };
-    let data = Encrypted { oid: Oid(PKCS12_PBE), parameters: Elements::new(&[]), content: content.to_vec() };
+    let data = Encrypted {
+        oid: Oid(PKCS12_PBE),
+        parameters: Elements::new(&[]),
+        content: content.to_vec(),
+    };
     match Password::encodings(password).first() {
         Some(password) => scheme.decrypt(&data, password, budget),
         None => Ok(None),
     }
 }
 
-/// What the JDK's `PBEWithMD5AndTripleDES` sealed (`com.sun.crypto.provider.PBES1Core`): each half of the salt is digested with
-/// the password as often as is asked for, and the two make key and vector.
+/// What the JDK's `PBEWithMD5AndTripleDES` sealed (`com.sun.crypto.provider.PBES1Core`): each half
+/// of the salt is digested with the password as often as is asked for, and the two make key and
+/// vector.
 pub(crate) fn open_jce(
     parameters: &Element<'_>,
     content: &[u8],
@@ -157,9 +165,11 @@ pub(crate) fn open_jce(
     let damaged = || damaged("PBEWithMD5AndTripleDES");
     let mut fields = parameters.children();
     let salt = fields.optional(tag::OCTET_STRING).ok_or_else(damaged)?.content;
-    let iterations = fields.optional(tag::INTEGER).and_then(|it| number(&it)).ok_or_else(damaged)?;
+    let iterations =
+        fields.optional(tag::INTEGER).and_then(|it| number(&it)).ok_or_else(damaged)?;
     let (first, second) = salt.split_first_chunk::<4>().ok_or_else(damaged)?;
-    // Equal halves are changed in a way of its own, and stand in no keystore that was made by chance.
+    // Equal halves are changed in a way of its own, and stand in no keystore that was made by
+    // chance.
     if second.len() != 4 || first == second {
         return Err(damaged());
     }
@@ -237,7 +247,8 @@ impl<'a> Scheme<'a> {
             _ => return Err(unsupported(data.oid)),
         };
         let salt = parameters.optional(tag::OCTET_STRING).ok_or_else(damaged)?.content;
-        let iterations = parameters.optional(tag::INTEGER).and_then(|it| number(&it)).ok_or_else(damaged)?;
+        let iterations =
+            parameters.optional(tag::INTEGER).and_then(|it| number(&it)).ok_or_else(damaged)?;
         Ok(Self::Pkcs12 { cipher, key_length, salt, iterations })
     }
 
@@ -251,7 +262,14 @@ impl<'a> Scheme<'a> {
             Self::Pkcs12 { cipher, key_length, salt, iterations } => {
                 budget.spend(iterations.saturating_mul(2))?;
                 let derive = |purpose, length| {
-                    kdf::derive(DigestAlgorithm::Sha1, purpose, &password.bmp, salt, iterations, length)
+                    kdf::derive(
+                        DigestAlgorithm::Sha1,
+                        purpose,
+                        &password.bmp,
+                        salt,
+                        iterations,
+                        length,
+                    )
                 };
                 let key = derive(Purpose::Key, key_length);
                 let iv = derive(Purpose::InitializationVector, 8);
@@ -323,12 +341,22 @@ pub(crate) fn pbkdf2(
     let mut key = Zeroizing::new(vec![0; length]);
     let password = &password.utf8;
     match digest {
-        DigestAlgorithm::Md5 => pbkdf2::pbkdf2_hmac::<md5::Md5>(password, salt, iterations, &mut key),
+        DigestAlgorithm::Md5 => {
+            pbkdf2::pbkdf2_hmac::<md5::Md5>(password, salt, iterations, &mut key)
+        }
         DigestAlgorithm::Sha1 => pbkdf2::pbkdf2_hmac::<Sha1>(password, salt, iterations, &mut key),
-        DigestAlgorithm::Sha224 => pbkdf2::pbkdf2_hmac::<Sha224>(password, salt, iterations, &mut key),
-        DigestAlgorithm::Sha256 => pbkdf2::pbkdf2_hmac::<Sha256>(password, salt, iterations, &mut key),
-        DigestAlgorithm::Sha384 => pbkdf2::pbkdf2_hmac::<Sha384>(password, salt, iterations, &mut key),
-        DigestAlgorithm::Sha512 => pbkdf2::pbkdf2_hmac::<Sha512>(password, salt, iterations, &mut key),
+        DigestAlgorithm::Sha224 => {
+            pbkdf2::pbkdf2_hmac::<Sha224>(password, salt, iterations, &mut key)
+        }
+        DigestAlgorithm::Sha256 => {
+            pbkdf2::pbkdf2_hmac::<Sha256>(password, salt, iterations, &mut key)
+        }
+        DigestAlgorithm::Sha384 => {
+            pbkdf2::pbkdf2_hmac::<Sha384>(password, salt, iterations, &mut key)
+        }
+        DigestAlgorithm::Sha512 => {
+            pbkdf2::pbkdf2_hmac::<Sha512>(password, salt, iterations, &mut key)
+        }
     }
     Ok(key)
 }
@@ -346,7 +374,12 @@ pub(crate) fn hmac_digest(oid: Oid<'_>) -> Option<DigestAlgorithm> {
 }
 
 /// Decrypts, and takes the padding off. `None` where key, vector or padding do not fit.
-fn decrypt_with(cipher: Cipher, key: &[u8], iv: &[u8], content: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+fn decrypt_with(
+    cipher: Cipher,
+    key: &[u8],
+    iv: &[u8],
+    content: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
     fn cbc<C>(key: &[u8], iv: &[u8], content: &[u8]) -> Option<Vec<u8>>
     where
         Decryptor<C>: KeyIvInit + BlockModeDecrypt,
@@ -367,7 +400,8 @@ fn decrypt_with(cipher: Cipher, key: &[u8], iv: &[u8], content: &[u8]) -> Option
         Cipher::Rc2 { bits } => {
             let cipher = Rc2::new_with_eff_key_len(key, bits);
             let decryptor =
-                <Decryptor<Rc2> as cbc::cipher::InnerIvInit>::inner_iv_slice_init(cipher, iv).ok()?;
+                <Decryptor<Rc2> as cbc::cipher::InnerIvInit>::inner_iv_slice_init(cipher, iv)
+                    .ok()?;
             decryptor.decrypt_padded_vec::<Pkcs7>(content).ok()
         }
         Cipher::Rc4 => {

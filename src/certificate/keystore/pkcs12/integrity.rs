@@ -1,4 +1,5 @@
-//! The MAC over the `authSafe` (RFC 7292, section 4, and RFC 9579 for PBMAC1), by which a password is known to be right.
+//! The MAC over the `authSafe` (RFC 7292, section 4, and RFC 9579 for PBMAC1), by which a password
+//! is known to be right.
 
 use hmac::{EagerHash, Hmac, KeyInit, Mac};
 use sha1::Sha1;
@@ -20,14 +21,14 @@ const PBMAC1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0e];
 
 /// What to decrypt with.
 pub(crate) struct Passwords {
-    /// The ways in which the password may have been encoded; only the right one where that is proven. Empty without a
-    /// password.
+    /// The ways in which the password may have been encoded; only the right one where that is
+    /// proven. Empty without a password.
     pub(crate) candidates: Vec<Password>,
     pub(crate) is_proven: bool,
 }
 
-/// Finds the encoding of the password with which the MAC is right. Without a password the empty one is tried: a file
-/// that opens with it is not protected.
+/// Finds the encoding of the password with which the MAC is right. Without a password the empty one
+/// is tried: a file that opens with it is not protected.
 pub(crate) fn passwords(
     given: Option<&str>,
     mac: Option<&Element<'_>>,
@@ -100,7 +101,10 @@ impl<'a> MacData<'a> {
             budget.spend(self.iterations)?;
             let length = digest.digest(&[]).len();
             let password = &password.bmp;
-            (digest, kdf::derive(digest, Purpose::Mac, password, self.salt, self.iterations, length))
+            (
+                digest,
+                kdf::derive(digest, Purpose::Mac, password, self.salt, self.iterations, length),
+            )
         };
         Ok(is_hmac(digest, &key, contents, self.digest))
     }
@@ -108,7 +112,8 @@ impl<'a> MacData<'a> {
 
 fn is_hmac(digest: DigestAlgorithm, key: &[u8], message: &[u8], mac: &[u8]) -> bool {
     fn verify<D: EagerHash>(key: &[u8], message: &[u8], mac: &[u8]) -> bool {
-        Hmac::<D>::new_from_slice(key).is_ok_and(|hmac| hmac.chain_update(message).verify_slice(mac).is_ok())
+        Hmac::<D>::new_from_slice(key)
+            .is_ok_and(|hmac| hmac.chain_update(message).verify_slice(mac).is_ok())
     }
     match digest {
         DigestAlgorithm::Md5 => verify::<md5::Md5>(key, message, mac),

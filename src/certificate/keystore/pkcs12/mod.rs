@@ -1,7 +1,7 @@
 //! PKCS #12 (RFC 7292): the certificates of an `authSafe`, and which of them belongs to which key.
 //!
-//! The MAC proves the password and the file; it is checked whenever a password is given. Certificates that stand in clear
-//! are read without one.
+//! The MAC proves the password and the file; it is checked whenever a password is given.
+//! Certificates that stand in clear are read without one.
 
 mod bags;
 pub(crate) mod encryption;
@@ -101,7 +101,9 @@ fn read_safe(
             (ENCRYPTED_DATA, content) => {
                 encryption::decrypt(&content, passwords, budget, |safe| bags.read(safe))?;
             }
-            (ENVELOPED_DATA, _) => return Err(KeystoreError::Unsupported("envelopedData".to_owned())),
+            (ENVELOPED_DATA, _) => {
+                return Err(KeystoreError::Unsupported("envelopedData".to_owned()));
+            }
             _ => return Err(damaged("ContentInfo")),
         }
     }
@@ -123,9 +125,11 @@ fn pair(bags: Bags, work: &Work) -> Vec<Entry> {
         let own = place.and_then(|place| certificates.get(place));
         let name = key.name.clone().or_else(|| own.and_then(|own| own.name.clone()));
         // What may be the issuers. Of several keys each would have a copy of them.
-        let others = certificates.iter().enumerate().filter(|(index, _)| alone && Some(*index) != place);
+        let others =
+            certificates.iter().enumerate().filter(|(index, _)| alone && Some(*index) != place);
         let rest = others.filter(|(_, it)| it.local_key_id.is_none()).map(|(_, it)| it.der.clone());
-        let chain = own.into_iter().map(|own| own.der.clone()).chain(rest).take(linkage::MAX_CERTIFICATES);
+        let chain =
+            own.into_iter().map(|own| own.der.clone()).chain(rest).take(linkage::MAX_CERTIFICATES);
         // Without its own certificate an entry must not show another's.
         let chain = if own.is_some() { chain.collect() } else { Vec::new() };
         if let Some(taken) = place.and_then(|place| is_taken.get_mut(place)) {
@@ -134,15 +138,16 @@ fn pair(bags: Bags, work: &Work) -> Vec<Entry> {
         let alias = name.unwrap_or_else(|| number.to_string());
         entries.push(Entry { alias, is_key: true, key: key.key, chain });
     }
-    for (certificate, _) in certificates.into_iter().zip(is_taken).filter(|(_, is_taken)| !is_taken) {
+    for (certificate, _) in certificates.into_iter().zip(is_taken).filter(|(_, is_taken)| !is_taken)
+    {
         let alias = certificate.name.unwrap_or_default();
         entries.push(Entry { alias, is_key: false, key: None, chain: vec![certificate.der] });
     }
     entries
 }
 
-/// Where the key's own certificate stands: that of the same `localKeyId`, or where nothing says so and there is one key
-/// only, the one that issued no other. `None` where several could be it.
+/// Where the key's own certificate stands: that of the same `localKeyId`, or where nothing says so
+/// and there is one key only, the one that issued no other. `None` where several could be it.
 fn own_certificate(
     key: &bags::KeyBag,
     certificates: &[bags::CertificateBag],
@@ -160,12 +165,18 @@ fn own_certificate(
 }
 
 /// The one that issued no other.
-fn leaf_of<'a>(certificates: &[&'a bags::CertificateBag], work: &Work) -> Option<&'a bags::CertificateBag> {
+fn leaf_of<'a>(
+    certificates: &[&'a bags::CertificateBag],
+    work: &Work,
+) -> Option<&'a bags::CertificateBag> {
     if certificates.len() > linkage::MAX_CERTIFICATES {
         return None;
     }
-    let parsed: Vec<_> =
-        certificates.iter().map(|it| Certificate::from_der(&it.der)).collect::<Result<_, _>>().ok()?;
+    let parsed: Vec<_> = certificates
+        .iter()
+        .map(|it| Certificate::from_der(&it.der))
+        .collect::<Result<_, _>>()
+        .ok()?;
     let leaf = linkage::leaf(&parsed, work).ok()?;
     certificates.iter().copied().find(|it| it.der == leaf.der())
 }

@@ -20,7 +20,8 @@ pub(crate) fn algorithm<'a>(element: &Element<'a>) -> Option<(Oid<'a>, Elements<
 
 /// An integer that is not negative, as far as it fits.
 pub(crate) fn number(element: &Element<'_>) -> Option<u64> {
-    let digits = element.integer().filter(|digits| digits.first().is_some_and(|&first| first < 0x80))?;
+    let digits =
+        element.integer().filter(|digits| digits.first().is_some_and(|&first| first < 0x80))?;
     let fold = |number: u64, &digit: &u8| number.checked_mul(256)?.checked_add(digit.into());
     // One that does not fit is beyond every limit.
     Some(digits.iter().try_fold(0, fold).unwrap_or(u64::MAX))

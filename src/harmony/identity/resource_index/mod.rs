@@ -72,7 +72,8 @@ impl<'a> ResourceIndex<'a> {
 
     /// The Chinese networks that configurations are for.
     pub(crate) fn networks(&self) -> BTreeSet<u32> {
-        let networks: BTreeSet<_> = self.configurations.iter().filter_map(Qualifiers::network).collect();
+        let networks: BTreeSet<_> =
+            self.configurations.iter().filter_map(Qualifiers::network).collect();
         networks.into_iter().take(MAX_NETWORKS).collect()
     }
 
@@ -85,7 +86,8 @@ impl<'a> ResourceIndex<'a> {
             Layout::First(values) => {
                 let start = values.partition_point(|(of, _)| *of < id);
                 let rest = values.get(start..).unwrap_or_default();
-                let of_id = rest.get(..rest.partition_point(|(of, _)| *of == id)).unwrap_or_default();
+                let of_id =
+                    rest.get(..rest.partition_point(|(of, _)| *of == id)).unwrap_or_default();
                 of_id.iter().map(|(_, value)| *value).collect()
             }
             Layout::Second(items) => items.values(self.bytes, id)?,
@@ -110,10 +112,12 @@ impl<'a> ResourceIndex<'a> {
     ) -> Option<Value<'a>> {
         let mut best: Option<(Value<'a>, &Qualifiers)> = None;
         for value in values {
-            let Some(qualifiers) = self.configuration(value).filter(|qualifiers| fits(qualifiers)) else {
+            let Some(qualifiers) = self.configuration(value).filter(|qualifiers| fits(qualifiers))
+            else {
                 continue;
             };
-            let is_better = best.is_none_or(|(_, best)| best.compare(qualifiers, phone) == Ordering::Less);
+            let is_better =
+                best.is_none_or(|(_, best)| best.compare(qualifiers, phone) == Ordering::Less);
             if is_better {
                 best = Some((*value, qualifiers));
             }
@@ -181,7 +185,9 @@ fn resolve<'a>(
     find: impl Fn(u32) -> Result<Value<'a>, Nowhere>,
 ) -> Result<String, Nowhere> {
     for _ in 0..=MAX_REFERENCES {
-        let Some((kind, id)) = reference(text) else { return Ok(String::from_utf8_lossy(text).into_owned()) };
+        let Some((kind, id)) = reference(text) else {
+            return Ok(String::from_utf8_lossy(text).into_owned());
+        };
         if is_array(kind) {
             return Err(Nowhere::NoText);
         }
@@ -217,7 +223,8 @@ fn reference(text: &[u8]) -> Option<(u32, u32)> {
 
 /// `atoi`: blanks, a sign, and as many digits as there are; with the overflow of devices.
 fn leading_number(text: &[u8]) -> i32 {
-    let start = text.iter().position(|byte| !matches!(byte, b' ' | b'\t'..=b'\r')).unwrap_or(text.len());
+    let start =
+        text.iter().position(|byte| !matches!(byte, b' ' | b'\t'..=b'\r')).unwrap_or(text.len());
     let text = text.get(start..).unwrap_or_default();
     let (is_negative, digits) = match text.split_first() {
         Some((b'-', rest)) => (true, rest),

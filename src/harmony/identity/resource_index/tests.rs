@@ -21,7 +21,10 @@ fn damaged_indexes_are_read_without_a_panic() {
         let bytes = fixture(name);
         let read = |bytes: &[u8]| {
             let index = ResourceIndex::parse(bytes)?;
-            Ok::<_, IndexError>((index.text(0x0100_0000, Phone::default()), index.texts(0x0100_0000)))
+            Ok::<_, IndexError>((
+                index.text(0x0100_0000, Phone::default()),
+                index.texts(0x0100_0000),
+            ))
         };
         let (text, texts) = read(&bytes).unwrap();
         assert_eq!(text.as_deref(), Ok("备案示例"), "{name}");
@@ -101,19 +104,26 @@ fn references_end_somewhere() {
 #[test]
 fn limits_are_reached_and_not_exceeded() {
     for (references, want) in [(20, Ok("end")), (21, Err(&Nowhere::Endless))] {
-        let texts: Vec<String> = (1..=references).map(|next| format!("$string:{}", next + 1)).collect();
+        let texts: Vec<String> =
+            (1..=references).map(|next| format!("$string:{}", next + 1)).collect();
         let mut values: Vec<Row<'_, '_>> =
             (1..).zip(&texts).map(|(id, text)| (id, &[][..], text.as_bytes())).collect();
         values.push((references + 1, &[], b"end"));
         assert_eq!(index(&values).text(1, Phone::default()).as_deref(), want, "{references}");
     }
-    for (count, error) in [(MAX_CONFIGURATIONS, None), (MAX_CONFIGURATIONS + 1, Some(IndexError::TooMany))] {
+    for (count, error) in
+        [(MAX_CONFIGURATIONS, None), (MAX_CONFIGURATIONS + 1, Some(IndexError::TooMany))]
+    {
         let mut file = b"Restool 1.0".to_vec();
         file.resize(VERSION_SIZE, 0);
         let count = count as u32;
         let ids = VERSION_SIZE as u32 + 8 + count * 12;
         file.extend([1, count].map(u32::to_le_bytes).concat());
-        file.extend([&b"KEYS"[..], &[ids, 0].map(u32::to_le_bytes).concat()].concat().repeat(count as usize));
+        file.extend(
+            [&b"KEYS"[..], &[ids, 0].map(u32::to_le_bytes).concat()]
+                .concat()
+                .repeat(count as usize),
+        );
         file.extend(b"IDSS\0\0\0\0");
         assert_eq!(ResourceIndex::parse(&file).err(), error, "{count}");
     }
@@ -127,7 +137,8 @@ fn limits_are_reached_and_not_exceeded() {
 
 #[test]
 fn references_in_many_locales_cost_little() {
-    let languages: Vec<_> = (0..26 * 26).map(|it| u32::from(b'a') + it % 26 + (97 + it / 26) * 256).collect();
+    let languages: Vec<_> =
+        (0..26 * 26).map(|it| u32::from(b'a') + it % 26 + (97 + it / 26) * 256).collect();
     let languages: Vec<_> = languages.iter().map(|&language| [(0, language)]).collect();
     let mut values: Vec<Row<'_, '_>> = Vec::new();
     values.extend(languages.iter().map(|language| (1, &language[..], &b"$string:2"[..])));
@@ -144,7 +155,8 @@ fn references_in_many_locales_cost_little() {
 fn a_table_that_many_configurations_share_is_not_read_again_and_again() {
     let mut file = b"Restool 1.0".to_vec();
     file.resize(VERSION_SIZE, 0);
-    let words = |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>();
+    let words =
+        |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>();
     let (keys, ids) = (1_000_u32, 1_000_u32);
     let table = VERSION_SIZE as u32 + 8 + keys * 12;
     file.extend(words(&[1, keys]));
@@ -179,7 +191,8 @@ fn real_index_files_agree() {
         for (id, resources) in json["resources"].as_object().unwrap() {
             index.lookups.set(MAX_LOOKUPS);
             let texts = index.texts(id.parse().unwrap());
-            for resource in resources.as_array().unwrap().iter().filter(|it| it["type"] == "string") {
+            for resource in resources.as_array().unwrap().iter().filter(|it| it["type"] == "string")
+            {
                 let value = resource["value"].as_str().unwrap();
                 let qualifier = |kind: &str| {
                     let all = resource["qualifiers"].as_array().unwrap().iter();
@@ -200,7 +213,11 @@ fn real_index_files_agree() {
                 let plain = resource["qualifiers"].as_array().unwrap().len() == parts.len();
                 let alone = resources.as_array().unwrap().iter().filter(of_locale).count() == 1;
                 if plain && alone && !value.is_empty() && !value.starts_with('$') {
-                    assert_eq!(texts.get(&parts.join("-")).map(String::as_str), Some(value), "{file:?} {id}");
+                    assert_eq!(
+                        texts.get(&parts.join("-")).map(String::as_str),
+                        Some(value),
+                        "{file:?} {id}"
+                    );
                     compared += 1;
                 }
             }
