@@ -146,7 +146,7 @@ mod options;
 mod package;
 mod pki;
 mod quick_app;
-mod report;
+pub mod report;
 mod say;
 mod source;
 pub mod zip;

@@ -20,7 +20,7 @@ use crate::harmony::hap::Hap;
 use crate::limits::{Limit, Limits};
 use crate::options::VerifyOptions;
 use crate::quick_app::rpk::QuickApp;
-use crate::report::{Code, Finding, Kind, Report};
+use crate::report::{Finding, Kind, Report, issue};
 use crate::source::read_at::{ReadAt, State};
 use crate::source::unread::{Part, ReadContext};
 use crate::zip::witness::Witness;
@@ -195,7 +195,7 @@ impl<R: ReadAt> Package<R> {
         let report = limited(&self.limits, self.size, |work| self.verify_content(options, work))?;
         let mut report = self.unchanged(report)?;
         if options.idsig.is_some() && !matches!(self.kind, Kind::Apk | Kind::Jar) {
-            report.findings.push(Finding::new(Code::V4NotLookedAt).arg(self.kind));
+            report.findings.push(Finding::new(issue::Idsig::V4NotLookedAt { kind: self.kind }));
             report.findings.sort_by_key(|finding| finding.severity);
         }
         Ok(report)

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use beian::filing::Evidence;
 use beian::x509::Certificate;
 use beian::{
-    Code, Error, Finding, Kind, Language, Limits, NamedAs, Package, Part, Platform, Report,
-    VerifyOptions, escape_control,
+    Error, Kind, Language, Limits, NamedAs, Package, Part, Platform, Report, VerifyOptions,
+    escape_control,
 };
 
 use crate::args::{BESIDE, Input};
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
             && !counts
             && !self.input.certificate
         {
-            report.findings.insert(0, Finding::new(Code::NotAPackage));
+            report.refuse_as_package();
         }
         report
     }

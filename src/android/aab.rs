@@ -22,8 +22,9 @@ use crate::crypto::parallel::available_threads;
 use crate::options::VerifyOptions;
 use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
-    Verification,
+    Verification, issue,
 };
+use crate::say::Because;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::Unread;
 use crate::zip::anomalies;
@@ -64,14 +65,16 @@ impl<'r> Bundle<'r> {
         findings.extend(anomalies::unknown_methods(&archive, |_| true));
         findings.extend(anomalies::uncovered_prefix(&archive)?);
         findings.extend(members::in_package(&archive)?);
-        findings.push(Finding::new(Code::BundleUploadCertificate));
+        findings.push(Finding::new(issue::Sets::BundleUploadCertificate));
         let mut bundle = Self { archive, identity: Identity::default(), findings };
         bundle.read_identity()?;
         Ok(bundle)
     }
 
     fn read_identity(&mut self) -> Result<(), Unread> {
-        let bad = |why: &dyn std::fmt::Display| Finding::new(Code::BundleManifestBad).arg(why);
+        let bad = |why: &dyn std::fmt::Display| {
+            Finding::new(issue::Identity::BundleManifestBad { why: Because::of(why) })
+        };
         let findings = &mut self.findings;
         if self.archive.find(MANIFEST.as_bytes()).is_none() {
             findings.push(bad(&"it is not there"));
@@ -104,7 +107,9 @@ impl<'r> Bundle<'r> {
         };
         let table = resources.as_deref().map(ProtoTable::parse).transpose();
         let table = table.unwrap_or_else(|error| {
-            findings.push(Finding::new(Code::ResourcesMalformed).arg(error));
+            findings.push(Finding::new(issue::Identity::ResourcesMalformed {
+                why: Because::of(error),
+            }));
             None
         });
         let (identity, noticed) = manifest.identity(table.as_ref());
@@ -112,7 +117,9 @@ impl<'r> Bundle<'r> {
         // Without a table another finding says why.
         findings.extend(noticed.into_iter().filter(|_| table.is_some() || resources.is_none()));
         let cut = table.as_ref().and_then(|table| table.lookups().error());
-        findings.extend(cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error)));
+        findings.extend(cut.map(|error| {
+            Finding::new(issue::Identity::ResourcesMalformed { why: Because::of(error) })
+        }));
         match self.identity.package_name.as_deref() {
             None => findings.push(bad(&"it names no package")),
             Some(package) => findings.extend(bundle_modules::check(&self.archive, package)?),

@@ -2,7 +2,8 @@
 //! `bundlemanager_bundle_framework`): the end record stands last and is of one disk, and of each
 //! entry local header, directory and data descriptor agree.
 
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::Because;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::anomalies;
 use crate::zip::{Archive, Entry};
@@ -42,7 +43,9 @@ fn of_end(archive: &Archive<'_>) -> Vec<Finding> {
     let end = archive.end();
     let mut findings = Vec::new();
     if !end.comment().is_empty() {
-        findings.push(Finding::new(Code::ZipEndRecord).arg("it has a comment"));
+        findings.push(Finding::new(issue::Container::ZipEndRecord {
+            why: Because::of("it has a comment"),
+        }));
     }
     // The numbers of disks, and of entries on this one: behind the signature.
     let is_on_one_disk = match end.bytes.get(4..12) {
@@ -50,7 +53,9 @@ fn of_end(archive: &Archive<'_>) -> Vec<Finding> {
         _ => false,
     };
     if !is_on_one_disk {
-        findings.push(Finding::new(Code::ZipEndRecord).arg("it is spread over several disks"));
+        findings.push(Finding::new(issue::Container::ZipEndRecord {
+            why: Because::of("it is spread over several disks"),
+        }));
     }
     findings
 }
@@ -63,6 +68,9 @@ fn of_entry(archive: &Archive<'_>, entry: &Entry) -> Result<Option<Finding>, Unr
     };
     Ok(why.map(|why| {
         let name = String::from_utf8_lossy(archive.name(entry)).into_owned();
-        Finding::new(Code::LocalHeaderDiffers).arg(name).arg(why)
+        Finding::new(issue::Container::LocalHeaderDiffers {
+            name: name.to_string(),
+            why: Because::of(why),
+        })
     }))
 }

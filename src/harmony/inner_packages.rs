@@ -7,7 +7,8 @@ use super::container_rules;
 use super::identity::description;
 use super::identity::description::difference;
 use super::identity::module::{DESCRIPTIONS, Module};
-use crate::report::{Code, Finding, Identity, Severity};
+use crate::report::{Finding, Identity, Severity, issue};
+use crate::say::Because;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::Unread;
 use crate::zip::anomalies;
@@ -115,8 +116,13 @@ fn other_name(shown: &Inner, others: &[Inner]) -> Option<Finding> {
     let other = others.iter().find(|other| {
         other.module.is_entry && name(other).is_some() && name(other) != name(shown)
     })?;
-    let finding = Finding::new(Code::LabelDependsOnDevice).arg(name(shown)?).arg(&shown.name);
-    Some(finding.arg(name(other)?).arg(&other.name))
+    let finding = Finding::new(issue::Identity::LabelDependsOnDevice {
+        name: name(shown)?.to_owned(),
+        device: shown.name.clone(),
+        other: name(other)?.to_owned(),
+        other_device: other.name.clone(),
+    });
+    Some(finding)
 }
 
 /// Reads a package. The inner `Err` says why it cannot be; what else is wrong with it are findings.
@@ -142,7 +148,10 @@ fn read(
         Ok(inner.ok_or_else(|| "it has no description that can be read".to_owned()))
     };
     let opened = archive.with_inner(entry, budget, open)?;
-    Ok(opened.map_err(|why| Finding::new(Code::InnerUnreadable).about(name).arg(name).arg(why)))
+    Ok(opened.map_err(|why| {
+        Finding::new(issue::Sets::InnerUnreadable { name: name.to_string(), why: Because::of(why) })
+            .about(name)
+    }))
 }
 
 /// What a package says of itself. `None` where that cannot be read.

@@ -17,7 +17,8 @@ use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::json::Json;
 use crate::limits::Limits;
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::Because;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::{Archive, Structure};
 
@@ -90,13 +91,20 @@ fn check_hashes(archive: &Archive<'_>, files: &[File<'_>]) -> Result<(), Failure
     let entry = archive.find(name).ok_or_else(|| unlisted(name, NAME))?;
     let bytes = archive.content(entry, archive.limits().file_list_size());
     let bytes = bytes.map_err(|error| Failure::unreadable(name, error))?;
-    let json = Json::parse(&bytes)
-        .map_err(|error| Finding::new(Code::DescriptionMalformed).arg(HASHES).arg(error))?;
+    let json = Json::parse(&bytes).map_err(|error| {
+        Finding::new(issue::Harmony::DescriptionMalformed {
+            file: HASHES.to_string(),
+            why: Because::of(error),
+        })
+    })?;
     match json.text(&["algorithm"]) {
         Some("SHA-256") => {}
         other => {
             let algorithm = other.unwrap_or("?");
-            return Err(Finding::new(Code::QuickAppUnknownAlgorithm).arg(algorithm).into());
+            return Err(Finding::new(issue::QuickApp::QuickAppUnknownAlgorithm {
+                id: algorithm.to_owned(),
+            })
+            .into());
         }
     }
     let Some(Json::Object(listed)) = json.at(&["digests"]) else {
@@ -126,6 +134,7 @@ fn compare(listed: &BTreeMap<String, Json>, files: &[File<'_>]) -> Result<(), Fi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Code;
 
     #[test]
     fn hashes_name_every_file_and_no_other() {

@@ -11,7 +11,7 @@ use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::bytes::Bytes;
 use crate::pki::x509::PublicKey;
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
 
 /// What findings call the list: as a part of the signature, and in a sentence.
 const PART: &str = "list of file digests";
@@ -45,7 +45,7 @@ impl FileList {
         verify(algorithm, key, signed, signature, work)?;
         let mut signed = Bytes::new(signed);
         if signed.u32().ok_or_else(|| malformed(PART))? != algorithm {
-            return Err(Finding::new(Code::AlgorithmListMismatch));
+            return Err(Finding::new(issue::Signature::AlgorithmListMismatch));
         }
         let algorithm = known(algorithm)?.1;
         let mut records = HashMap::new();
@@ -64,7 +64,7 @@ impl FileList {
         alternative: Option<Alternative<'_>>,
     ) -> Result<(), Finding> {
         if files.is_empty() {
-            return Err(Finding::new(Code::QuickAppNothingSigned));
+            return Err(Finding::new(issue::QuickApp::QuickAppNothingSigned));
         }
         let names: HashSet<u32> = self.records.keys().map(|(name, _)| *name).collect();
         for file in files {
@@ -138,6 +138,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Code;
 
     const A: [u8; 32] = [1; 32];
     const B: [u8; 32] = [2; 32];

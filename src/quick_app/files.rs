@@ -4,7 +4,8 @@ use super::{Failure, text};
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::limits::Limit;
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::Because;
 use crate::zip::anomalies;
 use crate::zip::{Archive, Entry, Inflater};
 
@@ -25,8 +26,9 @@ impl<'w> Budget<'w> {
         let sizes = archive.entries().iter().map(|entry| entry.uncompressed_size);
         let total = sizes.fold(0, u64::saturating_add);
         let left = self.left.checked_sub(total);
-        self.left =
-            left.ok_or_else(|| Finding::new(Code::QuickAppTooLarge).arg(total).arg(self.limit))?;
+        self.left = left.ok_or_else(|| {
+            Finding::new(issue::QuickApp::QuickAppTooLarge { size: total, limit: self.limit })
+        })?;
         Ok(())
     }
 }
@@ -85,15 +87,18 @@ fn is_folder(archive: &Archive<'_>, entry: &Entry) -> bool {
 
 /// That a file does not have the digest that a list gives it.
 pub(super) fn changed(name: &[u8], list: &str) -> Finding {
-    Finding::new(Code::QuickAppFileChanged).arg(text(name)).arg(list)
+    Finding::new(issue::QuickApp::QuickAppFileChanged { name: text(name), list: Because::of(list) })
 }
 
 /// That a list does not name a file.
 pub(super) fn unlisted(name: &[u8], list: &str) -> Finding {
-    Finding::new(Code::QuickAppFileUnlisted).arg(text(name)).arg(list)
+    Finding::new(issue::QuickApp::QuickAppFileUnlisted {
+        name: text(name),
+        list: Because::of(list),
+    })
 }
 
 /// That a list names files which are not there.
 pub(super) fn missing(count: usize, list: &str) -> Finding {
-    Finding::new(Code::QuickAppFileMissing).arg(count).arg(list)
+    Finding::new(issue::QuickApp::QuickAppFileMissing { count, list: Because::of(list) })
 }

@@ -1,7 +1,8 @@
 //! `manifest.json`: what a quick app says of itself.
 
 use crate::encoding::json::Json;
-use crate::report::{Code, Finding, Identity};
+use crate::report::{Finding, Identity, issue};
+use crate::say::Because;
 use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, EntryError};
 
@@ -17,12 +18,16 @@ pub(super) fn read(
     match archive.content(entry, archive.limits().description_size()) {
         Ok(bytes) => match Json::parse(&bytes) {
             Ok(json) => return Ok(Some(json)),
-            Err(error) => {
-                findings.push(Finding::new(Code::DescriptionMalformed).arg(NAME).arg(error))
-            }
+            Err(error) => findings.push(Finding::new(issue::Harmony::DescriptionMalformed {
+                file: NAME.to_string(),
+                why: Because::of(error),
+            })),
         },
         Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
-        Err(error) => findings.push(Finding::new(Code::EntryUnreadable).arg(NAME).arg(error)),
+        Err(error) => findings.push(Finding::new(issue::Container::EntryUnreadable {
+            name: NAME.to_string(),
+            why: Because::of(error),
+        })),
     }
     Ok(None)
 }

@@ -14,7 +14,9 @@ use crate::options::VerifyOptions;
 use crate::pki::x509::Certificate;
 use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Role, Scheme, Signer, Verdict, Verification,
+    issue,
 };
+use crate::say::{Because, Id32};
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::anomalies;
@@ -51,7 +53,7 @@ impl<'r> QuickApp<'r> {
         if let Found::Block(block) = &block {
             findings.extend(block.unknown_ids().map(|id| match is_reserved(id) {
                 true => reserved(id),
-                false => Finding::new(Code::UnknownBlock).arg(format!("{id:#010x}")),
+                false => Finding::new(issue::Block::UnknownBlock { id: Id32(id) }),
             }));
             findings.extend(anomalies::in_signing_block(&archive, block.offset)?);
         }
@@ -70,7 +72,7 @@ impl<'r> QuickApp<'r> {
         };
         let identity = json.as_ref().map(manifest::identity).unwrap_or_default();
         findings.extend(identity.package_name.as_deref().and_then(package_name::finding));
-        findings.push(Finding::new(Code::QuickAppFiledByPlatform));
+        findings.push(Finding::new(issue::QuickApp::QuickAppFiledByPlatform));
         Ok(Self { archive, block, identity, findings })
     }
 
@@ -137,8 +139,9 @@ impl<'r> QuickApp<'r> {
         self.findings.extend(why);
         let mut report = Report::new(Kind::Rpk, Some(Platform::QuickApp), verification);
         if let Some(certificate) = certificate {
-            let shared =
-                certificate.known().map(|known| Finding::new(Code::SharedCertificate).arg(known));
+            let shared = certificate
+                .known()
+                .map(|known| Finding::new(issue::Filing::SharedCertificate { known }));
             self.findings.extend(shared);
             report.signers.push(Signer::new(Role::Primary, Scheme::Rpk, None, certificate));
         } else if let Found::Block(block) = &self.block {
@@ -155,5 +158,5 @@ impl<'r> QuickApp<'r> {
 }
 
 fn damaged(why: &str) -> Finding {
-    Finding::new(Code::SigningBlockMalformed).arg(why)
+    Finding::new(issue::Harmony::SigningBlockMalformed { why: Because::of(why) })
 }

@@ -172,10 +172,14 @@ fn oddities_are_told() {
     for name in ["duplicate-entry.apk", "nul-in-name.apk"] {
         assert!(verify(name).has_errors(), "{name}: readers differ, and nobody is told");
     }
-    let text = |name: &str| verify(name).findings.first().unwrap().args.clone();
-    assert_eq!(text("channel-walle.apk"), ["Walle", r#"{"channel":"应用宝"}"#]);
-    assert_eq!(text("channel-packer-ng.apk"), ["packer-ng", "3 bytes, not text"]);
-    assert_eq!(text("channel-comment.apk"), ["VasDolly", "huawei"]);
+    for (name, tool, mark) in [
+        ("channel-walle.apk", "Walle", r#"{"channel":"应用宝"}"#),
+        ("channel-packer-ng.apk", "packer-ng", "3 bytes, not text"),
+        ("channel-comment.apk", "VasDolly", "huawei"),
+    ] {
+        let text = verify(name).findings.first().unwrap().message(beian::Language::English);
+        assert!(text.contains(tool) && text.contains(mark), "{text}");
+    }
 }
 
 #[test]
@@ -251,8 +255,11 @@ fn a_manifest_is_read_as_a_device_reads_it() {
     assert_eq!(verify("min-sdk-baklava.apk").identity.min_sdk, Some(36));
     assert_eq!(verify("manifest-ids-unsorted.apk").identity.min_sdk, None);
     assert_eq!(verify("manifest-minimum-twice.apk").identity.min_sdk, Some(28));
-    let both = verify("manifest-pool-behind.apk").findings.first().unwrap().args.clone();
-    assert_eq!(both[..3], ["the package name", "com.example.beian", "com.example.other"]);
+    let finding = verify("manifest-pool-behind.apk").findings.first().unwrap().clone();
+    let both = finding.message(beian::Language::English);
+    for named in ["package name", "com.example.beian", "com.example.other"] {
+        assert!(both.contains(named), "{both}");
+    }
 }
 
 #[test]

@@ -7,7 +7,8 @@ use std::collections::HashSet;
 
 use crate::encoding::json::Json;
 use crate::encoding::protobuf::Message;
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::Because;
 use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, EntryError};
 
@@ -41,7 +42,11 @@ fn content(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Vec<u8>, F
 }
 
 fn unreadable(name: &str, why: &dyn std::fmt::Display) -> Finding {
-    Finding::new(Code::SetDescriptionUnreadable).about(name).arg(name).arg(why)
+    Finding::new(issue::Sets::SetDescriptionUnreadable {
+        file: name.to_string(),
+        why: Because::of(why),
+    })
+    .about(name)
 }
 
 fn json(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Json, Finding>>, Unread> {
@@ -56,8 +61,13 @@ pub(crate) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>
     let mut findings = Vec::new();
     let compare = |file: &str, named: Option<&str>| {
         let named = named.filter(|&named| !named.is_empty() && named != package)?;
-        let finding = Finding::new(Code::SetDescriptionDiffers).about(file);
-        Some(finding.arg(file).arg(shortened(named)).arg(package))
+        let finding = Finding::new(issue::Sets::SetDescriptionDiffers {
+            file: file.to_owned(),
+            named: shortened(named),
+            package: package.to_owned(),
+        })
+        .about(file);
+        Some(finding)
     };
     for (file, key) in PACKAGE_IN_JSON {
         match json(archive, file)? {

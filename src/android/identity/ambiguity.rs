@@ -5,7 +5,8 @@ use super::axml::Oddities;
 use super::manifest::{Ambiguity, Manifest};
 use super::manifest_reader::Reader;
 use super::reading::Reading;
-use crate::report::{Code, Finding, Severity};
+use crate::report::{Finding, Severity, issue};
+use crate::say::Because;
 
 /// How much of a value is shown, in characters.
 const SHOWN: usize = 256;
@@ -22,12 +23,13 @@ impl Ambiguity {
         } else {
             "some tools write it so; what Android reads counts"
         };
-        Finding::new(Code::ManifestAmbiguous)
-            .severity(self.severity)
-            .arg(self.fact)
-            .arg(shown(&self.device))
-            .arg(shown(&self.other))
-            .arg(why)
+        Finding::new(issue::Identity::ManifestAmbiguous {
+            fact: Because::of(self.fact),
+            device: shown(&self.device).to_string(),
+            other: shown(&self.other).to_string(),
+            why: Because::of(why),
+        })
+        .with_severity(self.severity)
     }
 }
 

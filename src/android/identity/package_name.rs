@@ -1,7 +1,8 @@
 //! Names of Android packages, and of quick apps, which engines keep by the same rules: a name is a
 //! folder's too.
 
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::Because;
 
 /// The longest name of a package, in characters
 /// (`FrameworkParsingPackageUtils.MAX_FILE_NAME_SIZE`).
@@ -9,7 +10,12 @@ const MAX_LENGTH: usize = 223;
 
 /// The finding about a name that no platform takes.
 pub(crate) fn finding(name: &str) -> Option<Finding> {
-    invalid(name).map(|why| Finding::new(Code::PackageNameInvalid).arg(name).arg(why))
+    invalid(name).map(|why| {
+        Finding::new(issue::Identity::PackageNameInvalid {
+            name: name.to_string(),
+            why: Because::of(why),
+        })
+    })
 }
 
 /// Why no platform takes that name for a package (`FrameworkParsingPackageUtils.validateName`);

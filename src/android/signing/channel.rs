@@ -5,7 +5,8 @@
 //! that analysis tools publish. None of this is signed, and none of it is relied on.
 
 use super::block::{SigningBlock, id};
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::{Because, Id32};
 use crate::zip::Archive;
 
 /// How much of a mark's text is shown, in characters.
@@ -30,8 +31,9 @@ pub(crate) fn find(archive: &Archive<'_>, block: Option<&SigningBlock>) -> Vec<F
 }
 
 fn pair(id: u32, value: &[u8]) -> Option<Finding> {
-    let vendor =
-        |name: &str| Finding::new(Code::VendorBlock).arg(name).arg(format_args!("{id:#010x}"));
+    let vendor = |name: &str| {
+        Finding::new(issue::Block::VendorBlock { vendor: Because::of(name), id: Id32(id) })
+    };
     match id {
         id::V2 | id::V3 | id::V31 | id::V32 | id::STAMP | id::VERITY_PADDING => None,
         id::WALLE => Some(mark("Walle", value)),
@@ -40,7 +42,7 @@ fn pair(id: u32, value: &[u8]) -> Option<Finding> {
         id::STAMP_V1 => Some(vendor("an early source stamp")),
         id::DEPENDENCY_INFO => Some(vendor("the Android Gradle plugin (dependency list)")),
         id::PLAY_FROSTING => Some(vendor("Google Play (frosting)")),
-        _ => Some(Finding::new(Code::UnknownBlock).arg(format_args!("{id:#010x}"))),
+        _ => Some(Finding::new(issue::Block::UnknownBlock { id: Id32(id) })),
     }
 }
 
@@ -49,7 +51,7 @@ fn mark(tool: &str, value: &[u8]) -> Finding {
         Ok(text) => text.chars().take(MAX_TEXT).collect(),
         Err(_) => format!("{} bytes, not text", value.len()),
     };
-    Finding::new(Code::ChannelMark).arg(tool).arg(text)
+    Finding::new(issue::Block::ChannelMark { tool: tool.to_string(), mark: text.to_string() })
 }
 
 /// A mark in the ZIP comment.
@@ -75,6 +77,7 @@ fn in_meta_inf<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = Finding> + 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Code;
 
     #[test]
     fn a_mark_in_the_comment_has_its_length_and_magic_behind_it() {
@@ -86,8 +89,11 @@ mod tests {
             (b"ltlovezh", None),
             (b"huawei", None),
         ] {
-            let found = super::comment(comment).map(|finding| finding.args);
-            assert_eq!(found, want.map(|args| args.map(str::to_owned).to_vec()), "{comment:?}");
+            let finding = |[tool, mark]: [&str; 2]| {
+                let (tool, mark) = (tool.to_owned(), mark.to_owned());
+                Finding::new(issue::Block::ChannelMark { tool, mark })
+            };
+            assert_eq!(super::comment(comment), want.map(finding), "{comment:?}");
         }
     }
 

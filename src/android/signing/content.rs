@@ -7,7 +7,8 @@ use super::block::{SigningBlock, id};
 use super::scheme::SchemeSigners;
 use crate::crypto::content_digest::{BodyDigests, ChunkedDigest, ReadPlan};
 use crate::crypto::fs_verity::{BLOCK_SIZE, MerkleTree};
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::Because;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
@@ -97,8 +98,12 @@ impl ContentDigests {
             {
                 let finding = match self.kinds.get(kind) {
                     Some(computed) if computed == signed => continue,
-                    Some(_) => Finding::new(Code::ContentDigestMismatch).arg(kind.as_str()),
-                    None => Finding::new(Code::SignatureUnverifiable).arg(self.unaligned()),
+                    Some(_) => Finding::new(issue::Signature::ContentDigestMismatch {
+                        digest: kind.as_str().to_string(),
+                    }),
+                    None => Finding::new(issue::Signature::SignatureUnverifiable {
+                        why: Because::of(self.unaligned()),
+                    }),
                 };
                 return Err(finding.about(signer.subject.as_str()));
             }

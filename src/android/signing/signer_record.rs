@@ -13,7 +13,8 @@ use super::malformed;
 use crate::crypto::budget::Work;
 use crate::encoding::bytes::Bytes;
 use crate::pki::x509::{Certificate, PublicKey};
-use crate::report::{Code, Finding, SdkRange};
+use crate::report::{Finding, SdkRange, issue};
+use crate::say::{Because, Id32};
 
 /// A signer whose signatures verified. Whether the digests are the content's is another question.
 #[derive(Debug, Clone)]
@@ -53,7 +54,7 @@ pub(crate) fn records(block: &[u8]) -> Result<Vec<Bytes<'_>>, Finding> {
         .prefixed()
         .and_then(Bytes::runs)
         .ok_or_else(|| malformed("list of signers"))?;
-    if records.is_empty() { Err(Finding::new(Code::NoSigners)) } else { Ok(records) }
+    if records.is_empty() { Err(Finding::new(issue::Signature::NoSigners)) } else { Ok(records) }
 }
 
 /// Whether a record names the platforms that it is for.
@@ -114,18 +115,23 @@ impl<'a> SignerRecord<'a> {
         let verified_digests = self.verify_signatures(range, findings, work)?;
         let signed = self.signed_data()?;
         let certificates = signed.parse_certificates()?;
-        let certificate =
-            certificates.into_iter().next().ok_or_else(|| Finding::new(Code::NoCertificates))?;
+        let certificate = certificates
+            .into_iter()
+            .next()
+            .ok_or_else(|| Finding::new(issue::Signature::NoCertificates))?;
         if !certificate.public_key().same_key(self.public_key) {
-            return Err(Finding::new(Code::PublicKeyMismatch));
+            return Err(Finding::new(issue::Signature::PublicKeyMismatch));
         }
         if !signed.digests.iter().map(|(id, _)| id).eq(self.signatures.iter().map(|(id, _)| id)) {
-            return Err(Finding::new(Code::AlgorithmListMismatch));
+            return Err(Finding::new(issue::Signature::AlgorithmListMismatch));
         }
         if let (Some(outside), Some(inside)) = (self.sdk, signed.sdk)
             && outside != inside
         {
-            return Err(Finding::new(Code::SdkRangeMismatch).arg(outside).arg(inside));
+            return Err(Finding::new(issue::Rotation::SdkRangeMismatch {
+                record: outside,
+                signed: inside,
+            }));
         }
         let known = signed.digests.iter().filter_map(|&(id, digest)| {
             Algorithm::by_id(id).map(|algorithm| (algorithm.content_digest, digest.to_vec()))
@@ -149,23 +155,25 @@ impl<'a> SignerRecord<'a> {
         work: &Work,
     ) -> Result<BTreeSet<ContentDigest>, Finding> {
         if self.signatures.is_empty() {
-            return Err(Finding::new(Code::NoSignatures));
+            return Err(Finding::new(issue::Signature::NoSignatures));
         }
         let mut known = Vec::new();
         for &(id, signature) in &self.signatures {
             match Algorithm::by_id(id) {
                 Some(algorithm) => known.push((algorithm, signature)),
                 None => {
-                    findings.push(
-                        Finding::new(Code::UnknownSignatureAlgorithm).arg(format!("{id:#010x}")),
-                    );
+                    findings.push(Finding::new(issue::Signature::UnknownSignatureAlgorithm {
+                        id: Id32(id),
+                    }));
                 }
             }
         }
         let chosen = algorithm::to_verify(&known, range);
-        let chosen = chosen.ok_or_else(|| Finding::new(Code::NoSupportedSignature))?;
+        let chosen = chosen.ok_or_else(|| Finding::new(issue::Signature::NoSupportedSignature))?;
         let key = PublicKey::from_spki(self.public_key);
-        let key = key.map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
+        let key = key.map_err(|error| {
+            Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) })
+        })?;
         for &(algorithm, signature) in &chosen {
             let outcome = algorithm.signature.verify(&key, self.signed_data, signature, work);
             outcome.map_err(|error| signature_finding(algorithm, &error))?;
@@ -218,7 +226,7 @@ impl<'a> SignedData<'a> {
             .iter()
             .map(|der| Certificate::from_der(der))
             .collect::<Result<_, _>>();
-        parsed.map_err(|_| Finding::new(Code::MalformedCertificate))
+        parsed.map_err(|_| Finding::new(issue::Signature::MalformedCertificate))
     }
 }
 
@@ -234,9 +242,10 @@ fn attributes(bytes: Bytes<'_>) -> Option<Attributes<'_>> {
 fn sdk_range(bytes: &mut Bytes<'_>) -> Result<SdkRange, Finding> {
     let (min, max) = bytes.u32().zip(bytes.u32()).ok_or_else(|| malformed("platform range"))?;
     if min > max || max > SdkRange::NO_MAXIMUM {
-        return Err(Finding::new(Code::InvalidSdkRange)
-            .arg(min.cast_signed())
-            .arg(max.cast_signed()));
+        return Err(Finding::new(issue::Rotation::InvalidSdkRange {
+            min: min.cast_signed(),
+            max: max.cast_signed(),
+        }));
     }
     Ok(SdkRange { min, max })
 }

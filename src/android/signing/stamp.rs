@@ -14,7 +14,8 @@ use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::bytes::Bytes;
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding, Scheme, SdkRange};
+use crate::report::{Finding, Scheme, SdkRange, issue};
+use crate::say::Because;
 
 /// The entry that names the stamp's certificate.
 pub(crate) const CERTIFICATE_DIGEST_ENTRY: &[u8] = b"stamp-cert-sha256";
@@ -81,7 +82,7 @@ pub(crate) fn verify(
     let certificate = Certificate::from_der(stamp.certificate)
         .map_err(|_| invalid("its certificate cannot be read"))?;
     if certificate.sha256()[..] != *certificate_digest {
-        return Err(Finding::new(Code::StampCertificateMismatch));
+        return Err(Finding::new(issue::Stamp::StampCertificateMismatch));
     }
     let range = SdkRange { min: range.min.max(MIN_SDK), max: range.max.max(MIN_SDK) };
     // Stamps say nothing of v3.1 and v3.2.
@@ -100,7 +101,7 @@ pub(crate) fn verify(
 }
 
 fn invalid(why: &str) -> Finding {
-    Finding::new(Code::StampInvalid).arg(why)
+    Finding::new(issue::Stamp::StampInvalid { why: Because::of(why) })
 }
 
 /// The digests as they are signed: records of a number and a digest behind its length.
@@ -136,7 +137,9 @@ fn verify_signatures(
         chosen.ok_or_else(|| invalid("it has no signature of a known algorithm"))?
     {
         let outcome = algorithm.signature.verify(certificate.public_key(), signed, signature, work);
-        outcome.map_err(|error| Finding::new(Code::StampInvalid).arg(error))?;
+        outcome.map_err(|error| {
+            Finding::new(issue::Stamp::StampInvalid { why: Because::of(error) })
+        })?;
     }
     Ok(())
 }

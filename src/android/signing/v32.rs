@@ -9,7 +9,8 @@ use super::signer_record::VerifiedSigner;
 use super::v3;
 use super::v3::Rules;
 use crate::pki::x509::{KeyAlgorithm, MlDsaLevel, PublicKey};
-use crate::report::{Code, Finding, Scheme};
+use crate::report::{Finding, Scheme, issue};
+use crate::say::Because;
 
 /// Whether a key is one that platforms take for a post-quantum signer's: ML-DSA of the two higher
 /// levels.
@@ -32,7 +33,7 @@ pub(crate) fn verify(block: &[u8], context: &Context<'_>) -> SchemeSigners {
 /// That the signers are one classical and one post-quantum, for the same platforms and of the same
 /// history.
 fn check_pair(signers: &[VerifiedSigner]) -> Result<(), Finding> {
-    let bad = |why: &str| Finding::new(Code::HybridSignersBad).arg(why);
+    let bad = |why: &str| Finding::new(issue::Rotation::HybridSignersBad { why: Because::of(why) });
     let [first, second] = signers else { return Err(bad("it does not have exactly two signers")) };
     let is_pair = match [first, second].map(|signer| signer.certificate.public_key()) {
         [one, other] if one.algorithm().is_ml_dsa() => {

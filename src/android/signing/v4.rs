@@ -12,7 +12,9 @@ use crate::crypto::budget::Work;
 use crate::crypto::fs_verity::is_tree_of;
 use crate::encoding::bytes::Bytes;
 use crate::pki::x509::{Certificate, PublicKey};
-use crate::report::{Code, Finding};
+use crate::report::issue::Issue;
+use crate::report::{Code, Finding, issue};
+use crate::say::Because;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, ReadContext, Unread};
 
@@ -114,18 +116,22 @@ impl<'a> SigningInfo<'a> {
         work: &Work,
     ) -> Result<IdsigSigner, Finding> {
         let algorithm = Algorithm::by_id(self.algorithm).ok_or_else(|| {
-            Finding::new(Code::SignatureUnverifiable)
-                .arg(format_args!("unknown algorithm {:#010x}", self.algorithm))
+            Finding::new(issue::Signature::SignatureUnverifiable {
+                why: Because::of(format_args!("unknown algorithm {:#010x}", self.algorithm)),
+            })
         })?;
         let key = PublicKey::from_spki(self.public_key);
-        let key = key.map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
+        let key = key.map_err(|error| {
+            Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) })
+        })?;
         let signed_data = self.signed_data(package_size, hashing);
         let outcome = algorithm.signature.verify(&key, &signed_data, self.signature, work);
         outcome.map_err(|error| signature_finding(algorithm, &error))?;
         let certificate = Certificate::from_der(self.certificate);
-        let certificate = certificate.map_err(|_| Finding::new(Code::MalformedCertificate))?;
+        let certificate =
+            certificate.map_err(|_| Finding::new(issue::Signature::MalformedCertificate))?;
         if !certificate.public_key().same_key(self.public_key) {
-            return Err(Finding::new(Code::PublicKeyMismatch));
+            return Err(Finding::new(issue::Signature::PublicKeyMismatch));
         }
         Ok(IdsigSigner { certificate, content_digest: self.content_digest.to_vec() })
     }
@@ -135,15 +141,24 @@ impl<'a> SigningInfo<'a> {
 fn invalid(finding: Finding) -> Finding {
     match finding.code {
         Code::V4Version => finding,
-        Code::MalformedSignature => Finding::new(Code::V4Invalid).arg("it is malformed"),
-        Code::SignatureMismatch => {
-            Finding::new(Code::V4Invalid).arg("its signature does not verify")
+        Code::MalformedSignature => {
+            Finding::new(issue::Idsig::V4Invalid { why: Because::of("it is malformed") })
         }
-        Code::PublicKeyMismatch => Finding::new(Code::V4Invalid).arg("certificate"),
-        Code::MalformedCertificate => {
-            Finding::new(Code::V4Invalid).arg("its certificate cannot be read")
+        Code::SignatureMismatch => Finding::new(issue::Idsig::V4Invalid {
+            why: Because::of("its signature does not verify"),
+        }),
+        Code::PublicKeyMismatch => {
+            Finding::new(issue::Idsig::V4Invalid { why: Because::of("certificate") })
         }
-        _ => Finding::new(Code::V4Invalid).arg(finding.args.first().cloned().unwrap_or_default()),
+        Code::MalformedCertificate => Finding::new(issue::Idsig::V4Invalid {
+            why: Because::of("its certificate cannot be read"),
+        }),
+        _ => Finding::new(issue::Idsig::V4Invalid {
+            why: match finding.issue() {
+                Issue::Signature(issue::Signature::SignatureUnverifiable { why }) => why.clone(),
+                other => Because::new(other.clone()),
+            },
+        }),
     }
 }
 
@@ -156,8 +171,9 @@ impl Idsig {
     ) -> Result<Result<Self, Finding>, Unread> {
         let size = source.size().reading(Part::Idsig)?;
         if size > MAX_SIZE {
-            return Ok(Err(Finding::new(Code::V4Invalid)
-                .arg(format_args!("it has {size} bytes, more than {MAX_SIZE}"))));
+            return Ok(Err(Finding::new(issue::Idsig::V4Invalid {
+                why: Because::of(format_args!("it has {size} bytes, more than {MAX_SIZE}")),
+            })));
         }
         let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
         source.read_at(0, &mut bytes).reading(Part::Idsig)?;
@@ -165,16 +181,18 @@ impl Idsig {
     }
 
     fn parse(bytes: &[u8], package_size: u64, work: &Work) -> Result<Self, Finding> {
-        let malformed = || Finding::new(Code::MalformedSignature).arg("record");
+        let malformed =
+            || Finding::new(issue::Signature::MalformedSignature { part: Because::of("record") });
         let mut bytes = Bytes::new(bytes);
         let version = bytes.u32().ok_or_else(malformed)?;
         if version != VERSION {
-            return Err(Finding::new(Code::V4Version).arg(version));
+            return Err(Finding::new(issue::Idsig::V4Version { version }));
         }
         let hashing = bytes.prefixed().and_then(HashingInfo::read).ok_or_else(malformed)?;
         if !hashing.is_supported() {
-            return Err(Finding::new(Code::SignatureUnverifiable)
-                .arg("only SHA-256 over blocks of 4096 bytes without salt is known"));
+            return Err(Finding::new(issue::Signature::SignatureUnverifiable {
+                why: Because::of("only SHA-256 over blocks of 4096 bytes without salt is known"),
+            }));
         }
         let mut infos = bytes.prefixed().ok_or_else(malformed)?;
         let primary = SigningInfo::read(&mut infos).ok_or_else(malformed)?;
@@ -191,7 +209,8 @@ impl Idsig {
 
     /// That the root, and the tree where there is one, are the package's.
     pub(crate) fn check_content(&self, digests: &ContentDigests) -> Result<(), Finding> {
-        let foreign = |what: &str| Finding::new(Code::V4RootMismatch).arg(what);
+        let foreign =
+            |what: &str| Finding::new(issue::Idsig::V4RootMismatch { what: Because::of(what) });
         if digests.file_root.is_none_or(|root| root[..] != self.root) {
             return Err(foreign("root hash"));
         }
@@ -210,22 +229,27 @@ impl Idsig {
         v31: Option<&SchemeSigners>,
         v3_or_v2: Option<&SchemeSigners>,
     ) -> Result<(), Finding> {
-        let base = v3_or_v2.ok_or_else(|| Finding::new(Code::V4WithoutV2))?;
+        let base = v3_or_v2.ok_or_else(|| Finding::new(issue::Idsig::V4WithoutV2))?;
         // apksig's `checkV4Signer` has no place for signers of several platforms either.
         let several = base.signers.len() > 1 || v31.is_some_and(|v31| v31.signers.len() > 1);
         match (self.signers.as_slice(), v31) {
-            _ if several => Err(Finding::new(Code::V4SignerMismatch).arg("number of signers")),
+            _ if several => Err(Finding::new(issue::Idsig::V4SignerMismatch {
+                what: Because::of("number of signers"),
+            })),
             ([first], None) => first.check(base),
             ([first, second], Some(v31)) => first.check(base).and_then(|()| second.check(v31)),
-            (_, Some(_)) => Err(Finding::new(Code::V41NeedsTwoSigners)),
-            (_, None) => Err(Finding::new(Code::V4SignerMismatch).arg("number of signers")),
+            (_, Some(_)) => Err(Finding::new(issue::Idsig::V41NeedsTwoSigners)),
+            (_, None) => Err(Finding::new(issue::Idsig::V4SignerMismatch {
+                what: Because::of("number of signers"),
+            })),
         }
     }
 }
 
 impl IdsigSigner {
     fn check(&self, scheme: &SchemeSigners) -> Result<(), Finding> {
-        let foreign = |what: &str| Finding::new(Code::V4SignerMismatch).arg(what);
+        let foreign =
+            |what: &str| Finding::new(issue::Idsig::V4SignerMismatch { what: Because::of(what) });
         let signer = scheme.signers.last().ok_or_else(|| foreign("certificate"))?;
         if signer.certificate != self.certificate {
             return Err(foreign("certificate"));
@@ -244,6 +268,7 @@ mod tests {
     use super::*;
     use crate::android::signing::algorithm::ContentDigest;
     use crate::android::signing::signer_record::VerifiedSigner;
+    use crate::report::Language;
     use crate::report::Scheme;
 
     const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/keys/first.cert.der");
@@ -305,6 +330,7 @@ mod tests {
     fn the_size_of_the_file_is_bounded() {
         let open = |size| Idsig::open(&Zeros(size), 0, &Work::default()).unwrap().unwrap_err();
         assert_eq!(open(MAX_SIZE).code, Code::V4Version);
-        assert_eq!(open(MAX_SIZE + 1).args, ["it has 67108865 bytes, more than 67108864"]);
+        let refused = open(MAX_SIZE + 1).message(Language::English);
+        assert!(refused.contains("it has 67108865 bytes, more than 67108864"), "{refused}");
     }
 }

@@ -22,7 +22,7 @@ use crate::options::VerifyOptions;
 use crate::pki::chain;
 use crate::pki::cms::SignedData;
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding, Kind, Platform, Report, Role};
+use crate::report::{Finding, Kind, Platform, Report, Role, issue};
 
 /// A file of certificates that was read.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ impl CertificateFile {
             work,
         );
         if self.has_private_key {
-            report.findings.push(Finding::new(Code::PrivateKeyBeside));
+            report.findings.push(Finding::new(issue::CertificateFile::PrivateKeyBeside));
         }
         if let Some(profile) = &self.profile {
             report.identity.package_name.clone_from(&profile.facts.bundle_name);
@@ -246,6 +246,7 @@ mod tests {
     use base64ct::{Base64, Encoding};
 
     use super::*;
+    use crate::report::Code;
 
     #[test]
     fn findings_on_a_certificate_beside_its_key_are_in_order() {

@@ -29,7 +29,8 @@ use crate::limits::{Limit, Limits};
 use crate::options::VerifyOptions;
 use crate::pki::chain::{MAX_CERTIFICATES, is_issued_by};
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding, Kind, Report, Severity};
+use crate::report::{Finding, Kind, Report, Severity, issue};
+use crate::say::Because;
 
 /// A keystore that was recognised.
 #[derive(Debug)]
@@ -195,14 +196,16 @@ impl Entry {
         budget: &mut Budget,
         work: &Work,
     ) -> Result<Option<Finding>, KeystoreError> {
-        let unchecked = |why| Finding::new(Code::KeystoreKeyUnchecked).arg(why);
+        let unchecked = |why| {
+            Finding::new(issue::CertificateFile::KeystoreKeyUnchecked { why: Because::of(why) })
+        };
         let Some(key) = &self.key else { return Ok(None) };
         let opened = match key.open(opener, budget) {
             Ok(opened) => opened,
             Err(Closed::NoPassword) => return Ok(None),
             Err(Closed::OtherPassword) => {
                 let finding = unchecked("its password is not the keystore's");
-                return Ok(Some(finding.severity(Severity::Info)));
+                return Ok(Some(finding.with_severity(Severity::Info)));
             }
             Err(Closed::Because(why)) => return Ok(Some(unchecked(why))),
         };
@@ -255,17 +258,23 @@ impl Entries {
 
     /// What somebody who files should know of the entry and of the keystore.
     fn notes(&self, entry: &Entry) -> Vec<Finding> {
-        let mut notes = vec![Finding::new(Code::KeystoreEntry).arg(&entry.alias).arg(self.format)];
+        let mut notes = vec![Finding::new(issue::CertificateFile::KeystoreEntry {
+            alias: entry.alias.clone(),
+            format: self.format.to_owned(),
+        })];
         match self.integrity {
             Integrity::Checked => {}
-            Integrity::Unchecked => notes.push(Finding::new(Code::KeystoreUnchecked)),
+            Integrity::Unchecked => {
+                notes.push(Finding::new(issue::CertificateFile::KeystoreUnchecked))
+            }
             #[cfg(feature = "pkcs12")]
-            Integrity::Unprotected => notes.push(Finding::new(Code::KeystoreUnprotected)),
+            Integrity::Unprotected => {
+                notes.push(Finding::new(issue::CertificateFile::KeystoreUnprotected))
+            }
         }
-        notes.extend(
-            self.incomplete
-                .map(|(read, all)| Finding::new(Code::KeystoreIncomplete).arg(read).arg(all)),
-        );
+        notes.extend(self.incomplete.map(|(read, all)| {
+            Finding::new(issue::CertificateFile::KeystoreIncomplete { read, all })
+        }));
         notes
     }
 }

@@ -6,7 +6,8 @@ use super::module::{DESCRIPTIONS, Module};
 use super::nlohmann;
 use super::resource_index::ResourceIndex;
 use crate::encoding::json::{Json, JsonError};
-use crate::report::{Code, Finding, Identity, Severity};
+use crate::report::{Finding, Identity, Severity, issue};
+use crate::say::Because;
 use crate::source::unread::Unread;
 use crate::zip::Archive;
 use crate::zip::anomalies::content;
@@ -37,25 +38,41 @@ fn read_one(
     match nlohmann::parse(&bytes, name == "module.json") {
         Ok(document) => {
             if let Some(oddity) = document.oddity {
-                findings.push(Finding::new(Code::DescriptionAmbiguous).arg(name).arg(oddity));
+                findings.push(Finding::new(issue::Harmony::DescriptionAmbiguous {
+                    file: name.to_string(),
+                    why: Because::of(oddity),
+                }));
             }
             let (refused, odd) = check(name, &document.json);
-            findings.extend(
-                refused.map(|why| Finding::new(Code::DescriptionMalformed).arg(name).arg(why)),
-            );
+            findings.extend(refused.map(|why| {
+                Finding::new(issue::Harmony::DescriptionMalformed {
+                    file: name.to_string(),
+                    why: Because::of(why),
+                })
+            }));
             findings.extend(odd.map(|why| {
-                let finding = Finding::new(Code::DescriptionAmbiguous).severity(Severity::Warning);
-                finding.arg(name).arg(why)
+                let finding = Finding::new(issue::Harmony::DescriptionAmbiguous {
+                    file: name.to_owned(),
+                    why: Because::of(why),
+                })
+                .with_severity(Severity::Warning);
+                finding
             }));
             Ok(Some(Module::read(name, &document.json, &bytes)))
         }
         Err(error @ JsonError::TooMany) => {
             // Devices read as many as there are.
-            findings.push(Finding::new(Code::EntryUnreadable).arg(name).arg(error));
+            findings.push(Finding::new(issue::Container::EntryUnreadable {
+                name: name.to_string(),
+                why: Because::of(error),
+            }));
             Ok(None)
         }
         Err(error) => {
-            findings.push(Finding::new(Code::DescriptionMalformed).arg(name).arg(error));
+            findings.push(Finding::new(issue::Harmony::DescriptionMalformed {
+                file: name.to_string(),
+                why: Because::of(error),
+            }));
             Ok(None)
         }
     }
@@ -126,8 +143,13 @@ pub(crate) fn difference(
         (Some(name), _) => name.to_owned(),
         (None, _) => "-".to_owned(),
     });
-    let finding = Finding::new(Code::InnerPackagesDiffer).arg(one.0).arg(app);
-    Some(finding.arg(other.0).arg(other_app))
+    let finding = Finding::new(issue::Sets::InnerPackagesDiffer {
+        one: one.0.to_string(),
+        its: app.to_string(),
+        other: other.0.to_string(),
+        others: other_app.to_string(),
+    });
+    Some(finding)
 }
 
 /// The identity, with labels looked up in the package's own index. One that cannot be read costs
@@ -150,13 +172,15 @@ pub(crate) fn identity(
     };
     let index = bytes.as_deref().map(ResourceIndex::parse).transpose();
     let index = index.unwrap_or_else(|error| {
-        findings.push(Finding::new(Code::IndexMalformed).arg(error));
+        findings.push(Finding::new(issue::Harmony::IndexMalformed { why: Because::of(error) }));
         None
     });
     let (identity, finding) = module.identity(index.as_ref());
     findings.extend(finding);
     let cut = index.as_ref().and_then(ResourceIndex::cut_short);
-    findings.extend(cut.map(|error| Finding::new(Code::IndexMalformed).arg(error)));
+    findings.extend(
+        cut.map(|error| Finding::new(issue::Harmony::IndexMalformed { why: Because::of(error) })),
+    );
     Ok(identity)
 }
 

@@ -12,7 +12,8 @@ use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::bytes::Bytes;
 use crate::pki::cms::{SignedData, SignerError};
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::Because;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
@@ -34,14 +35,15 @@ pub(crate) fn claimed_signer(value: &[u8], work: &Work) -> Result<Certificate, F
 
 fn parse(value: &[u8]) -> Result<SignedData<'_>, Finding> {
     let signed_data = SignedData::parse(value).map_err(|_| malformed("CMS signed data"))?;
-    let unusual = |error| Finding::new(Code::SignatureUnverifiable).arg(error);
+    let unusual =
+        |error| Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) });
     signed_data.is_of_usual_size().map_err(unusual)?;
     Ok(signed_data)
 }
 
 fn no_signer(why: &NoSigner) -> Finding {
     match why {
-        NoSigner::None => Finding::new(Code::NoSigners),
+        NoSigner::None => Finding::new(issue::Signature::NoSigners),
         NoSigner::Several => malformed("list of signers"),
         NoSigner::NotData => malformed("content type"),
         NoSigner::Bad(error) => signer_finding(error),
@@ -49,7 +51,7 @@ fn no_signer(why: &NoSigner) -> Finding {
 }
 
 fn malformed(what: &str) -> Finding {
-    Finding::new(Code::MalformedSignature).arg(what)
+    Finding::new(issue::Signature::MalformedSignature { part: Because::of(what) })
 }
 
 impl PackageSignature {
@@ -64,9 +66,13 @@ impl PackageSignature {
 
 pub(crate) fn signer_finding(error: &SignerError) -> Finding {
     match error {
-        SignerError::CertificateMissing => Finding::new(Code::NoCertificates),
-        SignerError::Unsupported(what) => Finding::new(Code::SignatureUnverifiable).arg(what),
-        SignerError::Mismatch => Finding::new(Code::SignatureMismatch).arg("CMS"),
+        SignerError::CertificateMissing => Finding::new(issue::Signature::NoCertificates),
+        SignerError::Unsupported(what) => {
+            Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(what) })
+        }
+        SignerError::Mismatch => {
+            Finding::new(issue::Signature::SignatureMismatch { algorithm: "CMS".to_owned() })
+        }
     }
 }
 
@@ -74,7 +80,9 @@ pub(crate) fn signer_finding(error: &SignerError) -> Finding {
 /// length the id of a signature algorithm and the digest behind its length. Real signatures hold
 /// one.
 fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
-    let malformed = || Finding::new(Code::MalformedSignature).arg("list of digests");
+    let malformed = || {
+        Finding::new(issue::Signature::MalformedSignature { part: Because::of("list of digests") })
+    };
     let mut content = Bytes::new(content);
     let mut digests = Vec::new();
     // Up to four bytes may stand behind the last.
@@ -84,12 +92,14 @@ fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
         let id = record.u32().ok_or_else(malformed)?;
         let digest = record.prefixed().filter(|_| record.is_empty()).ok_or_else(malformed)?.rest();
         let algorithm = digest_algorithm(id).ok_or_else(|| {
-            Finding::new(Code::SignatureUnverifiable)
-                .arg(format_args!("unknown algorithm {id:#06x}"))
+            Finding::new(issue::Signature::SignatureUnverifiable {
+                why: Because::of(format_args!("unknown algorithm {id:#06x}")),
+            })
         })?;
         if digests.len() >= MAX_DIGESTS {
-            return Err(Finding::new(Code::SignatureUnverifiable)
-                .arg(format_args!("it has more than {MAX_DIGESTS} digests")));
+            return Err(Finding::new(issue::Signature::SignatureUnverifiable {
+                why: Because::of(format_args!("it has more than {MAX_DIGESTS} digests")),
+            }));
         }
         digests.push((algorithm, digest.to_vec()));
     }
@@ -133,7 +143,9 @@ pub(crate) fn check_content(
             let computed =
                 algorithms.iter().position(|it| it == algorithm).and_then(|at| chunked.get(at));
             if computed.is_none_or(|computed| computed.finish_with(&covered) != *signed) {
-                return Ok(Err(Finding::new(Code::ContentDigestMismatch).arg(algorithm.as_str())));
+                return Ok(Err(Finding::new(issue::Signature::ContentDigestMismatch {
+                    digest: algorithm.as_str().to_string(),
+                })));
             }
         }
     }
@@ -149,6 +161,7 @@ mod tests {
         let record = [&[0; 8][..], &[8, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0]].concat();
         assert_eq!(super::digests(&record.repeat(MAX_DIGESTS)).unwrap().len(), MAX_DIGESTS);
         let refused = super::digests(&record.repeat(MAX_DIGESTS + 1)).unwrap_err();
-        assert_eq!(refused.args, ["it has more than 8 digests"]);
+        let message = refused.message(crate::report::Language::English);
+        assert!(message.contains("it has more than 8 digests"), "{message}");
     }
 }

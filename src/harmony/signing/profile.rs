@@ -9,7 +9,12 @@ use crate::crypto::budget::Work;
 use crate::encoding::json::Json;
 use crate::pki::cms::SignedData;
 use crate::pki::x509::{Certificate, Time};
-use crate::report::{Code, Finding, Profile};
+use crate::report::{Finding, Profile, issue};
+use crate::say::Because;
+
+/// Release profiles for packages that reach users without the store: the certificate is the
+/// developer's own.
+const RELEASED_ELSEWHERE: [&str; 2] = ["developer_id", "os_integration"];
 
 /// A profile that was read.
 #[derive(Debug)]
@@ -44,7 +49,9 @@ impl Provision {
 
     /// Verifies its signature where there is `work` for that.
     fn parse(value: &[u8], work: Option<&Work>) -> Result<Self, Finding> {
-        let malformed = |why: &dyn std::fmt::Display| Finding::new(Code::ProfileMalformed).arg(why);
+        let malformed = |why: &dyn std::fmt::Display| {
+            Finding::new(issue::Harmony::ProfileMalformed { why: Because::of(why) })
+        };
         let is_verified = work.is_some();
         if value.trim_ascii_start().starts_with(b"{") {
             return Ok(Self { is_raw: true, is_verified, ..Self::of(&read_json(value)?, None) });
@@ -99,24 +106,30 @@ impl Provision {
         self.facts.kind.as_deref() == Some("release")
     }
 
-    /// What somebody who files should know of it, beside an app of that name that was signed at
+    /// What a person who files should know of it, beside an app of that name that was signed at
     /// that time.
     pub(crate) fn notes(&self, bundle_name: Option<&str>, signed_at: Option<Time>) -> Vec<Finding> {
         let mut findings = Vec::new();
         match (self.is_release(), self.facts.distribution_type.as_deref()) {
             (true, Some("app_gallery" | "") | None) => {}
-            (true, Some(other)) => findings.push(Finding::new(Code::ProfileNotForStore).arg(other)),
-            _ => findings.push(Finding::new(Code::ProfileDebug)),
+            (true, Some(other)) => {
+                let distribution = other.to_owned();
+                let finding = Finding::new(issue::Harmony::ProfileNotForStore { distribution });
+                let is_own = RELEASED_ELSEWHERE.contains(&other);
+                findings.push(if is_own { finding.and_may_be_filed() } else { finding });
+            }
+            _ => findings.push(Finding::new(issue::Harmony::ProfileDebug)),
         }
         let named = self.facts.bundle_name.as_deref();
         if named != bundle_name {
             let text = |name: Option<&str>| name.unwrap_or("?").to_owned();
-            findings.push(
-                Finding::new(Code::ProfileOtherBundle).arg(text(named)).arg(text(bundle_name)),
-            );
+            findings.push(Finding::new(issue::Harmony::ProfileOtherBundle {
+                profile: text(named),
+                package: text(bundle_name),
+            }));
         }
         if self.is_verified && !self.is_intact() {
-            findings.push(Finding::new(Code::ProfileSignatureBad));
+            findings.push(Finding::new(issue::Harmony::ProfileSignatureBad));
         }
         findings.extend(self.outdated(signed_at));
         findings
@@ -131,20 +144,25 @@ impl Provision {
             |time: Option<Time>| time.map_or_else(|| "?".to_owned(), |time| time.to_string());
         (is_early || is_late).then(|| {
             let dates = [self.facts.not_before, self.facts.not_after].map(text);
-            dates.iter().fold(Finding::new(Code::ProfileExpired).arg(time), Finding::arg)
+            let [from, to] = dates;
+            Finding::new(issue::Harmony::ProfileExpired { used: time.to_string(), from, to })
         })
     }
 
     /// What devices miss in it: they refuse the package.
     pub(crate) fn faults(&self) -> impl Iterator<Item = Finding> + '_ {
-        self.faults.iter().map(|fault| Finding::new(Code::ProfileInvalid).arg(fault))
+        self.faults
+            .iter()
+            .map(|fault| Finding::new(issue::Harmony::ProfileInvalid { why: Because::of(fault) }))
     }
 }
 
 /// The JSON of a profile. Devices read it with cJSON, for which a name and a text end at a NUL
 /// character: readers would see different ones.
 fn read_json(bytes: &[u8]) -> Result<Json, Finding> {
-    let malformed = |why: &dyn std::fmt::Display| Finding::new(Code::ProfileMalformed).arg(why);
+    let malformed = |why: &dyn std::fmt::Display| {
+        Finding::new(issue::Harmony::ProfileMalformed { why: Because::of(why) })
+    };
     let json = Json::parse_whole(bytes).map_err(|error| malformed(&error))?;
     if json.holds_nul() {
         return Err(malformed(&"a name or text in it holds a NUL character"));

@@ -9,7 +9,8 @@ use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::bytes::Bytes;
 use crate::pki::signature::SignatureAlgorithm;
 use crate::pki::x509::{Certificate, KeyAlgorithm};
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::Because;
 
 pub(crate) const CODE_SIGNATURE: u32 = 0x3000_0001;
 pub(crate) const PERMISSIONS: u32 = 0x3000_0002;
@@ -29,7 +30,7 @@ pub(crate) fn read(block: &[u8]) -> Result<Vec<Property<'_>>, Finding> {
     let mut properties = Vec::new();
     while !bytes.is_empty() {
         let property = property(&mut bytes).filter(|_| properties.len() < MAX_PROPERTIES);
-        properties.push(property.ok_or_else(|| Finding::new(Code::PropertyMalformed))?);
+        properties.push(property.ok_or_else(|| Finding::new(issue::Harmony::PropertyMalformed))?);
     }
     Ok(properties)
 }
@@ -61,7 +62,7 @@ pub(crate) fn check_code_signature(value: &[u8]) -> Result<(), Finding> {
         }
         (is_known && size <= value.len()).then_some(())
     };
-    is_good().ok_or_else(|| Finding::new(Code::PropertyMalformed))
+    is_good().ok_or_else(|| Finding::new(issue::Harmony::PropertyMalformed))
 }
 
 /// What the list of permissions holds digests of.
@@ -78,7 +79,8 @@ pub(crate) fn check_permissions(
     named: &Named<'_>,
     work: &Work,
 ) -> Result<(), Finding> {
-    let malformed = || Finding::new(Code::PermissionsBad).arg("it is malformed");
+    let malformed =
+        || Finding::new(issue::Harmony::PermissionsBad { why: Because::of("it is malformed") });
     let list = PermissionList::read(list).ok_or_else(malformed)?;
     let key = signer.public_key();
     let signed = match key.algorithm() {
@@ -87,7 +89,11 @@ pub(crate) fn check_permissions(
         _ => SignatureAlgorithm::RsaPkcs1(list.digest),
     };
     let outcome = signed.verify(key, list.signed, list.signature, work);
-    outcome.map_err(|_| Finding::new(Code::PermissionsBad).arg("its signature does not verify"))?;
+    outcome.map_err(|_| {
+        Finding::new(issue::Harmony::PermissionsBad {
+            why: Because::of("its signature does not verify"),
+        })
+    })?;
     for (kind, digest) in list.digests {
         let (what, bytes) = match kind {
             1 => ("the profile", named.profile),
@@ -97,8 +103,9 @@ pub(crate) fn check_permissions(
             _ => continue,
         };
         if bytes.is_none_or(|bytes| list.digest.digest(bytes) != digest) {
-            return Err(Finding::new(Code::PermissionsBad)
-                .arg(format_args!("it was made for another of {what}")));
+            return Err(Finding::new(issue::Harmony::PermissionsBad {
+                why: Because::of(format_args!("it was made for another of {what}")),
+            }));
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ mod public_key;
 mod time;
 
 pub use self::certificate::{Certificate, CertificateError};
+pub(crate) use self::known::Development;
 pub use self::known::SharedCertificate;
 pub use self::name::Name;
 pub(crate) use self::public_key::{Curve, Parameters};

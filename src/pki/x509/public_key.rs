@@ -5,6 +5,8 @@ use std::fmt;
 use base64ct::{Base64, Encoding};
 use rsa::BoxedUint;
 
+use crate::say::alike;
+
 use super::oid::{DSA, EC, ED25519, P256, P384, P521, RSA};
 use crate::encoding::asn1::{self, Element, Oid, tag};
 
@@ -32,6 +34,8 @@ impl KeyAlgorithm {
         matches!(self, Self::MlDsa(_))
     }
 }
+
+alike!(KeyAlgorithm);
 
 impl fmt::Display for KeyAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::Because;
 
 /// A name and a value. Lines that were continued are put together.
 type Attribute<'a> = (Cow<'a, [u8]>, Cow<'a, [u8]>);
@@ -24,10 +25,13 @@ const MAX_CONTINUED: usize = 128 << 10;
 /// What is said of a section with more attributes than are kept: what is not looked at may be what
 /// counts.
 pub(crate) fn too_many_attributes(file: &str) -> Finding {
-    Finding::new(Code::JarMalformedManifest).arg(file).arg(format_args!(
-        "a section has more than {MAX_ATTRIBUTES} attributes, or one of more than {MAX_CONTINUED} \
+    Finding::new(issue::Jar::JarMalformedManifest {
+        file: file.to_string(),
+        why: Because::of(format_args!(
+            "a section has more than {MAX_ATTRIBUTES} attributes, or one of more than {MAX_CONTINUED} \
             bytes"
-    ))
+        )),
+    })
 }
 
 /// One section: the main one, or one about a file.
