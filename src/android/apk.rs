@@ -71,7 +71,7 @@ impl<'r> Apk<'r> {
             Found::Block(block) => Some(block),
             Found::TooLarge(size) => {
                 let finding = Finding::new(issue::Block::SigningBlockTooLarge {
-                    size: size,
+                    size,
                     limit: archive.limits().signing_block_size(),
                 });
                 findings.push(finding);

@@ -466,6 +466,31 @@ reasons! {
     }
 }
 
+/// A sentence of the catalogues with its arguments in the places of `{0}`, `{1}`. One that goes in
+/// the place of `{0:reason}` is said in the sentence's language.
+pub(super) fn fill(template: &str, args: &[String], language: Language) -> String {
+    let mut message = String::new();
+    let mut rest = template;
+    while let Some((before, placeholder)) = rest.split_once('{') {
+        message.push_str(before);
+        let (placeholder, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
+        let reason = placeholder.strip_suffix(":reason");
+        let arg =
+            reason.unwrap_or(placeholder).parse().ok().and_then(|index: usize| args.get(index));
+        let arg = arg.map_or("?", String::as_str);
+        match reason
+            .filter(|_| language == Language::Chinese)
+            .and_then(|_| crate::say::in_chinese(arg))
+        {
+            Some(chinese) => message.push_str(&chinese),
+            None => message.push_str(arg),
+        }
+        rest = after;
+    }
+    message.push_str(rest);
+    message
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -497,29 +522,4 @@ mod tests {
             }
         }
     }
-}
-
-/// A sentence of the catalogues with its arguments in the places of `{0}`, `{1}`. One that goes in
-/// the place of `{0:reason}` is said in the sentence's language.
-pub(super) fn fill(template: &str, args: &[String], language: Language) -> String {
-    let mut message = String::new();
-    let mut rest = template;
-    while let Some((before, placeholder)) = rest.split_once('{') {
-        message.push_str(before);
-        let (placeholder, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
-        let reason = placeholder.strip_suffix(":reason");
-        let arg =
-            reason.unwrap_or(placeholder).parse().ok().and_then(|index: usize| args.get(index));
-        let arg = arg.map_or("?", String::as_str);
-        match reason
-            .filter(|_| language == Language::Chinese)
-            .and_then(|_| crate::say::in_chinese(arg))
-        {
-            Some(chinese) => message.push_str(&chinese),
-            None => message.push_str(arg),
-        }
-        rest = after;
-    }
-    message.push_str(rest);
-    message
 }

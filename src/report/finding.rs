@@ -18,7 +18,7 @@ pub struct Finding {
     /// Whether it keeps the values from being filed, whatever its severity.
     forbids: bool,
     /// What is said of it, with the names and numbers that the sentence gives.
-    issue: Issue,
+    issue: Box<Issue>,
 }
 
 impl Finding {
@@ -32,7 +32,7 @@ impl Finding {
             severity: code.severity(),
             subject: None,
             forbids: code.forbids_filing(),
-            issue,
+            issue: Box::new(issue),
         }
     }
 
@@ -74,14 +74,14 @@ impl Finding {
     /// several keeps none of the package's other facts back.
     pub(crate) fn forbids_every_value(&self) -> bool {
         let is_of_signers =
-            matches!(self.issue, Issue::Filing(issue::Filing::SeveralSigners { .. }));
+            matches!(*self.issue, Issue::Filing(issue::Filing::SeveralSigners { .. }));
         self.forbids_filing() && !is_of_signers
     }
 
     /// One line that says what was noticed and what to do about it.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        In(&self.issue, language).to_string()
+        In(&*self.issue, language).to_string()
     }
 
     /// The same in its parts: what forbids filing has a title, a sentence why, and the next steps.

@@ -134,11 +134,8 @@ impl<'r> SplitSet<'r> {
         };
         let opened = self.archive.with_inner(entry, &self.budget, open)?;
         Ok(opened.map_err(|why| {
-            Finding::new(issue::Sets::InnerUnreadable {
-                name: (&name).to_string(),
-                why: Because::of(why),
-            })
-            .about(name.as_str())
+            Finding::new(issue::Sets::InnerUnreadable { name: name.clone(), why: Because::of(why) })
+                .about(name.as_str())
         }))
     }
 
@@ -150,11 +147,8 @@ impl<'r> SplitSet<'r> {
     ) -> Result<Result<(Facts, T), Finding>, Unread> {
         let name = self.name(entry);
         let unreadable = |why| {
-            Finding::new(issue::Sets::InnerUnreadable {
-                name: (&name).to_string(),
-                why: Because::of(why),
-            })
-            .about(name.as_str())
+            Finding::new(issue::Sets::InnerUnreadable { name: name.clone(), why: Because::of(why) })
+                .about(name.as_str())
         };
         let read = self.with_apk(entry, |apk| {
             if !apk.has_manifest() {
@@ -301,7 +295,7 @@ impl<'r> SplitSet<'r> {
                     let finding = anomalies::other_data(&self.archive, entry, &error);
                     let unreadable = || {
                         Finding::new(issue::Container::EntryUnreadable {
-                            name: (&name).to_string(),
+                            name: name.clone(),
                             why: Because::of(&error),
                         })
                     };

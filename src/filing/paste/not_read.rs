@@ -7,7 +7,7 @@ pub enum NotRead {
     /// There is nothing in it.
     #[error("the text is empty")]
     Empty,
-    /// It is longer than [`MAX_TEXT`].
+    /// It is longer than [`MAX_TEXT`](super::MAX_TEXT).
     #[error("the text is too long")]
     TooLong,
     /// It holds the value and other things that a form must not get.

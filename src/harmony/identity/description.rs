@@ -51,12 +51,11 @@ fn read_one(
                 })
             }));
             findings.extend(odd.map(|why| {
-                let finding = Finding::new(issue::Harmony::DescriptionAmbiguous {
+                Finding::new(issue::Harmony::DescriptionAmbiguous {
                     file: name.to_owned(),
                     why: Because::of(why),
                 })
-                .with_severity(Severity::Warning);
-                finding
+                .with_severity(Severity::Warning)
             }));
             Ok(Some(Module::read(name, &document.json, &bytes)))
         }

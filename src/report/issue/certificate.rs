@@ -63,6 +63,7 @@ issues! {
             have changed it. Give its password.",
             zh: "未提供密码，密钥库的完整性未校验，可能已被他人改动：请提供密码。"
         }
+        #[cfg_attr(not(feature = "pkcs12"), allow(dead_code))]
         KeystoreUnprotected => {
             en: "The keystore carries no integrity check: nothing tells whether it was changed.",
             zh: "该密钥库不含完整性校验信息，无法判断是否被改动。"

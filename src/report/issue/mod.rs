@@ -41,7 +41,7 @@ macro_rules! issues {
     (
         $(#[$meta:meta])*
         $room:ident {
-            $( $code:ident $({ $( $field:ident: $type:ty ),+ $(,)? })? => {
+            $( $(#[$attribute:meta])* $code:ident $({ $( $field:ident: $type:ty ),+ $(,)? })? => {
                 en: $en:tt,
                 zh: $zh:tt $(,)?
             } )+
@@ -50,8 +50,9 @@ macro_rules! issues {
         $crate::say::said! {
             $(#[$meta])*
             #[derive(Debug, Clone, PartialEq, Eq)]
+            #[allow(clippy::enum_variant_names, reason = "they have the names of the codes")]
             pub(crate) enum $room {
-                $( $code $({ $( $field: $type ),+ })? => { en: $en, zh: $zh } )+
+                $( $(#[$attribute])* $code $({ $( $field: $type ),+ })? => { en: $en, zh: $zh } )+
             }
         }
 
