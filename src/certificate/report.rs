@@ -2,7 +2,7 @@
 //! has checked.
 
 use crate::crypto::budget::Work;
-use crate::options::VerifyOptions;
+use crate::options::InspectOptions;
 use crate::pki::chain::{is_altered, is_issued_by, is_signed_by};
 use crate::pki::is_authority;
 use crate::pki::x509::Certificate;
@@ -17,7 +17,7 @@ pub(crate) fn report(
     leaf: &Certificate,
     others: &[Certificate],
     stated: Option<Platform>,
-    options: &VerifyOptions<'_>,
+    options: &InspectOptions<'_>,
     work: &Work,
 ) -> Report {
     let evident = stated.or_else(|| evident_platform(leaf, others, work));

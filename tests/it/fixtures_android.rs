@@ -7,7 +7,9 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use beian::Verdict::{Rejected, Unsigned, Verified};
-use beian::{Error, Identity, Package, Report, Role, Severity, Verdict, VerifyOptions};
+use beian::{
+    Error, Identity, InspectOptions, Package, Report, Role, Severity, Verdict, VerifyOptions,
+};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/android").join(name)
@@ -343,8 +345,7 @@ fn the_range_of_platforms_decides() {
         ("plain.jar", Some(18), Some(25), Verified, Some("First Signer")),
         ("plain.jar", Some(18), None, Rejected, None),
     ] {
-        let mut options = VerifyOptions::default();
-        (options.min_sdk, options.max_sdk) = (min, max);
+        let options = VerifyOptions::default().with_min_sdk(min).with_max_sdk(max);
         let report = Package::open(path(name)).unwrap().verify(&options).unwrap();
         assert_eq!(report.verdict(), verdict, "{name} on {min:?} to {max:?}: {:?}", codes(&report));
         let signer = report.primary_signer().map(|signer| signer.certificate.subject().to_string());
@@ -396,7 +397,8 @@ fn inspection_reads_no_content_and_judges_nothing() {
         ("v2-stolen-certificate.apk", "v2", Some("First Signer")),
         ("unsigned.apk", "", None),
     ] {
-        let report = Package::open(path(name)).unwrap().inspect(&VerifyOptions::default()).unwrap();
+        let report =
+            Package::open(path(name)).unwrap().inspect(&InspectOptions::default()).unwrap();
         assert_eq!(report.verdict(), Verdict::Unchecked, "{name}");
         assert_eq!(schemes(&report), schemes_present, "{name}");
         assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");

@@ -18,7 +18,7 @@ use crate::crypto::budget::Work;
 use crate::encoding::asn1::{Element, tag};
 use crate::harmony::signing::profile::Provision;
 use crate::limits::{Limit, Limits};
-use crate::options::VerifyOptions;
+use crate::options::InspectOptions;
 use crate::pki::chain;
 use crate::pki::cms::SignedData;
 use crate::pki::x509::Certificate;
@@ -76,7 +76,7 @@ impl CertificateFile {
     }
 
     /// What is known of the file: the certificate that is to be filed, and what was assumed.
-    pub(crate) fn report(&self, options: &VerifyOptions<'_>, work: &Work) -> Report {
+    pub(crate) fn report(&self, options: &InspectOptions<'_>, work: &Work) -> Report {
         let stated = self.profile.is_some().then_some(Platform::HarmonyOs);
         let mut report = unpackaged::report(
             Kind::Certificate,
@@ -259,7 +259,7 @@ mod tests {
         let file = CertificateFile::read(text.as_bytes(), &Limits::default(), &Work::default())
             .unwrap()
             .unwrap();
-        let findings = file.report(&VerifyOptions::default(), &Work::default()).findings;
+        let findings = file.report(&InspectOptions::default(), &Work::default()).findings;
         assert!(findings.iter().any(|finding| finding.code == Code::PrivateKeyBeside));
         assert!(findings.is_sorted_by_key(|finding| finding.severity), "{findings:?}");
     }

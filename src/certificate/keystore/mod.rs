@@ -26,7 +26,7 @@ use super::report as unpackaged;
 use crate::crypto::budget::Work;
 use crate::encoding::asn1::{Element, tag};
 use crate::limits::{Limit, Limits};
-use crate::options::VerifyOptions;
+use crate::options::InspectOptions;
 use crate::pki::chain::{MAX_CERTIFICATES, is_issued_by};
 use crate::pki::x509::Certificate;
 use crate::report::{Finding, Kind, Report, Severity, issue};
@@ -78,7 +78,7 @@ impl Keystore {
     /// one.
     pub(crate) fn report(
         &self,
-        options: &VerifyOptions<'_>,
+        options: &InspectOptions<'_>,
         work: &Work,
     ) -> Result<Report, KeystoreError> {
         let mut entries = self.read(options.password, work)?;
@@ -112,7 +112,7 @@ impl Keystore {
     /// The certificates of the entry that was chosen, the key's own first.
     pub(crate) fn certificates(
         &self,
-        options: &VerifyOptions<'_>,
+        options: &InspectOptions<'_>,
         work: &Work,
     ) -> Result<Vec<Certificate>, KeystoreError> {
         let entries = self.read(options.password, work)?;
