@@ -2,6 +2,8 @@
 //! digest of its content, which is SHA-256 but where the list is signed with an algorithm of
 //! SHA-512 (`FileListSignatureVerifier`).
 
+use super::files::List;
+use crate::report::issue::SignaturePart;
 use std::collections::{HashMap, HashSet};
 
 use super::files::{File, changed, missing, unlisted};
@@ -14,8 +16,8 @@ use crate::pki::x509::PublicKey;
 use crate::report::{Finding, issue};
 
 /// What findings call the list: as a part of the signature, and in a sentence.
-const PART: &str = "list of file digests";
-const LIST: &str = "the signed list of files";
+const PART: SignaturePart = SignaturePart::FileDigests;
+const LIST: List = List::Signed;
 
 /// Another record by which an entry may be listed.
 #[derive(Clone)]

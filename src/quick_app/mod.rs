@@ -17,7 +17,6 @@ mod signature;
 mod signing_block;
 
 use crate::report::{Finding, issue};
-use crate::say::Because;
 use crate::source::unread::{Part, Unread};
 use crate::zip::EntryError;
 
@@ -49,7 +48,7 @@ impl Failure {
             EntryError::Read(source) => Part::Entry.unread(source).into(),
             error => Finding::new(issue::Container::EntryUnreadable {
                 name: text(name),
-                why: Because::of(error),
+                why: error.into(),
             })
             .into(),
         }

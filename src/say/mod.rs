@@ -7,7 +7,6 @@
 mod because;
 mod language;
 mod message;
-mod phrases;
 mod text;
 
 use std::fmt;
@@ -17,7 +16,6 @@ use crate::limits::Limit;
 pub(crate) use self::because::Because;
 pub use self::language::Language;
 pub use self::message::Message;
-pub(crate) use self::phrases::in_chinese;
 pub use self::text::{escape_control, is_hidden};
 
 /// What can be said in each language.
@@ -90,6 +88,7 @@ macro_rules! said {
             $(
                 $(#[$doc:meta])*
                 $variant:ident
+                    $(($one:ident: $one_type:ty))?
                     $({ $( $(#[$field_doc:meta])* $field:ident: $type:ty ),+ $(,)? })?
                     $(= $code:literal)? => {
                     en: $en:tt,
@@ -103,7 +102,7 @@ macro_rules! said {
         $vis enum $name {
             $(
                 $(#[$doc])*
-                $variant $({ $( $(#[$field_doc])* $field: $type ),+ })?,
+                $variant $(($one_type))? $({ $( $(#[$field_doc])* $field: $type ),+ })?,
             )+
             $($( $(#[$other_doc])* $other($inner), )+)?
         }
@@ -124,7 +123,8 @@ macro_rules! said {
                 f: &mut std::fmt::Formatter<'_>,
             ) -> std::fmt::Result {
                 match self {
-                    $(Self::$variant $({ $($field),+ })? => {
+                    $(Self::$variant $(($one))? $({ $($field),+ })? => {
+                        $(let $one = $crate::say::In($one, language);)?
                         $($(let $field = $crate::say::In($field, language);)+)?
                         match language {
                             $crate::say::Language::English => {
@@ -142,7 +142,8 @@ macro_rules! said {
             #[allow(unused_variables, reason = "a language may leave a field out")]
             fn message(&self, language: $crate::say::Language) -> $crate::say::Message {
                 match self {
-                    $(Self::$variant $({ $($field),+ })? => {
+                    $(Self::$variant $(($one))? $({ $($field),+ })? => {
+                        $(let $one = $crate::say::In($one, language);)?
                         $($(let $field = $crate::say::In($field, language);)+)?
                         match language {
                             $crate::say::Language::English => $crate::say::said!(@message $en),

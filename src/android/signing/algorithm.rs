@@ -7,7 +7,6 @@
 use crate::crypto::digest::DigestAlgorithm;
 use crate::pki::signature::{SignatureAlgorithm, SignatureError};
 use crate::report::{Finding, SdkRange, issue};
-use crate::say::Because;
 
 /// The first platform that verifies APK Signature Scheme v2: Android 7.0.
 const N: u32 = 24;
@@ -107,7 +106,7 @@ pub(crate) fn signature_finding(algorithm: Algorithm, error: &SignatureError) ->
         SignatureError::Mismatch => Finding::new(issue::Signature::SignatureMismatch {
             algorithm: algorithm.signature.to_string(),
         }),
-        error => Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) }),
+        error => Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() }),
     }
 }
 

@@ -6,8 +6,21 @@
 
 use super::block::{SigningBlock, id};
 use crate::report::{Finding, issue};
-use crate::say::{Because, Id32};
+use crate::say::{Id32, said};
 use crate::zip::Archive;
+
+said! {
+    /// Who writes a block of that id.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Vendor {
+        EarlyStamp => { en: "an early source stamp", zh: "早期来源标记" }
+        GradlePlugin => {
+            en: "the Android Gradle plugin (dependency list)",
+            zh: "Android Gradle 插件（依赖列表）"
+        }
+        GooglePlay => { en: "Google Play (frosting)", zh: "Google Play（frosting 数据）" }
+    }
+}
 
 /// How much of a mark's text is shown, in characters.
 const MAX_TEXT: usize = 200;
@@ -31,17 +44,17 @@ pub(crate) fn find(archive: &Archive<'_>, block: Option<&SigningBlock>) -> Vec<F
 }
 
 fn pair(id: u32, value: &[u8]) -> Option<Finding> {
-    let vendor = |name: &str| {
-        Finding::new(issue::Block::VendorBlock { vendor: Because::of(name), id: Id32(id) })
+    let vendor = |vendor: Vendor| {
+        Finding::new(issue::Block::VendorBlock { vendor: vendor.into(), id: Id32(id) })
     };
     match id {
         id::V2 | id::V3 | id::V31 | id::V32 | id::STAMP | id::VERITY_PADDING => None,
         id::WALLE => Some(mark("Walle", value)),
         id::VASDOLLY => Some(mark("VasDolly", value)),
         id::PACKER_NG => Some(mark("packer-ng", value)),
-        id::STAMP_V1 => Some(vendor("an early source stamp")),
-        id::DEPENDENCY_INFO => Some(vendor("the Android Gradle plugin (dependency list)")),
-        id::PLAY_FROSTING => Some(vendor("Google Play (frosting)")),
+        id::STAMP_V1 => Some(vendor(Vendor::EarlyStamp)),
+        id::DEPENDENCY_INFO => Some(vendor(Vendor::GradlePlugin)),
+        id::PLAY_FROSTING => Some(vendor(Vendor::GooglePlay)),
         _ => Some(Finding::new(issue::Block::UnknownBlock { id: Id32(id) })),
     }
 }
