@@ -1,7 +1,5 @@
 //! How much of a file is read, and how much work is done for it.
 
-use std::fmt;
-
 /// A limit: its name in [`Limits`], and its value. It is said with both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limit {
@@ -28,15 +26,6 @@ impl Limit {
     /// The same limit where some of it was used.
     pub(crate) fn without(self, used: u64) -> Self {
         Self { value: self.value.saturating_sub(used), ..self }
-    }
-}
-
-impl fmt::Display for Limit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name {
-            "" => write!(f, "{}", self.value),
-            name => write!(f, "{} ({name})", self.value),
-        }
     }
 }
 
