@@ -31,3 +31,4 @@ mod properties;
 mod properties_check;
 mod reasons;
 mod rules;
+mod shapes_of_certificates;

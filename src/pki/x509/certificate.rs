@@ -1,13 +1,12 @@
 //! A certificate: its stored bytes and its facts.
 
-use base64ct::{Base64, Encoding};
-
 use super::fields::Fields;
 use super::{Name, PublicKey, PublicKeyError, Time};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{
     Element, Oid, algorithm_identifier, encode, encoded_anew, is_indefinite, tag,
 };
+use crate::encoding::pem;
 
 /// Why bytes are no certificate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -75,17 +74,26 @@ impl Certificate {
         })
     }
 
-    /// Reads the first certificate of a PEM text (RFC 7468).
+    /// Reads the first certificate of a PEM text (RFC 7468), whatever its armour calls it. What
+    /// OpenSSL writes behind a `TRUSTED CERTIFICATE` is passed.
     ///
     /// # Errors
-    /// [`CertificateError`]: there is none, or it cannot be read.
+    /// [`CertificateError`]: there is none, or what is called one cannot be read. None behind it is
+    /// taken instead.
     pub fn from_pem(text: &str) -> Result<Self, CertificateError> {
-        let inner = text.split_once("-----BEGIN CERTIFICATE-----").and_then(|(_, rest)| {
-            let (base64, _) = rest.split_once("-----END CERTIFICATE-----")?;
-            let base64: String = base64.split_whitespace().collect();
-            Base64::decode_vec(&base64).ok()
-        });
-        Self::from_der(&inner.ok_or(CertificateError::NoCertificate)?)
+        let text = pem::plain(text);
+        let read = |block: &pem::Block<'_>| {
+            let der = block.der.as_deref().ok_or(CertificateError::NoCertificate)?;
+            Self::from_der(Element::first(der).map_or(der, |(element, _)| element.raw))
+        };
+        for block in pem::blocks(&text) {
+            let is_called_so = pem::CERTIFICATE_LABELS.contains(&block.label);
+            match read(&block) {
+                Err(_) if !is_called_so => {}
+                certificate => return certificate,
+            }
+        }
+        Err(CertificateError::NoCertificate)
     }
 
     /// The bytes as stored.
