@@ -1,7 +1,8 @@
 //! What DER in a file is, by its structure.
 
-use crate::encoding::asn1::{Element, Oid, tag};
+use crate::encoding::asn1::{Element, tag};
 use crate::encoding::pem::CERTIFICATE_LABELS;
+use crate::pki::oid;
 
 /// Things that people keep in files beside, or in place of, a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,9 +19,6 @@ pub(crate) enum Content {
     /// PKCS #12.
     Keystore,
 }
-
-/// `1.2.840.113549.1.7.2`
-const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
 
 impl Content {
     /// What the first element is, if it is one of these. What stands behind it does not matter.
@@ -64,7 +62,7 @@ impl Content {
                 }
                 _ => Some(Self::Certificate),
             },
-            [OID, ..] => (first.oid() == Some(Oid(SIGNED_DATA))).then_some(Self::SignedData),
+            [OID, ..] => (first.oid() == Some(oid::SIGNED_DATA)).then_some(Self::SignedData),
             [INTEGER, SEQUENCE] | [INTEGER, SEQUENCE, SEQUENCE]
                 if first.integer() == Some(&[3]) =>
             {

@@ -7,6 +7,7 @@ use crate::encoding::asn1::{
     Element, Oid, algorithm_identifier, encode, encoded_anew, is_indefinite, tag,
 };
 use crate::encoding::pem;
+use crate::pki::oid::STANDARD_EXTENSIONS;
 
 /// Why bytes are no certificate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -210,7 +211,7 @@ impl Certificate {
 
     /// Whether it has an extension of that identifier, whatever that says.
     pub(crate) fn has_extension(&self, oid: Oid<'_>) -> bool {
-        Fields::read(&self.der).is_some_and(|fields| fields.extensions().any(|it| it.oid == oid.0))
+        Fields::read(&self.der).is_some_and(|fields| fields.extensions().any(|it| it.oid == oid))
     }
 
     /// Whether the key may sign: there is no key usage, or one with `digitalSignature` or
@@ -227,8 +228,6 @@ impl Certificate {
 
 impl Usage {
     fn read(fields: &Fields<'_>) -> Self {
-        /// `2.5.29`, the arc of the standard extensions.
-        const STANDARD: &[u8] = &[0x55, 0x1d];
         const KEY_USAGE: u8 = 15;
         const BASIC_CONSTRAINTS: u8 = 19;
         /// Those that the JDK's `X509CertImpl` counts as supported when critical: key usage,
@@ -240,7 +239,7 @@ impl Usage {
         let mut usage =
             Self { is_ca: false, allows_signing: true, has_unsupported_critical_extension: false };
         for extension in fields.extensions() {
-            let standard = match extension.oid.strip_prefix(STANDARD) {
+            let standard = match extension.oid.below(STANDARD_EXTENSIONS) {
                 Some(&[number]) => Some(number),
                 _ => None,
             };
