@@ -27,6 +27,8 @@ mod hostile_certificates;
 mod hostile_quick_app;
 mod hostile_sizes;
 mod limits;
+mod mutants;
+mod oracle_x509;
 mod properties;
 mod properties_check;
 mod reasons;
