@@ -3,31 +3,29 @@
 use super::{Failure, text};
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
-use crate::limits::Limit;
+use crate::limits::{Allowance, Limit};
 use crate::report::{Code, Finding};
 use crate::zip::anomalies;
 use crate::zip::{Archive, Entry, Inflater};
 
 /// How much may still be unpacked, in bytes, and how much verified.
 pub(super) struct Budget<'w> {
-    left: u64,
-    limit: Limit,
+    left: Allowance,
     pub(super) work: &'w Work,
 }
 
 impl<'w> Budget<'w> {
     pub(super) fn new(limit: Limit, work: &'w Work) -> Self {
-        Self { left: limit.value, limit, work }
+        Self { left: Allowance::new(limit), work }
     }
 
     /// Takes what the archive's entries say that they unpack to.
     fn take(&mut self, archive: &Archive<'_>) -> Result<(), Finding> {
         let sizes = archive.entries().iter().map(|entry| entry.uncompressed_size);
         let total = sizes.fold(0, u64::saturating_add);
-        let left = self.left.checked_sub(total);
-        self.left =
-            left.ok_or_else(|| Finding::new(Code::QuickAppTooLarge).arg(total).arg(self.limit))?;
-        Ok(())
+        let limit = self.left.limit();
+        let too_large = |_| Finding::new(Code::QuickAppTooLarge).arg(total).arg(limit);
+        self.left.take(total).map_err(too_large)
     }
 }
 

@@ -1,7 +1,6 @@
 //! An entry of a package as a source of bytes: a package inside a package, without unpacking it.
 
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use flate2::Crc;
@@ -9,7 +8,7 @@ use flate2::Crc;
 use super::content::{EntryError, Inflater};
 use super::error::StructureError;
 use super::{Archive, Entry, Structure};
-use crate::limits::Limit;
+use crate::limits::{Allowance, Limit};
 use crate::source::read_at::{ReadAt, Window};
 use crate::source::unread::{Part, Unread};
 
@@ -18,21 +17,17 @@ const KEPT: usize = 1 << 20;
 
 /// How much may be inflated, all entries and all reads together, in bytes. Reading back begins from
 /// the start again, which a hostile package could ask for without end.
-pub(crate) struct Budget {
-    left: AtomicU64,
-    limit: Limit,
-}
+pub(crate) struct Budget(Allowance);
 
 impl Budget {
     pub(crate) fn new(limit: Limit) -> Self {
-        Self { left: AtomicU64::new(limit.value), limit }
+        Self(Allowance::new(limit))
     }
 
     /// Takes as many bytes from what is left. An `Err` says that there are not as many.
     pub(crate) fn take(&self, bytes: u64) -> Result<(), String> {
-        let rest = |left: u64| left.checked_sub(bytes);
-        let taken = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, rest);
-        taken.map(drop).map_err(|_| format!("more to unpack than {} bytes", self.limit))
+        let taken = self.0.take(bytes);
+        taken.map_err(|_| format!("more to unpack than {} bytes", self.0.limit()))
     }
 }
 

@@ -1,8 +1,11 @@
 //! A certificate: its stored bytes and its facts.
 
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+
 use super::fields::Fields;
 use super::{Name, PublicKey, PublicKeyError, Time};
-use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{
     Element, Oid, algorithm_identifier, encode, encoded_anew, is_indefinite, tag,
 };
@@ -106,24 +109,19 @@ impl Certificate {
     /// The MD5 of the stored bytes.
     #[must_use]
     pub fn md5(&self) -> [u8; 16] {
-        self.fingerprint(DigestAlgorithm::Md5)
+        Md5::digest(&self.der).into()
     }
 
     /// The SHA-1 of the stored bytes.
     #[must_use]
     pub fn sha1(&self) -> [u8; 20] {
-        self.fingerprint(DigestAlgorithm::Sha1)
+        Sha1::digest(&self.der).into()
     }
 
     /// The SHA-256 of the stored bytes.
     #[must_use]
     pub fn sha256(&self) -> [u8; 32] {
-        self.fingerprint(DigestAlgorithm::Sha256)
-    }
-
-    fn fingerprint<const N: usize>(&self, algorithm: DigestAlgorithm) -> [u8; N] {
-        // The length is the algorithm's, so that it always fits.
-        algorithm.digest(&self.der).first_chunk().copied().unwrap_or([0; N])
+        Sha256::digest(&self.der).into()
     }
 
     /// Whom the certificate speaks of.
