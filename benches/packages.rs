@@ -8,7 +8,7 @@ use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 
 use beian::filing::{Form, FormOptions};
-use beian::{Package, Report, Verdict, VerifyOptions};
+use beian::{InspectOptions, Package, Report, Verdict, VerifyOptions};
 use beian_fixtures::Large;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -35,7 +35,7 @@ static RESOURCES: LazyLock<Vec<u8>> =
     LazyLock::new(|| Large { mebibytes: 0, resources: 4096, ..LARGE }.package());
 
 fn inspect(package: &[u8]) -> Report {
-    Package::from_reader(black_box(package)).unwrap().inspect(&VerifyOptions::default()).unwrap()
+    Package::from_reader(black_box(package)).unwrap().inspect(&InspectOptions::default()).unwrap()
 }
 
 #[divan::bench]

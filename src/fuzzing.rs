@@ -16,7 +16,7 @@ use crate::crypto::budget::Work;
 use crate::encoding::json::Json;
 use crate::error::Error;
 use crate::limits::{Limit, Limits};
-use crate::options::VerifyOptions;
+use crate::options::InspectOptions;
 use crate::pki::cms::SignedData;
 use crate::pki::x509::{Certificate, KeyForm, Name, PublicKey};
 use crate::report::{Language, Report, escape_control};
@@ -169,7 +169,7 @@ pub fn certificate_file(data: &[u8]) -> Option<Report> {
     let start = data.get(..data.len().min(1 << 10)).unwrap_or_default();
     let _ = CertificateFile::may_begin(start);
     match CertificateFile::read(data, &Limits::default(), &Work::default())? {
-        Ok(file) => Some(file.report(&VerifyOptions::default(), &Work::default())),
+        Ok(file) => Some(file.report(&InspectOptions::default(), &Work::default())),
         Err(error) => {
             check_error(&error.into());
             None
@@ -182,8 +182,8 @@ pub fn certificate_file(data: &[u8]) -> Option<Report> {
 pub fn keystore(data: &[u8], password: &str) -> Vec<Report> {
     let _ = Keystore::may_begin(data);
     let Some(keystore) = Keystore::recognise(data, &Limits::default()) else { return Vec::new() };
-    let with_password = VerifyOptions::default().with_password(password);
-    let all = [VerifyOptions::default(), with_password.with_alias("fuzz"), with_password];
+    let with_password = InspectOptions::default().with_password(password);
+    let all = [InspectOptions::default(), with_password.with_alias("fuzz"), with_password];
     let reports =
         all.iter().map(|options| keystore.report(options, &Work::default()).map_err(Error::from));
     reports.filter_map(|report| report.inspect_err(check_error).ok()).collect()

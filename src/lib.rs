@@ -22,16 +22,18 @@
 //!
 //! ```
 //! use beian::filing::{Check, Evidence, Filed, FormOptions};
-//! use beian::{Language, Package, VerifyOptions};
+//! use beian::{InspectOptions, Language, Package, VerifyOptions};
 //!
 //! let package = Package::open("fixtures/android/v1v2v3.apk")?;
 //! let report = package.verify(&VerifyOptions::default())?;
-//! let filed = Filed::default().with_fingerprint("MD5: 49:75:DC:56:06:FE:E9:2F:AD:DB:EF:DA:C0:A9:78:CE");
+//! let md5 = "MD5: 49:75:DC:56:06:FE:E9:2F:AD:DB:EF:DA:C0:A9:78:CE";
+//! let filed = Filed::default().with_fingerprint(md5);
 //! let check = Check::new(&report, &Evidence::default(), &filed, &FormOptions::default());
 //! assert!(check.matches());
-//! // Of a wrong one the evidence tells more: the digests of the file itself, the certificates of issuers.
+//! // Of a wrong one the evidence tells more: the digests of the file itself, the certificates of
+//! // issuers.
 //! let filed = Filed::default().with_fingerprint("1826c500b6c0b2e08a8f0d754bfd3d6e");
-//! let evidence = package.evidence(&VerifyOptions::default())?;
+//! let evidence = package.evidence(&InspectOptions::default())?;
 //! let check = Check::new(&report, &evidence, &filed, &FormOptions::default());
 //! assert!(!check.matches());
 //! for field in &check.fields {
@@ -63,7 +65,7 @@
 //! use std::io;
 //! use std::sync::atomic::{AtomicU64, Ordering};
 //!
-//! use beian::{Package, ReadAt, VerifyOptions};
+//! use beian::{InspectOptions, Package, ReadAt};
 //!
 //! struct Remote {
 //!     content: Vec<u8>,
@@ -83,7 +85,7 @@
 //!
 //! let content = std::fs::read("fixtures/android/v1v2v3.apk")?;
 //! let remote = Remote { content, requests: AtomicU64::new(0) };
-//! let report = Package::from_reader(&remote)?.inspect(&VerifyOptions::default())?;
+//! let report = Package::from_reader(&remote)?.inspect(&InspectOptions::default())?;
 //! assert_eq!(report.identity.package_name.as_deref(), Some("com.example.beian"));
 //! assert!(remote.requests.into_inner() <= 6);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -146,7 +148,7 @@ mod options;
 mod package;
 mod pki;
 mod quick_app;
-mod report;
+pub mod report;
 mod say;
 mod source;
 pub mod zip;
@@ -158,7 +160,7 @@ pub use crate::crypto::digest::DigestAlgorithm;
 pub use crate::error::{Error, NoPackage};
 pub use crate::file_name::NamedAs;
 pub use crate::limits::Limits;
-pub use crate::options::VerifyOptions;
+pub use crate::options::{InspectOptions, VerifyOptions};
 pub use crate::package::Package;
 pub use crate::pki::x509;
 pub use crate::report::{

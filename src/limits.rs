@@ -11,6 +11,11 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
+    /// A limit that cannot be set.
+    pub(crate) fn fixed(value: u64) -> Self {
+        Self { name: "", value }
+    }
+
     /// The limit as a number of things in memory.
     pub(crate) fn count(self) -> usize {
         usize::try_from(self.value).unwrap_or(usize::MAX)
@@ -71,7 +76,10 @@ impl Allowance {
 
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({})", self.value, self.name)
+        match self.name {
+            "" => write!(f, "{}", self.value),
+            name => write!(f, "{} ({name})", self.value),
+        }
     }
 }
 

@@ -18,9 +18,9 @@ use crate::evidence;
 use crate::filing::Evidence;
 use crate::harmony::hap::Hap;
 use crate::limits::{Limit, Limits};
-use crate::options::VerifyOptions;
+use crate::options::{InspectOptions, VerifyOptions};
 use crate::quick_app::rpk::QuickApp;
-use crate::report::{Code, Finding, Kind, Report};
+use crate::report::{Finding, Kind, Report, issue};
 use crate::source::read_at::{ReadAt, State};
 use crate::source::unread::{Part, ReadContext};
 use crate::zip::witness::Witness;
@@ -156,18 +156,17 @@ impl<R: ReadAt> Package<R> {
     /// Identity, and the signers that the signatures name, without reading content or verifying
     /// anything: quick at any size, and no proof of anything. The verdict is
     /// [`Verdict::Unchecked`](crate::Verdict::Unchecked), and what a signature names stands in
-    /// [`Report::claimed_signers`]. Of the options only those matter that open a keystore or say
-    /// what a certificate is for.
+    /// [`Report::claimed_signers`].
     ///
     /// # Errors
     /// [`Error`]: a read failed, the file was changed meanwhile, or looking for its signers takes
     /// too much work.
-    pub fn inspect(&self, options: &VerifyOptions<'_>) -> Result<Report, Error> {
+    pub fn inspect(&self, options: &InspectOptions<'_>) -> Result<Report, Error> {
         let report = limited(&self.limits, self.size, |work| self.inspect_content(options, work))?;
         self.unchanged(report)
     }
 
-    fn inspect_content(&self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
+    fn inspect_content(&self, options: &InspectOptions<'_>, work: &Work) -> Result<Report, Error> {
         let (reader, structure) = match &self.content {
             Content::Zip { reader, structure, .. } => (reader, structure),
             Content::Certificates(file) => return Ok(file.report(options, work)),
@@ -194,7 +193,7 @@ impl<R: ReadAt> Package<R> {
         let report = limited(&self.limits, self.size, |work| self.verify_content(options, work))?;
         let mut report = self.unchanged(report)?;
         if options.idsig.is_some() && !matches!(self.kind, Kind::Apk | Kind::Jar) {
-            report.findings.push(Finding::new(Code::V4NotLookedAt).arg(self.kind));
+            report.findings.push(Finding::new(issue::Idsig::V4NotLookedAt { kind: self.kind }));
             report.findings.sort_by_key(|finding| finding.severity);
         }
         Ok(report)
@@ -203,8 +202,8 @@ impl<R: ReadAt> Package<R> {
     fn verify_content(&self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
         let (reader, structure) = match &self.content {
             Content::Zip { reader, structure, .. } => (reader, structure),
-            Content::Certificates(file) => return Ok(file.report(options, work)),
-            Content::Keystore(keystore) => return Ok(keystore.report(options, work)?),
+            Content::Certificates(file) => return Ok(file.report(&options.inspect, work)),
+            Content::Keystore(keystore) => return Ok(keystore.report(&options.inspect, work)?),
         };
         let witness = Witness::new(reader, structure);
         macro_rules! verified {
@@ -246,12 +245,11 @@ impl<R: ReadAt> Package<R> {
 impl<R: ReadAt> Package<R> {
     /// What [`filing::Check`](crate::filing::Check) needs beyond a report to recognise wrong values
     /// by name: the digests of the whole file, which is read once for that, those of its JAR
-    /// signature's blocks, and the certificates of authorities. Of the options only those matter
-    /// that open a keystore. Nothing of it is verified, or ever a value to file.
+    /// signature's blocks, and the certificates of authorities. Nothing of it is verified, or ever a value to file.
     ///
     /// # Errors
     /// [`Error`]: a read failed, or the keystore cannot be opened.
-    pub fn evidence(&self, options: &VerifyOptions<'_>) -> Result<Evidence, Error> {
+    pub fn evidence(&self, options: &InspectOptions<'_>) -> Result<Evidence, Error> {
         limited(&self.limits, self.size, |work| match &self.content {
             Content::Zip { reader, structure, .. } => Ok(evidence::of_package(
                 reader,

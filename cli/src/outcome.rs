@@ -84,7 +84,7 @@ impl Outcome {
 #[cfg(test)]
 pub(crate) mod tests {
     use beian::x509::Certificate;
-    use beian::{Code, Platform, Role, Scheme, SdkRange, Verification};
+    use beian::{Code, Package, Platform, Role, Scheme, SdkRange, Verification, VerifyOptions};
 
     use super::*;
 
@@ -95,6 +95,17 @@ pub(crate) mod tests {
 
     pub(crate) const RSA: &[u8] = include_bytes!("../../tests/data/rsa2048.der");
     pub(crate) const EC: &[u8] = include_bytes!("../../tests/data/p256.der");
+
+    /// What the library says of that fixture under that code.
+    pub(crate) fn found(file: &str, code: Code) -> Finding {
+        let file = format!("{}/../fixtures/{file}", env!("CARGO_MANIFEST_DIR"));
+        let report = Package::open(file).unwrap().verify(&VerifyOptions::default()).unwrap();
+        report.findings.into_iter().find(|finding| finding.code == code).unwrap()
+    }
+
+    fn debuggable() -> Finding {
+        found("android/debuggable.apk", Code::Debuggable)
+    }
 
     fn report(verdict: Verdict) -> Report {
         let mut verification = Verification::new(verdict);
@@ -131,10 +142,9 @@ pub(crate) mod tests {
         let mut report = report(Verdict::Verified);
         report.verification.schemes = vec![Scheme::V1, Scheme::V2];
         report.signers = vec![signer(Role::Primary, Scheme::V2, RSA)];
-        let encrypted = |name: &str| Finding::new(Code::EncryptedFlag).arg(name);
-        report.findings = ["a", "b", "c", "d", "e"].map(encrypted).to_vec();
-        report.findings.push(Finding::new(Code::JarUnprotectedEntry).arg(3).arg("META-INF/a"));
-        report.findings.push(Finding::new(Code::VendorBlock).arg("Google Play").arg("0x2146444e"));
+        report.findings = vec![found("android/encrypted-flag.apk", Code::EncryptedFlag); 5];
+        report.findings.push(found("android/channel-meta-inf.apk", Code::JarUnprotectedEntry));
+        report.findings.push(found("android/channel-walle.apk", Code::ChannelMark));
         report
     }
 
@@ -143,7 +153,7 @@ pub(crate) mod tests {
         report.verification.schemes = vec![Scheme::V2, Scheme::V3];
         report.signers =
             vec![signer(Role::Primary, Scheme::V3, EC), signer(Role::Previous, Scheme::V2, RSA)];
-        report.findings = vec![Finding::new(Code::CertificateRotated)];
+        report.findings = vec![found("android/v3-rotated.apk", Code::CertificateRotated)];
         report
     }
 
@@ -154,24 +164,22 @@ pub(crate) mod tests {
             signer(Role::Additional, Scheme::V2, RSA),
             signer(Role::Additional, Scheme::V2, EC),
         ];
-        report.findings = vec![Finding::new(Code::SeveralSigners).arg(2)];
+        report.findings = vec![found("android/v2-two-signers.apk", Code::SeveralSigners)];
         report
     }
 
     /// A certificate under a package's name.
     pub(crate) fn disguised() -> Report {
         let mut report = samples().into_iter().find(|(name, _)| *name == "certificate").unwrap().1;
-        report.findings.insert(0, Finding::new(Code::NotAPackage));
+        report.refuse_as_package();
         report
     }
 
     pub(crate) fn rejected() -> Report {
         let mut report = report(Verdict::Rejected);
         report.claimed_signers = vec![signer(Role::Claimed, Scheme::V2, RSA)];
-        report.findings = vec![
-            Finding::new(Code::ContentDigestMismatch).arg("SHA-256").about("v2 signer 1"),
-            Finding::new(Code::Debuggable),
-        ];
+        report.findings =
+            vec![found("android/v2-tampered.apk", Code::ContentDigestMismatch), debuggable()];
         report
     }
 
@@ -185,8 +193,8 @@ pub(crate) mod tests {
     /// Verified, and signed with a certificate that anybody can use.
     pub(crate) fn shared() -> Report {
         let mut report = verified();
-        let shared = Finding::new(Code::SharedCertificate).arg("the Android debug certificate");
-        report.findings = vec![shared, Finding::new(Code::Debuggable)];
+        let shared = found("android/v1-debug.apk", Code::SharedCertificate);
+        report.findings = vec![shared, debuggable()];
         report
     }
 
@@ -199,8 +207,8 @@ pub(crate) mod tests {
         );
         let certificate = Certificate::from_der(RSA).unwrap();
         report.findings = vec![
-            Finding::new(Code::CertificateOnly).arg(certificate.subject()),
-            Finding::new(Code::PlatformAssumed).arg(Platform::Android.form_word()),
+            found("certificates/leaf.pem", Code::CertificateOnly),
+            found("certificates/leaf.pem", Code::PlatformAssumed),
         ];
         report.signers = vec![Signer::new(Role::Primary, None, None, certificate)];
         report
@@ -210,7 +218,7 @@ pub(crate) mod tests {
         let mut verification = Verification::new(Verdict::Verified);
         verification.schemes = vec![Scheme::Rpk];
         let mut report = Report::new(Kind::Rpk, Some(Platform::QuickApp), verification);
-        report.findings = vec![Finding::new(Code::QuickAppFiledByPlatform)];
+        report.findings = vec![found("quick_app/tampered.rpk", Code::QuickAppFiledByPlatform)];
         report.signers = vec![signer(Role::Primary, Scheme::Rpk, RSA)];
         report
     }
@@ -223,7 +231,7 @@ pub(crate) mod tests {
     #[test]
     fn the_status_follows_the_verdict_and_the_errors() {
         let with_error = |mut report: Report| {
-            report.findings.push(Finding::new(Code::Debuggable).severity(Severity::Error));
+            report.findings.push(found("android/duplicate-entry.apk", Code::DuplicateEntry));
             report
         };
         for (name, report, want) in [

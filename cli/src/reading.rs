@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use beian::filing::Evidence;
 use beian::x509::Certificate;
 use beian::{
-    Code, Error, Finding, Kind, Language, Limits, NamedAs, Package, Part, Platform, Report,
+    Error, InspectOptions, Kind, Language, Limits, NamedAs, Package, Part, Platform, Report,
     VerifyOptions, escape_control,
 };
 
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
             && !counts
             && !self.input.certificate
         {
-            report.findings.insert(0, Finding::new(Code::NotAPackage));
+            report.refuse_as_package();
         }
         report
     }
@@ -102,13 +102,17 @@ impl<'a> Reader<'a> {
         let name = escape_control(&path.to_string_lossy());
         let bar = Bar::new(name.clone());
         let progress = |progress| bar.update(progress);
-        let mut options = self.verify_options().with_progress(&progress);
-        if let Some(idsig) = &idsig {
-            options = options.with_idsig(idsig);
-        }
         let report = self.password.offer(&name, self.language, |password| {
-            let options = password.map_or(options, |password| options.with_password(password));
-            if self.is_fast { package.inspect(&options) } else { package.verify(&options) }
+            let inspect = self.inspect_options();
+            let inspect = password.map_or(inspect, |password| inspect.with_password(password));
+            if self.is_fast {
+                return package.inspect(&inspect);
+            }
+            let mut options = self.verify_options(inspect).with_progress(&progress);
+            if let Some(idsig) = &idsig {
+                options = options.with_idsig(idsig);
+            }
+            package.verify(&options)
         })?;
         Ok(self.judged(path, report))
     }
@@ -131,19 +135,24 @@ impl<'a> Reader<'a> {
             return Evidence::default();
         }
         let evidence =
-            Package::open(path).and_then(|package| package.evidence(&self.verify_options()));
+            Package::open(path).and_then(|package| package.evidence(&self.inspect_options()));
         evidence.unwrap_or_default()
     }
 
     /// What is asked of every file alike, with the password if one was given.
-    pub(crate) fn verify_options(&self) -> VerifyOptions<'_> {
-        let mut options = VerifyOptions::default().with_trust_roots(&self.roots);
-        options.min_sdk = self.input.min_sdk;
-        options.max_sdk = self.input.max_sdk;
-        options.platform = self.platform;
-        options.alias = self.input.alias.as_deref();
-        options.password = self.password.get();
-        options
+    pub(crate) fn inspect_options(&self) -> InspectOptions<'_> {
+        InspectOptions::default()
+            .with_platform(self.platform)
+            .with_alias(self.input.alias.as_deref())
+            .with_password(self.password.get())
+    }
+
+    /// What every file is verified for that opens so.
+    pub(crate) fn verify_options<'o>(&'o self, inspect: InspectOptions<'o>) -> VerifyOptions<'o> {
+        VerifyOptions::from(inspect)
+            .with_trust_roots(&self.roots)
+            .with_min_sdk(self.input.min_sdk)
+            .with_max_sdk(self.input.max_sdk)
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
 use beian::x509::Certificate;
-use beian::{Package, Severity, Verdict, VerifyOptions};
+use beian::{Language, Package, Severity, Verdict, VerifyOptions};
 
 pub use crate::mutate::{HapMutant, hap_cms_mutant};
 
@@ -38,7 +38,8 @@ pub fn refusal(package: &[u8]) -> Option<String> {
         Ok(report) if report.verdict() == Verdict::Verified => None,
         Ok(report) => {
             let errors = report.findings.iter().filter(|it| it.severity == Severity::Error);
-            let text = |it: &beian::Finding| format!("{} {}", it.code.as_str(), it.args.join(" "));
+            let text =
+                |it: &beian::Finding| format!("{} {}", it.code, it.message(Language::English));
             Some(errors.map(text).collect::<Vec<_>>().join(", "))
         }
         Err(error) => Some(format!("error:{}", error.code())),

@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
-use beian::{Package, ReadAt, Report, Role, Severity, Signer, Verdict, VerifyOptions};
+use beian::{Package, Report, Role, Severity, Signer, Verdict, VerifyOptions};
 
 /// A verdict and what belongs to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,9 +71,13 @@ impl Question {
 /// Asks beian.
 #[must_use]
 pub fn judge(question: &Question) -> Judgement {
-    let mut options = VerifyOptions::default().with_threads(NonZeroUsize::MIN);
-    (options.min_sdk, options.max_sdk) = (question.min_sdk, question.max_sdk);
-    options.idsig = question.idsig.as_ref().map(|idsig| idsig as &dyn ReadAt);
+    let mut options = VerifyOptions::default()
+        .with_threads(NonZeroUsize::MIN)
+        .with_min_sdk(question.min_sdk)
+        .with_max_sdk(question.max_sdk);
+    if let Some(idsig) = &question.idsig {
+        options = options.with_idsig(idsig);
+    }
     match Package::from_reader(&question.package[..]).and_then(|package| package.verify(&options)) {
         Ok(report) => of_report(&report),
         Err(error) => Judgement {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use beian::{Code, Package, VerifyOptions};
+use beian::{Code, Language, Package, VerifyOptions};
 use beian_fixtures::table::{Entry, Part, Pool, Table, Type, kind, with_table};
 
 use crate::libandroidfw::{Device, Shown};
@@ -334,8 +334,8 @@ pub struct Named {
     by_locale: Vec<Option<String>>,
     /// The codes of all findings.
     pub findings: BTreeSet<&'static str>,
-    /// The other name that another phone shows, and which phone, where it is told.
-    other: Option<(String, String)>,
+    /// Whether it is told that another phone shows another name.
+    tells_another: bool,
     /// What is odd about the table, or cut, where that is told.
     pub oddity: Option<String>,
     verified: bool,
@@ -355,8 +355,8 @@ pub fn named(package: &[u8]) -> Named {
         name: report.identity.app_name.clone(),
         by_locale: LOCALES.iter().map(|locale| names.get(*locale).cloned()).collect(),
         findings: report.findings.iter().map(|finding| finding.code.as_str()).collect(),
-        other: other.map(|finding| (finding.args[2].clone(), finding.args[3].clone())),
-        oddity: odd.map(|finding| finding.args[0].clone()),
+        tells_another: other.is_some(),
+        oddity: odd.map(|finding| finding.message(Language::English)),
         verified: report.verdict() == beian::Verdict::Verified,
     }
 }
@@ -425,7 +425,7 @@ pub fn relation(mutant: &TableMutant, ours: &Named, old: &Shown, new: &Shown) ->
     if old != new {
         return Relation::ReadersDiffer;
     }
-    if shown[..PHONES].iter().any(|name| *name != shown[0]) && ours.other.is_none() {
+    if shown[..PHONES].iter().any(|name| *name != shown[0]) && !ours.tells_another {
         return Relation::DependenceUntold;
     }
     // A locale that the label does not have has no name of its own.

@@ -22,8 +22,9 @@ pub fn open(data: &[u8], idsig: Option<&[u8]>) -> Option<(Report, Report)> {
     if let Some(idsig) = &idsig {
         options = options.with_idsig(idsig as &dyn ReadAt);
     }
-    let reports =
-        package.inspect(&options).and_then(|inspected| Ok((inspected, package.verify(&options)?)));
+    let reports = package
+        .inspect(&beian::InspectOptions::default())
+        .and_then(|inspected| Ok((inspected, package.verify(&options)?)));
     let (inspected, verified) = reports.inspect_err(error).ok()?;
     check(&inspected);
     check(&verified);

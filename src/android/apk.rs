@@ -1,5 +1,7 @@
 //! An Android package: its structure, its identity, and the verdict over its signatures.
 
+use super::identity::manifest::ManifestFault;
+use super::signing::stamp::StampPart;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,7 +29,7 @@ use crate::options::VerifyOptions;
 use crate::pki::x509::Certificate;
 use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
-    Verification,
+    Verification, issue,
 };
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, Unread};
@@ -69,8 +71,11 @@ impl<'r> Apk<'r> {
             Found::None => None,
             Found::Block(block) => Some(block),
             Found::TooLarge(size) => {
-                let finding = Finding::new(Code::SigningBlockTooLarge);
-                findings.push(finding.arg(size).arg(archive.limits().signing_block_size()));
+                let finding = Finding::new(issue::Block::SigningBlockTooLarge {
+                    size,
+                    limit: archive.limits().signing_block_size(),
+                });
+                findings.push(finding);
                 None
             }
         };
@@ -100,8 +105,9 @@ impl<'r> Apk<'r> {
             self.findings.extend(findings);
             self.findings.extend(notes::on_identity(manifest, &self.identity));
             if !manifest.is_manifest {
-                let why = "its root element is not <manifest>";
-                self.findings.push(Finding::new(Code::ManifestMalformed).arg(why));
+                let why = ManifestFault::NoManifest;
+                self.findings
+                    .push(Finding::new(issue::Identity::ManifestMalformed { why: why.into() }));
             }
         }
         // apksig gives up where it cannot inflate the manifest.
@@ -121,7 +127,9 @@ impl<'r> Apk<'r> {
             Ok::<_, Unread>(match anomalies::readable(content, MANIFEST)? {
                 Ok(bytes) => Manifest::parse(&bytes)
                     .map_err(|error| {
-                        findings.push(Finding::new(Code::ManifestMalformed).arg(error))
+                        findings.push(Finding::new(issue::Identity::ManifestMalformed {
+                            why: error.into(),
+                        }))
                     })
                     .ok(),
                 Err(finding) => {
@@ -272,7 +280,7 @@ impl<'r> Apk<'r> {
         let is_there = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let newest = newer.into_iter().find(|&(_, id, first)| range.max < first && is_there(id));
         self.findings.extend(newest.map(|(scheme, _, first)| {
-            Finding::new(Code::NewerSignatureOutsideRange).arg(scheme).arg(first)
+            Finding::new(issue::Filing::NewerSignatureOutsideRange { scheme, first })
         }));
     }
 
@@ -284,15 +292,15 @@ impl<'r> Apk<'r> {
             (Some(min), _) => min,
             (None, Some(manifest)) => manifest.min_sdk.clone().map_err(min_sdk_finding)?,
             (None, None) if self.kind() == Kind::Jar => {
-                return Err(Some(Finding::new(Code::ManifestMissing)));
+                return Err(Some(Finding::new(issue::Identity::ManifestMissing)));
             }
             (None, None) => return Err(None),
         };
         if max >= READS_SANDBOX_VERSION && self.kind() == Kind::Jar {
-            return Err(Some(Finding::new(Code::ManifestMissing)));
+            return Err(Some(Finding::new(issue::Identity::ManifestMissing)));
         }
         if min > max {
-            return Err(Some(Finding::new(Code::SdkRangeEmpty).arg(min).arg(max)));
+            return Err(Some(Finding::new(issue::Identity::SdkRangeEmpty { min, max })));
         }
         Ok(SdkRange { min, max })
     }
@@ -317,19 +325,21 @@ impl<'r> Apk<'r> {
             (None, None) => return Ok(None),
             (Some(value), Some(entry)) => (value, entry),
             (value, _) => {
-                let missing = if value.is_some() {
-                    "the entry stamp-cert-sha256"
-                } else {
-                    "the block in the signing block"
-                };
-                return Ok(Some(Err(Finding::new(Code::StampIncomplete).arg(missing))));
+                let missing = if value.is_some() { StampPart::Entry } else { StampPart::Block };
+                return Ok(Some(Err(Finding::new(issue::Stamp::StampIncomplete {
+                    missing: missing.into(),
+                }))));
             }
         };
         let digest = match self.archive.content(entry, self.archive.limits().signature_block_size())
         {
             Ok(digest) => digest,
             Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
-            Err(error) => return Ok(Some(Err(Finding::new(Code::StampInvalid).arg(error)))),
+            Err(error) => {
+                return Ok(Some(Err(Finding::new(issue::Stamp::StampInvalid {
+                    why: error.into(),
+                }))));
+            }
         };
         let digests = self.stamped_digests(signatures, range)?;
         Ok(Some(stamp::verify(value, &digest, &digests, range, work)))
@@ -360,12 +370,14 @@ impl<'r> Apk<'r> {
         match outcome {
             Ok(certificate) if verified => {
                 let digest = hex::encode(certificate.sha256());
-                self.findings
-                    .push(Finding::new(Code::StampVerified).about(stamp::SUBJECT).arg(digest));
+                self.findings.push(
+                    Finding::new(issue::Stamp::StampVerified { sha256: digest.to_string() })
+                        .about(stamp::SUBJECT),
+                );
             }
             Ok(_) => {}
             Err(finding) => {
-                self.findings.push(finding.about(stamp::SUBJECT).severity(Severity::Warning));
+                self.findings.push(finding.about(stamp::SUBJECT).with_severity(Severity::Warning));
             }
         }
     }
@@ -471,12 +483,14 @@ fn look_up_in(
         RESOURCES,
     )? {
         Ok(source) => source,
-        Err(finding) => return alone(finding.severity(Severity::Warning)),
+        Err(finding) => return alone(finding.with_severity(Severity::Warning)),
     };
     let table = match ResourceTable::read(&source) {
         Ok(table) => table,
         Err(ResourcesError::Read(source)) => return Err(Part::Entry.unread(source)),
-        Err(error) => return alone(Finding::new(Code::ResourcesMalformed).arg(error)),
+        Err(error) => {
+            return alone(Finding::new(issue::Identity::ResourcesMalformed { why: error.into() }));
+        }
     };
     let (identity, mut findings) = manifest.identity(Some(&table));
     if let Some(failure) = table.take_failure() {
@@ -486,16 +500,23 @@ fn look_up_in(
         findings.retain(|it| it.code != Code::LabelUnresolved);
     }
     let cut = table.lookups().error();
-    findings.splice(..0, cut.map(|error| Finding::new(Code::ResourcesMalformed).arg(error)));
+    findings.splice(
+        ..0,
+        cut.map(|error| Finding::new(issue::Identity::ResourcesMalformed { why: error.into() })),
+    );
     let odd = table.lookups().oddity();
-    findings.extend(odd.map(|oddity| Finding::new(Code::ResourcesOdd).arg(oddity)));
+    findings.extend(
+        odd.map(|oddity| Finding::new(issue::Identity::ResourcesOdd { why: oddity.into() })),
+    );
     Ok((identity, findings))
 }
 
 fn min_sdk_finding(error: MinSdkError) -> Finding {
     match error {
-        MinSdkError::NotAVersion(value) => Finding::new(Code::MinSdkUnreadable).arg(value),
-        MinSdkError::BrokenOff => Finding::new(Code::ManifestBreaksOff),
+        MinSdkError::NotAVersion(value) => {
+            Finding::new(issue::Identity::MinSdkUnreadable { value: value.to_string() })
+        }
+        MinSdkError::BrokenOff => Finding::new(issue::Identity::ManifestBreaksOff),
     }
 }
 
@@ -543,14 +564,15 @@ fn named_signers(
     for record in signer_record::records(block)?.into_iter().take(limit) {
         let record = SignerRecord::read(record, layout)?;
         let signed_data = record.signed_data()?;
-        let der = signed_data.claimed_der().ok_or_else(|| Finding::new(Code::NoCertificates))?;
+        let der = signed_data
+            .claimed_der()
+            .ok_or_else(|| Finding::new(issue::Signature::NoCertificates))?;
         // Schemes mostly name the same one.
         let known = shown.iter().map(|known| &known.certificate).find(|known| known.der() == der);
         let certificate = match known.cloned() {
             Some(known) => known,
-            None => {
-                Certificate::from_der(der).map_err(|_| Finding::new(Code::MalformedCertificate))?
-            }
+            None => Certificate::from_der(der)
+                .map_err(|_| Finding::new(issue::Signature::MalformedCertificate))?,
         };
         let sdk = record.sdk();
         shown.push(Shown { scheme, sdk, counts_from: sdk.map(|sdk| sdk.min), certificate });

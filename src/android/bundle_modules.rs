@@ -3,7 +3,7 @@
 
 use super::identity::manifest::Manifest;
 use super::identity::proto_resources::ProtoTable;
-use crate::report::{Code, Finding, Severity};
+use crate::report::{Finding, Severity, issue};
 use crate::source::unread::Unread;
 use crate::zip::Archive;
 use crate::zip::anomalies;
@@ -24,7 +24,7 @@ pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>
     let mut left = archive.inflated_limit().value;
     for (number, name) in modules.enumerate() {
         if number >= limit.count() {
-            findings.push(Finding::new(Code::SetTooLarge).arg(number).arg(limit));
+            findings.push(Finding::new(issue::Sets::SetTooLarge { count: number, limit }));
             break;
         }
         let size = archive.limits().manifest_size().at_most(left);
@@ -36,13 +36,22 @@ pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>
         let own = match Manifest::parse_proto(&bytes) {
             Ok(manifest) => manifest.identity::<ProtoTable<'_>>(None).0.package_name,
             Err(error) => {
-                findings.push(Finding::new(Code::BundleManifestBad).about(name).arg(error));
+                findings.push(
+                    Finding::new(issue::Identity::BundleManifestBad { why: error.into() })
+                        .about(name),
+                );
                 break;
             }
         };
         if own.as_deref() != Some(package) {
-            let differ = Finding::new(Code::InnerPackagesDiffer).about(name).arg(BASE).arg(package);
-            findings.push(differ.arg(name).arg(own.as_deref().unwrap_or("?")));
+            let differ = Finding::new(issue::Sets::InnerPackagesDiffer {
+                one: BASE.to_string(),
+                its: package.to_string(),
+                other: name.to_owned(),
+                others: own.as_deref().unwrap_or("?").to_owned(),
+            })
+            .about(name);
+            findings.push(differ);
             break;
         }
     }

@@ -4,7 +4,7 @@
 //! The names are those that the services' own manuals and tools that identify packers (APKiD,
 //! ApkScan-PKID) list.
 
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
 use crate::zip::Archive;
 
 /// Beginnings of names of files, without folders, and whose they are.
@@ -41,5 +41,8 @@ pub(super) fn find(archive: &Archive<'_>) -> Option<Finding> {
         let (_, service) = FILES.iter().find(|(start, _)| file.starts_with(start))?;
         Some((name, service))
     })?;
-    Some(Finding::new(Code::HardenedPackage).arg(service).arg(String::from_utf8_lossy(name)))
+    Some(Finding::new(issue::Jar::HardenedPackage {
+        service: service.to_string(),
+        file: String::from_utf8_lossy(name).into_owned(),
+    }))
 }

@@ -2,12 +2,12 @@
 //! has checked.
 
 use crate::crypto::budget::Work;
-use crate::options::VerifyOptions;
+use crate::options::InspectOptions;
 use crate::pki::chain::{is_altered, is_issued_by, is_signed_by};
 use crate::pki::is_authority;
 use crate::pki::x509::Certificate;
 use crate::report::{
-    Code, Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification, on_certificate,
+    Finding, Kind, Platform, Report, Role, Signer, Verdict, Verification, issue, on_certificate,
 };
 
 /// The report on `leaf`, beside which `others` stood. `stated` is the platform that the file itself
@@ -17,36 +17,45 @@ pub(crate) fn report(
     leaf: &Certificate,
     others: &[Certificate],
     stated: Option<Platform>,
-    options: &VerifyOptions<'_>,
+    options: &InspectOptions<'_>,
     work: &Work,
 ) -> Report {
-    let by_issuer =
-        || evident_platform(leaf, others, work).map(|platform| (Code::PlatformByIssuer, platform));
-    let evidence = stated.map(|platform| (Code::PlatformByProfile, platform)).or_else(by_issuer);
-    let evident = evidence.map(|(_, platform)| platform);
+    let evident = stated.or_else(|| evident_platform(leaf, others, work));
     let platform = options.platform.or(evident).unwrap_or(Platform::Android);
     let mut report = Report::new(kind, Some(platform), Verification::new(Verdict::Unchecked));
-    let mut findings = vec![Finding::new(Code::CertificateOnly).arg(leaf.subject())];
-    findings.extend(match (evidence, options.platform) {
-        (Some((_, evident)), Some(_)) if evident != platform => Some(
-            Finding::new(Code::PlatformContradicted)
-                .arg(evident.form_word())
-                .arg(platform.form_word()),
-        ),
-        (Some((code, evident)), _) => Some(Finding::new(code).arg(evident.form_word())),
-        (None, None) => Some(Finding::new(Code::PlatformAssumed).arg(platform.form_word())),
+    report.told_platform = evident;
+    let mut findings = vec![Finding::new(issue::CertificateFile::CertificateOnly {
+        subject: leaf.subject().to_string(),
+    })];
+    findings.extend(match (evident, options.platform) {
+        (Some(evident), Some(_)) if evident != platform => {
+            Some(Finding::new(issue::CertificateFile::PlatformContradicted {
+                evident,
+                asked: platform,
+            }))
+        }
+        (Some(platform), _) if stated.is_some() => {
+            Some(Finding::new(issue::CertificateFile::PlatformByProfile { platform }))
+        }
+        (Some(platform), _) => {
+            Some(Finding::new(issue::CertificateFile::PlatformByIssuer { platform }))
+        }
+        (None, None) => Some(Finding::new(issue::CertificateFile::PlatformAssumed { platform })),
         (None, Some(_)) => None,
     });
     findings.extend(on_certificate(leaf));
     if is_authority(leaf) {
-        findings.push(Finding::new(Code::AuthorityCertificate).arg(leaf.subject()));
+        findings.push(Finding::new(issue::CertificateFile::AuthorityCertificate {
+            subject: leaf.subject().to_string(),
+        }));
     }
     // AppGallery issues the certificate of a HarmonyOS app: the one that a keystore was made with
     // has the same key, and another fingerprint.
     let is_self_signed = platform == Platform::HarmonyOs && is_signed_by(leaf, leaf, work);
     let is_altered = is_altered(leaf, others, work);
-    findings.extend(is_self_signed.then(|| Finding::new(Code::HarmonySelfSigned)));
-    findings.extend(is_altered.then(|| Finding::new(Code::CertificateAltered)));
+    findings
+        .extend(is_self_signed.then(|| Finding::new(issue::CertificateFile::HarmonySelfSigned)));
+    findings.extend(is_altered.then(|| Finding::new(issue::Signature::CertificateAltered)));
     let is_right = !is_self_signed && !is_altered;
     findings.sort_by_key(|finding| finding.severity);
     let role = if is_right { Role::Primary } else { Role::Additional };

@@ -1,6 +1,5 @@
 //! Every sentence of [`check`](super::Check), in both languages.
 
-use crate::report::fill;
 use crate::say::{Language, named};
 
 /// What a filed value came to.
@@ -465,6 +464,28 @@ reasons! {
             entry of its own.",
         zh: "此安装包的运行平台是{0}：请填该平台，其他平台的安装包须分别填报。"
     }
+}
+
+/// A sentence of the catalogues with its arguments in the places of `{0}`, `{1}`. One that goes in
+/// the place of `{0:reason}` is said in the sentence's language.
+pub(super) fn fill(template: &str, args: &[String], language: Language) -> String {
+    let mut message = String::new();
+    let mut rest = template;
+    while let Some((before, placeholder)) = rest.split_once('{') {
+        message.push_str(before);
+        let (placeholder, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
+        let reason = placeholder.strip_suffix(":reason");
+        let arg =
+            reason.unwrap_or(placeholder).parse().ok().and_then(|index: usize| args.get(index));
+        let arg = arg.map_or("?", String::as_str);
+        match reason.filter(|_| language == Language::Chinese).and_then(|_| None::<String>) {
+            Some(chinese) => message.push_str(&chinese),
+            None => message.push_str(arg),
+        }
+        rest = after;
+    }
+    message.push_str(rest);
+    message
 }
 
 #[cfg(test)]

@@ -200,7 +200,7 @@ mod tests {
         };
         let refused = || {
             let mut report = certificate();
-            report.findings.push(crate::report::Finding::new(crate::report::Code::NotAPackage));
+            report.refuse_as_package();
             report
         };
         for (name, first, second, accept, want) in [
@@ -218,12 +218,14 @@ mod tests {
     }
     #[test]
     fn what_nothing_proves_is_the_same_as_nothing() {
-        use crate::report::{Code, Finding};
+        use crate::pki::x509::SharedCertificate;
+        use crate::report::{Finding, issue};
         let package = || report(Verdict::Verified, &[(Role::Primary, FIRST)]);
         let rejected = || report(Verdict::Rejected, &[(Role::Primary, FIRST)]);
         let shared = || {
             let mut report = package();
-            report.findings.push(Finding::new(Code::SharedCertificate).arg("a certificate"));
+            let known = SharedCertificate::AndroidDebug;
+            report.findings.push(Finding::new(issue::Filing::SharedCertificate { known }));
             report
         };
         for (name, first, second, want) in [

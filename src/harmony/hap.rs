@@ -1,5 +1,6 @@
 //! A HarmonyOS package: its structure, its identity, and the verdict over its signature.
 
+use crate::report::issue::SignaturePart;
 use std::sync::Arc;
 
 use base64ct::{Base64, Encoding};
@@ -24,7 +25,7 @@ use crate::options::VerifyOptions;
 use crate::pki::x509::PublicKey;
 use crate::report::{
     Code, Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity,
-    Signer, Verdict, Verification,
+    Signer, Verdict, Verification, issue,
 };
 use crate::source::read_at::ReadAt;
 use crate::source::unread::Unread;
@@ -79,9 +80,10 @@ impl<'r> Hap<'r> {
         let (block, malformed) = match signing_block::find(&archive)? {
             Found::None => (None, None),
             Found::Block(block) => (Some(block), None),
-            Found::Malformed(why) => {
-                (None, Some(Finding::new(Code::SigningBlockMalformed).arg(why)))
-            }
+            Found::Malformed(why) => (
+                None,
+                Some(Finding::new(issue::Harmony::SigningBlockMalformed { why: why.into() })),
+            ),
         };
         if let Some(block) = &block {
             findings.extend(anomalies::in_signing_block(&archive, block.offset)?);
@@ -105,7 +107,7 @@ impl<'r> Hap<'r> {
                     .err(),
             );
             match block.value(Block::Profile).map(Provision::claimed) {
-                None => self.findings.push(Finding::new(Code::ProfileMissing)),
+                None => self.findings.push(Finding::new(issue::Harmony::ProfileMissing)),
                 Some(Err(finding)) => self.findings.push(finding),
                 Some(Ok(provision)) => {
                     self.findings.extend(provision.faults());
@@ -236,7 +238,7 @@ impl<'r> Hap<'r> {
     fn provision(&mut self, work: &Work) -> Option<Provision> {
         let value = self.block.as_ref().and_then(|block| block.value(Block::Profile));
         match value.map(|value| Provision::read(value, work)) {
-            None => self.findings.push(Finding::new(Code::ProfileMissing)),
+            None => self.findings.push(Finding::new(issue::Harmony::ProfileMissing)),
             Some(Err(finding)) => self.findings.push(finding),
             Some(Ok(provision)) => return Some(provision),
         }
@@ -314,7 +316,9 @@ impl<'r> Hap<'r> {
 /// The sub-block of the package's own signature.
 fn package_signature(block: &SigningBlock) -> Result<&[u8], Finding> {
     let value = block.value(Block::Signature);
-    value.ok_or_else(|| Finding::new(Code::MalformedSignature).arg("list of sub-blocks"))
+    value.ok_or_else(|| {
+        Finding::new(issue::Signature::MalformedSignature { part: SignaturePart::SubBlocks })
+    })
 }
 
 /// What is to be said of code signatures, without verifying anything.
@@ -328,7 +332,7 @@ fn code_signatures(block: &SigningBlock) -> Option<Finding> {
         return None;
     }
     let shape = code.map_or(Ok(()), |code| property::check_code_signature(code.value));
-    Some(shape.err().unwrap_or_else(|| Finding::new(Code::CodeSignatureUnchecked)))
+    Some(shape.err().unwrap_or_else(|| Finding::new(issue::Harmony::CodeSignatureUnchecked)))
 }
 
 /// The app's ID, and the 公钥指纹 of AppGallery Connect.

@@ -7,11 +7,23 @@ use super::container_rules;
 use super::identity::description;
 use super::identity::description::difference;
 use super::identity::module::{DESCRIPTIONS, Module};
-use crate::report::{Code, Finding, Identity, Severity};
+use crate::report::{Finding, Identity, Severity, issue};
+use crate::say::{Because, said};
 use crate::source::read_at::ReadAt;
 use crate::source::unread::Unread;
 use crate::zip::anomalies;
 use crate::zip::{Archive, Budget, Entry, Structure};
+
+said! {
+    /// Why an entry is no package.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum NoPackage {
+        NoDescription => {
+            en: "it has no description that can be read",
+            zh: "没有可读取的说明文件"
+        }
+    }
+}
 
 /// How many errors are told of the packages inside. Behind them no more are looked at.
 const MAX_ERRORS: usize = 20;
@@ -115,8 +127,13 @@ fn other_name(shown: &Inner, others: &[Inner]) -> Option<Finding> {
     let other = others.iter().find(|other| {
         other.module.is_entry && name(other).is_some() && name(other) != name(shown)
     })?;
-    let finding = Finding::new(Code::LabelDependsOnDevice).arg(name(shown)?).arg(&shown.name);
-    Some(finding.arg(name(other)?).arg(&other.name))
+    let finding = Finding::new(issue::Identity::LabelDependsOnDevice {
+        name: name(shown)?.to_owned(),
+        device: shown.name.clone(),
+        other: name(other)?.to_owned(),
+        other_device: other.name.clone(),
+    });
+    Some(finding)
 }
 
 /// Reads a package. The inner `Err` says why it cannot be; what else is wrong with it are findings.
@@ -132,17 +149,19 @@ fn read(
         let described = DESCRIPTIONS.iter().filter_map(|name| inner.find(name.as_bytes()));
         let size = described.fold(0, |sum: u64, entry| sum.saturating_add(entry.uncompressed_size));
         if let Err(exhausted) = budget.take(size.saturating_mul(DESCRIPTION_COST)) {
-            return Ok(Err(exhausted));
+            return Ok(Err(Because::from(exhausted)));
         }
         let inner = look_at(&inner, name, findings)?;
         let texts = inner.as_ref().map(Inner::texts).unwrap_or_default();
         if let Err(exhausted) = budget.take(texts.saturating_mul(TEXT_COST)) {
-            return Ok(Err(exhausted));
+            return Ok(Err(Because::from(exhausted)));
         }
-        Ok(inner.ok_or_else(|| "it has no description that can be read".to_owned()))
+        Ok(inner.ok_or_else(|| NoPackage::NoDescription.into()))
     };
     let opened = archive.with_inner(entry, budget, open)?;
-    Ok(opened.map_err(|why| Finding::new(Code::InnerUnreadable).about(name).arg(name).arg(why)))
+    Ok(opened.map_err(|why| {
+        Finding::new(issue::Sets::InnerUnreadable { name: name.to_string(), why }).about(name)
+    }))
 }
 
 /// What a package says of itself. `None` where that cannot be read.

@@ -12,6 +12,7 @@ use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Elements, tag};
 use crate::limits::Limit;
+use crate::say::{alike, said};
 
 /// The smallest RSA keys that platforms verify, in bits.
 const MIN_RSA_BITS: usize = 512;
@@ -31,6 +32,8 @@ pub(crate) enum SignatureAlgorithm {
     MlDsa,
 }
 
+alike!(SignatureAlgorithm);
+
 impl fmt::Display for SignatureAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, digest) = match self {
@@ -44,30 +47,49 @@ impl fmt::Display for SignatureAlgorithm {
     }
 }
 
-/// Why a signature is not good.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub(crate) enum SignatureError {
-    /// It is not this key's signature of these bytes.
-    #[error("it does not belong to these bytes and this key")]
-    Mismatch,
-    /// The key is of another type than the algorithm.
-    #[error("the key is no key for {0}")]
-    WrongKey(SignatureAlgorithm),
-    /// The key's numbers are not those of a key, or are beyond what is verified.
-    #[error("the {0} key cannot be used")]
-    UnusableKey(&'static str),
-    /// The key is larger than those that are verified.
-    #[error("the key has {bits} bits, and at most {limit} are verified")]
-    KeyTooLarge {
-        /// Of its modulus or prime.
-        bits: u32,
-        limit: Limit,
-    },
-    /// Verifying this one too would take more work than is done for one file.
-    #[error("all signatures together take more work than {0}")]
-    TooMuchWork(Limit),
+said! {
+    /// Why a signature is not good.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub(crate) enum SignatureError {
+        /// It is not this key's signature of these bytes.
+        Mismatch => {
+            en: "it does not belong to these bytes and this key",
+            zh: "签名与内容或密钥不符"
+        }
+        /// The key is of another type than the algorithm.
+        WrongKey(it: SignatureAlgorithm) => {
+            en: "the key is no key for {it}",
+            zh: "公钥类型与算法 {it} 不符"
+        }
+        /// The key's numbers are not those of a key, or are beyond what is verified.
+        UnusableKey(it: &'static str) => {
+            en: "the {it} key cannot be used",
+            zh: "{it} 公钥无法使用"
+        }
+        /// The curve is none of those that platforms verify.
+        UnknownCurve => {
+            en: "the EC (of that curve) key cannot be used",
+            zh: "不支持该曲线的 EC 公钥"
+        }
+        /// The key is larger than those that are verified.
+        KeyTooLarge {
+            /// Of its modulus or prime.
+            bits: u32,
+            limit: Limit,
+        } => {
+            en: "the key has {bits} bits, and at most {limit} are verified",
+            zh: "公钥有 {bits} 位，最多校验 {limit} 位的公钥"
+        }
+        /// Verifying this one too would take more work than is done for one file.
+        TooMuchWork(it: Limit) => {
+            en: "all signatures together take more work than {it}",
+            zh: "校验全部签名所需的计算量超过 {it}"
+        }
+    }
 }
+
+impl std::error::Error for SignatureError {}
 
 impl SignatureAlgorithm {
     /// Verifies a signature of `message`.
@@ -197,7 +219,7 @@ fn verify_ecdsa(
         Curve::P256 => verify!(p256, "P-256", 32),
         Curve::P384 => verify!(p384, "P-384", 48),
         Curve::P521 => verify!(p521, "P-521", 66),
-        Curve::Other(_) => Err(SignatureError::UnusableKey("EC (of that curve)")),
+        Curve::Other(_) => Err(SignatureError::UnknownCurve),
     }
 }
 

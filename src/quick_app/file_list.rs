@@ -2,6 +2,8 @@
 //! digest of its content, which is SHA-256 but where the list is signed with an algorithm of
 //! SHA-512 (`FileListSignatureVerifier`).
 
+use super::files::List;
+use crate::report::issue::SignaturePart;
 use std::collections::{HashMap, HashSet};
 
 use super::files::{File, changed, missing, unlisted};
@@ -11,11 +13,11 @@ use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::bytes::Bytes;
 use crate::pki::x509::PublicKey;
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
 
 /// What findings call the list: as a part of the signature, and in a sentence.
-const PART: &str = "list of file digests";
-const LIST: &str = "the signed list of files";
+const PART: SignaturePart = SignaturePart::FileDigests;
+const LIST: List = List::Signed;
 
 /// Another record by which an entry may be listed.
 #[derive(Clone)]
@@ -45,7 +47,7 @@ impl FileList {
         verify(algorithm, key, signed, signature, work)?;
         let mut signed = Bytes::new(signed);
         if signed.u32().ok_or_else(|| malformed(PART))? != algorithm {
-            return Err(Finding::new(Code::AlgorithmListMismatch));
+            return Err(Finding::new(issue::Signature::AlgorithmListMismatch));
         }
         let algorithm = known(algorithm)?.1;
         let mut records = HashMap::new();
@@ -64,7 +66,7 @@ impl FileList {
         alternative: Option<Alternative<'_>>,
     ) -> Result<(), Finding> {
         if files.is_empty() {
-            return Err(Finding::new(Code::QuickAppNothingSigned));
+            return Err(Finding::new(issue::QuickApp::QuickAppNothingSigned));
         }
         let names: HashSet<u32> = self.records.keys().map(|(name, _)| *name).collect();
         for file in files {
@@ -139,6 +141,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Code;
 
     const A: [u8; 32] = [1; 32];
     const B: [u8; 32] = [2; 32];

@@ -4,9 +4,20 @@ use super::{Failure, text};
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::limits::{Allowance, Limit};
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::said;
 use crate::zip::anomalies;
 use crate::zip::{Archive, Entry, Inflater};
+
+said! {
+    /// What lists the files of a package.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum List {
+        Signed => { en: "the signed list of files", zh: "已签名的文件列表" }
+        Hashes => { en: "hash.json", zh: "hash.json" }
+        Cert => { en: "META-INF/CERT", zh: "META-INF/CERT" }
+    }
+}
 
 /// How much may still be unpacked, in bytes, and how much verified.
 pub(super) struct Budget<'w> {
@@ -24,7 +35,7 @@ impl<'w> Budget<'w> {
         let sizes = archive.entries().iter().map(|entry| entry.uncompressed_size);
         let total = sizes.fold(0, u64::saturating_add);
         let limit = self.left.limit();
-        let too_large = |_| Finding::new(Code::QuickAppTooLarge).arg(total).arg(limit);
+        let too_large = |_| Finding::new(issue::QuickApp::QuickAppTooLarge { size: total, limit });
         self.left.take(total).map_err(too_large)
     }
 }
@@ -82,16 +93,16 @@ fn is_folder(archive: &Archive<'_>, entry: &Entry) -> bool {
 }
 
 /// That a file does not have the digest that a list gives it.
-pub(super) fn changed(name: &[u8], list: &str) -> Finding {
-    Finding::new(Code::QuickAppFileChanged).arg(text(name)).arg(list)
+pub(super) fn changed(name: &[u8], list: List) -> Finding {
+    Finding::new(issue::QuickApp::QuickAppFileChanged { name: text(name), list: list.into() })
 }
 
 /// That a list does not name a file.
-pub(super) fn unlisted(name: &[u8], list: &str) -> Finding {
-    Finding::new(Code::QuickAppFileUnlisted).arg(text(name)).arg(list)
+pub(super) fn unlisted(name: &[u8], list: List) -> Finding {
+    Finding::new(issue::QuickApp::QuickAppFileUnlisted { name: text(name), list: list.into() })
 }
 
 /// That a list names files which are not there.
-pub(super) fn missing(count: usize, list: &str) -> Finding {
-    Finding::new(Code::QuickAppFileMissing).arg(count).arg(list)
+pub(super) fn missing(count: usize, list: List) -> Finding {
+    Finding::new(issue::QuickApp::QuickAppFileMissing { count, list: list.into() })
 }

@@ -1,7 +1,7 @@
 //! `manifest.json`: what a quick app says of itself.
 
 use crate::encoding::json::Json;
-use crate::report::{Code, Finding, Identity};
+use crate::report::{Finding, Identity, issue};
 use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, EntryError};
 
@@ -17,12 +17,16 @@ pub(super) fn read(
     match archive.content(entry, archive.limits().description_size()) {
         Ok(bytes) => match Json::parse(&bytes) {
             Ok(json) => return Ok(Some(json)),
-            Err(error) => {
-                findings.push(Finding::new(Code::DescriptionMalformed).arg(NAME).arg(error))
-            }
+            Err(error) => findings.push(Finding::new(issue::Harmony::DescriptionMalformed {
+                file: NAME.to_string(),
+                why: error.into(),
+            })),
         },
         Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
-        Err(error) => findings.push(Finding::new(Code::EntryUnreadable).arg(NAME).arg(error)),
+        Err(error) => findings.push(Finding::new(issue::Container::EntryUnreadable {
+            name: NAME.to_string(),
+            why: error.into(),
+        })),
     }
     Ok(None)
 }

@@ -16,7 +16,7 @@ pub(crate) mod rpk;
 mod signature;
 mod signing_block;
 
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
 use crate::source::unread::{Part, Unread};
 use crate::zip::EntryError;
 
@@ -46,18 +46,18 @@ impl Failure {
     fn unreadable(name: &[u8], error: EntryError) -> Self {
         match error {
             EntryError::Read(source) => Part::Entry.unread(source).into(),
-            error => Finding::new(Code::EntryUnreadable).arg(text(name)).arg(error).into(),
+            error => Finding::new(issue::Container::EntryUnreadable {
+                name: text(name),
+                why: error.into(),
+            })
+            .into(),
         }
     }
 
     /// Says what the finding was made about, where it does not say so itself.
     fn about(self, subject: &str) -> Self {
         match self {
-            Self::Bad(finding)
-                if finding.subject.is_none() && !finding.args.iter().any(|arg| arg == subject) =>
-            {
-                Self::Bad(finding.about(subject))
-            }
+            Self::Bad(finding) if finding.subject.is_none() => Self::Bad(finding.about(subject)),
             other => other,
         }
     }

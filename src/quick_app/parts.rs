@@ -12,7 +12,7 @@ use super::{Failure, manifest, text};
 use crate::encoding::json::Json;
 use crate::limits::Limits;
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
 use crate::source::unread::Unread;
 use crate::zip::{Archive, Budget as InflateBudget, Entry, Structure};
 
@@ -57,7 +57,11 @@ pub(super) fn check(
     let limits = archive.limits();
     if parts.len() > limits.inner_packages().count() {
         let limit = limits.inner_packages();
-        return Err(Finding::new(Code::QuickAppTooManyParts).arg(parts.len()).arg(limit).into());
+        return Err(Finding::new(issue::QuickApp::QuickAppTooManyParts {
+            count: parts.len(),
+            limit,
+        })
+        .into());
     }
     for entry in parts {
         let name = archive.name(entry);
@@ -98,11 +102,12 @@ fn check_part(
         return Ok(());
     }
     let own = own_package.unwrap_or_else(|| "?".to_owned());
-    Err(Finding::new(Code::QuickAppOtherPackage)
-        .arg(name)
-        .arg(own)
-        .arg(package.unwrap_or("?"))
-        .into())
+    Err(Finding::new(issue::QuickApp::QuickAppOtherPackage {
+        name: name.to_string(),
+        its: own.to_string(),
+        package: package.unwrap_or("?").to_string(),
+    })
+    .into())
 }
 
 fn is_named_after(part: &str, package: &str) -> bool {

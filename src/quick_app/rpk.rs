@@ -1,5 +1,6 @@
 //! A quick app: its structure, its identity, and the verdict over its signature.
 
+use super::signing_block::BlockFault;
 use std::sync::Arc;
 
 use super::files::Budget;
@@ -14,7 +15,9 @@ use crate::options::VerifyOptions;
 use crate::pki::x509::Certificate;
 use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Role, Scheme, Signer, Verdict, Verification,
+    issue,
 };
+use crate::say::Id32;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::anomalies;
@@ -51,7 +54,7 @@ impl<'r> QuickApp<'r> {
         if let Found::Block(block) = &block {
             findings.extend(block.unknown_ids().map(|id| match is_reserved(id) {
                 true => reserved(id),
-                false => Finding::new(Code::UnknownBlock).arg(format!("{id:#010x}")),
+                false => Finding::new(issue::Block::UnknownBlock { id: Id32(id) }),
             }));
             findings.extend(anomalies::in_signing_block(&archive, block.offset)?);
         }
@@ -70,7 +73,7 @@ impl<'r> QuickApp<'r> {
         };
         let identity = json.as_ref().map(manifest::identity).unwrap_or_default();
         findings.extend(identity.package_name.as_deref().and_then(package_name::finding));
-        findings.push(Finding::new(Code::QuickAppFiledByPlatform));
+        findings.push(Finding::new(issue::QuickApp::QuickAppFiledByPlatform));
         Ok(Self { archive, block, identity, findings })
     }
 
@@ -80,7 +83,7 @@ impl<'r> QuickApp<'r> {
         let mut verification = Verification::new(Verdict::Unchecked);
         let (is_signed, why) = match &self.block {
             Found::None => (false, None),
-            Found::Malformed(why) => (true, Some(damaged(why))),
+            Found::Malformed(why) => (true, Some(damaged(*why))),
             Found::Block(block) => (true, Signature::claimed(block).err()),
         };
         verification.schemes.extend(is_signed.then_some(Scheme::Rpk));
@@ -93,7 +96,7 @@ impl<'r> QuickApp<'r> {
             Found::None => {
                 return Ok(self.finish(Verification::new(Verdict::Unsigned), None, None));
             }
-            Found::Malformed(why) => Err(damaged(why).into()),
+            Found::Malformed(why) => Err(damaged(*why).into()),
             Found::Block(block) => self.check(block, work),
         };
         if let Some(progress) = options.progress {
@@ -137,8 +140,9 @@ impl<'r> QuickApp<'r> {
         self.findings.extend(why);
         let mut report = Report::new(Kind::Rpk, Some(Platform::QuickApp), verification);
         if let Some(certificate) = certificate {
-            let shared =
-                certificate.known().map(|known| Finding::new(Code::SharedCertificate).arg(known));
+            let shared = certificate
+                .known()
+                .map(|known| Finding::new(issue::Filing::SharedCertificate { known }));
             self.findings.extend(shared);
             report.signers.push(Signer::new(Role::Primary, Scheme::Rpk, None, certificate));
         } else if let Found::Block(block) = &self.block {
@@ -154,6 +158,6 @@ impl<'r> QuickApp<'r> {
     }
 }
 
-fn damaged(why: &str) -> Finding {
-    Finding::new(Code::SigningBlockMalformed).arg(why)
+fn damaged(why: BlockFault) -> Finding {
+    Finding::new(issue::Harmony::SigningBlockMalformed { why: why.into() })
 }

@@ -5,6 +5,7 @@
 //! v1.5 with SHA-256, and so one digest: of the three sections of the file, none of which is cut
 //! into chunks.
 
+use crate::report::issue::SignaturePart;
 use std::num::NonZeroUsize;
 
 use super::Failure;
@@ -16,9 +17,10 @@ use crate::crypto::content_digest::{BodyDigests, ReadPlan};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::crypto::digest::DigestAlgorithm::{Sha256, Sha512};
 use crate::encoding::bytes::Bytes;
+use crate::limits::Limit;
 use crate::pki::signature::{SignatureAlgorithm, SignatureError};
 use crate::pki::x509::{Certificate, PublicKey};
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
@@ -41,8 +43,8 @@ struct SignedDigest {
     digest: Vec<u8>,
 }
 
-pub(super) fn malformed(part: &str) -> Finding {
-    Finding::new(Code::MalformedSignature).arg(part)
+pub(super) fn malformed(part: SignaturePart) -> Finding {
+    Finding::new(issue::Signature::MalformedSignature { part })
 }
 
 /// The algorithm of an id, and how what it signs is digested
@@ -63,7 +65,8 @@ fn by_id(id: u32) -> Option<(SignatureAlgorithm, DigestAlgorithm)> {
 
 /// The algorithm of that id, which must be known, and its digest.
 pub(super) fn known(id: u32) -> Result<(SignatureAlgorithm, DigestAlgorithm), Finding> {
-    let unknown = || Finding::new(Code::QuickAppUnknownAlgorithm).arg(format!("{id:#06x}"));
+    let unknown =
+        || Finding::new(issue::QuickApp::QuickAppUnknownAlgorithm { id: format!("{id:#06x}") });
     by_id(id).ok_or_else(unknown)
 }
 
@@ -77,8 +80,10 @@ pub(super) fn verify(
 ) -> Result<(), Finding> {
     let (algorithm, _) = known(id)?;
     algorithm.verify(key, message, bytes, work).map_err(|error| match error {
-        SignatureError::Mismatch => Finding::new(Code::SignatureMismatch).arg(algorithm),
-        error => Finding::new(Code::SignatureUnverifiable).arg(error),
+        SignatureError::Mismatch => {
+            Finding::new(issue::Signature::SignatureMismatch { algorithm: algorithm.to_string() })
+        }
+        error => Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() }),
     })
 }
 
@@ -98,35 +103,42 @@ impl<'a> Record<'a> {
     fn read(value: &'a [u8]) -> Result<Self, Finding> {
         let mut value = Bytes::new(value);
         let records = value.prefixed().filter(|_| value.is_empty()).and_then(Bytes::runs);
-        let records = records.ok_or_else(|| malformed("list of signers"))?;
+        let records = records.ok_or_else(|| malformed(SignaturePart::Signers))?;
         let mut record = match records[..] {
-            [] => return Err(Finding::new(Code::NoSigners)),
+            [] => return Err(Finding::new(issue::Signature::NoSigners)),
             [record] => record,
-            _ => return Err(Finding::new(Code::TooManySigners).arg(1)),
+            _ => {
+                return Err(Finding::new(issue::Signature::TooManySigners {
+                    limit: Limit::fixed(1),
+                }));
+            }
         };
-        let signed_data = record.prefixed().ok_or_else(|| malformed("signed data"))?.rest();
+        let signed_data =
+            record.prefixed().ok_or_else(|| malformed(SignaturePart::SignedData))?.rest();
         let signatures = record.prefixed().and_then(Bytes::numbered_runs);
-        let signatures = signatures.ok_or_else(|| malformed("list of signatures"))?;
+        let signatures = signatures.ok_or_else(|| malformed(SignaturePart::Signatures))?;
         let public_key = record.prefixed().filter(|_| record.is_empty());
-        let public_key = public_key.ok_or_else(|| malformed("public key"))?.rest();
+        let public_key = public_key.ok_or_else(|| malformed(SignaturePart::PublicKey))?.rest();
         let mut signed = Bytes::new(signed_data);
         let digests = signed.prefixed().and_then(Bytes::numbered_runs);
-        let digests = digests.ok_or_else(|| malformed("list of digests"))?;
+        let digests = digests.ok_or_else(|| malformed(SignaturePart::Digests))?;
         let certificates = signed.prefixed().and_then(Bytes::runs);
-        let certificates = certificates.ok_or_else(|| malformed("list of certificates"))?;
+        let certificates = certificates.ok_or_else(|| malformed(SignaturePart::Certificates))?;
         // The toolkit writes an empty list, and nothing behind it.
         if signed.prefixed().is_none_or(|attributes| !attributes.is_empty()) || !signed.is_empty() {
-            return Err(malformed("list of attributes"));
+            return Err(malformed(SignaturePart::Attributes));
         }
         Ok(Self { signed_data, signatures, public_key, digests, certificates })
     }
 
     /// The signer's own certificate.
     fn certificate(&self) -> Result<Certificate, Finding> {
-        let certificate =
-            self.certificates.first().ok_or_else(|| Finding::new(Code::NoCertificates))?;
+        let certificate = self
+            .certificates
+            .first()
+            .ok_or_else(|| Finding::new(issue::Signature::NoCertificates))?;
         Certificate::from_der(certificate.rest())
-            .map_err(|_| Finding::new(Code::MalformedCertificate))
+            .map_err(|_| Finding::new(issue::Signature::MalformedCertificate))
     }
 }
 
@@ -134,24 +146,27 @@ impl<'a> Record<'a> {
     /// The signature by which the record is judged: of those with a known algorithm the first with
     /// the strongest digest.
     fn best(&self) -> Result<(u32, &'a [u8]), Finding> {
-        let first = self.signatures.first().ok_or_else(|| Finding::new(Code::NoSignatures))?;
+        let first =
+            self.signatures.first().ok_or_else(|| Finding::new(issue::Signature::NoSignatures))?;
         let usable = self.signatures.iter().filter(|(id, _)| by_id(*id).is_some());
         // Of two equally strong ones the last in reverse is the first.
         let best = usable.rev().max_by_key(|(id, _)| by_id(*id).map(|(_, digest)| digest));
-        best.copied()
-            .ok_or_else(|| known(first.0).err().unwrap_or_else(|| malformed("list of signatures")))
+        best.copied().ok_or_else(|| {
+            known(first.0).err().unwrap_or_else(|| malformed(SignaturePart::Signatures))
+        })
     }
 
     /// Verifies the record, and that what is signed speaks of the key that signed it; gives the
     /// certificate, and the digest of the content.
     fn verify(&self, work: &Work) -> Result<(Certificate, DigestAlgorithm, Vec<u8>), Finding> {
         let (id, signature) = self.best()?;
-        let key = PublicKey::from_spki(self.public_key)
-            .map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
+        let key = PublicKey::from_spki(self.public_key).map_err(|error| {
+            Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() })
+        })?;
         verify(id, &key, self.signed_data, signature, work)?;
         let certificate = self.certificate()?;
         if !certificate.public_key().same_key(self.public_key) {
-            return Err(Finding::new(Code::PublicKeyMismatch));
+            return Err(Finding::new(issue::Signature::PublicKeyMismatch));
         }
         // A digest for each signature: one over none would cover nothing, and of two for one
         // algorithm readers could take either.
@@ -161,7 +176,7 @@ impl<'a> Record<'a> {
             (Some((_, digest)), None) if ids(&self.digests) == ids(&self.signatures) => {
                 Ok((certificate, known(id)?.1, digest.to_vec()))
             }
-            _ => Err(Finding::new(Code::AlgorithmListMismatch)),
+            _ => Err(Finding::new(issue::Signature::AlgorithmListMismatch)),
         }
     }
 }
@@ -182,18 +197,18 @@ impl Signer {
             let digest = SignedDigest { algorithm, has_small_chunks, digest };
             match &mut signer {
                 Some(signer) if signer.certificate != certificate => {
-                    return Err(Finding::new(Code::QuickAppSignersDiffer));
+                    return Err(Finding::new(issue::QuickApp::QuickAppSignersDiffer));
                 }
                 Some(signer) => signer.digests.push(digest),
                 None => signer = Some(Self { certificate, digests: vec![digest] }),
             }
         }
-        signer.ok_or_else(|| malformed("list of signers"))
+        signer.ok_or_else(|| malformed(SignaturePart::Signers))
     }
 
     /// The certificate that the block names as the signer's. Nothing proves it.
     pub(super) fn claimed(block: &SigningBlock) -> Result<Certificate, Finding> {
-        let (_, value) = pairs(block).next().ok_or_else(|| malformed("list of signers"))?;
+        let (_, value) = pairs(block).next().ok_or_else(|| malformed(SignaturePart::Signers))?;
         Record::read(value)?.certificate()
     }
 
@@ -207,16 +222,27 @@ impl Signer {
         let block = match signing_block::find(archive)? {
             Found::Block(block) => block,
             Found::Malformed(why) => {
-                return Err(Finding::new(Code::SigningBlockMalformed).arg(why).into());
+                return Err(Finding::new(issue::Harmony::SigningBlockMalformed {
+                    why: why.into(),
+                })
+                .into());
             }
-            Found::None => return Err(Finding::new(Code::QuickAppPartUnsigned).arg(name).into()),
+            Found::None => {
+                return Err(Finding::new(issue::QuickApp::QuickAppPartUnsigned {
+                    name: name.to_string(),
+                })
+                .into());
+            }
         };
         if let Some(id) = block.reserved_id() {
             return Err(reserved(id).into());
         }
         let own = Self::verify(&block, work)?;
         if own.certificate != *signer {
-            return Err(Finding::new(Code::QuickAppOtherSigner).arg(name).into());
+            return Err(Finding::new(issue::QuickApp::QuickAppOtherSigner {
+                name: name.to_string(),
+            })
+            .into());
         }
         Ok((block, own))
     }
@@ -229,8 +255,10 @@ impl Signer {
     ) -> Result<(), Failure> {
         for signed in &self.digests {
             if signed.compute(archive, block)?.as_ref() != Some(&signed.digest) {
-                let finding = Finding::new(Code::ContentDigestMismatch);
-                return Err(finding.arg(signed.algorithm.as_str()).into());
+                let finding = Finding::new(issue::Signature::ContentDigestMismatch {
+                    digest: signed.algorithm.as_str().to_owned(),
+                });
+                return Err(finding.into());
             }
         }
         Ok(())
@@ -266,12 +294,13 @@ impl SignedDigest {
 
 /// That a block holds something by which another engine may go.
 pub(super) fn reserved(id: u32) -> Finding {
-    Finding::new(Code::QuickAppUnknownSignature).arg(format!("{id:#010x}"))
+    Finding::new(issue::QuickApp::QuickAppUnknownSignature { id: format!("{id:#010x}") })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Code;
 
     #[test]
     fn the_first_of_the_strongest_signatures_counts() {

@@ -1,24 +1,24 @@
 //! What every reader of this crate returns, whatever the input: identity, verdict, signers,
 //! findings.
 
-mod catalogue;
+mod code;
 mod finding;
 mod harmonyos;
-mod phrases;
+pub(crate) mod issue;
 mod severity;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use self::catalogue::Code;
+pub use self::code::Code;
 pub use self::finding::Finding;
-pub(crate) use self::finding::{fill, on_certificate};
+pub(crate) use self::finding::on_certificate;
 pub use self::harmonyos::{Chain, HarmonyOs, Integrity, Profile};
 pub use self::severity::Severity;
 
 use crate::pki::x509::Certificate;
-use crate::say::named;
-pub use crate::say::{Language, escape_control, is_hidden};
+pub use crate::say::{Language, Message, escape_control, is_hidden};
+use crate::say::{Say, alike, named};
 
 /// What a file is, by its content and never by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -151,6 +151,14 @@ pub enum Scheme {
     Rpk,
 }
 
+alike!(Kind, Scheme, SdkRange, Code);
+
+impl Say for Platform {
+    fn say(&self, _: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.form_word())
+    }
+}
+
 named!(Scheme {
     V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V32 => "v3.2", V4 => "v4", Stamp => "stamp", Hap => "hap", Rpk => "rpk",
 });
@@ -270,6 +278,11 @@ pub struct Report {
     /// rejected or nobody verified it; those of the newest scheme first. **Nothing proves them**:
     /// anybody can write another's certificate into a file. They serve to find out what went wrong.
     pub claimed_signers: Vec<Signer>,
+    /// The platform that a certificate file or keystore tells, by who issued the certificate or by
+    /// the profile that it came from, whatever was asked for. `None` where nothing tells it.
+    pub told_platform: Option<Platform>,
+    /// Whether a package was expected and this is none.
+    pub(crate) is_refused: bool,
     /// What is known besides of a HarmonyOS package.
     pub harmonyos: Option<HarmonyOs>,
     /// What was noticed, errors first.
@@ -287,6 +300,8 @@ impl Report {
             verification,
             signers: Vec::new(),
             claimed_signers: Vec::new(),
+            told_platform: None,
+            is_refused: false,
             harmonyos: None,
             findings: Vec::new(),
         }
@@ -310,6 +325,20 @@ impl Report {
     /// to verify.
     pub(crate) fn is_unpackaged(&self) -> bool {
         matches!(self.kind, Kind::Certificate | Kind::Keystore)
+    }
+
+    /// Notes that a package was expected, and that this file, a certificate's or keystore's, is none
+    /// whatever its name: nothing of it is compared or filed, and a finding says so first.
+    pub fn refuse_as_package(&mut self) {
+        self.is_refused = true;
+        self.findings.insert(0, Finding::new(issue::CertificateFile::NotAPackage));
+    }
+
+    /// Whether a package was expected, and this is none
+    /// ([`refuse_as_package`](Self::refuse_as_package)).
+    #[must_use]
+    pub fn is_refused_as_package(&self) -> bool {
+        self.is_refused
     }
 
     /// Whether a finding of error level was made. A verified package can have one.

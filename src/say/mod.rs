@@ -4,18 +4,30 @@
 //! [`Say`] themselves. Text from a file is [`FromFile`], which escapes itself. A sentence without
 //! its Chinese, or with a placeholder that is no field, does not compile.
 
+mod because;
 mod language;
+mod message;
 mod text;
 
 use std::fmt;
 
+use crate::limits::Limit;
+
+pub(crate) use self::because::Because;
 pub use self::language::Language;
+pub use self::message::Message;
 pub use self::text::{escape_control, is_hidden};
 
 /// What can be said in each language.
 pub(crate) trait Say {
-    /// Writes it in that language.
+    /// Writes it in that language, in one line.
     fn say(&self, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+
+    /// It in that language, in its parts.
+    fn message(&self, language: Language) -> Message {
+        let title = In(self, language).to_string();
+        Message { title, why: None, steps: Vec::new() }
+    }
 }
 
 /// Something that is said in one language.
@@ -30,15 +42,41 @@ impl<T: Say + ?Sized> fmt::Display for In<'_, T> {
 /// Numbers, and names that are the same in every language: of algorithms, of formats.
 macro_rules! alike {
     ($($type:ty),+) => {
-        $(impl Say for $type {
-            fn say(&self, _: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(self, f)
+        $(impl $crate::say::Say for $type {
+            fn say(
+                &self,
+                _: $crate::say::Language,
+                f: &mut std::fmt::Formatter<'_>,
+            ) -> std::fmt::Result {
+                std::fmt::Display::fmt(self, f)
             }
         })+
     };
 }
 
-alike!(u8, u16, u32, u64, usize, i64, &'static str, crate::limits::Limit);
+alike!(u8, u16, u32, u64, usize, i32, i64, &'static str, Limit, Id16, Id32);
+
+/// An id as specifications write it, in hexadecimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Id32(pub(crate) u32);
+
+/// An id of two bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Id16(pub(crate) u16);
+
+impl fmt::Display for Id32 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#010x}", self.0)
+    }
+}
+
+impl fmt::Display for Id16 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#06x}", self.0)
+    }
+}
+
+pub(crate) use alike;
 
 /// Makes an enum of sentences. Each variant has its fields, a stable code where the enum has codes,
 /// and its text in both languages, in which `{field}` stands for what the field says. Behind `also`
@@ -50,10 +88,11 @@ macro_rules! said {
             $(
                 $(#[$doc:meta])*
                 $variant:ident
+                    $(($one:ident: $one_type:ty))?
                     $({ $( $(#[$field_doc:meta])* $field:ident: $type:ty ),+ $(,)? })?
                     $(= $code:literal)? => {
-                    en: $en:literal,
-                    zh: $zh:literal $(,)?
+                    en: $en:tt,
+                    zh: $zh:tt $(,)?
                 }
             )+
         }
@@ -63,7 +102,7 @@ macro_rules! said {
         $vis enum $name {
             $(
                 $(#[$doc])*
-                $variant $({ $( $(#[$field_doc])* $field: $type ),+ })?,
+                $variant $(($one_type))? $({ $( $(#[$field_doc])* $field: $type ),+ })?,
             )+
             $($( $(#[$other_doc])* $other($inner), )+)?
         }
@@ -84,15 +123,44 @@ macro_rules! said {
                 f: &mut std::fmt::Formatter<'_>,
             ) -> std::fmt::Result {
                 match self {
-                    $(Self::$variant $({ $($field),+ })? => {
+                    $(Self::$variant $(($one))? $({ $($field),+ })? => {
+                        $(let $one = $crate::say::In($one, language);)?
                         $($(let $field = $crate::say::In($field, language);)+)?
                         match language {
-                            $crate::say::Language::English => write!(f, $en),
-                            $crate::say::Language::Chinese => write!(f, $zh),
+                            $crate::say::Language::English => {
+                                $crate::say::said!(@say f, language, $en)
+                            }
+                            $crate::say::Language::Chinese => {
+                                $crate::say::said!(@say f, language, $zh)
+                            }
                         }
                     })+
                     $($( Self::$other(inner) => inner.say(language, f), )+)?
                 }
+            }
+
+            #[allow(unused_variables, reason = "a language may leave a field out")]
+            fn message(&self, language: $crate::say::Language) -> $crate::say::Message {
+                match self {
+                    $(Self::$variant $(($one))? $({ $($field),+ })? => {
+                        $(let $one = $crate::say::In($one, language);)?
+                        $($(let $field = $crate::say::In($field, language);)+)?
+                        match language {
+                            $crate::say::Language::English => $crate::say::said!(@message $en),
+                            $crate::say::Language::Chinese => $crate::say::said!(@message $zh),
+                        }
+                    })+
+                    $($( Self::$other(inner) => inner.message(language), )+)?
+                }
+            }
+        }
+
+        impl From<$name> for $crate::say::Because
+        where
+            $name: std::fmt::Debug + Send + Sync + 'static,
+        {
+            fn from(why: $name) -> Self {
+                Self::new(why)
             }
         }
 
@@ -103,6 +171,20 @@ macro_rules! said {
         }
 
         $crate::say::said!(@codes $name { $($variant $(= $code)?),+ } $({ $($other: $inner),+ })?);
+    };
+    (@say $f:ident, $language:ident, $sentence:literal) => { write!($f, $sentence) };
+    (@say $f:ident, $language:ident, $parts:tt) => {
+        $crate::say::said!(@message $parts).write($language, $f)
+    };
+    (@message $sentence:literal) => {
+        $crate::say::Message { title: format!($sentence), why: None, steps: Vec::new() }
+    };
+    (@message [$title:literal, $why:literal, $($step:literal),+ $(,)?]) => {
+        $crate::say::Message {
+            title: format!($title),
+            why: Some(format!($why)),
+            steps: vec![$(format!($step)),+],
+        }
     };
     (@codes $name:ident { $($variant:ident = $code:literal),+ } $({ $($other:ident: $inner:ty),+ })?) => {
         impl $name {

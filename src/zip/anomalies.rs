@@ -4,9 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Archive, Difference, Entry, EntryError};
+use super::{Archive, Difference, Entry, EntryError, Unlike};
 use crate::limits::Limit;
-use crate::report::{Code, Finding, Severity};
+use crate::report::{Finding, Severity, issue};
+use crate::say::Id16;
 use crate::source::unread::{Part, ReadContext, Unread};
 
 const LOCAL_HEADER_SIGNATURE: &[u8] = b"PK\x03\x04";
@@ -21,15 +22,19 @@ pub(crate) fn entries(archive: &Archive<'_>) -> Vec<Finding> {
     let repeated = entries().filter(|entry| !seen.insert(archive.name(entry)));
     let mut findings: Vec<_> = repeated
         .take(MAX_NAMED)
-        .map(|entry| Finding::new(Code::DuplicateEntry).arg(name(entry)))
+        .map(|entry| Finding::new(issue::Container::DuplicateEntry { name: name(entry) }))
         .collect();
     let with_nul = entries().filter(|entry| archive.name(entry).contains(&0));
     findings.extend(
-        with_nul.take(MAX_NAMED).map(|entry| Finding::new(Code::NulInName).arg(name(entry))),
+        with_nul
+            .take(MAX_NAMED)
+            .map(|entry| Finding::new(issue::Container::NulInName { name: name(entry) })),
     );
     let encrypted = entries().filter(|entry| entry.is_marked_encrypted());
     findings.extend(
-        encrypted.take(MAX_NAMED).map(|entry| Finding::new(Code::EncryptedFlag).arg(name(entry))),
+        encrypted
+            .take(MAX_NAMED)
+            .map(|entry| Finding::new(issue::Container::EncryptedFlag { name: name(entry) })),
     );
     findings
 }
@@ -42,10 +47,10 @@ pub(crate) fn too_much_inside<'e>(
 ) -> Option<Finding> {
     let (count, limit) = (inner.len(), archive.limits().inner_packages());
     if count > limit.count() {
-        return Some(Finding::new(Code::SetTooLarge).arg(count).arg(limit));
+        return Some(Finding::new(issue::Sets::SetTooLarge { count, limit }));
     }
     let held = inner.fold(0, |sum: u64, entry| sum.saturating_add(entry.data_size()));
-    (held > archive.end().directory_offset).then(|| Finding::new(Code::EntriesOverlap))
+    (held > archive.end().directory_offset).then(|| Finding::new(issue::Container::EntriesOverlap))
 }
 
 /// Findings about methods that nobody knows: of those entries first of which `is_error` says that
@@ -56,10 +61,11 @@ pub(crate) fn unknown_methods(
 ) -> Vec<Finding> {
     let odd = || archive.entries().iter().filter(|entry| entry.has_unknown_method());
     let finding = |entry: &Entry, severity| {
-        Finding::new(Code::UnknownCompressionMethod)
-            .arg(String::from_utf8_lossy(archive.name(entry)))
-            .arg(format_args!("{:#06x}", entry.method))
-            .severity(severity)
+        Finding::new(issue::Container::UnknownCompressionMethod {
+            name: String::from_utf8_lossy(archive.name(entry)).into_owned(),
+            method: Id16(entry.method),
+        })
+        .with_severity(severity)
     };
     let errors = odd().filter(|entry| is_error(archive.name(entry))).take(MAX_NAMED);
     let mut findings: Vec<_> = errors.map(|entry| finding(entry, Severity::Error)).collect();
@@ -73,7 +79,9 @@ pub(crate) fn unknown_methods(
 pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<Finding>, Unread> {
     let past = archive.entries_past(block).reading(Part::LocalHeaders)?;
     let finding = |entry: &&Entry| {
-        Finding::new(Code::EntryInSigningBlock).arg(String::from_utf8_lossy(archive.name(entry)))
+        Finding::new(issue::Container::EntryInSigningBlock {
+            name: String::from_utf8_lossy(archive.name(entry)).into_owned(),
+        })
     };
     Ok(past.iter().take(MAX_NAMED).map(finding).collect())
 }
@@ -85,7 +93,10 @@ pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Fi
     let difference = archive.sequential_difference(end).reading(Part::LocalHeaders)?;
     Ok(difference.or_else(|| odd_path(archive)).map(|it| {
         let name = it.entry.map(|entry| String::from_utf8_lossy(archive.name(entry)).into_owned());
-        let finding = Finding::new(Code::LocalEntriesDiffer).arg(it.offset).arg(it.why);
+        let finding = Finding::new(issue::Container::LocalEntriesDiffer {
+            offset: it.offset,
+            why: it.why.into(),
+        });
         match name {
             Some(name) => finding.about(name),
             None => finding,
@@ -102,9 +113,9 @@ fn odd_path<'a>(archive: &'a Archive<'_>) -> Option<Difference<'a>> {
         let segments = || name.split(|&byte| byte == b'/');
         let path: Vec<_> = segments().filter(|it| !matches!(*it, b"" | b".")).collect();
         let why = if segments().any(|it| it == b"..") {
-            "its path leads out of a folder"
+            Unlike::PathOut
         } else if seen.insert(path, name).is_some_and(|other| other != name) {
-            "its path is that of another entry"
+            Unlike::SamePath
         } else {
             return None;
         };
@@ -120,11 +131,14 @@ pub(crate) fn other_data(
     error: &EntryError,
 ) -> Option<Finding> {
     let why = match error {
-        EntryError::Slack => "its compressed data ends before its size says",
-        EntryError::Checksum => "its content has another checksum",
+        EntryError::Slack => Unlike::CutData,
+        EntryError::Checksum => Unlike::Checksum,
         _ => return None,
     };
-    let finding = Finding::new(Code::LocalEntriesDiffer).arg(entry.local_header_offset).arg(why);
+    let finding = Finding::new(issue::Container::LocalEntriesDiffer {
+        offset: entry.local_header_offset,
+        why: why.into(),
+    });
     Some(finding.about(String::from_utf8_lossy(archive.name(entry)).into_owned()))
 }
 
@@ -133,12 +147,15 @@ pub(crate) fn other_data(
 pub(crate) fn prefix(archive: &Archive<'_>, covered: bool) -> Result<Option<Finding>, Unread> {
     let severity = if covered { Severity::Warning } else { Severity::Error };
     let size = prefix_size(archive)?;
-    Ok(size.map(|size| Finding::new(Code::DataBeforeFirstEntry).arg(size).severity(severity)))
+    Ok(size.map(|size| {
+        Finding::new(issue::Container::DataBeforeFirstEntry { bytes: size }).with_severity(severity)
+    }))
 }
 
 /// The same of a ZIP that no platform runs, and that no signature covers.
 pub(crate) fn uncovered_prefix(archive: &Archive<'_>) -> Result<Option<Finding>, Unread> {
-    Ok(prefix_size(archive)?.map(|size| Finding::new(Code::DataBeforeArchive).arg(size)))
+    Ok(prefix_size(archive)?
+        .map(|size| Finding::new(issue::Container::DataBeforeArchive { bytes: size })))
 }
 
 /// How many bytes stand before the first entry.
@@ -161,7 +178,7 @@ pub(crate) fn content(
 ) -> Result<Option<Vec<u8>>, Unread> {
     let Some(entry) = archive.find(name.as_bytes()) else { return Ok(None) };
     let content = readable(archive.content(entry, limit), name)?;
-    Ok(content.map_err(|finding| findings.push(finding.severity(severity))).ok())
+    Ok(content.map_err(|finding| findings.push(finding.with_severity(severity))).ok())
 }
 
 /// What was read of an entry, or the finding that says why it cannot be. A source that fails is an
@@ -173,6 +190,9 @@ pub(crate) fn readable<T>(
     match read {
         Ok(read) => Ok(Ok(read)),
         Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
-        Err(error) => Ok(Err(Finding::new(Code::EntryUnreadable).arg(name).arg(error))),
+        Err(error) => Ok(Err(Finding::new(issue::Container::EntryUnreadable {
+            name: name.to_string(),
+            why: error.into(),
+        }))),
     }
 }

@@ -20,7 +20,9 @@ use std::path::Path;
 
 use base64ct::{Base64, Encoding};
 use beian::x509::{Certificate, KeyForm};
-use beian::{DigestAlgorithm, Package, Report, Role, Scheme, Verdict, VerifyOptions};
+use beian::{
+    DigestAlgorithm, InspectOptions, Package, Report, Role, Scheme, Verdict, VerifyOptions,
+};
 use serde_json::Value;
 
 /// Packages whose signer the reference names otherwise, each with the reason.
@@ -92,13 +94,14 @@ fn departs(file: &str) -> bool {
 
 fn verify(android: &Path, row: &Value) -> Result<Report, beian::Error> {
     let sdk = |key: &str| row[key].as_u64().map(|sdk| u32::try_from(sdk).unwrap());
-    let mut options = VerifyOptions::default();
-    options.min_sdk = sdk("min_sdk");
-    options.max_sdk = sdk("max_sdk");
+    let mut options =
+        VerifyOptions::default().with_min_sdk(sdk("min_sdk")).with_max_sdk(sdk("max_sdk"));
     let beside = android.join(text(row, "file").unwrap());
     let idsig =
         text(row, "idsig").map(|idsig| fs::File::open(beside.with_file_name(idsig)).unwrap());
-    options.idsig = idsig.as_ref().map(|file| file as &dyn beian::ReadAt);
+    if let Some(idsig) = &idsig {
+        options = options.with_idsig(idsig);
+    }
     Package::open(android.join(text(row, "file").unwrap()))?.verify(&options)
 }
 
@@ -211,7 +214,7 @@ fn identities_and_labels_agree() {
             continue;
         }
         let report = Package::open(android.join(file))
-            .and_then(|package| package.inspect(&VerifyOptions::default()));
+            .and_then(|package| package.inspect(&InspectOptions::default()));
         let identity = match report {
             Ok(report) => report.identity,
             Err(error) => {

@@ -17,7 +17,7 @@ use crate::corpus;
 use std::path::Path;
 
 use beian::x509::{Certificate, KeyForm};
-use beian::{Error, Kind, Package, Report, Verdict, VerifyOptions};
+use beian::{Error, InspectOptions, Kind, Package, Report, Verdict, VerifyOptions};
 use serde_json::Value;
 
 /// Rows in which the corpus has another leaf than we, each with the reason.
@@ -41,10 +41,8 @@ const UNREADABLE: &[(&str, &str)] = &[
 ];
 
 fn verify(file: &Path, password: Option<&str>, alias: Option<&str>) -> Result<Report, Error> {
-    let mut options = VerifyOptions::default();
-    options.password = password;
-    options.alias = alias;
-    Package::open(file)?.verify(&options)
+    let inspect = InspectOptions::default().with_password(password).with_alias(alias);
+    Package::open(file)?.verify(&VerifyOptions::from(inspect))
 }
 
 fn code(outcome: &Result<Report, Error>) -> String {

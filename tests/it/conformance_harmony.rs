@@ -19,7 +19,7 @@ use std::path::Path;
 
 use base64ct::{Base64, Encoding};
 use beian::x509::Certificate;
-use beian::{Chain, Package, Report, Role, Verdict, VerifyOptions};
+use beian::{Chain, InspectOptions, Package, Report, Role, Verdict, VerifyOptions};
 use serde_json::Value;
 
 /// Rows whose identity is not ours, each with the reason.
@@ -215,7 +215,7 @@ fn real_signing_blocks_agree() {
         let file = row["block_file"].as_str().unwrap();
         let bytes = wrapped(&fs::read(folder.join(file)).unwrap());
         let package = Package::from_reader(&bytes[..]).unwrap();
-        let report = package.inspect(&VerifyOptions::default()).unwrap();
+        let report = package.inspect(&InspectOptions::default()).unwrap();
         let harmony = report.harmonyos.as_ref().unwrap();
         // The content is not the block's, so that the package is rejected; the signature is its
         // signer's all the same.

@@ -23,7 +23,7 @@ use beian::filing::{
     Check, CheckedField, Evidence, FieldOutcome, Filed, FormOptions, Notice, Profile,
 };
 use beian::x509::{Certificate, KeyForm, PublicKey};
-use beian::{DigestAlgorithm, Language, Package, Report, VerifyOptions};
+use beian::{DigestAlgorithm, InspectOptions, Language, Package, Report, VerifyOptions};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
@@ -46,7 +46,7 @@ fn subject(name: &str) -> Subject {
     let bytes = fs::read(path(name)).unwrap();
     let package = Package::from_reader(&bytes[..]).unwrap();
     let (report, evidence) =
-        (package.verify(&options).unwrap(), package.evidence(&options).unwrap());
+        (package.verify(&options).unwrap(), package.evidence(&InspectOptions::default()).unwrap());
     Subject { report, evidence, bytes }
 }
 
@@ -584,7 +584,7 @@ fn nothing_that_nothing_proves_is_called_a_match_unless_asked_for() {
     assert_eq!(outcome(&subject.check(&filed, &options)), (Unproven, "unproven-match"));
     let check = Check::new(&subject.report, &subject.evidence, &filed, &options);
     assert_eq!((check.matches(), &check.fields[0].expected), (false, &None));
-    let fast = Package::open(path(RSA)).unwrap().inspect(&VerifyOptions::default()).unwrap();
+    let fast = Package::open(path(RSA)).unwrap().inspect(&InspectOptions::default()).unwrap();
     let check = Check::new(&fast, &Evidence::default(), &filed, &FormOptions::default());
     assert_eq!(outcome(&check.fields[0]), (Missing, "not-verified"));
 }

@@ -7,7 +7,9 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use beian::Verdict::{Rejected, Unsigned, Verified};
-use beian::{Error, Identity, Package, Report, Role, Severity, Verdict, VerifyOptions};
+use beian::{
+    Error, Identity, InspectOptions, Package, Report, Role, Severity, Verdict, VerifyOptions,
+};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/android").join(name)
@@ -172,10 +174,14 @@ fn oddities_are_told() {
     for name in ["duplicate-entry.apk", "nul-in-name.apk"] {
         assert!(verify(name).has_errors(), "{name}: readers differ, and nobody is told");
     }
-    let text = |name: &str| verify(name).findings.first().unwrap().args.clone();
-    assert_eq!(text("channel-walle.apk"), ["Walle", r#"{"channel":"应用宝"}"#]);
-    assert_eq!(text("channel-packer-ng.apk"), ["packer-ng", "3 bytes, not text"]);
-    assert_eq!(text("channel-comment.apk"), ["VasDolly", "huawei"]);
+    for (name, tool, mark) in [
+        ("channel-walle.apk", "Walle", r#"{"channel":"应用宝"}"#),
+        ("channel-packer-ng.apk", "packer-ng", "3 bytes, not text"),
+        ("channel-comment.apk", "VasDolly", "huawei"),
+    ] {
+        let text = verify(name).findings.first().unwrap().message(beian::Language::English);
+        assert!(text.contains(tool) && text.contains(mark), "{text}");
+    }
 }
 
 #[test]
@@ -251,8 +257,11 @@ fn a_manifest_is_read_as_a_device_reads_it() {
     assert_eq!(verify("min-sdk-baklava.apk").identity.min_sdk, Some(36));
     assert_eq!(verify("manifest-ids-unsorted.apk").identity.min_sdk, None);
     assert_eq!(verify("manifest-minimum-twice.apk").identity.min_sdk, Some(28));
-    let both = verify("manifest-pool-behind.apk").findings.first().unwrap().args.clone();
-    assert_eq!(both[..3], ["the package name", "com.example.beian", "com.example.other"]);
+    let finding = verify("manifest-pool-behind.apk").findings.first().unwrap().clone();
+    let both = finding.message(beian::Language::English);
+    for named in ["package name", "com.example.beian", "com.example.other"] {
+        assert!(both.contains(named), "{both}");
+    }
 }
 
 #[test]
@@ -336,8 +345,7 @@ fn the_range_of_platforms_decides() {
         ("plain.jar", Some(18), Some(25), Verified, Some("First Signer")),
         ("plain.jar", Some(18), None, Rejected, None),
     ] {
-        let mut options = VerifyOptions::default();
-        (options.min_sdk, options.max_sdk) = (min, max);
+        let options = VerifyOptions::default().with_min_sdk(min).with_max_sdk(max);
         let report = Package::open(path(name)).unwrap().verify(&options).unwrap();
         assert_eq!(report.verdict(), verdict, "{name} on {min:?} to {max:?}: {:?}", codes(&report));
         let signer = report.primary_signer().map(|signer| signer.certificate.subject().to_string());
@@ -389,7 +397,8 @@ fn inspection_reads_no_content_and_judges_nothing() {
         ("v2-stolen-certificate.apk", "v2", Some("First Signer")),
         ("unsigned.apk", "", None),
     ] {
-        let report = Package::open(path(name)).unwrap().inspect(&VerifyOptions::default()).unwrap();
+        let report =
+            Package::open(path(name)).unwrap().inspect(&InspectOptions::default()).unwrap();
         assert_eq!(report.verdict(), Verdict::Unchecked, "{name}");
         assert_eq!(schemes(&report), schemes_present, "{name}");
         assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use beian::Verdict::{Rejected, Unsigned, Verified};
 use beian::filing::{Form, FormOptions};
-use beian::{Kind, Package, Report, Verdict, VerifyOptions};
+use beian::{InspectOptions, Kind, Package, Report, Verdict, VerifyOptions};
 
 fn open(name: &str) -> Package<std::fs::File> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/bundles");
@@ -276,7 +276,7 @@ fn inspection_names_signers_and_judges_nothing() {
         ("only-splits.apks", None),
         ("unsigned.apks", None),
     ] {
-        let report = open(name).inspect(&VerifyOptions::default()).unwrap();
+        let report = open(name).inspect(&InspectOptions::default()).unwrap();
         assert_eq!(report.verdict(), Verdict::Unchecked, "{name}");
         assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");
         assert_eq!(report.claimed_signers.first().map(named).as_deref(), signer, "{name}");
@@ -294,7 +294,7 @@ fn inspection_looks_at_every_apk_that_may_be_the_base() {
         ("two-bases.apks", Some("inner-signers-differ about base.apk")),
         ("mixed-versions.apks", Some("inner-versions-differ about newer.apk")),
     ] {
-        let report = open(name).inspect(&VerifyOptions::default()).unwrap();
+        let report = open(name).inspect(&InspectOptions::default()).unwrap();
         let differ: Vec<_> =
             findings(&report).into_iter().filter(|it| it.starts_with("inner-")).collect();
         assert_eq!(differ, want.into_iter().collect::<Vec<_>>(), "{name}");
@@ -311,8 +311,7 @@ fn the_range_of_platforms_is_that_of_the_apks() {
         ("early-split.apks", Some(21), None, Rejected),
         ("signed.aab", Some(1), Some(17), Verified),
     ] {
-        let mut options = VerifyOptions::default();
-        (options.min_sdk, options.max_sdk) = (min, max);
+        let options = VerifyOptions::default().with_min_sdk(min).with_max_sdk(max);
         let report = open(name).verify(&options).unwrap();
         assert_eq!(
             report.verdict(),

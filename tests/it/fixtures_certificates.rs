@@ -14,7 +14,9 @@ use std::path::PathBuf;
 use base64ct::{Base64, Encoding};
 use beian::filing::{Form, FormOptions};
 use beian::x509::Certificate;
-use beian::{Error, Kind, Language, Package, Platform, Report, Verdict, VerifyOptions};
+use beian::{
+    Error, InspectOptions, Kind, Language, Package, Platform, Report, Verdict, VerifyOptions,
+};
 
 const PASSWORD: Option<&str> = Some("storepw1");
 
@@ -31,10 +33,8 @@ fn verify(name: &str, options: &VerifyOptions<'_>) -> Result<Report, Error> {
 }
 
 fn open(name: &str, password: Option<&str>, alias: Option<&str>) -> Result<Report, Error> {
-    let mut options = VerifyOptions::default();
-    options.password = password;
-    options.alias = alias;
-    verify(name, &options)
+    let inspect = InspectOptions::default().with_password(password).with_alias(alias);
+    verify(name, &VerifyOptions::from(inspect))
 }
 
 fn codes(report: &Report) -> Vec<&'static str> {
@@ -384,9 +384,8 @@ fn the_platform_is_asked_for_or_assumed() {
         // The certificate of a HarmonyOS app is issued, and none that signed itself.
         ("one.jks", Some(HarmonyOs), HarmonyOs, "harmonyos-self-signed", false),
     ] {
-        let mut options = VerifyOptions::default();
-        options.platform = asked;
-        let report = verify(name, &options).unwrap();
+        let inspect = InspectOptions::default().with_platform(asked);
+        let report = verify(name, &VerifyOptions::from(inspect)).unwrap();
         assert_eq!(report.platform, Some(want), "{name} {asked:?}");
         let codes = codes(&report);
         assert!(codes.contains(&code), "{name} {asked:?}: {codes:?}");

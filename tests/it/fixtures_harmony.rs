@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use beian::Verdict::{Rejected, Unsigned, Verified};
 use beian::filing::{Form, FormOptions};
 use beian::x509::Certificate;
-use beian::{Chain, Integrity, Package, Report, Role, Verdict, VerifyOptions};
+use beian::{Chain, InspectOptions, Integrity, Package, Report, Role, Verdict, VerifyOptions};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
@@ -254,7 +254,7 @@ fn inspection_verifies_nothing() {
     ] {
         let bytes = read(name);
         let report =
-            Package::from_reader(&bytes[..]).unwrap().inspect(&VerifyOptions::default()).unwrap();
+            Package::from_reader(&bytes[..]).unwrap().inspect(&InspectOptions::default()).unwrap();
         assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");
         assert!(report.claimed_signers.iter().all(|signer| signer.role == Role::Claimed), "{name}");
         let claimed: Vec<_> =

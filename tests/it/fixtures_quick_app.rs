@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use beian::Verdict::{Rejected, Unchecked, Unsigned, Verified};
 use beian::filing::{Form, FormOptions, NoForm};
 use beian::x509::Certificate;
-use beian::{Kind, Package, Platform, Report, Role, Scheme, Verdict, VerifyOptions};
+use beian::{
+    InspectOptions, Kind, Package, Platform, Report, Role, Scheme, Verdict, VerifyOptions,
+};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
@@ -129,7 +131,7 @@ fn identity_and_signer_are_the_apps() {
     for name in ["signed.rpk", "set.rpks"] {
         let package = open(name);
         let verified = package.verify(&VerifyOptions::default()).unwrap();
-        let inspected = package.inspect(&VerifyOptions::default()).unwrap();
+        let inspected = package.inspect(&InspectOptions::default()).unwrap();
         assert_eq!(inspected.verdict(), Unchecked);
         for report in [verified, inspected] {
             let identity = &report.identity;
@@ -154,11 +156,11 @@ fn inspection_proves_nobody() {
         ("stolen-certificate.rpk", true),
         ("pair-twice.rpk", false),
     ] {
-        let report = open(name).inspect(&VerifyOptions::default()).unwrap();
+        let report = open(name).inspect(&InspectOptions::default()).unwrap();
         assert!(report.signers.is_empty() && report.primary_signer().is_none(), "{name}");
         assert_eq!(report.claimed_signers.len(), usize::from(is_readable), "{name}");
         assert_eq!(report.has_errors(), !is_readable, "{name}");
     }
-    let unsigned = open("unsigned.rpk").inspect(&VerifyOptions::default()).unwrap();
+    let unsigned = open("unsigned.rpk").inspect(&InspectOptions::default()).unwrap();
     assert!(unsigned.signers.is_empty() && unsigned.verification.schemes.is_empty());
 }

@@ -17,7 +17,7 @@ mod writer;
 
 use std::collections::BTreeMap;
 
-use beian::{Package, VerifyOptions};
+use beian::{InspectOptions, Package};
 use model::{Damage, Index, Qualifiers, Resource, Value};
 
 const LABEL: u32 = 0x0100_0000;
@@ -175,8 +175,10 @@ fn names_are_those_that_the_model_gives() {
         let index = index(&mut random);
         let (written, id) = label(&mut random);
         let package = writer::package(&writer::index(&index), written.as_deref());
-        let report =
-            Package::from_reader(&package[..]).unwrap().inspect(&VerifyOptions::default()).unwrap();
+        let report = Package::from_reader(&package[..])
+            .unwrap()
+            .inspect(&InspectOptions::default())
+            .unwrap();
         let codes: Vec<_> = report.findings.iter().map(|finding| finding.code.as_str()).collect();
 
         let want = model::shown(&index, id, None);
@@ -228,7 +230,7 @@ fn damaged_indexes_are_told() {
         }
         let package = writer::package(&bytes, Some("16777216"));
         let report = Package::from_reader(&package[..]).unwrap();
-        let report = report.inspect(&VerifyOptions::default()).unwrap();
+        let report = report.inspect(&InspectOptions::default()).unwrap();
         assert_eq!(
             report.identity.package_name.as_deref(),
             Some("com.example.beian"),

@@ -16,7 +16,7 @@ use std::thread;
 
 use flate2::read::DeflateDecoder;
 
-use beian::{Code, Package, Report, Severity, Verdict, VerifyOptions};
+use beian::{Code, InspectOptions, Package, Report, Severity, Verdict, VerifyOptions};
 
 const PACKAGES: [&str; 6] =
     ["v1.apk", "v1-p256.apk", "v2-rsa-sha256.apk", "v2-p256.apk", "v1v2v3.apk", "v31-rotated.apk"];
@@ -29,7 +29,7 @@ fn read(name: &str) -> Vec<u8> {
 fn verify(bytes: &[u8]) -> Option<Report> {
     let options = VerifyOptions::default().with_threads(NonZeroUsize::MIN);
     let package = Package::from_reader(bytes).ok()?;
-    package.inspect(&VerifyOptions::default()).unwrap();
+    package.inspect(&InspectOptions::default()).unwrap();
     Some(package.verify(&options).unwrap())
 }
 

@@ -6,7 +6,7 @@
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use beian::{Package, ReadAt, VerifyOptions};
+use beian::{InspectOptions, Package, ReadAt, VerifyOptions};
 
 /// Counts what is read.
 struct Counted<'b> {
@@ -54,7 +54,7 @@ const OUTCOMES: &[(&str, &str)] = &[
 
 /// The verdict and the first finding's code, or the error's.
 fn outcome(bytes: &[u8]) -> String {
-    let options = VerifyOptions::default().with_password("storepw1");
+    let options = VerifyOptions::from(InspectOptions::default().with_password("storepw1"));
     match Package::from_reader(bytes).and_then(|package| package.verify(&options)) {
         Ok(report) => {
             let worst = report.findings.first().map_or("", |finding| finding.code.as_str());
@@ -81,10 +81,11 @@ fn little_is_read_of_each() {
     const TIMES: u64 = 16;
     for bomb in beian_fixtures::bombs() {
         let read = AtomicU64::new(0);
-        let options = VerifyOptions::default().with_password("storepw1");
+        let inspect = InspectOptions::default().with_password("storepw1");
         let reader = Counted { bytes: &bomb.bytes, read: &read };
         if let Ok(package) = Package::from_reader(reader) {
-            let reports = [package.inspect(&options), package.verify(&options)];
+            let reports =
+                [package.inspect(&inspect), package.verify(&VerifyOptions::from(inspect))];
             for report in reports.into_iter().flatten() {
                 assert!(
                     report.findings.len() < 1000,

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use beian::{Code, Kind, Package, Report, Severity, Verdict, VerifyOptions};
+use beian::{Code, InspectOptions, Kind, Package, Report, Severity, Verdict, VerifyOptions};
 use flate2::write::DeflateEncoder;
 use flate2::{Compression, Crc};
 
@@ -30,7 +30,7 @@ fn read(name: &str) -> Vec<u8> {
 fn verify(bytes: &[u8]) -> Option<Report> {
     let options = VerifyOptions::default().with_threads(NonZeroUsize::MIN);
     let package = Package::from_reader(bytes).ok()?;
-    package.inspect(&options).unwrap();
+    package.inspect(&InspectOptions::default()).unwrap();
     Some(package.verify(&options).unwrap())
 }
 

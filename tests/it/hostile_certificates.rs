@@ -12,7 +12,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use beian::{Error, Package, Report, VerifyOptions};
+use beian::{Error, InspectOptions, Package, Report, VerifyOptions};
 
 const PASSWORD: Option<&str> = Some("storepw1");
 
@@ -22,9 +22,8 @@ fn read(name: &str) -> Vec<u8> {
 }
 
 fn verify(bytes: &[u8], password: Option<&str>) -> Result<Report, Error> {
-    let mut options = VerifyOptions::default();
-    options.password = password;
-    Package::from_reader(bytes)?.verify(&options)
+    let inspect = InspectOptions::default().with_password(password);
+    Package::from_reader(bytes)?.verify(&VerifyOptions::from(inspect))
 }
 
 fn fingerprint(report: &Report) -> [u8; 32] {

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use beian::{Kind, Package, Report, Verdict, VerifyOptions};
+use beian::{InspectOptions, Kind, Package, Report, Verdict, VerifyOptions};
 
 /// A package, and a set.
 const PACKAGES: [&str; 2] = ["signed.rpk", "set.rpks"];
@@ -25,7 +25,7 @@ fn read(name: &str) -> Vec<u8> {
 
 fn verify(bytes: &[u8]) -> Option<Report> {
     let package = Package::from_reader(bytes).ok()?;
-    package.inspect(&VerifyOptions::default()).unwrap();
+    package.inspect(&InspectOptions::default()).unwrap();
     Some(package.verify(&VerifyOptions::default()).unwrap())
 }
 

@@ -11,11 +11,12 @@
 
 use std::fs;
 
-use beian::{Language, Limits, Package, Verdict, VerifyOptions};
+use beian::{InspectOptions, Language, Limits, Package, Verdict, VerifyOptions};
 
 /// What is wrong with a file, errors and findings, and whether it was verified.
 fn outcome(bytes: &[u8], limits: &Limits, password: &str) -> (bool, String) {
-    let options = VerifyOptions::default().with_password(password).with_min_sdk(24);
+    let options = InspectOptions::default().with_password(password);
+    let options = VerifyOptions::from(options).with_min_sdk(24);
     let report =
         Package::from_reader_with(bytes, limits).and_then(|package| package.verify(&options));
     match report {
@@ -200,7 +201,7 @@ fn iterations_are_limited() {
         let bytes = fixture(&format!("certificates/{name}"));
         let limits = |count| Limits::default().with_derivation_iterations(count);
         let open = |count| {
-            let options = VerifyOptions::default().with_password("storepw1");
+            let options = VerifyOptions::from(InspectOptions::default().with_password("storepw1"));
             Package::from_reader_with(&bytes[..], &limits(count)).unwrap().verify(&options)
         };
         assert_eq!(open(iterations).unwrap().signers.len(), 1, "{name}");

@@ -16,7 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use beian::x509::{Certificate, CertificateError, KeyAlgorithm, PublicKeyError};
-use beian::{Limits, Package, VerifyOptions, trust_roots};
+use beian::{InspectOptions, Limits, Package, trust_roots};
 use x509_parser::prelude::{FromDer, ParsedExtension, X509Certificate, X509Extension};
 
 use crate::corpus;
@@ -58,7 +58,7 @@ fn certificates(folders: &[PathBuf]) -> Vec<Vec<u8>> {
         let roots = trust_roots(&bytes, &Limits::default()).unwrap_or_default();
         found.extend(roots.iter().map(|it| it.der().to_vec()));
         let report = Package::from_reader(&bytes[..])
-            .and_then(|package| package.inspect(&VerifyOptions::default()));
+            .and_then(|package| package.inspect(&InspectOptions::default()));
         if let Ok(report) = report {
             let signers = report.claimed_signers.iter().chain(&report.signers);
             found.extend(signers.map(|signer| signer.certificate.der().to_vec()));

@@ -40,8 +40,7 @@ fn packages() -> Vec<PathBuf> {
 }
 
 fn verify(bytes: &[u8], min: Option<u32>, max: Option<u32>) -> Option<Report> {
-    let mut options = VerifyOptions::default();
-    (options.min_sdk, options.max_sdk) = (min, max);
+    let options = VerifyOptions::default().with_min_sdk(min).with_max_sdk(max);
     Package::from_reader(bytes).ok()?.verify(&options).ok()
 }
 

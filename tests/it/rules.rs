@@ -7,14 +7,16 @@
 use std::collections::BTreeMap;
 
 use beian::x509::Certificate;
-use beian::{Package, ReadAt, Report, Role, Severity, Verdict, VerifyOptions};
+use beian::{InspectOptions, Package, Report, Role, Severity, Verdict, VerifyOptions};
 use beian_fixtures::Broken;
 
 fn verify(broken: &Broken) -> Report {
     let root = include_bytes!("../../fixtures/keys/h-root.cert.der");
     let roots = [Certificate::from_der(root).unwrap()];
     let mut options = VerifyOptions::default().with_trust_roots(&roots);
-    options.idsig = broken.idsig.as_ref().map(|idsig| idsig as &dyn ReadAt);
+    if let Some(idsig) = &broken.idsig {
+        options = options.with_idsig(idsig);
+    }
     Package::from_reader(&broken.package[..]).unwrap().verify(&options).unwrap()
 }
 
@@ -455,7 +457,7 @@ fn each_rule_is_checked() {
 fn inspection_verifies_nothing_and_names_what_is_claimed() {
     for broken in beian_fixtures::broken() {
         let package = Package::from_reader(&broken.package[..]).unwrap();
-        let report = package.inspect(&VerifyOptions::default()).unwrap();
+        let report = package.inspect(&InspectOptions::default()).unwrap();
         assert_eq!(
             (&report.signers[..], report.primary_signer()),
             (&[][..], None),

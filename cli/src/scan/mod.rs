@@ -108,9 +108,12 @@ impl<W: Write> Scan<'_, W> {
 
     fn read(&self, path: &Path, threads: NonZeroUsize) -> Result<Report, Error> {
         let package = Package::open(path)?;
-        let options = self.reader.verify_options().with_threads(threads);
-        let report =
-            if self.args.fast { package.inspect(&options) } else { package.verify(&options) };
+        let inspect = self.reader.inspect_options();
+        let report = if self.args.fast {
+            package.inspect(&inspect)
+        } else {
+            package.verify(&self.reader.verify_options(inspect).with_threads(threads))
+        };
         Ok(self.reader.judged(path, report?))
     }
 

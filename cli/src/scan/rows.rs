@@ -1,6 +1,6 @@
 //! The row of one file, as JSON or as comma-separated values.
 
-use beian::{Code, Language, Role, Severity, escape_control};
+use beian::{Language, Role, Severity, escape_control};
 
 use super::csv;
 use crate::args::RowFormat;
@@ -104,7 +104,7 @@ impl Rows {
         let filed = certificate.filter(|_| form.is_some());
         let findings = outcome.findings();
         // Nor is there anything of a certificate that stands in a package's place.
-        let is_package = findings.iter().all(|finding| finding.code != Code::NotAPackage);
+        let is_package = !report.is_refused_as_package();
         let shown = certificate.filter(|_| is_package);
         let first = findings.iter().find(|finding| finding.severity == Severity::Error);
         let codes = |severity| outcome.codes(severity).join(" ");
@@ -142,7 +142,9 @@ fn ended(mut line: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outcome::tests::{disguised, outcome, rejected, samples, several, shared, verified};
+    use crate::outcome::tests::{
+        disguised, found, outcome, rejected, samples, several, shared, verified,
+    };
 
     fn rows(format: RowFormat) -> Rows {
         Rows { format, bom: false, language: Language::English }
@@ -150,7 +152,9 @@ mod tests {
 
     fn with_error() -> beian::Report {
         let mut report = verified();
-        report.findings.insert(0, beian::Finding::new(beian::Code::DuplicateEntry).arg("a"));
+        report
+            .findings
+            .insert(0, found("android/duplicate-entry.apk", beian::Code::DuplicateEntry));
         report
     }
 

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::description;
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
 use crate::source::unread::Unread;
 use crate::zip::Archive;
 
@@ -69,9 +69,13 @@ pub(crate) fn twice<'a>(
     for member in members {
         for group in layout.groups(member.name) {
             let Some(first) = seen.insert((group, member.split), member.name) else { continue };
-            let finding =
-                Finding::new(Code::SplitTwice).about(member.name).arg(first).arg(member.name);
-            return Some(finding.arg(member.split.unwrap_or(BASE)));
+            let finding = Finding::new(issue::Sets::SplitTwice {
+                first: first.to_string(),
+                other: member.name.to_string(),
+                part: member.split.unwrap_or(BASE).to_owned(),
+            })
+            .about(member.name);
+            return Some(finding);
         }
     }
     None
@@ -87,7 +91,13 @@ pub(crate) fn nested(archive: &Archive<'_>) -> Vec<Finding> {
     };
     let names = archive.entries().iter().map(|entry| archive.name(entry));
     let found = names.filter(|name| is_package(name)).take(MAX_NAMED);
-    found.map(|name| Finding::new(Code::SetWithinSet).arg(String::from_utf8_lossy(name))).collect()
+    found
+        .map(|name| {
+            Finding::new(issue::Sets::SetWithinSet {
+                name: String::from_utf8_lossy(name).into_owned(),
+            })
+        })
+        .collect()
 }
 
 /// The finding about an app, or a bundle, that an installer of sets would take for one. Apps that
@@ -108,7 +118,11 @@ pub(crate) fn in_package(archive: &Archive<'_>) -> Result<Option<Finding>, Unrea
         Some(name) => Some(name),
         None => description::describes(archive)?.then_some(any),
     };
-    Ok(found.map(|name| Finding::new(Code::ApksInPackage).arg(String::from_utf8_lossy(name))))
+    Ok(found.map(|name| {
+        Finding::new(issue::Sets::ApksInPackage {
+            name: String::from_utf8_lossy(name).into_owned(),
+        })
+    }))
 }
 
 /// Whether a file is named as an APK.

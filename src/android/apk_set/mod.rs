@@ -22,13 +22,27 @@ use crate::crypto::budget::Work;
 use crate::crypto::content_digest::Progress;
 use crate::options::VerifyOptions;
 use crate::report::{
-    Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification,
+    Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification, issue,
 };
+use crate::say::{Because, said};
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, Unread};
 use crate::zip::anomalies;
 use crate::zip::witness::Witness;
 use crate::zip::{Archive, Budget, Entry, EntryError, Inflater, Structure, StructureError};
+
+said! {
+    /// Why an entry of a set is no APK.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum NoApk {
+        NoManifest => { en: "it has no AndroidManifest.xml", zh: "没有 AndroidManifest.xml" }
+        BadManifest => {
+            en: "its AndroidManifest.xml cannot be read",
+            zh: "无法解析其 AndroidManifest.xml"
+        }
+        NoPackage => { en: "it names no package", zh: "没有写明包名" }
+    }
+}
 
 /// The longest package name that is taken for one, in bytes. Android installs none with more than
 /// 223.
@@ -117,10 +131,10 @@ impl<'r> SplitSet<'r> {
         let name = self.name(entry);
         let open = |source: &dyn ReadAt, structure: Arc<Structure>| {
             if let Err(exhausted) = self.budget.take(structure.cost()) {
-                return Ok(Err(exhausted));
+                return Ok(Err(Because::from(exhausted)));
             }
             if !apk::is_apk(&Archive::new(source, Arc::clone(&structure))) {
-                return Ok(Err("it has no AndroidManifest.xml".to_owned()));
+                return Ok(Err(NoApk::NoManifest.into()));
             }
             let witness = Witness::new(source, &structure);
             let apk = Apk::open(&witness, &structure)?;
@@ -133,7 +147,8 @@ impl<'r> SplitSet<'r> {
         };
         let opened = self.archive.with_inner(entry, &self.budget, open)?;
         Ok(opened.map_err(|why| {
-            Finding::new(Code::InnerUnreadable).about(name.as_str()).arg(&name).arg(why)
+            Finding::new(issue::Sets::InnerUnreadable { name: name.clone(), why })
+                .about(name.as_str())
         }))
     }
 
@@ -144,16 +159,18 @@ impl<'r> SplitSet<'r> {
         more: impl FnOnce(Apk<'_>, &Facts) -> Result<T, Unread>,
     ) -> Result<Result<(Facts, T), Finding>, Unread> {
         let name = self.name(entry);
-        let unreadable =
-            |why| Finding::new(Code::InnerUnreadable).about(name.as_str()).arg(&name).arg(why);
+        let unreadable = |why: NoApk| {
+            Finding::new(issue::Sets::InnerUnreadable { name: name.clone(), why: why.into() })
+                .about(name.as_str())
+        };
         let read = self.with_apk(entry, |apk| {
             if !apk.has_manifest() {
-                return Ok(Err(unreadable("its AndroidManifest.xml cannot be read")));
+                return Ok(Err(unreadable(NoApk::BadManifest)));
             }
             let identity = apk.identity();
             let package = identity.package_name.clone();
             let Some(package) = package.filter(|package| package.len() <= MAX_PACKAGE_NAME) else {
-                return Ok(Err(unreadable("it names no package")));
+                return Ok(Err(unreadable(NoApk::NoPackage)));
             };
             let facts = Facts {
                 entry: *entry,
@@ -275,8 +292,12 @@ impl<'r> SplitSet<'r> {
             let checked = match self.budget.take(entry.uncompressed_size) {
                 Ok(()) => self.archive.stream_exactly(entry, &mut inflater, &mut |_| ()),
                 Err(why) => {
-                    let finding = Finding::new(Code::LocalEntriesDiffer).about(self.name(entry));
-                    return Ok(Some(finding.arg(entry.local_header_offset).arg(why)));
+                    let finding = Finding::new(issue::Container::LocalEntriesDiffer {
+                        offset: entry.local_header_offset,
+                        why: why.into(),
+                    })
+                    .about(self.name(entry));
+                    return Ok(Some(finding));
                 }
             };
             match checked {
@@ -285,7 +306,12 @@ impl<'r> SplitSet<'r> {
                 Err(error) => {
                     let name = self.name(entry);
                     let finding = anomalies::other_data(&self.archive, entry, &error);
-                    let unreadable = || Finding::new(Code::EntryUnreadable).arg(&name).arg(&error);
+                    let unreadable = || {
+                        Finding::new(issue::Container::EntryUnreadable {
+                            name: name.clone(),
+                            why: error.into(),
+                        })
+                    };
                     return Ok(Some(finding.unwrap_or_else(unreadable)));
                 }
             }
@@ -330,8 +356,10 @@ impl<'r> SplitSet<'r> {
             self.note(&facts.name, findings, base.is_none());
             if report.verdict() != Verdict::Verified {
                 if report.verdict() == Verdict::Unsigned {
-                    let finding = Finding::new(Code::InnerUnsigned).about(facts.name.as_str());
-                    self.findings.push(finding.arg(&facts.name));
+                    let finding =
+                        Finding::new(issue::Sets::InnerUnsigned { name: facts.name.clone() })
+                            .about(facts.name.as_str());
+                    self.findings.push(finding);
                 }
                 return Ok(self.refuse(Some(base.map_or(report, |(base, _)| base))));
             }
@@ -370,7 +398,7 @@ impl<'r> SplitSet<'r> {
         if !self.findings.iter().any(|it| {
             matches!(it.code, Code::SetTooLarge | Code::EntriesOverlap | Code::InnerUnreadable)
         }) {
-            self.findings.push(Finding::new(Code::SetWithoutBase));
+            self.findings.push(Finding::new(issue::Sets::SetWithoutBase));
         }
     }
 
@@ -421,25 +449,38 @@ fn unlikeliness(name: &[u8]) -> u8 {
 
 /// Whether a device installs the others with the base. Where it does not, a finding says why.
 fn compare(base: &Facts, others: &[Facts], layout: &Layout, findings: &mut Vec<Finding>) -> bool {
-    let finding = |code, other: &Facts| Finding::new(code).about(other.name.as_str());
+    let finding = |issue, other: &Facts| Finding::new(issue).about(other.name.as_str());
+    let text = |text: &str| text.to_owned();
     let before = findings.len();
     if let Some(other) = others.iter().find(|other| other.package != base.package) {
-        let differ = finding(Code::InnerPackagesDiffer, other).arg(&base.name).arg(&base.package);
-        findings.push(differ.arg(&other.name).arg(&other.package));
+        let differ = issue::Sets::InnerPackagesDiffer {
+            one: text(&base.name),
+            its: text(&base.package),
+            other: text(&other.name),
+            others: text(&other.package),
+        };
+        findings.push(finding(differ, other));
         return false;
     }
     if let Some(other) = others.iter().find(|other| other.version_code != base.version_code) {
         let version = |facts: &Facts| facts.version_code.clone().unwrap_or_else(|| "-".to_owned());
-        let differ = finding(Code::InnerVersionsDiffer, other).arg(&base.name).arg(version(base));
-        findings.push(differ.arg(&other.name).arg(version(other)));
+        let differ = issue::Sets::InnerVersionsDiffer {
+            one: text(&base.name),
+            its: version(base),
+            other: text(&other.name),
+            others: version(other),
+        };
+        findings.push(finding(differ, other));
     }
     let members = std::iter::once(base).chain(others);
     let members = members.map(|it| Member { name: &it.name, split: it.split.as_deref() });
     findings.extend(set_members::twice(layout, members));
     let differ = others.iter().filter(|it| it.is_base).find_map(|other| {
         let (own, others) = other_name(&base.app_names, &other.app_names)?;
-        let differ = finding(Code::BasesDiffer, other).arg(&base.name).arg(own);
-        Some(differ.arg(&other.name).arg(others))
+        let (one, its) = (text(&base.name), text(own));
+        let differ =
+            issue::Sets::BasesDiffer { one, its, other: text(&other.name), others: text(others) };
+        Some(finding(differ, other))
     });
     findings.extend(differ);
     findings.len() == before
@@ -462,7 +503,11 @@ fn other_name<'n>(
 }
 
 fn signers_differ(base: &str, other: &str) -> Finding {
-    Finding::new(Code::InnerSignersDiffer).about(other).arg(base).arg(other)
+    Finding::new(issue::Sets::InnerSignersDiffer {
+        one: base.to_string(),
+        other: other.to_string(),
+    })
+    .about(other)
 }
 
 /// How an APK of the set is verified. A part is installed with its base, and so on no platform

@@ -7,7 +7,7 @@ use super::configuration::Device;
 use super::locale::Locale;
 use super::resources::{Nowhere, Resources, as_text};
 use crate::android::platform;
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
 
 /// Names by locale; the default one under the empty locale.
 pub(crate) type Names = BTreeMap<Locale, String>;
@@ -37,7 +37,9 @@ impl Label {
             return Self { name, names: names(value, resources), findings: Vec::new() };
         };
         let Some(resources) = resources else {
-            let findings = vec![Finding::new(Code::LabelUnresolved).arg(Nowhere::NoTable)];
+            let findings = vec![Finding::new(issue::Identity::LabelUnresolved {
+                why: Nowhere::NoTable.into(),
+            })];
             return Self { name: None, names: Names::new(), findings };
         };
         let phone = Device::chinese(platform::NEWEST);
@@ -45,7 +47,7 @@ impl Label {
         let mut findings = Vec::new();
         findings.extend(other_name(resources, *id, &shown, phone, platform));
         if let (Err(nowhere), None) = (&shown, resources.lookups().error()) {
-            findings.push(Finding::new(Code::LabelUnresolved).arg(nowhere));
+            findings.push(Finding::new(issue::Identity::LabelUnresolved { why: nowhere.into() }));
         }
         Self { name: shown.ok(), names: resources.texts(*id, platform::NEWEST), findings }
     }
@@ -77,9 +79,13 @@ fn other_name<R: Resources>(
         if its.as_ref().ok() == shown.as_ref().ok() {
             return None;
         }
-        let finding =
-            Finding::new(Code::LabelDependsOnDevice).arg(name(shown)).arg(phone.qualifiers());
-        Some(finding.arg(name(&its)).arg(other.qualifiers()))
+        let finding = Finding::new(issue::Identity::LabelDependsOnDevice {
+            name: name(shown),
+            device: phone.qualifiers().to_string(),
+            other: name(&its),
+            other_device: other.qualifiers().to_string(),
+        });
+        Some(finding)
     })
 }
 

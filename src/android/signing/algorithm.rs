@@ -6,7 +6,7 @@
 
 use crate::crypto::digest::DigestAlgorithm;
 use crate::pki::signature::{SignatureAlgorithm, SignatureError};
-use crate::report::{Code, Finding, SdkRange};
+use crate::report::{Finding, SdkRange, issue};
 
 /// The first platform that verifies APK Signature Scheme v2: Android 7.0.
 const N: u32 = 24;
@@ -103,8 +103,10 @@ pub(crate) fn to_verify<'a>(
 /// What a signature that does not verify is reported as.
 pub(crate) fn signature_finding(algorithm: Algorithm, error: &SignatureError) -> Finding {
     match error {
-        SignatureError::Mismatch => Finding::new(Code::SignatureMismatch).arg(algorithm.signature),
-        error => Finding::new(Code::SignatureUnverifiable).arg(error),
+        SignatureError::Mismatch => Finding::new(issue::Signature::SignatureMismatch {
+            algorithm: algorithm.signature.to_string(),
+        }),
+        error => Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() }),
     }
 }
 

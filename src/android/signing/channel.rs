@@ -5,8 +5,22 @@
 //! that analysis tools publish. None of this is signed, and none of it is relied on.
 
 use super::block::{SigningBlock, id};
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::{Id32, said};
 use crate::zip::Archive;
+
+said! {
+    /// Who writes a block of that id.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Vendor {
+        EarlyStamp => { en: "an early source stamp", zh: "早期来源标记" }
+        GradlePlugin => {
+            en: "the Android Gradle plugin (dependency list)",
+            zh: "Android Gradle 插件（依赖列表）"
+        }
+        GooglePlay => { en: "Google Play (frosting)", zh: "Google Play（frosting 数据）" }
+    }
+}
 
 /// How much of a mark's text is shown, in characters.
 const MAX_TEXT: usize = 200;
@@ -30,17 +44,18 @@ pub(crate) fn find(archive: &Archive<'_>, block: Option<&SigningBlock>) -> Vec<F
 }
 
 fn pair(id: u32, value: &[u8]) -> Option<Finding> {
-    let vendor =
-        |name: &str| Finding::new(Code::VendorBlock).arg(name).arg(format_args!("{id:#010x}"));
+    let vendor = |vendor: Vendor| {
+        Finding::new(issue::Block::VendorBlock { vendor: vendor.into(), id: Id32(id) })
+    };
     match id {
         id::V2 | id::V3 | id::V31 | id::V32 | id::STAMP | id::VERITY_PADDING => None,
         id::WALLE => Some(mark("Walle", value)),
         id::VASDOLLY => Some(mark("VasDolly", value)),
         id::PACKER_NG => Some(mark("packer-ng", value)),
-        id::STAMP_V1 => Some(vendor("an early source stamp")),
-        id::DEPENDENCY_INFO => Some(vendor("the Android Gradle plugin (dependency list)")),
-        id::PLAY_FROSTING => Some(vendor("Google Play (frosting)")),
-        _ => Some(Finding::new(Code::UnknownBlock).arg(format_args!("{id:#010x}"))),
+        id::STAMP_V1 => Some(vendor(Vendor::EarlyStamp)),
+        id::DEPENDENCY_INFO => Some(vendor(Vendor::GradlePlugin)),
+        id::PLAY_FROSTING => Some(vendor(Vendor::GooglePlay)),
+        _ => Some(Finding::new(issue::Block::UnknownBlock { id: Id32(id) })),
     }
 }
 
@@ -49,7 +64,7 @@ fn mark(tool: &str, value: &[u8]) -> Finding {
         Ok(text) => text.chars().take(MAX_TEXT).collect(),
         Err(_) => format!("{} bytes, not text", value.len()),
     };
-    Finding::new(Code::ChannelMark).arg(tool).arg(text)
+    Finding::new(issue::Block::ChannelMark { tool: tool.to_string(), mark: text.to_string() })
 }
 
 /// A mark in the ZIP comment.
@@ -75,6 +90,7 @@ fn in_meta_inf<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = Finding> + 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Code;
 
     #[test]
     fn a_mark_in_the_comment_has_its_length_and_magic_behind_it() {
@@ -86,8 +102,11 @@ mod tests {
             (b"ltlovezh", None),
             (b"huawei", None),
         ] {
-            let found = super::comment(comment).map(|finding| finding.args);
-            assert_eq!(found, want.map(|args| args.map(str::to_owned).to_vec()), "{comment:?}");
+            let finding = |[tool, mark]: [&str; 2]| {
+                let (tool, mark) = (tool.to_owned(), mark.to_owned());
+                Finding::new(issue::Block::ChannelMark { tool, mark })
+            };
+            assert_eq!(super::comment(comment), want.map(finding), "{comment:?}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::scheme::SchemeSigners;
 use super::v1::JarSigner;
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding, Scheme, SdkRange};
+use crate::report::{Finding, Scheme, SdkRange, issue};
 
 /// Packages for this platform and newer ones need a scheme newer than v1: Android 11.
 const TARGET_NEEDS_V2: u32 = 30;
@@ -23,13 +23,13 @@ pub(crate) fn v1_and_v2(v1: &[JarSigner], v2: Option<&SchemeSigners>) -> Vec<Fin
     let Some(v2) = v2.filter(|_| !v1.is_empty()) else { return Vec::new() };
     let old: BTreeSet<_> = v1.iter().map(|signer| signer.certificate.der()).collect();
     let new: BTreeSet<_> = v2.signers.iter().map(|signer| signer.certificate.der()).collect();
-    let differ = |of: &str, from: &str| Finding::new(Code::SchemeSignersDiffer).arg(of).arg(from);
+    let differ = |of, from| Finding::new(issue::Signature::SchemeSignersDiffer { of, from });
     let mut findings = Vec::new();
     if !old.is_subset(&new) {
-        findings.push(differ("v1", "v2"));
+        findings.push(differ(Scheme::V1, Scheme::V2));
     }
     if !new.is_subset(&old) {
-        findings.push(differ("v2", "v1"));
+        findings.push(differ(Scheme::V2, Scheme::V1));
     }
     findings
 }
@@ -50,7 +50,7 @@ pub(crate) fn v3_and_older(
         (v1, _) => (Scheme::V1, v1.iter().map(|signer| &signer.certificate).collect()),
     };
     let [old] = old[..] else {
-        return Some(Finding::new(Code::MultiplePastSigners).arg(scheme));
+        return Some(Finding::new(issue::Rotation::MultiplePastSigners { scheme }));
     };
     let lineage = v31.and_then(SchemeSigners::lineage).or_else(|| v3.lineage());
     let matches = match (lineage, &v3.signers[..]) {
@@ -58,7 +58,7 @@ pub(crate) fn v3_and_older(
         (None, [only]) => only.certificate == *old,
         (None, _) => false,
     };
-    (!matches).then(|| Finding::new(Code::PastSignerMismatch))
+    (!matches).then(|| Finding::new(issue::Rotation::PastSignerMismatch))
 }
 
 /// What the target platform demands.
@@ -72,5 +72,5 @@ pub(crate) fn target_sdk(
     let newer = [Scheme::V2, Scheme::V3, Scheme::V31, Scheme::V32]
         .iter()
         .any(|scheme| verified.contains(scheme));
-    (!newer).then(|| Finding::new(Code::TargetSdkNeedsV2).arg(target))
+    (!newer).then(|| Finding::new(issue::Signature::TargetSdkNeedsV2 { target }))
 }

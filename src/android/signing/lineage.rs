@@ -9,7 +9,21 @@ use super::malformed;
 use crate::crypto::budget::Work;
 use crate::encoding::bytes::Bytes;
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding};
+use crate::report::issue::SignaturePart;
+use crate::report::{Code, Finding, issue};
+use crate::say::said;
+
+said! {
+    /// What contradicts in a lineage.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Mismatch {
+        Twice => { en: "a certificate is named twice", zh: "同一证书出现两次" }
+        OtherEnd => {
+            en: "it does not end with the signer's certificate",
+            zh: "末尾不是签名者的证书"
+        }
+    }
+}
 
 const VERSION: u32 = 1;
 /// The most certificates that are verified. Platforms set no limit; no app has had a tenth of
@@ -37,17 +51,21 @@ impl Lineage {
     pub(crate) fn read(value: &[u8], work: &Work) -> Result<Self, Finding> {
         let mut bytes = Bytes::new(value);
         if bytes.u32() != Some(VERSION) {
-            return Err(Finding::new(Code::MalformedLineage));
+            return Err(Finding::new(issue::Rotation::MalformedLineage));
         }
-        let records = bytes.runs().ok_or_else(|| Finding::new(Code::MalformedLineage))?;
+        let records =
+            bytes.runs().ok_or_else(|| Finding::new(issue::Rotation::MalformedLineage))?;
         if records.len() > MAX_LENGTH {
-            return Err(Finding::new(Code::LineageTooLong).arg(records.len()).arg(MAX_LENGTH));
+            return Err(Finding::new(issue::Rotation::LineageTooLong {
+                count: records.len(),
+                limit: MAX_LENGTH,
+            }));
         }
         let mut nodes: Vec<Node> = Vec::new();
         for bytes in records {
             let node = Node::read(bytes, nodes.last(), nodes.len().saturating_add(1), work)?;
             if nodes.iter().any(|earlier| earlier.certificate.der() == node.certificate.der()) {
-                return Err(mismatch("a certificate is named twice"));
+                return Err(mismatch(Mismatch::Twice));
             }
             nodes.push(node);
         }
@@ -72,7 +90,7 @@ impl Lineage {
         if self.certificates().next_back() == Some(certificate) {
             Ok(())
         } else {
-            Err(mismatch("it does not end with the signer's certificate"))
+            Err(mismatch(Mismatch::OtherEnd))
         }
     }
 
@@ -103,15 +121,15 @@ impl Lineage {
         for lineage in lineages {
             // Which algorithm the last one uses, and what earlier ones may be used for, can differ.
             if !lineage.certificates().eq(longest.certificates().take(lineage.len())) {
-                return Err(Finding::new(Code::InconsistentLineages));
+                return Err(Finding::new(issue::Rotation::InconsistentLineages));
             }
         }
         Ok(Some(longest))
     }
 }
 
-fn mismatch(what: &str) -> Finding {
-    Finding::new(Code::LineageCertificateMismatch).arg(what)
+fn mismatch(why: Mismatch) -> Finding {
+    Finding::new(issue::Rotation::LineageCertificateMismatch { why: why.into() })
 }
 
 impl Node {
@@ -121,7 +139,7 @@ impl Node {
         number: usize,
         work: &Work,
     ) -> Result<Self, Finding> {
-        let unreadable = || Finding::new(Code::MalformedLineage);
+        let unreadable = || Finding::new(issue::Rotation::MalformedLineage);
         let signed_data = bytes.prefixed().ok_or_else(unreadable)?;
         let capabilities = bytes.u32().ok_or_else(unreadable)?;
         let algorithm = bytes.u32().ok_or_else(unreadable)?;
@@ -132,11 +150,11 @@ impl Node {
         if let Some(parent) = parent {
             parent.verify_next(signed_data.rest(), signature, number, work)?;
             if parent.algorithm != parent_algorithm {
-                return Err(Finding::new(Code::LineageSignatureMismatch).arg(number));
+                return Err(Finding::new(issue::Rotation::LineageSignatureMismatch { number }));
             }
         }
-        let certificate =
-            Certificate::from_der(certificate).map_err(|_| malformed("lineage certificate"))?;
+        let certificate = Certificate::from_der(certificate)
+            .map_err(|_| malformed(SignaturePart::LineageCertificate))?;
         Ok(Self { certificate, capabilities, algorithm })
     }
 
@@ -148,13 +166,13 @@ impl Node {
         number: usize,
         work: &Work,
     ) -> Result<(), Finding> {
-        let algorithm =
-            Algorithm::by_id(self.algorithm).ok_or_else(|| Finding::new(Code::MalformedLineage))?;
+        let algorithm = Algorithm::by_id(self.algorithm)
+            .ok_or_else(|| Finding::new(issue::Rotation::MalformedLineage))?;
         let outcome =
             algorithm.signature.verify(self.certificate.public_key(), signed_data, signature, work);
         outcome.map_err(|error| match signature_finding(algorithm, &error) {
             finding if finding.code == Code::SignatureMismatch => {
-                Finding::new(Code::LineageSignatureMismatch).arg(number)
+                Finding::new(issue::Rotation::LineageSignatureMismatch { number })
             }
             finding => finding,
         })

@@ -5,6 +5,7 @@
 //! for), signatures of it and the public key. The rules, in apksig's order, are those of
 //! `V2SchemeVerifier.parseSigner` and `V3SchemeVerifier.parseSigner`.
 
+use crate::report::issue::SignaturePart;
 use std::collections::BTreeSet;
 
 use super::algorithm::{self, Algorithm, ContentDigest, signature_finding};
@@ -13,7 +14,8 @@ use super::malformed;
 use crate::crypto::budget::Work;
 use crate::encoding::bytes::Bytes;
 use crate::pki::x509::{Certificate, PublicKey};
-use crate::report::{Code, Finding, SdkRange};
+use crate::report::{Finding, SdkRange, issue};
+use crate::say::Id32;
 
 /// A signer whose signatures verified. Whether the digests are the content's is another question.
 #[derive(Debug, Clone)]
@@ -52,8 +54,8 @@ pub(crate) fn records(block: &[u8]) -> Result<Vec<Bytes<'_>>, Finding> {
     let records = Bytes::new(block)
         .prefixed()
         .and_then(Bytes::runs)
-        .ok_or_else(|| malformed("list of signers"))?;
-    if records.is_empty() { Err(Finding::new(Code::NoSigners)) } else { Ok(records) }
+        .ok_or_else(|| malformed(SignaturePart::Signers))?;
+    if records.is_empty() { Err(Finding::new(issue::Signature::NoSigners)) } else { Ok(records) }
 }
 
 /// Whether a record names the platforms that it is for.
@@ -79,7 +81,8 @@ pub(crate) struct SignerRecord<'a> {
 
 impl<'a> SignerRecord<'a> {
     pub(crate) fn read(mut record: Bytes<'a>, layout: Layout) -> Result<Self, Finding> {
-        let signed_data = record.prefixed().ok_or_else(|| malformed("signed data"))?.rest();
+        let signed_data =
+            record.prefixed().ok_or_else(|| malformed(SignaturePart::SignedData))?.rest();
         let sdk = match layout {
             Layout::V2 => None,
             Layout::V3 => Some(sdk_range(&mut record)?),
@@ -87,8 +90,9 @@ impl<'a> SignerRecord<'a> {
         let signatures = record
             .prefixed()
             .and_then(Bytes::numbered_runs)
-            .ok_or_else(|| malformed("list of signatures"))?;
-        let public_key = record.prefixed().ok_or_else(|| malformed("public key"))?.rest();
+            .ok_or_else(|| malformed(SignaturePart::Signatures))?;
+        let public_key =
+            record.prefixed().ok_or_else(|| malformed(SignaturePart::PublicKey))?.rest();
         Ok(Self { layout, signed_data, sdk, signatures, public_key })
     }
 
@@ -114,18 +118,23 @@ impl<'a> SignerRecord<'a> {
         let verified_digests = self.verify_signatures(range, findings, work)?;
         let signed = self.signed_data()?;
         let certificates = signed.parse_certificates()?;
-        let certificate =
-            certificates.into_iter().next().ok_or_else(|| Finding::new(Code::NoCertificates))?;
+        let certificate = certificates
+            .into_iter()
+            .next()
+            .ok_or_else(|| Finding::new(issue::Signature::NoCertificates))?;
         if !certificate.public_key().same_key(self.public_key) {
-            return Err(Finding::new(Code::PublicKeyMismatch));
+            return Err(Finding::new(issue::Signature::PublicKeyMismatch));
         }
         if !signed.digests.iter().map(|(id, _)| id).eq(self.signatures.iter().map(|(id, _)| id)) {
-            return Err(Finding::new(Code::AlgorithmListMismatch));
+            return Err(Finding::new(issue::Signature::AlgorithmListMismatch));
         }
         if let (Some(outside), Some(inside)) = (self.sdk, signed.sdk)
             && outside != inside
         {
-            return Err(Finding::new(Code::SdkRangeMismatch).arg(outside).arg(inside));
+            return Err(Finding::new(issue::Rotation::SdkRangeMismatch {
+                record: outside,
+                signed: inside,
+            }));
         }
         let known = signed.digests.iter().filter_map(|&(id, digest)| {
             Algorithm::by_id(id).map(|algorithm| (algorithm.content_digest, digest.to_vec()))
@@ -149,23 +158,25 @@ impl<'a> SignerRecord<'a> {
         work: &Work,
     ) -> Result<BTreeSet<ContentDigest>, Finding> {
         if self.signatures.is_empty() {
-            return Err(Finding::new(Code::NoSignatures));
+            return Err(Finding::new(issue::Signature::NoSignatures));
         }
         let mut known = Vec::new();
         for &(id, signature) in &self.signatures {
             match Algorithm::by_id(id) {
                 Some(algorithm) => known.push((algorithm, signature)),
                 None => {
-                    findings.push(
-                        Finding::new(Code::UnknownSignatureAlgorithm).arg(format!("{id:#010x}")),
-                    );
+                    findings.push(Finding::new(issue::Signature::UnknownSignatureAlgorithm {
+                        id: Id32(id),
+                    }));
                 }
             }
         }
         let chosen = algorithm::to_verify(&known, range);
-        let chosen = chosen.ok_or_else(|| Finding::new(Code::NoSupportedSignature))?;
+        let chosen = chosen.ok_or_else(|| Finding::new(issue::Signature::NoSupportedSignature))?;
         let key = PublicKey::from_spki(self.public_key);
-        let key = key.map_err(|error| Finding::new(Code::SignatureUnverifiable).arg(error))?;
+        let key = key.map_err(|error| {
+            Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() })
+        })?;
         for &(algorithm, signature) in &chosen {
             let outcome = algorithm.signature.verify(&key, self.signed_data, signature, work);
             outcome.map_err(|error| signature_finding(algorithm, &error))?;
@@ -191,17 +202,19 @@ impl<'a> SignedData<'a> {
         let digests = bytes
             .prefixed()
             .and_then(Bytes::numbered_runs)
-            .ok_or_else(|| malformed("list of digests"))?;
+            .ok_or_else(|| malformed(SignaturePart::Digests))?;
         let certificates = bytes
             .prefixed()
             .and_then(Bytes::runs)
-            .ok_or_else(|| malformed("list of certificates"))?;
+            .ok_or_else(|| malformed(SignaturePart::Certificates))?;
         let sdk = match layout {
             Layout::V2 => None,
             Layout::V3 => Some(sdk_range(&mut bytes)?),
         };
-        let attributes =
-            bytes.prefixed().and_then(attributes).ok_or_else(|| malformed("list of attributes"))?;
+        let attributes = bytes
+            .prefixed()
+            .and_then(attributes)
+            .ok_or_else(|| malformed(SignaturePart::Attributes))?;
         let certificates = certificates.iter().map(Bytes::rest).collect();
         Ok(Self { digests, certificates, sdk, attributes })
     }
@@ -218,7 +231,7 @@ impl<'a> SignedData<'a> {
             .iter()
             .map(|der| Certificate::from_der(der))
             .collect::<Result<_, _>>();
-        parsed.map_err(|_| Finding::new(Code::MalformedCertificate))
+        parsed.map_err(|_| Finding::new(issue::Signature::MalformedCertificate))
     }
 }
 
@@ -232,11 +245,13 @@ fn attributes(bytes: Bytes<'_>) -> Option<Attributes<'_>> {
 }
 
 fn sdk_range(bytes: &mut Bytes<'_>) -> Result<SdkRange, Finding> {
-    let (min, max) = bytes.u32().zip(bytes.u32()).ok_or_else(|| malformed("platform range"))?;
+    let (min, max) =
+        bytes.u32().zip(bytes.u32()).ok_or_else(|| malformed(SignaturePart::SdkRange))?;
     if min > max || max > SdkRange::NO_MAXIMUM {
-        return Err(Finding::new(Code::InvalidSdkRange)
-            .arg(min.cast_signed())
-            .arg(max.cast_signed()));
+        return Err(Finding::new(issue::Rotation::InvalidSdkRange {
+            min: min.cast_signed(),
+            max: max.cast_signed(),
+        }));
     }
     Ok(SdkRange { min, max })
 }

@@ -6,7 +6,9 @@ use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, VerifiedSigner, records};
 use crate::android::platform;
 use crate::encoding::bytes::Bytes;
-use crate::report::{Code, Finding, Scheme, SdkRange};
+use crate::report::issue::SignaturePart;
+use crate::report::{Finding, Scheme, SdkRange, issue};
+use crate::say::Id32;
 
 /// The most signers that platforms accept.
 const MAX_SIGNERS: u64 = 10;
@@ -22,7 +24,7 @@ pub(crate) fn verify(block: &[u8], context: &Context<'_>) -> SchemeSigners {
     let limit = context.signers.at_most(MAX_SIGNERS);
     let records = match records(block) {
         Ok(records) if records.len() > limit.count() => {
-            outcome.fail(Finding::new(Code::TooManySigners).about("v2").arg(limit));
+            outcome.fail(Finding::new(issue::Signature::TooManySigners { limit }).about("v2"));
             return outcome;
         }
         Ok(records) => records,
@@ -50,12 +52,12 @@ fn signer(
     let record = SignerRecord::read(record, Layout::V2)?;
     let (signer, attributes) = record.verify(subject, range, findings, context.work)?;
     if signer.certificate.public_key().algorithm().is_ml_dsa() {
-        return Err(Finding::new(Code::PostQuantumAlone));
+        return Err(Finding::new(issue::Rotation::PostQuantumAlone));
     }
     for (id, value) in attributes {
         match id {
             attribute::STRIPPING_PROTECTION => newer_scheme(value, context, findings)?,
-            _ => findings.push(Finding::new(Code::UnknownAttribute).arg(format!("{id:#010x}"))),
+            _ => findings.push(Finding::new(issue::Signature::UnknownAttribute { id: Id32(id) })),
         }
     }
     Ok(signer)
@@ -68,12 +70,17 @@ fn newer_scheme(
     findings: &mut Vec<Finding>,
 ) -> Result<(), Finding> {
     let id = Bytes::new(value).u32();
-    let id =
-        id.ok_or_else(|| Finding::new(Code::MalformedSignature).arg("stripping protection"))?;
+    let id = id.ok_or_else(|| {
+        Finding::new(issue::Signature::MalformedSignature {
+            part: SignaturePart::StrippingProtection,
+        })
+    })?;
     if !context.supports(id) {
-        findings.push(Finding::new(Code::UnknownSchemeId).arg(id));
+        findings.push(Finding::new(issue::Signature::UnknownSchemeId { id }));
     } else if !context.found.contains(&id) {
-        return Err(Finding::new(Code::NewerSchemeStripped).arg(format_args!("v{id}")));
+        return Err(Finding::new(issue::Signature::NewerSchemeStripped {
+            scheme: format!("v{id}"),
+        }));
     }
     Ok(())
 }
@@ -84,6 +91,7 @@ mod tests {
     use crate::android::signing::v3;
     use crate::crypto::budget::Work;
     use crate::limits::Limits;
+    use crate::report::Code;
     use crate::report::Language;
 
     #[test]

@@ -10,7 +10,9 @@ use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, VerifiedSigner, records};
 use crate::android::platform;
 use crate::encoding::bytes::Bytes;
-use crate::report::{Code, Finding, Scheme, SdkRange};
+use crate::report::issue::SignaturePart;
+use crate::report::{Finding, Scheme, SdkRange, issue};
+use crate::say::Id32;
 
 mod attribute {
     /// The lineage.
@@ -96,8 +98,10 @@ pub(crate) fn verify_signers(block: &[u8], rules: &Rules<'_>) -> SchemeSigners {
     match records(block) {
         // Platforms set no limit.
         Ok(records) if records.len() > rules.context.signers.count() => {
-            let finding = Finding::new(Code::TooManySigners).about(rules.scheme.as_str());
-            outcome.fail(finding.arg(rules.context.signers));
+            let finding =
+                Finding::new(issue::Signature::TooManySigners { limit: rules.context.signers })
+                    .about(rules.scheme.as_str());
+            outcome.fail(finding);
         }
         Ok(records) => {
             for (record, number) in records.into_iter().zip(1..) {
@@ -118,7 +122,7 @@ fn signer(
     findings: &mut Vec<Finding>,
 ) -> Result<VerifiedSigner, Finding> {
     let record = SignerRecord::read(record, Layout::V3)?;
-    let mut range = record.sdk().ok_or_else(|| malformed("platform range"))?;
+    let mut range = record.sdk().ok_or_else(|| malformed(SignaturePart::SdkRange))?;
     if rules.scheme == Scheme::V32 {
         // One for a platform in development names the release before it, which does not know the
         // scheme.
@@ -126,13 +130,13 @@ fn signer(
     }
     let (mut signer, attributes) = record.verify(subject, range, findings, rules.context.work)?;
     if rules.scheme != Scheme::V32 && signer.certificate.public_key().algorithm().is_ml_dsa() {
-        return Err(Finding::new(Code::PostQuantumAlone));
+        return Err(Finding::new(issue::Rotation::PostQuantumAlone));
     }
     let mut named = Named::default();
     for (id, value) in attributes {
         match id {
             attribute::PROOF_OF_ROTATION if signer.lineage.is_some() => {
-                return Err(Finding::new(Code::LineageRepeated));
+                return Err(Finding::new(issue::Rotation::LineageRepeated));
             }
             attribute::PROOF_OF_ROTATION => {
                 let lineage = Lineage::read(value, rules.context.work)?;
@@ -149,8 +153,10 @@ fn signer(
             attribute::TARGETS_DEV_RELEASE if rules.scheme != Scheme::V3 => {
                 signer.targets_dev_release = true;
             }
-            attribute::TARGETS_DEV_RELEASE => findings.push(Finding::new(Code::DevReleaseInV3)),
-            _ => findings.push(Finding::new(Code::UnknownAttribute).arg(format!("{id:#010x}"))),
+            attribute::TARGETS_DEV_RELEASE => {
+                findings.push(Finding::new(issue::Rotation::DevReleaseInV3))
+            }
+            _ => findings.push(Finding::new(issue::Signature::UnknownAttribute { id: Id32(id) })),
         }
     }
     rules.check_rotation(&named, findings)?;
@@ -170,7 +176,7 @@ struct Named {
 /// Takes the platform that an attribute names. One that is repeated must name the same.
 fn name(named: &mut Option<u32>, value: &[u8]) -> Result<(), Finding> {
     let platform = Bytes::new(value).u32().filter(|&it| named.is_none_or(|known| known == it));
-    *named = Some(platform.ok_or_else(|| malformed("rotation platform"))?);
+    *named = Some(platform.ok_or_else(|| malformed(SignaturePart::RotationSdk))?);
     Ok(())
 }
 
@@ -180,12 +186,14 @@ impl Rules<'_> {
     fn check_rotation(&self, named: &Named, findings: &mut Vec<Finding>) -> Result<(), Finding> {
         let asks = self.context.range.max >= platform::V31;
         match (named.rotation_min_sdk, self.rotation_min_sdk) {
-            (Some(named), None) if asks => Err(Finding::new(Code::V31Missing).arg(named)),
+            (Some(named), None) if asks => {
+                Err(Finding::new(issue::Rotation::V31Missing { min: named }))
+            }
             (Some(named), Some(min)) if asks && named != min => {
-                Err(Finding::new(Code::RotationMinSdkMismatch).arg(named).arg(min))
+                Err(Finding::new(issue::Rotation::RotationMinSdkMismatch { named, own: min }))
             }
             (None, Some(_)) => {
-                findings.push(Finding::new(Code::RotationMinSdkMissing));
+                findings.push(Finding::new(issue::Rotation::RotationMinSdkMissing));
                 Ok(())
             }
             _ => Ok(()),
@@ -201,10 +209,10 @@ impl Rules<'_> {
         match (named.hybrid_min_sdk, named.hybrid_max_sdk, self.hybrid) {
             (None, None, None) => Ok(()),
             (None, None, Some(_)) => {
-                findings.push(Finding::new(Code::HybridSdkMissing));
+                findings.push(Finding::new(issue::Rotation::HybridSdkMissing));
                 Ok(())
             }
-            (Some(min), _, None) => Err(Finding::new(Code::V32Missing).arg(min)),
+            (Some(min), _, None) => Err(Finding::new(issue::Rotation::V32Missing { min })),
             (Some(min), max, Some(hybrid))
                 if min == hybrid.min && max.is_none_or(|it| it == hybrid.max) =>
             {
@@ -213,7 +221,10 @@ impl Rules<'_> {
             (min, max, _) => {
                 let text =
                     |sdk: Option<u32>| sdk.map_or_else(|| "?".to_owned(), |sdk| sdk.to_string());
-                Err(Finding::new(Code::HybridSdkMismatch).arg(text(min)).arg(text(max)))
+                Err(Finding::new(issue::Rotation::HybridSdkMismatch {
+                    min: text(min),
+                    max: text(max),
+                }))
             }
         }
     }
@@ -253,22 +264,25 @@ fn consistent_ranges(
                 // A platform in development goes by the version of the release before it.
                 let shares_last = signer.targets_dev_release && sdk.min == before.max;
                 if sdk.min != before.max.saturating_add(1) && !shares_last {
-                    return Err(Finding::new(Code::InconsistentSdkRanges));
+                    return Err(Finding::new(issue::Rotation::InconsistentSdkRanges));
                 }
                 SdkRange { min: before.min, max: sdk.max }
             }
         });
         if let Some(lineage) = &signer.lineage {
             if lineage.len() < lineage_length {
-                return Err(Finding::new(Code::InconsistentLineages));
+                return Err(Finding::new(issue::Rotation::InconsistentLineages));
             }
             lineage_length = lineage.len();
         }
     }
-    let covered = covered.ok_or_else(|| Finding::new(Code::NoSigners))?;
+    let covered = covered.ok_or_else(|| Finding::new(issue::Signature::NoSigners))?;
     if covered.min > min.unwrap_or(covered.min) || covered.max < max {
         let wanted = SdkRange { min: min.unwrap_or(covered.min), max };
-        return Err(Finding::new(Code::SdkRangeNotCovered).arg(wanted).arg(covered));
+        return Err(Finding::new(issue::Rotation::SdkRangeNotCovered {
+            wanted,
+            covered: covered.to_string(),
+        }));
     }
     Ok(())
 }
@@ -279,6 +293,7 @@ mod tests {
 
     use super::*;
     use crate::pki::x509::Certificate;
+    use crate::report::Code;
 
     fn signer(min: u32, max: u32, targets_dev_release: bool) -> VerifiedSigner {
         let certificate = include_bytes!("../../../fixtures/keys/first.cert.der");

@@ -21,10 +21,22 @@ use crate::crypto::content_digest::ReadPlan;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::limits::Limit;
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding, Scheme, SdkRange};
+use crate::report::{Finding, Scheme, SdkRange, issue};
+use crate::say::said;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
+
+said! {
+    /// What to do about a weak digest.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Remedy {
+        SignAnew => {
+            en: "sign with SHA-256, and an APK with v2 as well; the certificate can stay",
+            zh: "请改用 SHA-256 重新签名，APK 请同时加上 v2 签名；证书不必更换"
+        }
+    }
+}
 
 /// The most of one scheme's block that is verified, in bytes. Real ones hold some kilobytes.
 const MAX_BLOCK: usize = 1 << 20;
@@ -102,7 +114,7 @@ impl Signatures {
                 let outcome = v3::verify_v3(value, &context, self.newer());
                 self.add(outcome);
             } else if self.scheme(Scheme::V31).is_some() {
-                return Err(Finding::new(Code::V31WithoutV3).about("v3.1"));
+                return Err(Finding::new(issue::Rotation::V31WithoutV3).about("v3.1"));
             }
         }
         let v2_counts =
@@ -172,7 +184,7 @@ impl Signatures {
     fn open_idsig(&self, request: &Request<'_>) -> Result<Result<Option<Idsig>, Finding>, Unread> {
         let Some(source) = request.idsig else { return Ok(Ok(None)) };
         if self.schemes.is_empty() {
-            return Ok(Err(Finding::new(Code::V4WithoutV2)));
+            return Ok(Err(Finding::new(issue::Idsig::V4WithoutV2)));
         }
         let size = request.archive.source().size().reading(Part::Size)?;
         Ok(Idsig::open(source, size, request.work)?.map(Some))
@@ -213,7 +225,7 @@ impl Signatures {
         const O: u32 = 26;
         let version = request.demands.target_sandbox_version.unwrap_or(1);
         if request.range.max >= O && version > 1 && self.found.is_empty() {
-            self.findings.push(Finding::new(Code::SandboxNeedsV2).arg(version));
+            self.findings.push(Finding::new(issue::Signature::SandboxNeedsV2 { version }));
         }
     }
 
@@ -272,14 +284,14 @@ impl Signatures {
 /// covers. Platforms do not ask: the verdict is theirs.
 pub(crate) fn unproven<'a>(signers: impl IntoIterator<Item = &'a JarSigner>) -> Option<Finding> {
     let proofs: Vec<Proof> = signers.into_iter().map(|signer| signer.proof).collect();
-    let code = if proofs.contains(&Proof::Disproved) {
-        Code::CertificateAltered
+    let issue = if proofs.contains(&Proof::Disproved) {
+        issue::Signature::CertificateAltered
     } else if proofs.contains(&Proof::None) {
-        Code::CertificateUnproven
+        issue::Signature::CertificateUnproven
     } else {
         return None;
     };
-    Some(Finding::new(code).about("v1"))
+    Some(Finding::new(issue).about("v1"))
 }
 
 /// The JDK holds a JAR signature over MD5 or SHA-1 for none (`jdk.jar.disabledAlgorithms`). It
@@ -288,8 +300,14 @@ pub(crate) fn weak_digest(signers: &[JarSigner]) -> Option<Finding> {
     let digests = signers.iter().filter_map(|signer| signer.digest);
     let mut weak =
         digests.filter(|digest| matches!(digest, DigestAlgorithm::Md5 | DigestAlgorithm::Sha1));
-    let remedy = "sign with SHA-256, and an APK with v2 as well; the certificate can stay";
-    weak.next().map(|it| Finding::new(Code::WeakAlgorithm).about("v1").arg(it.as_str()).arg(remedy))
+    let remedy = Remedy::SignAnew;
+    weak.next().map(|it| {
+        Finding::new(issue::Sets::WeakAlgorithm {
+            algorithm: it.as_str().to_string(),
+            remedy: remedy.into(),
+        })
+        .about("v1")
+    })
 }
 
 /// The value of a scheme's block.
@@ -299,10 +317,13 @@ fn scheme_block<'b>(
     subject: &str,
 ) -> Result<Option<&'b [u8]>, Finding> {
     match block.value(id) {
-        Some(value) if value.len() > MAX_BLOCK => Err(Finding::new(Code::SigningBlockTooLarge)
-            .about(subject)
-            .arg(value.len())
-            .arg(MAX_BLOCK)),
+        Some(value) if value.len() > MAX_BLOCK => {
+            Err(Finding::new(issue::Block::SigningBlockTooLarge {
+                size: value.len() as u64,
+                limit: Limit::fixed(MAX_BLOCK as u64),
+            })
+            .about(subject))
+        }
         value => Ok(value),
     }
 }

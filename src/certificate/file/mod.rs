@@ -18,11 +18,11 @@ use crate::encoding::asn1::{Element, tag};
 use crate::encoding::{pem, text};
 use crate::harmony::signing::profile::Provision;
 use crate::limits::{Limit, Limits};
-use crate::options::VerifyOptions;
+use crate::options::InspectOptions;
 use crate::pki::chain;
 use crate::pki::cms::SignedData;
 use crate::pki::x509::{Certificate, CertificateError};
-use crate::report::{Code, Finding, Kind, Platform, Report, Role};
+use crate::report::{Finding, Kind, Platform, Report, Role, issue};
 
 /// A file of certificates that was read.
 #[derive(Debug)]
@@ -112,7 +112,7 @@ impl CertificateFile {
     }
 
     /// What is known of the file: the certificate that is to be filed, and what was assumed.
-    pub(crate) fn report(&self, options: &VerifyOptions<'_>, work: &Work) -> Report {
+    pub(crate) fn report(&self, options: &InspectOptions<'_>, work: &Work) -> Report {
         let stated = self.profile.is_some().then_some(Platform::HarmonyOs);
         let mut report = unpackaged::report(
             Kind::Certificate,
@@ -123,7 +123,7 @@ impl CertificateFile {
             work,
         );
         if self.has_private_key {
-            report.findings.push(Finding::new(Code::PrivateKeyBeside));
+            report.findings.push(Finding::new(issue::CertificateFile::PrivateKeyBeside));
         }
         if let Some(profile) = &self.profile {
             report.identity.package_name.clone_from(&profile.facts.bundle_name);
@@ -306,6 +306,7 @@ mod tests {
     use base64ct::{Base64, Encoding};
 
     use super::*;
+    use crate::report::Code;
 
     #[test]
     fn findings_on_a_certificate_beside_its_key_are_in_order() {
@@ -318,7 +319,7 @@ mod tests {
         let file = CertificateFile::read(text.as_bytes(), &Limits::default(), &Work::default())
             .unwrap()
             .unwrap();
-        let findings = file.report(&VerifyOptions::default(), &Work::default()).findings;
+        let findings = file.report(&InspectOptions::default(), &Work::default()).findings;
         assert!(findings.iter().any(|finding| finding.code == Code::PrivateKeyBeside));
         assert!(findings.is_sorted_by_key(|finding| finding.severity), "{findings:?}");
     }

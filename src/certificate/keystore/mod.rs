@@ -21,15 +21,16 @@ pub use self::error::KeystoreError;
 use self::entries::{Entries, Entry, Integrity};
 use self::iterations::Budget;
 use self::private_key::Belonging;
+use self::private_key::Unopened;
 use self::stored_key::{Closed, Opener};
 use super::report as unpackaged;
 use crate::crypto::budget::Work;
 use crate::encoding::asn1::{Element, tag};
 use crate::limits::{Limit, Limits};
-use crate::options::VerifyOptions;
+use crate::options::InspectOptions;
 use crate::pki::chain::{MAX_CERTIFICATES, is_issued_by};
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding, Kind, Report, Severity};
+use crate::report::{Finding, Kind, Report, Severity, issue};
 
 /// A keystore that was recognised.
 #[derive(Debug)]
@@ -77,7 +78,7 @@ impl Keystore {
     /// one.
     pub(crate) fn report(
         &self,
-        options: &VerifyOptions<'_>,
+        options: &InspectOptions<'_>,
         work: &Work,
     ) -> Result<Report, KeystoreError> {
         let mut entries = self.read(options.password, work)?;
@@ -111,7 +112,7 @@ impl Keystore {
     /// The certificates of the entry that was chosen, the key's own first.
     pub(crate) fn certificates(
         &self,
-        options: &VerifyOptions<'_>,
+        options: &InspectOptions<'_>,
         work: &Work,
     ) -> Result<Vec<Certificate>, KeystoreError> {
         let entries = self.read(options.password, work)?;
@@ -195,14 +196,16 @@ impl Entry {
         budget: &mut Budget,
         work: &Work,
     ) -> Result<Option<Finding>, KeystoreError> {
-        let unchecked = |why| Finding::new(Code::KeystoreKeyUnchecked).arg(why);
+        let unchecked = |why: Unopened| {
+            Finding::new(issue::CertificateFile::KeystoreKeyUnchecked { why: why.into() })
+        };
         let Some(key) = &self.key else { return Ok(None) };
         let opened = match key.open(opener, budget) {
             Ok(opened) => opened,
             Err(Closed::NoPassword) => return Ok(None),
             Err(Closed::OtherPassword) => {
-                let finding = unchecked("its password is not the keystore's");
-                return Ok(Some(finding.severity(Severity::Info)));
+                let finding = unchecked(Unopened::OtherPassword);
+                return Ok(Some(finding.with_severity(Severity::Info)));
             }
             Err(Closed::Because(why)) => return Ok(Some(unchecked(why))),
         };
@@ -255,17 +258,23 @@ impl Entries {
 
     /// What somebody who files should know of the entry and of the keystore.
     fn notes(&self, entry: &Entry) -> Vec<Finding> {
-        let mut notes = vec![Finding::new(Code::KeystoreEntry).arg(&entry.alias).arg(self.format)];
+        let mut notes = vec![Finding::new(issue::CertificateFile::KeystoreEntry {
+            alias: entry.alias.clone(),
+            format: self.format.to_owned(),
+        })];
         match self.integrity {
             Integrity::Checked => {}
-            Integrity::Unchecked => notes.push(Finding::new(Code::KeystoreUnchecked)),
+            Integrity::Unchecked => {
+                notes.push(Finding::new(issue::CertificateFile::KeystoreUnchecked))
+            }
             #[cfg(feature = "pkcs12")]
-            Integrity::Unprotected => notes.push(Finding::new(Code::KeystoreUnprotected)),
+            Integrity::Unprotected => {
+                notes.push(Finding::new(issue::CertificateFile::KeystoreUnprotected))
+            }
         }
-        notes.extend(
-            self.incomplete
-                .map(|(read, all)| Finding::new(Code::KeystoreIncomplete).arg(read).arg(all)),
-        );
+        notes.extend(self.incomplete.map(|(read, all)| {
+            Finding::new(issue::CertificateFile::KeystoreIncomplete { read, all })
+        }));
         notes
     }
 }

@@ -1,6 +1,7 @@
 //! Private keys as keystores hold them, opened to see whose they are. What comes out is wiped, and
 //! shown to nobody.
 
+use super::private_key::Unopened;
 use zeroize::Zeroizing;
 
 #[cfg(feature = "pkcs12")]
@@ -26,9 +27,9 @@ identifiers! {
 /// The length of the salt, and of the digest, of Java's own protection (SHA-1).
 const DIGEST: usize = 20;
 
-const ANOTHER_WAY: &str = "it is encrypted in a way that is not read";
+const ANOTHER_WAY: Unopened = Unopened::Encryption;
 #[cfg(feature = "pkcs12")]
-const ITERATIONS: &str = "it asks for more iterations than are done";
+const ITERATIONS: Unopened = Unopened::Iterations;
 
 /// A private key in a keystore.
 #[derive(Debug)]
@@ -74,7 +75,7 @@ pub(crate) enum Closed {
     /// It has another password than the keystore, as it may.
     OtherPassword,
     /// For this reason.
-    Because(&'static str),
+    Because(Unopened),
 }
 
 impl StoredKey {

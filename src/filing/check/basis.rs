@@ -8,7 +8,7 @@ use crate::crypto::digest::DigestAlgorithm;
 use crate::filing::form::{current_signer, forbidding, is_no_package, signers, the_signer};
 use crate::filing::{Evidence, Form, FormOptions, NoForm, Reason};
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding, Platform, Report, Role, Verdict};
+use crate::report::{Platform, Report, Role, Verdict};
 
 /// What is known of the package, and what of it may be relied on.
 pub(super) struct Basis<'a> {
@@ -42,8 +42,7 @@ impl<'a> Basis<'a> {
         options: &'a FormOptions,
     ) -> Self {
         let is_no_package = is_no_package(report, options);
-        let is_nothing_else =
-            || forbidding(report).iter().all(|finding| finding.code == Code::NotAPackage);
+        let is_nothing_else = || forbidding(report).len() <= usize::from(report.is_refused);
         let signer = if is_no_package && is_nothing_else() {
             current_signer(report, options)
         } else {
@@ -97,12 +96,8 @@ impl<'a> Basis<'a> {
         if !self.report.is_unpackaged() {
             return self.report.platform.map(Platform::form_word);
         }
-        // Whatever was asked for: the first that these name is the one that the file tells.
-        let tells = |finding: &&Finding| {
-            use Code::{PlatformByIssuer, PlatformByProfile, PlatformContradicted};
-            matches!(finding.code, PlatformByIssuer | PlatformByProfile | PlatformContradicted)
-        };
-        self.report.findings.iter().find(tells)?.args.first().map(String::as_str)
+        // Whatever was asked for.
+        self.report.told_platform.map(Platform::form_word)
     }
 
     pub(super) fn package_name(&self) -> Option<&'a str> {

@@ -6,7 +6,7 @@ mod tests;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::pki::x509::{Certificate, KeyAlgorithm, KeyForm, PublicKey};
 use crate::report::{
-    Code, Finding, Platform, Report, Role, Scheme, Severity, Signer, Verdict, on_certificate,
+    Finding, Platform, Report, Role, Scheme, Severity, Signer, Verdict, issue, on_certificate,
 };
 
 use super::profile::PlatformForms;
@@ -277,8 +277,7 @@ pub(super) fn the_signer<'a>(
 /// What is said of a report that keeps its values from being filed, errors first. That there are
 /// several signers is no such thing: it keeps the values of one back, and not the package's name.
 pub(super) fn forbidding(report: &Report) -> Vec<&Finding> {
-    let forbids =
-        |finding: &&Finding| finding.forbids_filing() && finding.code != Code::SeveralSigners;
+    let forbids = |finding: &&Finding| finding.forbids_every_value();
     let mut findings: Vec<_> = report.findings.iter().filter(forbids).collect();
     findings.sort_by_key(|finding| finding.severity);
     findings
@@ -287,8 +286,7 @@ pub(super) fn forbidding(report: &Report) -> Vec<&Finding> {
 /// Whether the report is a certificate's or keystore's, which prove nothing about a package, and
 /// nobody said that the certificate itself is meant.
 pub(super) fn is_no_package(report: &Report, options: &FormOptions) -> bool {
-    let is_refused = || report.findings.iter().any(|finding| finding.code == Code::NotAPackage);
-    report.is_unpackaged() && (!options.accept_certificate || is_refused())
+    report.is_unpackaged() && (!options.accept_certificate || report.is_refused)
 }
 
 /// The one current signer, whether or not a form asks for it.
@@ -388,16 +386,19 @@ fn fingerprint_label(platform: Platform, algorithm: DigestAlgorithm) -> &'static
 fn findings(report: &Report, key: &PublicKey, forms: &PlatformForms) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !is_known(report) {
-        findings.push(Finding::new(Code::UnverifiedValues));
+        findings.push(Finding::new(issue::CertificateFile::UnverifiedValues));
     } else if let Some(first) = forbidding(report).first() {
-        findings.push(Finding::new(Code::ValuesNotForFiling).arg(first.code.as_str()));
+        findings
+            .push(Finding::new(issue::CertificateFile::ValuesNotForFiling { code: first.code }));
     }
     if report.platform == Some(Platform::HarmonyOs) && forms.fingerprints.len() > 1 {
-        findings.push(Finding::new(Code::FingerprintAsked));
+        findings.push(Finding::new(issue::Filing::FingerprintAsked));
     }
     let modulus = matches!(forms.rsa_key.first(), Some(KeyForm::ModulusDec | KeyForm::ModulusHex));
     if modulus && !is_rsa(key) {
-        findings.push(Finding::new(Code::KeyWithoutModulus).arg(key.algorithm()));
+        findings.push(Finding::new(issue::Filing::KeyWithoutModulus {
+            algorithm: key.algorithm().clone(),
+        }));
     }
     findings
 }

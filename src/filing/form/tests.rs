@@ -1,7 +1,8 @@
 //! The forms of two certificates that OpenSSL made; what is expected was read with OpenSSL.
 
 use super::*;
-use crate::report::{Kind, Language, Verification};
+use crate::pki::x509::SharedCertificate;
+use crate::report::{Code, Kind, Language, Verification};
 
 const RSA: &[u8] = include_bytes!("../../../tests/data/rsa2048.der");
 const EC: &[u8] = include_bytes!("../../../tests/data/p256.der");
@@ -289,11 +290,13 @@ fn only_a_verified_package_with_one_signer_is_filed() {
 
 #[test]
 fn nothing_is_filed_beside_an_error_or_what_is_not_for_filing() {
-    let duplicate = || Finding::new(Code::DuplicateEntry).arg("deflate");
-    let shared = || Finding::new(Code::SharedCertificate).arg("the Android debug certificate");
-    let unknown_root = || Finding::new(Code::ChainUnknownRoot);
-    let several = || Finding::new(Code::SeveralSigners).arg(2);
-    let harmless = || Finding::new(Code::Debuggable);
+    let duplicate =
+        || Finding::new(issue::Container::DuplicateEntry { name: "deflate".to_owned() });
+    let known = SharedCertificate::AndroidDebug;
+    let shared = || Finding::new(issue::Filing::SharedCertificate { known });
+    let unknown_root = || Finding::new(issue::Harmony::ChainUnknownRoot);
+    let several = || Finding::new(issue::Filing::SeveralSigners { count: 2 });
+    let harmless = || Finding::new(issue::Identity::Debuggable);
     let not_for = |finding| Some(NoForm::NotForFiling(finding));
     let errors = |findings: &[Finding]| Some(NoForm::Errors(findings.to_vec()));
     for (findings, want, code) in [
@@ -320,9 +323,12 @@ fn nothing_is_filed_beside_an_error_or_what_is_not_for_filing() {
         let allowed =
             Form::new(&report, &FormOptions::default().with_allow_unverified(true)).unwrap();
         let codes: Vec<_> =
-            allowed.findings.iter().map(|it| (it.code, it.args.join(" "))).collect();
-        let mark = (Code::ValuesNotForFiling, code.to_owned());
-        assert_eq!(codes, Vec::from_iter(want.is_some().then_some(mark)), "{findings:?}");
+            allowed.findings.iter().map(|it| (it.code, it.message(Language::English))).collect();
+        assert_eq!(codes.len(), usize::from(want.is_some()), "{findings:?}");
+        for (found, message) in codes {
+            assert_eq!(found, Code::ValuesNotForFiling);
+            assert!(message.contains(code), "{message}");
+        }
     }
     // A file of certificates likewise, although nothing was verified.
     let mut report = report(Verdict::Unchecked, Platform::Android, vec![]);
@@ -385,8 +391,10 @@ fn rows_labels(fields: &[Field]) -> Vec<&'static str> {
 fn every_reason_speaks_both_languages() {
     for reason in [
         NoForm::NoPrimary,
-        NoForm::Errors(vec![Finding::new(Code::NulInName).arg("deflate")]),
-        NoForm::NotForFiling(Finding::new(Code::ChainUnknownRoot)),
+        NoForm::Errors(vec![Finding::new(issue::Container::NulInName {
+            name: "deflate".to_owned(),
+        })]),
+        NoForm::NotForFiling(Finding::new(issue::Harmony::ChainUnknownRoot)),
         NoForm::NotVerified(Verdict::Rejected),
         NoForm::NotVerified(Verdict::Unsigned),
         NoForm::NotVerified(Verdict::Unchecked),

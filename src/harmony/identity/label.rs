@@ -9,7 +9,7 @@ use super::index_parts::Nowhere;
 use super::qualifier::Phone;
 use super::resource_index::ResourceIndex;
 use crate::encoding::json::Json;
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
 
 /// A label as a description has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,8 @@ impl Label {
 
     /// What it leads to.
     pub(crate) fn resolve(&self, index: Option<&ResourceIndex<'_>>) -> Names {
-        let unresolved = |why: Nowhere| Some(Finding::new(Code::LabelUnresolved).arg(why));
+        let unresolved =
+            |why: Nowhere| Some(Finding::new(issue::Identity::LabelUnresolved { why: why.into() }));
         if self.id == 0 {
             // A text that is written out is the name that its developer means, though phones pass
             // it over.
@@ -82,9 +83,13 @@ fn other_name(
         if its.as_ref().ok() == shown.as_ref().ok() {
             return None;
         }
-        let finding =
-            Finding::new(Code::LabelDependsOnDevice).arg(name(shown)).arg(phone.qualifiers());
-        Some(finding.arg(name(&its)).arg(other.qualifiers()))
+        let finding = Finding::new(issue::Identity::LabelDependsOnDevice {
+            name: name(shown),
+            device: phone.qualifiers().to_string(),
+            other: name(&its),
+            other_device: other.qualifiers().to_string(),
+        });
+        Some(finding)
     })
 }
 

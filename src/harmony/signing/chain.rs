@@ -16,7 +16,7 @@ use crate::pki;
 use crate::pki::Path;
 use crate::pki::chain::is_signed_by;
 use crate::pki::x509::{Certificate, PublicKey, Time};
-use crate::report::{Chain, Code, Finding};
+use crate::report::{Chain, Finding, issue};
 
 /// Where a chain ends, and what to say of it.
 #[derive(Debug)]
@@ -53,40 +53,43 @@ pub(crate) fn check(signer: &CmsSigner, trusted: &[Certificate], work: &Work) ->
         return incomplete(&paths);
     };
     let (chain, is_trusted) = end.kind.meaning();
-    let outcome = |chain, is_trusted, code: Option<Code>| Outcome {
+    let outcome = |chain, is_trusted, issue: Option<issue::Harmony>| Outcome {
         chain,
         is_trusted,
-        findings: code.into_iter().map(Finding::new).collect(),
+        findings: issue.into_iter().map(Finding::new).collect(),
         root_key: Some(end.root_key.clone()),
         length: end.length,
     };
     match end.revocation(signer, work) {
-        Revocation::Revoked => return outcome(Chain::Revoked, false, Some(Code::ChainRevoked)),
+        Revocation::Revoked => {
+            return outcome(Chain::Revoked, false, Some(issue::Harmony::ChainRevoked));
+        }
         Revocation::Unverifiable => {
-            return outcome(Chain::Revoked, false, Some(Code::RevocationListBad));
+            return outcome(Chain::Revoked, false, Some(issue::Harmony::RevocationListBad));
         }
         Revocation::None => {}
     }
     if !end.covers(&signer.signing_times) {
-        return outcome(Chain::Expired, false, Some(Code::ChainExpired));
+        return outcome(Chain::Expired, false, Some(issue::Harmony::ChainExpired));
     }
-    let code = match end.kind {
+    let issue = match end.kind {
         Kind::Trusted | Kind::Huawei => None,
-        Kind::Community => Some(Code::ChainPublicRoot),
-        Kind::Test => Some(Code::ChainTestRoot),
-        Kind::Unknown => Some(Code::ChainUnknownRoot),
+        Kind::Community => Some(issue::Harmony::ChainPublicRoot),
+        Kind::Test => Some(issue::Harmony::ChainTestRoot),
+        Kind::Unknown => Some(issue::Harmony::ChainUnknownRoot),
     };
-    outcome(chain, is_trusted, code)
+    outcome(chain, is_trusted, issue)
 }
 
 /// The outcome where no path ends at a root.
 fn incomplete(paths: &[Path]) -> Outcome {
     let is_test = paths.iter().filter_map(Path::last).any(is_below_test_root);
-    let codes = [Some(Code::ChainIncomplete), is_test.then_some(Code::ChainTestRoot)];
+    let issues =
+        [Some(issue::Harmony::ChainIncomplete), is_test.then_some(issue::Harmony::ChainTestRoot)];
     Outcome {
         chain: Chain::Incomplete,
         is_trusted: false,
-        findings: codes.into_iter().flatten().map(Finding::new).collect(),
+        findings: issues.into_iter().flatten().map(Finding::new).collect(),
         root_key: None,
         length: paths.iter().map(|path| path.certificates().len()).max().unwrap_or_default(),
     }
@@ -193,6 +196,7 @@ impl End {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Code;
 
     const LEAF: &[u8] = include_bytes!("../../../fixtures/keys/h-developer.cert.der");
     const REVOKED: &[u8] = include_bytes!("../../../fixtures/keys/h-other.cert.der");

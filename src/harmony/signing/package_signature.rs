@@ -10,9 +10,11 @@ use crate::crypto::budget::Work;
 use crate::crypto::content_digest::{BodyDigests, ReadPlan};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::bytes::Bytes;
-use crate::pki::cms::{SignedData, SignerError};
+use crate::pki::cms::{CmsError, SignedData, SignerError};
 use crate::pki::x509::Certificate;
-use crate::report::{Code, Finding};
+use crate::report::issue::SignaturePart;
+use crate::report::{Finding, issue};
+use crate::say::said;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
@@ -27,36 +29,49 @@ pub(crate) struct PackageSignature {
     digests: Vec<(DigestAlgorithm, Vec<u8>)>,
 }
 
+said! {
+    /// Why the digests that are signed say nothing.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    enum DigestFault {
+        Algorithm { id: String } => { en: "unknown algorithm {id}", zh: "未知算法 {id}" }
+        TooMany => { en: "it has more than {MAX_DIGESTS} digests", zh: "摘要超过 {MAX_DIGESTS} 个" }
+    }
+}
+
 /// The certificate that the signature in a sub-block names as its signer's. Nothing proves it.
 pub(crate) fn claimed_signer(value: &[u8], work: &Work) -> Result<Certificate, Finding> {
     CmsSigner::claimed(&parse(value)?, work).map_err(|why| no_signer(&why))
 }
 
 fn parse(value: &[u8]) -> Result<SignedData<'_>, Finding> {
-    let signed_data = SignedData::parse(value).map_err(|_| malformed("CMS signed data"))?;
-    let unusual = |error| Finding::new(Code::SignatureUnverifiable).arg(error);
+    let signed_data =
+        SignedData::parse(value).map_err(|_| malformed(SignaturePart::CmsSignedData))?;
+    let unusual = |error: CmsError| {
+        Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() })
+    };
     signed_data.is_of_usual_size().map_err(unusual)?;
     Ok(signed_data)
 }
 
 fn no_signer(why: &NoSigner) -> Finding {
     match why {
-        NoSigner::None => Finding::new(Code::NoSigners),
-        NoSigner::Several => malformed("list of signers"),
-        NoSigner::NotData => malformed("content type"),
+        NoSigner::None => Finding::new(issue::Signature::NoSigners),
+        NoSigner::Several => malformed(SignaturePart::Signers),
+        NoSigner::NotData => malformed(SignaturePart::ContentType),
         NoSigner::Bad(error) => signer_finding(error),
     }
 }
 
-fn malformed(what: &str) -> Finding {
-    Finding::new(Code::MalformedSignature).arg(what)
+fn malformed(part: SignaturePart) -> Finding {
+    Finding::new(issue::Signature::MalformedSignature { part })
 }
 
 impl PackageSignature {
     /// Verifies the signature that a sub-block holds, over the digest that it names.
     pub(crate) fn verify(kind: Kind, value: &[u8], work: &Work) -> Result<Self, Finding> {
         let signed_data = parse(value)?;
-        let content = signed_data.content.as_deref().ok_or_else(|| malformed("content"))?;
+        let content =
+            signed_data.content.as_deref().ok_or_else(|| malformed(SignaturePart::Content))?;
         let by = CmsSigner::verify(&signed_data, content, work).map_err(|why| no_signer(&why))?;
         Ok(Self { kind, by, digests: digests(content)? })
     }
@@ -64,9 +79,13 @@ impl PackageSignature {
 
 pub(crate) fn signer_finding(error: &SignerError) -> Finding {
     match error {
-        SignerError::CertificateMissing => Finding::new(Code::NoCertificates),
-        SignerError::Unsupported(what) => Finding::new(Code::SignatureUnverifiable).arg(what),
-        SignerError::Mismatch => Finding::new(Code::SignatureMismatch).arg("CMS"),
+        SignerError::CertificateMissing => Finding::new(issue::Signature::NoCertificates),
+        SignerError::Unsupported(what) => {
+            Finding::new(issue::Signature::SignatureUnverifiable { why: what.into() })
+        }
+        SignerError::Mismatch => {
+            Finding::new(issue::Signature::SignatureMismatch { algorithm: "CMS".to_owned() })
+        }
     }
 }
 
@@ -74,7 +93,8 @@ pub(crate) fn signer_finding(error: &SignerError) -> Finding {
 /// length the id of a signature algorithm and the digest behind its length. Real signatures hold
 /// one.
 fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
-    let malformed = || Finding::new(Code::MalformedSignature).arg("list of digests");
+    let malformed =
+        || Finding::new(issue::Signature::MalformedSignature { part: SignaturePart::Digests });
     let mut content = Bytes::new(content);
     let mut digests = Vec::new();
     // Up to four bytes may stand behind the last.
@@ -84,12 +104,14 @@ fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
         let id = record.u32().ok_or_else(malformed)?;
         let digest = record.prefixed().filter(|_| record.is_empty()).ok_or_else(malformed)?.rest();
         let algorithm = digest_algorithm(id).ok_or_else(|| {
-            Finding::new(Code::SignatureUnverifiable)
-                .arg(format_args!("unknown algorithm {id:#06x}"))
+            Finding::new(issue::Signature::SignatureUnverifiable {
+                why: DigestFault::Algorithm { id: format!("{id:#06x}") }.into(),
+            })
         })?;
         if digests.len() >= MAX_DIGESTS {
-            return Err(Finding::new(Code::SignatureUnverifiable)
-                .arg(format_args!("it has more than {MAX_DIGESTS} digests")));
+            return Err(Finding::new(issue::Signature::SignatureUnverifiable {
+                why: DigestFault::TooMany.into(),
+            }));
         }
         digests.push((algorithm, digest.to_vec()));
     }
@@ -133,7 +155,9 @@ pub(crate) fn check_content(
             let computed =
                 algorithms.iter().position(|it| it == algorithm).and_then(|at| chunked.get(at));
             if computed.is_none_or(|computed| computed.finish_with(&covered) != *signed) {
-                return Ok(Err(Finding::new(Code::ContentDigestMismatch).arg(algorithm.as_str())));
+                return Ok(Err(Finding::new(issue::Signature::ContentDigestMismatch {
+                    digest: algorithm.as_str().to_string(),
+                })));
             }
         }
     }
@@ -149,6 +173,7 @@ mod tests {
         let record = [&[0; 8][..], &[8, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0]].concat();
         assert_eq!(super::digests(&record.repeat(MAX_DIGESTS)).unwrap().len(), MAX_DIGESTS);
         let refused = super::digests(&record.repeat(MAX_DIGESTS + 1)).unwrap_err();
-        assert_eq!(refused.args, ["it has more than 8 digests"]);
+        let message = refused.message(crate::report::Language::English);
+        assert!(message.contains("it has more than 8 digests"), "{message}");
     }
 }

@@ -10,7 +10,24 @@ use crate::encoding::json::Json;
 use crate::encoding::pem::openssl;
 use crate::pki::cms::SignedData;
 use crate::pki::x509::{Certificate, Time};
-use crate::report::{Code, Finding, Profile};
+use crate::report::{Finding, Profile, issue};
+use crate::say::{Because, said};
+
+said! {
+    /// Why bytes are no profile.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum NoProfile {
+        NoContent => { en: "it has no content", zh: "没有内容" }
+        Nul => {
+            en: "a name or text in it holds a NUL character",
+            zh: "其中的名称或文字含有 NUL 字符"
+        }
+    }
+}
+
+/// Release profiles for packages that reach users without the store: the certificate is the
+/// developer's own.
+const RELEASED_ELSEWHERE: [&str; 2] = ["developer_id", "os_integration"];
 
 /// A profile that was read.
 #[derive(Debug)]
@@ -27,7 +44,7 @@ pub(crate) struct Provision {
     /// Whoever signed it, where that was looked at and the signature is good.
     pub(crate) signer: Option<CmsSigner>,
     /// What devices miss in it.
-    faults: Vec<String>,
+    faults: Vec<provision_rules::Fault>,
     /// Whether the signature over it was looked at.
     is_verified: bool,
 }
@@ -45,15 +62,15 @@ impl Provision {
 
     /// Verifies its signature where there is `work` for that.
     fn parse(value: &[u8], work: Option<&Work>) -> Result<Self, Finding> {
-        let malformed = |why: &dyn std::fmt::Display| Finding::new(Code::ProfileMalformed).arg(why);
+        let malformed = |why: Because| Finding::new(issue::Harmony::ProfileMalformed { why });
         let is_verified = work.is_some();
         if value.trim_ascii_start().starts_with(b"{") {
             return Ok(Self { is_raw: true, is_verified, ..Self::of(&read_json(value)?, None) });
         }
-        let signed_data = SignedData::parse(value).map_err(|error| malformed(&error))?;
-        signed_data.is_of_usual_size().map_err(|error| malformed(&error))?;
+        let signed_data = SignedData::parse(value).map_err(|error| malformed(error.into()))?;
+        signed_data.is_of_usual_size().map_err(|error| malformed(error.into()))?;
         let content =
-            signed_data.content.as_deref().ok_or_else(|| malformed(&"it has no content"))?;
+            signed_data.content.as_deref().ok_or_else(|| malformed(NoProfile::NoContent.into()))?;
         let json = read_json(content)?;
         let signer = work.and_then(|work| CmsSigner::verify(&signed_data, content, work).ok());
         Ok(Self { is_verified, ..Self::of(&json, signer) })
@@ -101,24 +118,30 @@ impl Provision {
         self.facts.kind.as_deref() == Some("release")
     }
 
-    /// What somebody who files should know of it, beside an app of that name that was signed at
+    /// What a person who files should know of it, beside an app of that name that was signed at
     /// that time.
     pub(crate) fn notes(&self, bundle_name: Option<&str>, signed_at: Option<Time>) -> Vec<Finding> {
         let mut findings = Vec::new();
         match (self.is_release(), self.facts.distribution_type.as_deref()) {
             (true, Some("app_gallery" | "") | None) => {}
-            (true, Some(other)) => findings.push(Finding::new(Code::ProfileNotForStore).arg(other)),
-            _ => findings.push(Finding::new(Code::ProfileDebug)),
+            (true, Some(other)) => {
+                let distribution = other.to_owned();
+                let finding = Finding::new(issue::Harmony::ProfileNotForStore { distribution });
+                let is_own = RELEASED_ELSEWHERE.contains(&other);
+                findings.push(if is_own { finding.and_may_be_filed() } else { finding });
+            }
+            _ => findings.push(Finding::new(issue::Harmony::ProfileDebug)),
         }
         let named = self.facts.bundle_name.as_deref();
         if named != bundle_name {
             let text = |name: Option<&str>| name.unwrap_or("?").to_owned();
-            findings.push(
-                Finding::new(Code::ProfileOtherBundle).arg(text(named)).arg(text(bundle_name)),
-            );
+            findings.push(Finding::new(issue::Harmony::ProfileOtherBundle {
+                profile: text(named),
+                package: text(bundle_name),
+            }));
         }
         if self.is_verified && !self.is_intact() {
-            findings.push(Finding::new(Code::ProfileSignatureBad));
+            findings.push(Finding::new(issue::Harmony::ProfileSignatureBad));
         }
         findings.extend(self.outdated(signed_at));
         findings
@@ -133,23 +156,26 @@ impl Provision {
             |time: Option<Time>| time.map_or_else(|| "?".to_owned(), |time| time.to_string());
         (is_early || is_late).then(|| {
             let dates = [self.facts.not_before, self.facts.not_after].map(text);
-            dates.iter().fold(Finding::new(Code::ProfileExpired).arg(time), Finding::arg)
+            let [from, to] = dates;
+            Finding::new(issue::Harmony::ProfileExpired { used: time.to_string(), from, to })
         })
     }
 
     /// What devices miss in it: they refuse the package.
     pub(crate) fn faults(&self) -> impl Iterator<Item = Finding> + '_ {
-        self.faults.iter().map(|fault| Finding::new(Code::ProfileInvalid).arg(fault))
+        self.faults
+            .iter()
+            .map(|fault| Finding::new(issue::Harmony::ProfileInvalid { why: fault.clone().into() }))
     }
 }
 
 /// The JSON of a profile. Devices read it with cJSON, for which a name and a text end at a NUL
 /// character: readers would see different ones.
 fn read_json(bytes: &[u8]) -> Result<Json, Finding> {
-    let malformed = |why: &dyn std::fmt::Display| Finding::new(Code::ProfileMalformed).arg(why);
-    let json = Json::parse_whole(bytes).map_err(|error| malformed(&error))?;
+    let malformed = |why: Because| Finding::new(issue::Harmony::ProfileMalformed { why });
+    let json = Json::parse_whole(bytes).map_err(|error| malformed(error.into()))?;
     if json.holds_nul() {
-        return Err(malformed(&"a name or text in it holds a NUL character"));
+        return Err(malformed(NoProfile::Nul.into()));
     }
     Ok(json)
 }

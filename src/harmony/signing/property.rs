@@ -9,7 +9,31 @@ use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::bytes::Bytes;
 use crate::pki::signature::SignatureAlgorithm;
 use crate::pki::x509::{Certificate, KeyAlgorithm};
-use crate::report::{Code, Finding};
+use crate::report::{Finding, issue};
+use crate::say::said;
+
+said! {
+    /// Why permissions do not count.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum PropertyFault {
+        Malformed => { en: "it is malformed", zh: "格式错误" }
+        Signature => { en: "its signature does not verify", zh: "签名校验失败" }
+        MadeForAnother { what: Made } => {
+            en: "it was made for another of {what}",
+            zh: "与{what}不符"
+        }
+    }
+}
+
+said! {
+    /// What permissions are made for.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Made {
+        Profile => { en: "the profile", zh: "描述文件" }
+        Module => { en: "module.json", zh: " module.json " }
+        Code => { en: "the code signatures", zh: "代码签名" }
+    }
+}
 
 pub(crate) const CODE_SIGNATURE: u32 = 0x3000_0001;
 pub(crate) const PERMISSIONS: u32 = 0x3000_0002;
@@ -29,7 +53,7 @@ pub(crate) fn read(block: &[u8]) -> Result<Vec<Property<'_>>, Finding> {
     let mut properties = Vec::new();
     while !bytes.is_empty() {
         let property = property(&mut bytes).filter(|_| properties.len() < MAX_PROPERTIES);
-        properties.push(property.ok_or_else(|| Finding::new(Code::PropertyMalformed))?);
+        properties.push(property.ok_or_else(|| Finding::new(issue::Harmony::PropertyMalformed))?);
     }
     Ok(properties)
 }
@@ -61,7 +85,7 @@ pub(crate) fn check_code_signature(value: &[u8]) -> Result<(), Finding> {
         }
         (is_known && size <= value.len()).then_some(())
     };
-    is_good().ok_or_else(|| Finding::new(Code::PropertyMalformed))
+    is_good().ok_or_else(|| Finding::new(issue::Harmony::PropertyMalformed))
 }
 
 /// What the list of permissions holds digests of.
@@ -78,7 +102,8 @@ pub(crate) fn check_permissions(
     named: &Named<'_>,
     work: &Work,
 ) -> Result<(), Finding> {
-    let malformed = || Finding::new(Code::PermissionsBad).arg("it is malformed");
+    let malformed =
+        || Finding::new(issue::Harmony::PermissionsBad { why: PropertyFault::Malformed.into() });
     let list = PermissionList::read(list).ok_or_else(malformed)?;
     let key = signer.public_key();
     let signed = match key.algorithm() {
@@ -87,18 +112,21 @@ pub(crate) fn check_permissions(
         _ => SignatureAlgorithm::RsaPkcs1(list.digest),
     };
     let outcome = signed.verify(key, list.signed, list.signature, work);
-    outcome.map_err(|_| Finding::new(Code::PermissionsBad).arg("its signature does not verify"))?;
+    outcome.map_err(|_| {
+        Finding::new(issue::Harmony::PermissionsBad { why: PropertyFault::Signature.into() })
+    })?;
     for (kind, digest) in list.digests {
         let (what, bytes) = match kind {
-            1 => ("the profile", named.profile),
-            2 => ("module.json", named.module),
-            3 => ("the code signatures", named.code),
+            1 => (Made::Profile, named.profile),
+            2 => (Made::Module, named.module),
+            3 => (Made::Code, named.code),
             // What else it names is not read here.
             _ => continue,
         };
         if bytes.is_none_or(|bytes| list.digest.digest(bytes) != digest) {
-            return Err(Finding::new(Code::PermissionsBad)
-                .arg(format_args!("it was made for another of {what}")));
+            return Err(Finding::new(issue::Harmony::PermissionsBad {
+                why: PropertyFault::MadeForAnother { what }.into(),
+            }));
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ use super::profile_signer::Untrusted;
 use super::{enterprise, provision_rules, store};
 use crate::crypto::budget::Work;
 use crate::pki::x509::{Certificate, PublicKey};
-use crate::report::{Chain, Code, Finding, Role, Scheme, Signer, on_certificate};
+use crate::report::{Chain, Finding, Role, Scheme, Signer, issue, on_certificate};
 
 /// The answer.
 #[derive(Debug)]
@@ -50,8 +50,8 @@ impl Case<'_> {
             findings.extend(provision.faults());
             let distribution = provision.facts.distribution_type.as_deref();
             if provision_rules::needs_other_certificate(distribution, &signer.certificate) {
-                let why = "the signer's certificate is none for the distribution developer_id";
-                findings.push(Finding::new(Code::ProfileInvalid).arg(why));
+                let why = provision_rules::Fault::OtherCertificate.into();
+                findings.push(Finding::new(issue::Harmony::ProfileInvalid { why }));
             }
             findings.extend(provision.notes(self.bundle_name, signer.signing_time()));
         }
@@ -95,7 +95,7 @@ impl Case<'_> {
         let Some(certificate) = self.provision.and_then(|provision| provision.certificate.as_ref())
         else {
             if self.provision.is_some() {
-                findings.push(Finding::new(Code::ProfileWithoutCertificate));
+                findings.push(Finding::new(issue::Harmony::ProfileWithoutCertificate));
             }
             return unknown();
         };
@@ -105,12 +105,12 @@ impl Case<'_> {
                 vec![signer(Role::Primary, certificate)]
             }
             (true, false) if self.provision.is_some_and(|provision| provision.is_raw) => {
-                findings.push(Finding::new(Code::StoreResigned));
+                findings.push(Finding::new(issue::Harmony::StoreResigned));
                 findings.extend(on_certificate(certificate));
                 vec![signer(Role::Primary, certificate), signer(Role::Store, own)]
             }
             _ => {
-                findings.push(Finding::new(Code::ProfileOtherCertificate));
+                findings.push(Finding::new(issue::Harmony::ProfileOtherCertificate));
                 unknown()
             }
         }
@@ -118,7 +118,9 @@ impl Case<'_> {
 
     /// The enterprise that signed around the package, where devices would take that.
     fn enterprise_signer(&self, findings: &mut Vec<Finding>, work: &Work) -> Option<Signer> {
-        let untrusted = |why| Finding::new(Code::EnterpriseSignatureUntrusted).arg(why);
+        let untrusted = |why: enterprise::NotEnterprise| {
+            Finding::new(issue::Harmony::EnterpriseSignatureUntrusted { why: why.into() })
+        };
         let Some(signature) = self.enterprise else {
             findings.extend(self.has_enterprise_code.then(|| untrusted(enterprise::CODE_ALONE)));
             return None;
@@ -137,7 +139,7 @@ impl Case<'_> {
 }
 
 fn untrusted(why: Untrusted) -> Finding {
-    Finding::new(Code::ProfileUntrusted).arg(why.reason())
+    Finding::new(issue::Harmony::ProfileUntrusted { why: why.into() })
 }
 
 pub(crate) fn signer(role: Role, certificate: &Certificate) -> Signer {

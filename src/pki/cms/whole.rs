@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use super::error::CmsError;
+use super::error::{CmsError, Part};
 use super::layout::{attribute, content, issuer_and_serial, sequence, signed_data};
 use crate::encoding::asn1::{Element, Elements, Oid, algorithm_identifier, encode, minimal, tag};
 use crate::pki::oid::PKCS9;
@@ -17,15 +17,15 @@ use crate::pki::x509::{Name, Time};
 pub(crate) fn check(bytes: &[u8]) -> Result<(), CmsError> {
     let mut fields = signed_data(bytes).ok_or(CmsError::NoSignedData)?;
     let malformed = |part| move || CmsError::Malformed(part);
-    number(&mut fields).ok_or_else(malformed("version"))?;
-    digest_algorithms(&mut fields).ok_or_else(malformed("list of digest algorithms"))?;
+    number(&mut fields).ok_or_else(malformed(Part::Version))?;
+    digest_algorithms(&mut fields).ok_or_else(malformed(Part::DigestAlgorithms))?;
     content(&mut fields, |it| it.tag & !tag::CONSTRUCTED == tag::OCTET_STRING)
-        .ok_or_else(malformed("content"))?;
+        .ok_or_else(malformed(Part::Content))?;
     // What stands in it is read as certificates, each by itself.
     fields.optional(tag::context_constructed(0));
-    revocation_lists(&mut fields).ok_or_else(malformed("list of revocation lists"))?;
+    revocation_lists(&mut fields).ok_or_else(malformed(Part::RevocationLists))?;
     let signers = fields.optional(tag::SET).and_then(|set| set.children().all());
-    let signers = signers.filter(|_| fields.is_empty()).ok_or_else(malformed("list of signers"))?;
+    let signers = signers.filter(|_| fields.is_empty()).ok_or_else(malformed(Part::Signers))?;
     signers.iter().try_for_each(signer)
 }
 
@@ -65,7 +65,7 @@ fn revocation_lists(fields: &mut Elements<'_>) -> Option<()> {
 }
 
 fn signer(element: &Element<'_>) -> Result<(), CmsError> {
-    let malformed = || CmsError::Malformed("signer");
+    let malformed = || CmsError::Malformed(Part::Signer);
     let mut fields = sequence(element).ok_or_else(malformed)?;
     number(&mut fields).ok_or_else(malformed)?;
     issuer_and_serial(&mut fields, |it| it.integer().is_some()).ok_or_else(malformed)?;
@@ -84,8 +84,8 @@ fn signer(element: &Element<'_>) -> Result<(), CmsError> {
 fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
     let Some(set) = fields.optional(tag::context_constructed(number)) else { return Ok(()) };
     let malformed = || match number {
-        0 => CmsError::Malformed("signed attributes"),
-        _ => CmsError::Malformed("unsigned attributes"),
+        0 => CmsError::Malformed(Part::SignedAttributes),
+        _ => CmsError::Malformed(Part::UnsignedAttributes),
     };
     // What is signed begins with this length: the JDK writes the shortest for it, apksig what is
     // there.

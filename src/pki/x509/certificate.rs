@@ -4,6 +4,8 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
+use crate::say::said;
+
 use super::fields::Fields;
 use super::{Name, PublicKey, PublicKeyError, Time};
 use crate::encoding::asn1::{
@@ -12,19 +14,46 @@ use crate::encoding::asn1::{
 use crate::encoding::pem;
 use crate::pki::oid::STANDARD_EXTENSIONS;
 
-/// Why bytes are no certificate.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CertificateError {
-    /// They do not have the structure of one.
-    #[error("not an X.509 certificate")]
-    NoCertificate,
-    /// A field has no usable value.
-    #[error("the certificate's {0} cannot be read")]
-    Field(&'static str),
-    /// The public key cannot be read.
-    #[error("the certificate's public key: {0}")]
-    PublicKey(#[from] PublicKeyError),
+said! {
+    /// Why bytes are no certificate.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum CertificateError {
+        /// They do not have the structure of one.
+        NoCertificate => { en: "not an X.509 certificate", zh: "不是 X.509 证书" }
+        /// A field has no usable value.
+        Field(it: CertificateField) => {
+            en: "the certificate's {it} cannot be read",
+            zh: "证书的{it}无法解析"
+        }
+        /// The public key cannot be read.
+        PublicKey(it: PublicKeyError) => {
+            en: "the certificate's public key: {it}",
+            zh: "证书中的公钥：{it}"
+        }
+    }
+}
+
+impl std::error::Error for CertificateError {}
+
+impl From<PublicKeyError> for CertificateError {
+    fn from(it: PublicKeyError) -> Self {
+        Self::PublicKey(it)
+    }
+}
+
+said! {
+    /// A field of a certificate that every reader needs.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum CertificateField {
+        /// Who issued it.
+        Issuer => { en: "issuer", zh: "颁发者" }
+        /// Whose it is.
+        Subject => { en: "subject", zh: "持有者" }
+        /// From when until when it is valid.
+        Validity => { en: "validity", zh: "有效期" }
+    }
 }
 
 /// An X.509 certificate. Two are equal when their stored bytes are.
@@ -68,10 +97,10 @@ impl Certificate {
         let time = |element, field| Time::read(element).ok_or(CertificateError::Field(field));
         Ok(Self {
             serial: fields.serial.to_vec(),
-            issuer: name(fields.issuer, "issuer")?,
-            subject: name(fields.subject, "subject")?,
-            not_before: time(&fields.not_before, "validity")?,
-            not_after: time(&fields.not_after, "validity")?,
+            issuer: name(fields.issuer, CertificateField::Issuer)?,
+            subject: name(fields.subject, CertificateField::Subject)?,
+            not_before: time(&fields.not_before, CertificateField::Validity)?,
+            not_after: time(&fields.not_after, CertificateField::Validity)?,
             public_key: PublicKey::from_spki(fields.spki)?,
             usage: Usage::read(&fields),
             der: der.to_vec(),

@@ -1,24 +1,33 @@
 //! Certificates whose private key is public or shared, so that they identify nobody.
 
-use std::fmt;
-
 use super::Certificate;
-use crate::say::Language;
+use crate::say::said;
 
-/// A certificate that is known to be shared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SharedCertificate {
-    /// The key that the Android SDK makes for debug builds, with a password that everybody knows.
-    AndroidDebug,
-    /// A test key of the Android Open Source Project, whose private key is published.
-    AospTestKey,
-    /// The public test certificate of DCloud (HBuilder).
-    DCloud,
-    /// The certificate that the quick-app toolkit brings.
-    QuickAppToolkit,
-    /// The sample certificate of the OpenHarmony community, whose private key is published.
-    OpenHarmonySample,
+said! {
+    /// A certificate that is known to be shared.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum SharedCertificate {
+        /// The key that the Android SDK makes for debug builds, with a password that everybody knows.
+        AndroidDebug => { en: "the Android debug certificate", zh: "安卓调试证书（Android Debug）" }
+        /// A test key of the Android Open Source Project, whose private key is published.
+        AospTestKey => {
+            en: "a test certificate of the Android Open Source Project",
+            zh: "安卓开源项目（AOSP）的测试证书"
+        }
+        /// The public test certificate of DCloud (HBuilder).
+        DCloud => { en: "DCloud's public test certificate", zh: "DCloud 公共测试证书" }
+        /// The certificate that the quick-app toolkit brings.
+        QuickAppToolkit => {
+            en: "the quick-app toolkit's default certificate",
+            zh: "快应用工具自带的默认证书"
+        }
+        /// The sample certificate of the OpenHarmony community, whose private key is published.
+        OpenHarmonySample => {
+            en: "the OpenHarmony community's sample certificate",
+            zh: "OpenHarmony 社区示例证书"
+        }
+    }
 }
 
 /// Known by the MD5 of the certificate.
@@ -87,40 +96,25 @@ impl SharedCertificate {
             _ => None,
         }
     }
-
-    /// What it is called in a sentence.
-    #[must_use]
-    pub fn name(self, language: Language) -> &'static str {
-        match (self, language) {
-            (Self::AndroidDebug, Language::English) => "the Android debug certificate",
-            (Self::AndroidDebug, Language::Chinese) => "安卓调试证书（Android Debug）",
-            (Self::AospTestKey, Language::English) => {
-                "a test certificate of the Android Open Source Project"
-            }
-            (Self::AospTestKey, Language::Chinese) => "安卓开源项目（AOSP）的测试证书",
-            (Self::DCloud, Language::English) => "DCloud's public test certificate",
-            (Self::DCloud, Language::Chinese) => "DCloud 公共测试证书",
-            (Self::QuickAppToolkit, Language::English) => {
-                "the quick-app toolkit's default certificate"
-            }
-            (Self::QuickAppToolkit, Language::Chinese) => "快应用工具自带的默认证书",
-            (Self::OpenHarmonySample, Language::English) => {
-                "the OpenHarmony community's sample certificate"
-            }
-            (Self::OpenHarmonySample, Language::Chinese) => "OpenHarmony 社区示例证书",
-        }
-    }
 }
 
-/// What a certificate is issued for that signs no released app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Development {
-    /// AppGallery Connect's debug certificate (调试证书).
-    AppGallery,
-    /// Apple's certificates for development.
-    Apple,
-    /// Apple's certificates for services: push messages, passes, payment.
-    AppleService,
+said! {
+    /// What a certificate is issued for that signs no released app.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Development {
+        /// AppGallery Connect's debug certificate (调试证书).
+        AppGallery => {
+            en: "a debug certificate of AppGallery Connect",
+            zh: "AppGallery Connect 的调试证书"
+        }
+        /// Apple's certificates for development.
+        Apple => { en: "a development certificate of Apple", zh: "苹果的开发证书" }
+        /// Apple's certificates for services: push messages, passes, payment.
+        AppleService => {
+            en: "a certificate of Apple for push messages, passes or payment",
+            zh: "苹果用于推送、票券或支付的证书"
+        }
+    }
 }
 
 /// What stands before the colon in the common names of Apple's certificates that sign no released
@@ -163,22 +157,6 @@ impl Development {
         } else {
             is_service.then_some(Self::AppleService)
         }
-    }
-}
-
-impl fmt::Display for Development {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::AppGallery => "a debug certificate of AppGallery Connect",
-            Self::Apple => "a development certificate of Apple",
-            Self::AppleService => "a certificate of Apple for push messages, passes or payment",
-        })
-    }
-}
-
-impl fmt::Display for SharedCertificate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name(Language::English))
     }
 }
 

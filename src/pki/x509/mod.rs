@@ -11,7 +11,8 @@ mod name;
 mod public_key;
 mod time;
 
-pub use self::certificate::{Certificate, CertificateError};
+pub use self::certificate::{Certificate, CertificateError, CertificateField};
+pub(crate) use self::known::Development;
 pub use self::known::SharedCertificate;
 pub use self::name::Name;
 pub(crate) use self::public_key::{Curve, Parameters};

@@ -5,6 +5,8 @@ use std::fmt;
 use base64ct::{Base64, Encoding};
 use rsa::BoxedUint;
 
+use crate::say::{alike, said};
+
 use crate::encoding::asn1::{self, Element, Oid, tag};
 use crate::pki::oid;
 use crate::pki::oid::{DSA, EC, ED25519, P256, P384, P521, RSA};
@@ -33,6 +35,8 @@ impl KeyAlgorithm {
         matches!(self, Self::MlDsa(_))
     }
 }
+
+alike!(KeyAlgorithm);
 
 impl fmt::Display for KeyAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,17 +115,19 @@ pub enum KeyForm {
     PointBase64,
 }
 
-/// Why bytes are no public key.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PublicKeyError {
-    /// They are no `SubjectPublicKeyInfo`.
-    #[error("not a SubjectPublicKeyInfo")]
-    NoSpki,
-    /// The key in it does not have the shape of its type.
-    #[error("malformed {0} key")]
-    MalformedKey(KeyAlgorithm),
+said! {
+    /// Why bytes are no public key.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum PublicKeyError {
+        /// They are no `SubjectPublicKeyInfo`.
+        NoSpki => { en: "not a SubjectPublicKeyInfo", zh: "不是有效的公钥结构" }
+        /// The key in it does not have the shape of its type.
+        MalformedKey(it: KeyAlgorithm) => { en: "malformed {it} key", zh: "{it} 公钥格式错误" }
+    }
 }
+
+impl std::error::Error for PublicKeyError {}
 
 /// A public key: a `SubjectPublicKeyInfo` (RFC 5280, section 4.1.2.7) as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]

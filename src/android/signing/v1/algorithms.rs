@@ -3,6 +3,7 @@
 //! The tables are those of apksig's `OidConstants` and `V1SchemeVerifier.getDigestsToVerify`, which
 //! were measured on devices.
 
+use crate::say::said;
 use base64ct::{Base64, Base64Unpadded, Encoding};
 
 use super::manifest::Section;
@@ -34,16 +35,35 @@ pub(crate) fn supported(
     Some((digest, kind.with(signed_digest)))
 }
 
+said! {
+    /// Which platforms verify two algorithms together.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Needed {
+        None => {
+            en: "no platform version verifies the two together",
+            zh: "没有任何系统版本支持这一组合"
+        }
+        From { first: u32 } => {
+            en: "it needs platform version {first} or newer",
+            zh: "需要系统版本 {first} 或更高"
+        }
+        Between { first: u32, last: u32 } => {
+            en: "only platform versions {first} to {last} verify it",
+            zh: "只有系统版本 {first} 至 {last} 支持"
+        }
+    }
+}
+
 /// Which platforms verify the two together, in words.
-pub(crate) fn needed(digest: Oid<'_>, signature: Oid<'_>) -> String {
+pub(crate) fn needed(digest: Oid<'_>, signature: Oid<'_>) -> Needed {
     let last_run = digest_algorithm(digest).and_then(|digest| {
         let (kind, signed_digest) = signature_kind(signature)?;
         platforms(digest, kind, signed_digest)?.last()
     });
     match last_run {
-        None => "no platform version verifies the two together".to_owned(),
-        Some(&(first, FOREVER)) => format!("it needs platform version {first} or newer"),
-        Some(&(first, last)) => format!("only platform versions {first} to {last} verify it"),
+        None => Needed::None,
+        Some(&(first, FOREVER)) => Needed::From { first },
+        Some(&(first, last)) => Needed::Between { first, last },
     }
 }
 

@@ -9,7 +9,7 @@ use super::signature_file::SignatureFile;
 use crate::crypto::content_digest::{Progress, ReadPlan};
 use crate::crypto::digest::{DigestAlgorithm, Hasher};
 use crate::crypto::parallel;
-use crate::report::{Code, Finding, SdkRange};
+use crate::report::{Finding, SdkRange, issue};
 use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, Entry, EntryError, Inflater};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -35,13 +35,16 @@ pub(crate) fn verify(
     // Data that many entries share would be read, and inflated to any size, for each of them.
     let held: u64 = signed.iter().map(|signed| signed.entry.data_size()).sum();
     if held > archive.end().directory_offset {
-        return Ok(Err(vec![Finding::new(Code::EntriesOverlap)]));
+        return Ok(Err(vec![Finding::new(issue::Container::EntriesOverlap)]));
     }
     let sizes = signed.iter().map(|signed| signed.entry.uncompressed_size);
     let total = sizes.fold(0, u64::saturating_add);
     let limit = archive.inflated_limit();
     if total > limit.value {
-        return Ok(Err(vec![Finding::new(Code::ContentTooLarge).arg(total).arg(limit)]));
+        return Ok(Err(vec![Finding::new(issue::QuickApp::ContentTooLarge {
+            size: total,
+            limit,
+        })]));
     }
     let done = AtomicU64::new(0);
     let check = |inflater: &mut Inflater, index: usize| {
@@ -95,7 +98,7 @@ fn signed_entries<'a>(
     }
     match covering {
         _ if !findings.is_empty() => Err(findings),
-        None => Err(vec![Finding::new(Code::JarNothingSigned)]),
+        None => Err(vec![Finding::new(issue::Jar::JarNothingSigned)]),
         Some((covering, _)) => Ok((covering, signed)),
     }
 }
@@ -110,14 +113,15 @@ fn check_coverage<'a>(
         |(number, signer): (usize, &SignatureFile)| signer.names.contains(name).then_some(number);
     let covering: Vec<usize> = signers.iter().enumerate().filter_map(covers).collect();
     if covering.is_empty() {
-        return Err(Finding::new(Code::JarEntryNotSigned).arg(lossy(name)));
+        return Err(Finding::new(issue::Jar::JarEntryNotSigned { name: lossy(name) }));
     }
     match first {
         None => *first = Some((covering, name)),
         Some((expected, other)) if *expected != covering => {
-            return Err(Finding::new(Code::JarEntrySignersDiffer)
-                .arg(lossy(other))
-                .arg(lossy(name)));
+            return Err(Finding::new(issue::Jar::JarEntrySignersDiffer {
+                one: lossy(other),
+                other: lossy(name),
+            }));
         }
         Some(_) => {}
     }
@@ -136,7 +140,10 @@ impl Manifest<'_> {
             .map_or(Some(Vec::new()), |section| digests_to_verify(&section, "-Digest", range));
         match digests {
             Some(digests) if !digests.is_empty() => Ok(digests),
-            _ => Err(Finding::new(Code::JarNoEntryDigest).arg(lossy(name)).arg(MANIFEST_NAME)),
+            _ => Err(Finding::new(issue::Jar::JarNoEntryDigest {
+                name: lossy(name),
+                file: MANIFEST_NAME.to_string(),
+            })),
         }
     }
 }
@@ -153,12 +160,21 @@ fn check_entry(
     match archive.stream(signed.entry, inflater, &mut sink) {
         Ok(()) => {}
         Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
-        Err(error) => return Ok(Some(Finding::new(Code::EntryUnreadable).arg(name()).arg(error))),
+        Err(error) => {
+            return Ok(Some(Finding::new(issue::Container::EntryUnreadable {
+                name: name(),
+                why: error.into(),
+            })));
+        }
     }
     for (hasher, (algorithm, digest)) in hashers.into_iter().zip(&signed.digests) {
         if Hasher::finish(hasher) != *digest {
-            let finding = Finding::new(Code::JarDigestMismatch).arg(name());
-            return Ok(Some(finding.arg(algorithm.as_str()).arg(MANIFEST_NAME)));
+            let finding = Finding::new(issue::Jar::JarDigestMismatch {
+                name: name(),
+                digest: algorithm.as_str().to_owned(),
+                file: MANIFEST_NAME.to_owned(),
+            });
+            return Ok(Some(finding));
         }
     }
     Ok(None)

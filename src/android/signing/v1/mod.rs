@@ -25,9 +25,18 @@ use super::scheme::{Context, has_error};
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::ReadPlan;
 use crate::limits::Limit;
-use crate::report::{Code, Finding, SdkRange};
+use crate::report::{Finding, SdkRange, issue};
+use crate::say::said;
 use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, Entry, EntryError};
+
+said! {
+    /// Why a file of the signature is none.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum FileFault {
+        Empty => { en: "it is empty", zh: "文件为空" }
+    }
+}
 
 const SIGNATURE_BLOCKS: [&[u8]; 3] = [b".RSA", b".DSA", b".EC"];
 const SIGNATURE_FILE: &[u8] = b".SF";
@@ -113,7 +122,7 @@ pub(crate) fn misnamed_block(archive: &Archive<'_>) -> Option<Finding> {
         let upper = name.to_ascii_uppercase();
         is_block(&upper) && !is_block(name)
     });
-    misnamed.next().map(|name| Finding::new(Code::JarBlockMisnamed).arg(lossy(name)))
+    misnamed.next().map(|name| Finding::new(issue::Jar::JarBlockMisnamed { name: lossy(name) }))
 }
 
 /// An entry's content. The inner `Err` says why it cannot be read.
@@ -125,9 +134,10 @@ fn content(
     match archive.content(entry, limit) {
         Ok(bytes) => Ok(Ok(bytes)),
         Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
-        Err(error) => {
-            Ok(Err(Finding::new(Code::EntryUnreadable).arg(lossy(archive.name(entry))).arg(error)))
-        }
+        Err(error) => Ok(Err(Finding::new(issue::Container::EntryUnreadable {
+            name: lossy(archive.name(entry)),
+            why: error.into(),
+        }))),
     }
 }
 
@@ -150,7 +160,7 @@ fn verify_into(
         Err(finding) => return Ok(fail(findings, finding)),
     };
     let Some(entry) = archive.find(MANIFEST_NAME.as_bytes()) else {
-        return Ok(fail(findings, Finding::new(Code::JarNoManifest)));
+        return Ok(fail(findings, Finding::new(issue::Jar::JarNoManifest)));
     };
     let bytes = match content(archive, entry, archive.limits().file_list_size())? {
         Ok(bytes) => bytes,
@@ -186,7 +196,9 @@ fn unique_names<'a>(archive: &'a Archive<'_>) -> Result<HashSet<&'a [u8]>, Findi
     for entry in archive.entries() {
         let name = archive.name(entry);
         if !name.ends_with(b"/") && !names.insert(name) {
-            return Err(Finding::new(Code::DuplicateEntry).about("v1").arg(lossy(name)));
+            return Err(
+                Finding::new(issue::Container::DuplicateEntry { name: lossy(name) }).about("v1")
+            );
         }
     }
     Ok(names)
@@ -202,7 +214,10 @@ fn read_manifest<'a>(
     let Some(main) = all.next() else {
         return fail(
             findings,
-            Finding::new(Code::JarMalformedManifest).arg(MANIFEST_NAME).arg("it is empty"),
+            Finding::new(issue::Jar::JarMalformedManifest {
+                file: MANIFEST_NAME.to_string(),
+                why: FileFault::Empty.into(),
+            }),
         );
     };
     let mut sections = HashMap::new();
@@ -214,15 +229,20 @@ fn read_manifest<'a>(
             errors.push(manifest::too_many_attributes(MANIFEST_NAME));
         }
         let Some(name) = name else {
-            errors.push(Finding::new(Code::JarUnnamedSection).arg(MANIFEST_NAME).arg(number));
+            errors.push(Finding::new(issue::Jar::JarUnnamedSection {
+                file: MANIFEST_NAME.to_string(),
+                number,
+            }));
             continue;
         };
         if !names.contains(&name[..]) {
-            errors.push(Finding::new(Code::JarMissingEntry).arg(lossy(&name)));
+            errors.push(Finding::new(issue::Jar::JarMissingEntry { name: lossy(&name) }));
         }
         if sections.contains_key(&name) {
-            errors
-                .push(Finding::new(Code::JarDuplicateSection).arg(MANIFEST_NAME).arg(lossy(&name)));
+            errors.push(Finding::new(issue::Jar::JarDuplicateSection {
+                file: MANIFEST_NAME.to_string(),
+                name: lossy(&name),
+            }));
         }
         if errors.len() >= MAX_FINDINGS {
             break;
@@ -250,17 +270,23 @@ fn candidates<'a>(
         let file_name = signature_file_name(name);
         match files.get(&file_name[..]) {
             Some(&file) => pairs.push((block, file)),
-            None if findings.len() < MAX_FINDINGS => findings.push(
-                Finding::new(Code::JarSignatureFileMissing).arg(lossy(name)).arg(lossy(&file_name)),
-            ),
+            None if findings.len() < MAX_FINDINGS => {
+                findings.push(Finding::new(issue::Jar::JarSignatureFileMissing {
+                    block: lossy(name),
+                    file: lossy(&file_name),
+                }))
+            }
             None => {}
         }
         if pairs.len() > limit.count() {
-            return Ok(fail(findings, Finding::new(Code::TooManySigners).about("v1").arg(limit)));
+            return Ok(fail(
+                findings,
+                Finding::new(issue::Signature::TooManySigners { limit }).about("v1"),
+            ));
         }
     }
     if pairs.is_empty() {
-        return Ok(fail(findings, Finding::new(Code::JarNoSignatures)));
+        return Ok(fail(findings, Finding::new(issue::Jar::JarNoSignatures)));
     }
     let mut candidates = Vec::new();
     let mut limit = context.archive.limits().signature_files_size();
@@ -339,11 +365,16 @@ fn agreeing<'a>(
     if let Some(bad) = bad {
         // Where another signer's file fits, the package was signed again over an old signature.
         let fits = agreeing.first().map(|(good, _): &(Candidate<'_>, _)| &good.name);
-        findings.extend(fits.map(|good| Finding::new(Code::JarStaleSigner).arg(bad).arg(good)));
+        findings.extend(fits.map(|good| {
+            Finding::new(issue::Jar::JarStaleSigner {
+                bad: bad.to_string(),
+                good: good.to_string(),
+            })
+        }));
         return None;
     }
     if agreeing.is_empty() {
-        return fail(findings, Finding::new(Code::JarNoSignatures));
+        return fail(findings, Finding::new(issue::Jar::JarNoSignatures));
     }
     Some(agreeing)
 }
@@ -360,5 +391,5 @@ fn unprotected(archive: &Archive<'_>, signers: &[&Candidate<'_>]) -> Option<Find
     });
     let first = unprotected.next()?;
     let count = unprotected.count().saturating_add(1);
-    Some(Finding::new(Code::JarUnprotectedEntry).arg(count).arg(lossy(archive.name(first))))
+    Some(Finding::new(issue::Jar::JarUnprotectedEntry { count, first: lossy(archive.name(first)) }))
 }

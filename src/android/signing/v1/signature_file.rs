@@ -2,16 +2,16 @@
 //!
 //! apksig's `V1SchemeVerifier.Signer.verifySigFileAgainstManifest`.
 
+use super::manifest::MAX_SECTIONS;
+use super::manifest::ManifestFault;
 use std::collections::HashSet;
 
 use super::algorithms::digests_to_verify;
 use super::manifest::{Section, sections, too_many_attributes};
 use super::meta_inf::{MANIFEST_NAME, MAX_FINDINGS, Manifest, lossy};
 use crate::android::signing::scheme::Context;
-use crate::report::{Code, Finding, SdkRange};
+use crate::report::{Finding, SdkRange, issue};
 
-/// More files than a package can hold need no section.
-const MAX_SECTIONS: usize = 1 << 16;
 /// Android 7.0, the first that looks for signatures that were removed.
 const N: u32 = 24;
 
@@ -46,7 +46,8 @@ impl Checker<'_> {
         let Some(main) =
             sections.next().filter(|main| main.attribute("Signature-Version").is_some())
         else {
-            findings.push(Finding::new(Code::JarVersionMissing).arg(self.name));
+            findings
+                .push(Finding::new(issue::Jar::JarVersionMissing { file: self.name.to_string() }));
             return Outcome::Ignored;
         };
         if main.has_more {
@@ -93,10 +94,12 @@ impl Checker<'_> {
         for id in ids.split(',').filter_map(|id| id.trim().parse::<u32>().ok()).take(MAX_FINDINGS) {
             if !self.context.supports(id) {
                 if self.context.range.max >= N {
-                    findings.push(Finding::new(Code::UnknownSchemeId).arg(id));
+                    findings.push(Finding::new(issue::Signature::UnknownSchemeId { id }));
                 }
             } else if !self.context.found.contains(&id) {
-                return Err(Finding::new(Code::NewerSchemeStripped).arg(format_args!("v{id}")));
+                return Err(Finding::new(issue::Signature::NewerSchemeStripped {
+                    scheme: format!("v{id}"),
+                }));
             }
         }
         Ok(())
@@ -115,9 +118,13 @@ impl Checker<'_> {
             if algorithm.digest(self.manifest.bytes) != digest {
                 verified = false;
                 // No error: tools that add files to the manifest leave this digest as it was.
-                let finding = Finding::new(Code::JarDigestMismatch)
-                    .severity(crate::report::Severity::Warning);
-                findings.push(finding.arg(MANIFEST_NAME).arg(algorithm.as_str()).arg(self.name));
+                let finding = Finding::new(issue::Jar::JarDigestMismatch {
+                    name: MANIFEST_NAME.to_owned(),
+                    digest: algorithm.as_str().to_owned(),
+                    file: self.name.to_owned(),
+                })
+                .with_severity(crate::report::Severity::Warning);
+                findings.push(finding);
             }
         }
         Ok(verified)
@@ -127,8 +134,11 @@ impl Checker<'_> {
         let signed = self.manifest.main.bytes(self.manifest.bytes);
         for (algorithm, digest) in self.digests(main, "-Digest-Manifest-Main-Attributes")? {
             if algorithm.digest(signed) != digest {
-                let finding = Finding::new(Code::JarMainSectionMismatch);
-                return Err(finding.arg(algorithm.as_str()).arg(self.name));
+                let finding = Finding::new(issue::Jar::JarMainSectionMismatch {
+                    digest: algorithm.as_str().to_owned(),
+                    file: self.name.to_owned(),
+                });
+                return Err(finding);
             }
         }
         Ok(())
@@ -147,30 +157,41 @@ impl Checker<'_> {
         let mut errors = Vec::new();
         for (section, number) in sections.zip(1..) {
             let Some(name) = section.name() else {
-                let finding = Finding::new(Code::JarUnnamedSection).arg(self.name).arg(number);
-                findings.push(finding.severity(Warning));
+                let finding = Finding::new(issue::Jar::JarUnnamedSection {
+                    file: self.name.to_string(),
+                    number,
+                });
+                findings.push(finding.with_severity(Warning));
                 return None;
             };
             if names.len() >= MAX_SECTIONS {
-                let why = format_args!("it has more than {MAX_SECTIONS} sections");
-                errors.push(Finding::new(Code::JarMalformedManifest).arg(self.name).arg(why));
+                let why = ManifestFault::TooManySections;
+                errors.push(Finding::new(issue::Jar::JarMalformedManifest {
+                    file: self.name.to_string(),
+                    why: why.into(),
+                }));
                 break;
             }
             if section.has_more {
                 errors.push(too_many_attributes(self.name));
             }
             if !names.insert(name.to_vec()) {
-                let finding =
-                    Finding::new(Code::JarDuplicateSection).arg(self.name).arg(lossy(name));
-                findings.push(finding.severity(Warning));
+                let finding = Finding::new(issue::Jar::JarDuplicateSection {
+                    file: self.name.to_string(),
+                    name: lossy(name),
+                });
+                findings.push(finding.with_severity(Warning));
                 return None;
             }
             if manifest_verified {
                 continue;
             }
             let Some(signed) = self.manifest.section(name) else {
-                let finding = Finding::new(Code::JarNoEntryDigest).arg(lossy(name)).arg(self.name);
-                findings.push(finding.severity(Warning));
+                let finding = Finding::new(issue::Jar::JarNoEntryDigest {
+                    name: lossy(name),
+                    file: self.name.to_string(),
+                });
+                findings.push(finding.with_severity(Warning));
                 return None;
             };
             if errors.len() < MAX_FINDINGS {
@@ -195,12 +216,19 @@ impl Checker<'_> {
         let name = || lossy(section.name().unwrap_or_default());
         let digests = self.digests(section, "-Digest")?;
         if digests.is_empty() {
-            return Err(Finding::new(Code::JarNoEntryDigest).arg(name()).arg(self.name));
+            return Err(Finding::new(issue::Jar::JarNoEntryDigest {
+                name: name(),
+                file: self.name.to_string(),
+            }));
         }
         for (algorithm, digest) in digests {
             if algorithm.digest(bytes) != digest {
-                let finding = Finding::new(Code::JarSectionMismatch).arg(name());
-                return Err(finding.arg(algorithm.as_str()).arg(self.name));
+                let finding = Finding::new(issue::Jar::JarSectionMismatch {
+                    name: name(),
+                    digest: algorithm.as_str().to_owned(),
+                    file: self.name.to_owned(),
+                });
+                return Err(finding);
             }
         }
         Ok(())
@@ -212,7 +240,10 @@ impl Checker<'_> {
         suffix: &str,
     ) -> Result<Vec<(crate::crypto::digest::DigestAlgorithm, Vec<u8>)>, Finding> {
         digests_to_verify(section, suffix, self.range()).ok_or_else(|| {
-            Finding::new(Code::JarMalformedManifest).arg(self.name).arg("a digest is no base64")
+            Finding::new(issue::Jar::JarMalformedManifest {
+                file: self.name.to_string(),
+                why: ManifestFault::NoBase64.into(),
+            })
         })
     }
 
