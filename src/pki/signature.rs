@@ -296,7 +296,8 @@ fn dsa_signature(der: &[u8]) -> Option<dsa::Signature> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::encoding::asn1::{encode, tag};
+    use crate::encoding::asn1::{Oid, encode, tag};
+    use crate::pki::oid;
 
     const RSA: &[u8] = include_bytes!("../../fixtures/keys/first.cert.der");
     const P256: &[u8] = include_bytes!("../../fixtures/keys/p256.cert.der");
@@ -364,16 +365,12 @@ mod tests {
         }
     }
 
-    const RSA_OID: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
-    const EC_OID: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
-    const DSA_OID: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];
-
     fn number(bytes: &[u8]) -> Vec<u8> {
         encode(tag::INTEGER, bytes)
     }
 
-    fn spki(oid: &[u8], parameters: &[u8], key: &[u8]) -> PublicKey {
-        let algorithm = [encode(tag::OBJECT_IDENTIFIER, oid), parameters.to_vec()].concat();
+    fn spki(oid: Oid<'_>, parameters: &[u8], key: &[u8]) -> PublicKey {
+        let algorithm = [oid.encoded(), parameters.to_vec()].concat();
         let bits = encode(tag::BIT_STRING, &[&[0], key].concat());
         let der = encode(tag::SEQUENCE, &[encode(tag::SEQUENCE, &algorithm), bits].concat());
         PublicKey::from_spki(&der).unwrap()
@@ -384,7 +381,7 @@ mod tests {
         modulus[0] >>= bits.div_ceil(8) * 8 - bits;
         let key =
             [number(&[&[0], &modulus[..]].concat()), number(&[&[0], exponent].concat())].concat();
-        spki(RSA_OID, &[5, 0], &encode(tag::SEQUENCE, &key))
+        spki(oid::RSA, &[5, 0], &encode(tag::SEQUENCE, &key))
     }
 
     #[test]
@@ -428,7 +425,7 @@ mod tests {
             let p = [&[0, first], &vec![0xff; bytes - 1][..]].concat();
             let parameters =
                 [number(&p), number(&[&[0], &[0xff; 32][..]].concat()), number(&[2])].concat();
-            spki(DSA_OID, &encode(tag::SEQUENCE, &parameters), &number(&[4]))
+            spki(oid::DSA, &encode(tag::SEQUENCE, &parameters), &number(&[4]))
         };
         assert_eq!(
             Dsa(Sha256).verify(&dsa(384, 0xff), b"", &[], &Work::default()),
@@ -451,8 +448,7 @@ mod tests {
 
     #[test]
     fn points_that_are_none_are_no_keys() {
-        let oid = |bytes: &[u8]| encode(tag::OBJECT_IDENTIFIER, bytes);
-        let p256 = oid(&[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07]);
+        let p256 = oid::P256.encoded();
         let (good, message, signature) = parts(P256);
         let mut off_curve = good.raw().to_vec();
         off_curve[64] ^= 1;
@@ -473,7 +469,7 @@ mod tests {
                 Err(SignatureError::UnknownCurve),
             ),
         ] {
-            let key = spki(EC_OID, parameters, point);
+            let key = spki(oid::EC, parameters, point);
             assert_eq!(
                 Ecdsa(Sha256).verify(&key, &message, &signature, &Work::default()),
                 want,
@@ -492,7 +488,7 @@ mod tests {
                     continue;
                 }
                 let key = encode(tag::SEQUENCE, &[number(first), number(second)].concat());
-                let key = spki(RSA_OID, &[5, 0], &key);
+                let key = spki(oid::RSA, &[5, 0], &key);
                 assert_ne!(
                     RsaPkcs1(Sha256).verify(&key, &message, &signature, &Work::default()),
                     Ok(())
@@ -510,7 +506,7 @@ mod tests {
             numbers[at] = value.to_vec();
             let parameters =
                 encode(tag::SEQUENCE, &[0, 1, 2].map(|at| number(&numbers[at])).concat());
-            spki(DSA_OID, &parameters, &number(&numbers[3]))
+            spki(oid::DSA, &parameters, &number(&numbers[3]))
         };
         for at in 0..4 {
             for value in values {

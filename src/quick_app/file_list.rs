@@ -70,12 +70,13 @@ impl FileList {
         }
         let names: HashSet<u32> = self.records.keys().map(|(name, _)| *name).collect();
         for file in files {
-            let digest = file.digest(self.algorithm).unwrap_or_default();
-            let own = crcs(file.name).map(|crc| (crc, digest.to_vec()));
+            let own = file
+                .digest(self.algorithm)
+                .map(|digest| crcs(file.name).map(|crc| (crc, digest.to_vec())));
             let other = alternative.as_ref().filter(|other| other.entry == file.name);
             let other =
                 other.map(|other| crcs(other.listed_as).map(|crc| (crc, other.digest.clone())));
-            let mut records = own.into_iter().chain(other.into_iter().flatten());
+            let mut records = own.into_iter().chain(other).flatten();
             if records.any(|record| self.take(&record)) {
                 continue;
             }

@@ -3,7 +3,7 @@
 use super::{Failure, text};
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
-use crate::limits::Limit;
+use crate::limits::{Allowance, Limit};
 use crate::report::{Finding, issue};
 use crate::say::said;
 use crate::zip::anomalies;
@@ -21,25 +21,22 @@ said! {
 
 /// How much may still be unpacked, in bytes, and how much verified.
 pub(super) struct Budget<'w> {
-    left: u64,
-    limit: Limit,
+    left: Allowance,
     pub(super) work: &'w Work,
 }
 
 impl<'w> Budget<'w> {
     pub(super) fn new(limit: Limit, work: &'w Work) -> Self {
-        Self { left: limit.value, limit, work }
+        Self { left: Allowance::new(limit), work }
     }
 
     /// Takes what the archive's entries say that they unpack to.
     fn take(&mut self, archive: &Archive<'_>) -> Result<(), Finding> {
         let sizes = archive.entries().iter().map(|entry| entry.uncompressed_size);
         let total = sizes.fold(0, u64::saturating_add);
-        let left = self.left.checked_sub(total);
-        self.left = left.ok_or_else(|| {
-            Finding::new(issue::QuickApp::QuickAppTooLarge { size: total, limit: self.limit })
-        })?;
-        Ok(())
+        let limit = self.left.limit();
+        let too_large = |_| Finding::new(issue::QuickApp::QuickAppTooLarge { size: total, limit });
+        self.left.take(total).map_err(too_large)
     }
 }
 

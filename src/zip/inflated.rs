@@ -2,7 +2,6 @@
 
 use crate::say::{Because, In, Language, said};
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use flate2::Crc;
@@ -10,7 +9,7 @@ use flate2::Crc;
 use super::content::{EntryError, Inflater};
 use super::error::StructureError;
 use super::{Archive, Entry, Structure};
-use crate::limits::Limit;
+use crate::limits::{Allowance, Limit};
 use crate::source::read_at::{ReadAt, Window};
 use crate::source::unread::{Part, Unread};
 
@@ -30,21 +29,16 @@ said! {
 
 /// How much may be inflated, all entries and all reads together, in bytes. Reading back begins from
 /// the start again, which a hostile package could ask for without end.
-pub(crate) struct Budget {
-    left: AtomicU64,
-    limit: Limit,
-}
+pub(crate) struct Budget(Allowance);
 
 impl Budget {
     pub(crate) fn new(limit: Limit) -> Self {
-        Self { left: AtomicU64::new(limit.value), limit }
+        Self(Allowance::new(limit))
     }
 
     /// Takes as many bytes from what is left. An `Err` says that there are not as many.
     pub(crate) fn take(&self, bytes: u64) -> Result<(), Exhausted> {
-        let rest = |left: u64| left.checked_sub(bytes);
-        let taken = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, rest);
-        taken.map(drop).map_err(|_| Exhausted::Inflated(self.limit))
+        self.0.take(bytes).map_err(|_| Exhausted::Inflated(self.0.limit()))
     }
 }
 

@@ -23,6 +23,8 @@ mod end_record;
 mod error;
 mod inflated;
 mod local_header;
+#[cfg(test)]
+mod oracle;
 mod sequential;
 pub(crate) mod witness;
 

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::crypto::budget::Work;
 use crate::encoding::asn1::{Element, Elements, Oid, tag};
-use crate::pki::x509::oid::{DSA, EC, P256, P384, P521, RSA};
+use crate::pki::oid::{DSA, EC, P256, P384, P521, RSA};
 use crate::pki::x509::{Curve, KeyAlgorithm, Parameters, PublicKey};
 
 said! {
@@ -60,12 +60,12 @@ const TOO_MUCH: Unopened = Unopened::Work;
 pub(crate) fn belonging(pkcs8: &[u8], public: &PublicKey, work: &Work) -> Belonging {
     let Some(key) = PrivateKey::read(pkcs8) else { return Belonging::Unknown(UNREADABLE) };
     let is_algorithm = match public.algorithm() {
-        KeyAlgorithm::Rsa => key.algorithm == Oid(RSA),
-        KeyAlgorithm::Ec => key.algorithm == Oid(EC),
-        KeyAlgorithm::Dsa => key.algorithm == Oid(DSA),
+        KeyAlgorithm::Rsa => key.algorithm == RSA,
+        KeyAlgorithm::Ec => key.algorithm == EC,
+        KeyAlgorithm::Dsa => key.algorithm == DSA,
         KeyAlgorithm::Other(oid) => key.algorithm.to_string() == *oid,
         // Of the others no key is compared, and none is one of these.
-        _ => ![RSA, EC, DSA].contains(&key.algorithm.0),
+        _ => ![RSA, EC, DSA].contains(&key.algorithm),
     };
     if !is_algorithm {
         return Belonging::Another;
@@ -136,7 +136,7 @@ impl<'a> PrivateKey<'a> {
         let secret = fields.optional(tag::OCTET_STRING).ok_or(UNREADABLE)?.content;
         macro_rules! owns {
             ($curve:ident, $oid:ident, $field:literal, $cost:literal) => {{
-                if named.is_some_and(|oid| oid != Oid($oid)) {
+                if named.is_some_and(|oid| oid != $oid) {
                     return Ok(false);
                 }
                 // Spelled out in place of its name.
@@ -200,6 +200,7 @@ fn padded<const N: usize>(number: &[u8]) -> Option<Zeroizing<[u8; N]>> {
 mod tests {
     use super::*;
     use crate::encoding::asn1::encode;
+    use crate::pki::oid::ED25519;
     use crate::pki::x509::Certificate;
 
     macro_rules! keys {
@@ -234,11 +235,10 @@ mod tests {
             let key = encode(tag::OCTET_STRING, key);
             encode(tag::SEQUENCE, &[&encode(tag::INTEGER, &[0])[..], &algorithm, &key].concat())
         };
-        let oid = |oid: &[u8]| encode(tag::OBJECT_IDENTIFIER, oid);
+        let oid = Oid::encoded;
         let ed25519 = PublicKey::from_spki(&encode(
             tag::SEQUENCE,
-            &[encode(tag::SEQUENCE, &oid(&[0x2b, 0x65, 0x70])), encode(tag::BIT_STRING, &[0; 33])]
-                .concat(),
+            &[encode(tag::SEQUENCE, &oid(ED25519)), encode(tag::BIT_STRING, &[0; 33])].concat(),
         ))
         .unwrap();
         let unknown = Belonging::Unknown;
@@ -268,12 +268,7 @@ mod tests {
                 &ec_key,
                 unknown(UNSUPPORTED),
             ),
-            (
-                "Ed25519",
-                pkcs8(&[&oid(&[0x2b, 0x65, 0x70])], &[4, 0]),
-                &ed25519,
-                unknown(UNSUPPORTED),
-            ),
+            ("Ed25519", pkcs8(&[&oid(ED25519)], &[4, 0]), &ed25519, unknown(UNSUPPORTED)),
             ("EC for Ed25519", ec.to_vec(), &ed25519, Belonging::Another),
         ] {
             assert_eq!(belonging(&private, key, &Work::default()), want, "{name}");
@@ -296,7 +291,7 @@ mod tests {
                 encode(tag::INTEGER, if places.contains(&place) { other } else { element.content })
             };
             let numbers: Vec<_> = own.iter().enumerate().map(number).collect();
-            let algorithm = encode(tag::SEQUENCE, &encode(tag::OBJECT_IDENTIFIER, RSA));
+            let algorithm = encode(tag::SEQUENCE, &RSA.encoded());
             let key = encode(tag::OCTET_STRING, &encode(tag::SEQUENCE, &numbers.concat()));
             encode(tag::SEQUENCE, &[&encode(tag::INTEGER, &[0])[..], &algorithm, &key].concat())
         };

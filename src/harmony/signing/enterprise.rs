@@ -6,6 +6,7 @@
 use super::chain::Outcome;
 use super::profile_signer::NAMED_LENGTH;
 use crate::encoding::asn1::Oid;
+use crate::pki::oid;
 use crate::pki::x509::Certificate;
 use crate::say::said;
 
@@ -36,9 +37,8 @@ said! {
     }
 }
 
-/// `1.3.6.1.4.1.2011.2.376.1.9`: whose certificate that is may sign other developers' packages
-/// again.
-const MAY_SIGN_AGAIN: Oid<'_> = Oid(&[0x2b, 6, 1, 4, 1, 0x8f, 0x5b, 2, 0x82, 0x78, 1, 9]);
+/// The extension of a certificate that may sign other developers' packages again.
+const MAY_SIGN_AGAIN: Oid<'_> = oid::HUAWEI_SIGNS_AGAIN;
 /// The issuer of developers' certificates.
 const DEVELOPER_RELATIONS: &[(&str, &str)] = &[
     ("C", "CN"),

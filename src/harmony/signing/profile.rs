@@ -4,9 +4,10 @@
 //! copy from a store it stands bare.
 
 use super::cms_signer::CmsSigner;
-use super::{pem, provision_rules};
+use super::provision_rules;
 use crate::crypto::budget::Work;
 use crate::encoding::json::Json;
+use crate::encoding::pem::openssl;
 use crate::pki::cms::SignedData;
 use crate::pki::x509::{Certificate, Time};
 use crate::report::{Finding, Profile, issue};
@@ -82,8 +83,9 @@ impl Provision {
         let [distribution, development] =
             ["distribution-certificate", "development-certificate"].map(bundle);
         let counts = if provision_rules::is_release(json) { distribution } else { development };
-        let certificate = counts.and_then(pem::certificate);
-        let identity = distribution.or(development).and_then(pem::certificate);
+        let read = |pem| Certificate::from_der(&openssl::certificate(pem)?).ok();
+        let certificate = counts.and_then(read);
+        let identity = distribution.or(development).and_then(read);
         let facts = Profile {
             kind: text(&["type"]),
             distribution_type: text(&["app-distribution-type"]),

@@ -3,12 +3,13 @@
 
 use crate::encoding::asn1::Oid;
 use crate::encoding::json::Json;
+use crate::pki::oid;
 use crate::pki::x509::Certificate;
 use crate::say::said;
 
-/// `1.3.6.1.4.1.2011.2.376.1.8`: whose certificate that is may give apps to users without the store
+/// The extension of a certificate that may give apps to users without the store
 /// (`BinaryDeveloperCertMgr`).
-const MAY_DISTRIBUTE: Oid<'_> = Oid(&[0x2b, 6, 1, 4, 1, 0x8f, 0x5b, 2, 0x82, 0x78, 1, 8]);
+const MAY_DISTRIBUTE: Oid<'_> = oid::HUAWEI_DISTRIBUTES;
 
 /// The distribution by the developer himself.
 const DEVELOPER_ID: &str = "developer_id";

@@ -19,21 +19,14 @@ use std::borrow::Cow;
 
 pub(crate) use self::error::CmsError;
 use self::error::{Counted, Part};
-use self::layout::{SIGNED_DATA, sequence};
+use self::layout::sequence;
 
+use super::oid::{CONTENT_TYPE, MESSAGE_DIGEST, SIGNED_DATA, SIGNING_TIME};
 use super::signature::{SignatureAlgorithm, SignatureError};
 use super::x509::{Certificate, Name, Time};
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Elements, Oid, minimal, tag};
-
-/// `1.2.840.113549.1.9.3`
-const CONTENT_TYPE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x03];
-/// `1.2.840.113549.1.9.4`
-const MESSAGE_DIGEST: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x04];
-
-/// `1.2.840.113549.1.9.5`
-const SIGNING_TIME: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x05];
 
 /// A `SignedData`.
 #[derive(Debug)]
@@ -277,7 +270,7 @@ impl SignerInfo<'_> {
 /// The fields of the `SignedData` inside a `ContentInfo`.
 fn content_info(bytes: &[u8]) -> Option<Elements<'_>> {
     let mut info = Elements::new(bytes).optional(tag::SEQUENCE)?.children();
-    if info.read()?.oid()? != Oid(SIGNED_DATA) {
+    if info.read()?.oid()? != SIGNED_DATA {
         return None;
     }
     let wrapper = info.optional(tag::context_constructed(0))?;
@@ -388,8 +381,8 @@ impl<'a> SignedAttributes<'a> {
     }
 
     /// The only value of an attribute.
-    fn single(&self, oid: &[u8], otherwise: CmsError) -> Result<Option<&Element<'a>>, CmsError> {
-        let mut values = self.attributes.iter().filter(|(found, _)| found.0 == oid);
+    fn single(&self, oid: Oid<'_>, otherwise: CmsError) -> Result<Option<&Element<'a>>, CmsError> {
+        let mut values = self.attributes.iter().filter(|(found, _)| *found == oid);
         match (values.next(), values.next()) {
             (None, _) => Ok(None),
             (Some((_, values)), None) => match &values[..] {
@@ -405,17 +398,16 @@ impl<'a> SignedAttributes<'a> {
 mod tests {
     use super::*;
     use crate::encoding::asn1::encode;
+    use crate::pki::oid::{DATA, SHA256};
 
     const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/keys/first.cert.der");
-    const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
-    const SHA256: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01];
 
     fn sequence(parts: &[&[u8]]) -> Vec<u8> {
         encode(tag::SEQUENCE, &parts.concat())
     }
 
-    fn oid(oid: &[u8]) -> Vec<u8> {
-        encode(tag::OBJECT_IDENTIFIER, oid)
+    fn oid(oid: Oid<'_>) -> Vec<u8> {
+        oid.encoded()
     }
 
     #[test]
@@ -448,7 +440,7 @@ mod tests {
         }
     }
 
-    fn attribute(kind: &[u8], values: &[&[u8]]) -> Vec<u8> {
+    fn attribute(kind: Oid<'_>, values: &[&[u8]]) -> Vec<u8> {
         sequence(&[&oid(kind), &encode(tag::SET, &values.concat())])
     }
 
@@ -488,15 +480,15 @@ mod tests {
         let serial = Certificate::from_der(CERTIFICATE).unwrap().serial().to_vec();
         let bytes = signed_data(&[&[0], &serial[..]].concat(), &attributes);
         let data = SignedData::parse(&bytes).unwrap();
-        assert_eq!((data.content_type, &data.certificates[..]), (Oid(DATA), &[CERTIFICATE][..]));
+        assert_eq!((data.content_type, &data.certificates[..]), (DATA, &[CERTIFICATE][..]));
         let [signer] = &data.signers[..] else { panic!("one signer") };
-        assert_eq!((signer.digest_algorithm, &signer.signature[..]), (Oid(SHA256), &[7, 8][..]));
+        assert_eq!((signer.digest_algorithm, &signer.signature[..]), (SHA256, &[7, 8][..]));
         assert_eq!(
             data.certificate_of(signer, &Work::default()).unwrap().unwrap().der(),
             CERTIFICATE
         );
         let signed = signer.signed_attributes.as_ref().unwrap();
-        assert_eq!(signed.content_type(), Ok(Some(Oid(DATA))));
+        assert_eq!(signed.content_type(), Ok(Some(DATA)));
         assert_eq!(signed.message_digest().unwrap().unwrap(), b"digest".as_slice());
         assert_eq!(signed.as_signed(), encode(tag::SET, &attributes));
         for length in 0..bytes.len() - 4 {
@@ -569,7 +561,7 @@ mod tests {
     fn more_certificates_than_anybody_writes_are_refused() {
         let signed_data = |certificates: usize| {
             let version = [2, 1, 1];
-            let content = encode(tag::SEQUENCE, &[&[6, 9][..], &SIGNED_DATA[..8], &[1]].concat());
+            let content = encode(tag::SEQUENCE, &[&[6, 9][..], &SIGNED_DATA.0[..8], &[1]].concat());
             let certificates = encode(tag::context_constructed(0), &[0x30, 0].repeat(certificates));
             let parts = [
                 &version[..],
@@ -580,7 +572,7 @@ mod tests {
             ];
             let wrapper =
                 encode(tag::context_constructed(0), &encode(tag::SEQUENCE, &parts.concat()));
-            let kind = encode(tag::OBJECT_IDENTIFIER, SIGNED_DATA);
+            let kind = SIGNED_DATA.encoded();
             encode(tag::SEQUENCE, &[kind, wrapper].concat())
         };
         for (count, is_good) in [(0, true), (32, true), (33, false)] {

@@ -10,9 +10,10 @@ use std::collections::HashSet;
 
 use super::algorithm::digest_algorithm;
 use super::error::{CmsError, Part};
-use super::layout::{PKCS9, attribute, content, issuer_and_serial, sequence, signed_data};
+use super::layout::{attribute, content, issuer_and_serial, sequence, signed_data};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Elements, Oid, encode, minimal, tag};
+use crate::pki::oid::PKCS9;
 use crate::pki::x509::{Certificate, Name, Time};
 
 /// How deep elements may be nested.
@@ -184,7 +185,7 @@ fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
     for element in set.children().all().ok_or_else(malformed)? {
         let (kind, values) = attribute(&element).ok_or_else(malformed)?;
         values.iter().try_for_each(|it| value(it).map(drop)).ok_or_else(malformed)?;
-        let is_good = match kind.0.strip_prefix(PKCS9) {
+        let is_good = match kind.below(PKCS9) {
             // The content's digest (`CMS_SignerInfo_verify_content`).
             Some([4]) => number == 0 && matches!(values[..], [it] if octet_string(&it).is_some()),
             // Type of the content, the time; receipts asked for, certificates that sign.

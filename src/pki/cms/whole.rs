@@ -8,8 +8,9 @@
 use std::collections::HashSet;
 
 use super::error::{CmsError, Part};
-use super::layout::{PKCS9, attribute, content, issuer_and_serial, sequence, signed_data};
+use super::layout::{attribute, content, issuer_and_serial, sequence, signed_data};
 use crate::encoding::asn1::{Element, Elements, Oid, algorithm_identifier, encode, minimal, tag};
+use crate::pki::oid::PKCS9;
 use crate::pki::x509::{Name, Time};
 
 /// Checks all of it.
@@ -107,7 +108,7 @@ fn kind<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
     let is_single =
         |holds: fn(&Element<'_>) -> bool| matches!(&values[..], [value] if holds(value));
     let all = |tag| values.iter().all(|value| value.tag == tag);
-    let is_good = match kind.0.strip_prefix(PKCS9) {
+    let is_good = match kind.below(PKCS9) {
         // An address, which is IA5.
         Some([1]) => all(0x16),
         // The type of the content, its digest, and the time.
@@ -127,7 +128,7 @@ fn kind<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pki::cms::layout::SIGNED_DATA;
+    use crate::pki::oid::SIGNED_DATA;
 
     const NULL: &[u8] = &[5, 0];
 
@@ -136,11 +137,11 @@ mod tests {
     }
 
     fn oid(oid: &[u8]) -> Vec<u8> {
-        encode(tag::OBJECT_IDENTIFIER, oid)
+        Oid(oid).encoded()
     }
 
     fn attribute(number: u8, values: &[u8]) -> Vec<u8> {
-        of(&[&oid(&[PKCS9, &[number]].concat()), &encode(tag::SET, values)])
+        of(&[&oid(&[PKCS9.0, &[number]].concat()), &encode(tag::SET, values)])
     }
 
     /// Signed data in its parts, one of which can be changed.
@@ -203,7 +204,7 @@ mod tests {
                 &encode(tag::SET, &signer),
                 &self.behind_data,
             ]);
-            let info = of(&[&oid(SIGNED_DATA), &encode(0xa0, &data), &self.behind_wrapper]);
+            let info = of(&[&SIGNED_DATA.encoded(), &encode(0xa0, &data), &self.behind_wrapper]);
             check(&[&info[..], &[0, 0]].concat()).is_ok()
         }
     }

@@ -8,7 +8,6 @@ mod certificate;
 mod fields;
 mod known;
 mod name;
-pub(crate) mod oid;
 mod public_key;
 mod time;
 

@@ -187,12 +187,7 @@ fn decode(base64: &[u8]) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use crate::android::signing::v1::manifest::sections;
-
-    const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 1];
-    const RSA_SHA1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 5];
-    const RSA_SHA256: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 11];
-    const SHA1: &[u8] = &[0x2b, 0x0e, 0x03, 0x02, 26];
-    const SHA256: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 1];
+    use crate::pki::oid::{RSA, RSA_SHA1, RSA_SHA256, SHA1, SHA256};
 
     #[test]
     fn every_platform_in_the_range_must_know_the_algorithms() {
@@ -207,7 +202,7 @@ mod tests {
             (SHA256, SHA256, 24, FOREVER, None),
             (RSA, RSA, 24, FOREVER, None),
         ] {
-            assert_eq!(supported(Oid(digest), Oid(signature), SdkRange { min, max }), want);
+            assert_eq!(supported(digest, signature, SdkRange { min, max }), want);
         }
     }
 

@@ -16,9 +16,9 @@ use crate::certificate::keystore::kdf::Purpose;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Oid, tag};
 use crate::pki::cms::algorithm::digest_algorithm;
+use crate::pki::oid::identifiers;
 
-/// `1.2.840.113549.1.5.14`
-const PBMAC1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0e];
+identifiers! { PBMAC1 = "1.2.840.113549.1.5.14"; }
 
 /// What to decrypt with.
 pub(crate) struct Passwords {
@@ -90,7 +90,7 @@ impl<'a> MacData<'a> {
     ) -> Result<bool, KeystoreError> {
         let (oid, mut parameters) =
             algorithm(&self.algorithm).ok_or_else(|| damaged(KeystorePart::MacData))?;
-        let (digest, key) = if oid == Oid(PBMAC1) {
+        let (digest, key) = if oid == PBMAC1 {
             let mut scheme =
                 || Some((parameters.optional(tag::SEQUENCE)?, parameters.optional(tag::SEQUENCE)?));
             let (derivation, mac) = scheme().ok_or_else(|| damaged(KeystorePart::MacData))?;

@@ -17,16 +17,15 @@ use super::error::KeystoreError;
 use super::iterations::Budget;
 use super::stored_key::Opener;
 use crate::crypto::budget::Work;
-use crate::encoding::asn1::{Element, tag};
+use crate::encoding::asn1::{Element, Oid, tag};
 use crate::pki::chain as linkage;
+use crate::pki::oid::{DATA, SIGNED_DATA, identifiers};
 use crate::pki::x509::Certificate;
 
-/// `1.2.840.113549.1.7`, the arc of content types.
-const PKCS7: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
-const DATA: u8 = 1;
-const SIGNED_DATA: u8 = 2;
-const ENVELOPED_DATA: u8 = 3;
-const ENCRYPTED_DATA: u8 = 6;
+identifiers! {
+    ENVELOPED_DATA = "1.2.840.113549.1.7.3";
+    ENCRYPTED_DATA = "1.2.840.113549.1.7.6";
+}
 
 /// Reads every certificate, and pairs them with the keys.
 pub(crate) fn read(
@@ -67,11 +66,10 @@ pub(crate) fn read(
     Ok(Entries { format: FORMAT, entries, integrity, incomplete: None, is_ordered, opener, budget })
 }
 
-/// The last number of a content type's identifier, and the content.
-fn content_info<'a>(info: &Element<'a>) -> Option<(u8, Element<'a>)> {
+/// The content's type, and the content.
+fn content_info<'a>(info: &Element<'a>) -> Option<(Oid<'a>, Element<'a>)> {
     let mut fields = info.children();
-    let oid = fields.read()?.oid()?;
-    let [kind] = *oid.0.strip_prefix(PKCS7)? else { return None };
+    let kind = fields.read()?.oid()?;
     let content = fields.optional(tag::context_constructed(0))?.children().read()?;
     Some((kind, content))
 }
