@@ -28,7 +28,7 @@ use crate::say::{Because, said};
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, Unread};
 use crate::zip::anomalies;
-use crate::zip::witness::Witness;
+use crate::zip::witness::{Seen, Witness};
 use crate::zip::{Archive, Budget, Entry, EntryError, Inflater, Structure, StructureError};
 
 said! {
@@ -136,7 +136,7 @@ impl<'r> SplitSet<'r> {
             if !apk::is_apk(&Archive::new(source, Arc::clone(&structure))) {
                 return Ok(Err(NoApk::NoManifest.into()));
             }
-            let witness = Witness::new(source, &structure);
+            let witness = Witness::new(source, &structure, &Seen::default());
             let apk = Apk::open(&witness, &structure)?;
             witness.hold();
             let value = read(apk)?;
