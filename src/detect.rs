@@ -15,7 +15,7 @@ pub(crate) enum Detected {
     Bundle,
     Set,
     QuickApp(Manifest),
-    Harmony(Described),
+    Harmony(Box<Described>),
 }
 
 /// What a ZIP is, by what it holds.
@@ -31,7 +31,7 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Result<(Kind, Detected), Error> {
     }
     let described = Described::read(archive)?;
     if let Some(kind) = hap::kind(archive, &described)? {
-        return Ok((kind, Detected::Harmony(described)));
+        return Ok((kind, Detected::Harmony(Box::new(described))));
     }
     if aab::is_bundle(archive) {
         return Ok((Kind::Aab, Detected::Bundle));

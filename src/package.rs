@@ -42,7 +42,7 @@ enum Content<R> {
         reader: R,
         structure: Arc<Structure>,
         state: State,
-        detected: Box<Detected>,
+        detected: Detected,
         /// What was read to detect it.
         seen: Seen,
     },
@@ -123,7 +123,7 @@ impl<R: ReadAt> Package<R> {
         let witness = Witness::first(&reader);
         let archive = Archive::new(&witness, Arc::clone(&structure));
         let ((kind, detected), size) = (detect::kind(&archive)?, archive.size());
-        let (detected, seen) = (Box::new(detected), witness.seen());
+        let seen = witness.seen();
         let content = Content::Zip { reader, structure, state, detected, seen };
         Ok(Self { kind, content, limits: *limits, size })
     }
@@ -183,7 +183,7 @@ impl<R: ReadAt> Package<R> {
             Content::Certificates(file) => return Ok(file.report(options, work)),
             Content::Keystore(keystore) => return Ok(keystore.report(options, work)?),
         };
-        match &**detected {
+        match detected {
             Detected::Apk => Ok(Apk::open(reader, structure)?.inspect(work)?),
             Detected::QuickApp(manifest) => {
                 Ok(QuickApp::open(reader, structure, manifest)?.inspect())
@@ -228,7 +228,7 @@ impl<R: ReadAt> Package<R> {
                 opened.verify(options, work)?
             }};
         }
-        let report = match &**detected {
+        let report = match detected {
             Detected::Apk => verified!(Apk::open(&witness, structure)?),
             Detected::QuickApp(manifest) => {
                 verified!(QuickApp::open(&witness, structure, manifest)?)
