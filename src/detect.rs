@@ -1,6 +1,7 @@
 //! What a file is, by its content; and what it is when it is none of ours.
 
 use crate::android::{aab, apk, apk_set};
+use crate::encoding::json::Json;
 use crate::error::{Error, NoPackage};
 use crate::harmony::hap;
 use crate::harmony::hap::Described;
@@ -13,7 +14,8 @@ use crate::zip::Archive;
 pub(crate) enum Detected {
     Apk,
     Bundle,
-    Set,
+    /// With `manifest.json`, where it has one that can be read.
+    Set(Option<Json>),
     QuickApp(Manifest),
     Harmony(Box<Described>),
 }
@@ -24,11 +26,13 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Result<(Kind, Detected), Error> {
         return Ok((Kind::Apk, Detected::Apk));
     }
     // A HarmonyOS package may hold a file of a quick app's.
-    if !hap::is_signed(archive)?
-        && let Some(manifest) = rpk::recognise(archive)?
-    {
-        return Ok((Kind::Rpk, Detected::QuickApp(manifest)));
-    }
+    let manifest = if hap::is_signed(archive)? { None } else { Some(Manifest::read(archive)?) };
+    let manifest = match manifest {
+        Some(manifest) if rpk::is_quick_app(archive, &manifest)? => {
+            return Ok((Kind::Rpk, Detected::QuickApp(manifest)));
+        }
+        other => other.and_then(|manifest| manifest.json),
+    };
     let described = Described::read(archive)?;
     if let Some(kind) = hap::kind(archive, &described)? {
         return Ok((kind, Detected::Harmony(Box::new(described))));
@@ -37,7 +41,7 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Result<(Kind, Detected), Error> {
         return Ok((Kind::Aab, Detected::Bundle));
     }
     if let Some(kind) = apk_set::kind(archive) {
-        return Ok((kind, Detected::Set));
+        return Ok((kind, Detected::Set(manifest)));
     }
     // A ZIP without even a manifest of a JAR is nobody's app.
     let holds_meta_inf =

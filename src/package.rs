@@ -189,7 +189,10 @@ impl<R: ReadAt> Package<R> {
                 Ok(QuickApp::open(reader, structure, manifest)?.inspect())
             }
             Detected::Bundle => Ok(Bundle::open(reader, structure)?.inspect(work)?),
-            Detected::Set => Ok(SplitSet::open(reader, structure, self.kind)?.inspect(work)?),
+            Detected::Set(manifest) => {
+                let set = SplitSet::open(reader, structure, self.kind, manifest.as_ref())?;
+                Ok(set.inspect(work)?)
+            }
             Detected::Harmony(described) => {
                 Ok(Hap::open(reader, structure, self.kind, described)?.inspect(work)?)
             }
@@ -234,7 +237,9 @@ impl<R: ReadAt> Package<R> {
                 verified!(QuickApp::open(&witness, structure, manifest)?)
             }
             Detected::Bundle => verified!(Bundle::open(&witness, structure)?),
-            Detected::Set => verified!(SplitSet::open(&witness, structure, self.kind)?),
+            Detected::Set(manifest) => {
+                verified!(SplitSet::open(&witness, structure, self.kind, manifest.as_ref())?)
+            }
             Detected::Harmony(described) => {
                 verified!(Hap::open(&witness, structure, self.kind, described)?)
             }

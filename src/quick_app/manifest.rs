@@ -11,13 +11,13 @@ pub(super) const NAME: &str = "manifest.json";
 /// What a package's manifest says, read once: to tell what the package is, and for its report.
 #[derive(Debug)]
 pub(crate) struct Manifest {
-    pub(super) json: Option<Json>,
+    pub(crate) json: Option<Json>,
     /// What is wrong with it.
     pub(super) findings: Vec<Finding>,
 }
 
 impl Manifest {
-    pub(super) fn read(archive: &Archive<'_>) -> Result<Self, Unread> {
+    pub(crate) fn read(archive: &Archive<'_>) -> Result<Self, Unread> {
         let mut findings = Vec::new();
         let json = read(archive, &mut findings)?;
         Ok(Self { json, findings })

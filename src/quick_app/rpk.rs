@@ -25,18 +25,16 @@ use crate::zip::anomalies;
 use crate::zip::{Archive, Structure};
 
 /// Whether a ZIP is a quick app or a set of one's parts: it bears a quick app's signing block, or
-/// has a quick app's manifest, or holds parts and nothing else. Gives its manifest.
-pub(crate) fn recognise(archive: &Archive<'_>) -> Result<Option<Manifest>, Unread> {
-    let manifest = Manifest::read(archive)?;
-    let is_quick_app = signing_block::is_present(archive)?
-        || match &manifest.json {
-            Some(json) => manifest::is_quick_app(json),
-            None => {
-                let parts = parts::find(archive);
-                !parts.is_empty() && parts.len() == archive.entries().len()
-            }
-        };
-    Ok(is_quick_app.then_some(manifest))
+/// has a quick app's manifest, or holds parts and nothing else.
+pub(crate) fn is_quick_app(archive: &Archive<'_>, manifest: &Manifest) -> Result<bool, Unread> {
+    if signing_block::is_present(archive)? {
+        return Ok(true);
+    }
+    if let Some(json) = &manifest.json {
+        return Ok(manifest::is_quick_app(json));
+    }
+    let parts = parts::find(archive);
+    Ok(!parts.is_empty() && parts.len() == archive.entries().len())
 }
 
 /// A quick app whose structure has been read.
