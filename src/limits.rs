@@ -1,6 +1,5 @@
 //! How much of a file is read, and how much work is done for it.
 
-use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A limit: its name in [`Limits`], and its value. It is said with both.
@@ -71,15 +70,6 @@ impl Allowance {
 
     pub(crate) fn limit(&self) -> Limit {
         self.limit
-    }
-}
-
-impl fmt::Display for Limit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name {
-            "" => write!(f, "{}", self.value),
-            name => write!(f, "{} ({name})", self.value),
-        }
     }
 }
 

@@ -99,8 +99,8 @@ mod tests {
             (false, false, false)
         );
         assert_eq!(
-            work.finish(()).map_err(|limit| limit.to_string()),
-            Err("5 (signature_work)".to_owned())
+            work.finish(()).map_err(|limit| (limit.value, limit.name)),
+            Err((5, "signature_work"))
         );
     }
 }

@@ -12,7 +12,7 @@ use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Elements, tag};
 use crate::limits::Limit;
-use crate::say::{alike, said};
+use crate::say::{Language, Say, said};
 
 /// The smallest RSA keys that platforms verify, in bits.
 const MIN_RSA_BITS: usize = 512;
@@ -32,10 +32,8 @@ pub(crate) enum SignatureAlgorithm {
     MlDsa,
 }
 
-alike!(SignatureAlgorithm);
-
-impl fmt::Display for SignatureAlgorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Say for SignatureAlgorithm {
+    fn say(&self, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, digest) = match self {
             Self::RsaPkcs1(digest) => ("RSA PKCS#1 v1.5", digest),
             Self::RsaPss(digest) => ("RSA PSS", digest),
@@ -43,7 +41,10 @@ impl fmt::Display for SignatureAlgorithm {
             Self::Dsa(digest) => ("DSA", digest),
             Self::MlDsa => return f.write_str("ML-DSA"),
         };
-        write!(f, "{kind} with {}", digest.as_str())
+        match language {
+            Language::English => write!(f, "{kind} with {}", digest.as_str()),
+            Language::Chinese => write!(f, "{kind}，摘要 {}", digest.as_str()),
+        }
     }
 }
 
@@ -320,7 +321,7 @@ mod tests {
             assert_eq!(
                 algorithm.verify(&key, &message, &signature, &Work::default()),
                 Ok(()),
-                "{algorithm}"
+                "{algorithm:?}"
             );
             assert_eq!(
                 algorithm.verify(&key, &message[1..], &signature, &Work::default()),
@@ -334,7 +335,7 @@ mod tests {
             assert_ne!(
                 algorithm.verify(&key, &message, &with_more[1..], &Work::default()),
                 Ok(()),
-                "{algorithm}"
+                "{algorithm:?}"
             );
             for at in 0..signature.len() {
                 let mut flipped = signature.clone();
@@ -342,7 +343,7 @@ mod tests {
                 assert_ne!(
                     algorithm.verify(&key, &message, &flipped, &Work::default()),
                     Ok(()),
-                    "{algorithm}: byte {at}"
+                    "{algorithm:?}: byte {at}"
                 );
             }
         }
@@ -465,7 +466,7 @@ mod tests {
                 "of a curve that is spelled out",
                 &explicit,
                 good.raw(),
-                Err(SignatureError::UnusableKey("EC (of that curve)")),
+                Err(SignatureError::UnknownCurve),
             ),
         ] {
             let key = spki(oid::EC, parameters, point);

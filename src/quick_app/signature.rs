@@ -6,6 +6,7 @@
 //! into chunks.
 
 use crate::report::issue::SignaturePart;
+use crate::say::Because;
 use std::num::NonZeroUsize;
 
 use super::Failure;
@@ -81,7 +82,7 @@ pub(super) fn verify(
     let (algorithm, _) = known(id)?;
     algorithm.verify(key, message, bytes, work).map_err(|error| match error {
         SignatureError::Mismatch => {
-            Finding::new(issue::Signature::SignatureMismatch { algorithm: algorithm.to_string() })
+            Finding::new(issue::Signature::SignatureMismatch { algorithm: Because::new(algorithm) })
         }
         error => Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() }),
     })

@@ -22,7 +22,7 @@ said! {
         BeforeFile => { en: "it begins before the file does", zh: "起始位置早于文件开头" }
         SizesDiffer => { en: "its two sizes differ", zh: "前后两个大小不一致" }
         Pair => { en: "a pair in it is malformed", zh: "其中的数据项格式错误" }
-        IdTwice => { en: "an id stands there twice", zh: "id 重复" }
+        IdTwice => { en: "an id stands there twice", zh: "标识重复" }
         TooLarge { size: u64, limit: Limit } => {
             en: "it has {size} bytes, more than {limit}",
             zh: "长 {size} 字节，超过上限 {limit}"

@@ -73,6 +73,18 @@ impl Finding {
         self.forbids_filing() && !is_of_signers
     }
 
+    /// Whether its sentence names the file of a quick app that it is about.
+    pub(crate) fn names_a_file(&self) -> bool {
+        matches!(
+            &*self.issue,
+            Issue::QuickApp(
+                issue::QuickApp::QuickAppPartUnsigned { .. }
+                    | issue::QuickApp::QuickAppOtherSigner { .. }
+                    | issue::QuickApp::QuickAppOtherPackage { .. }
+            ) | Issue::Container(issue::Container::EntryUnreadable { .. })
+        )
+    }
+
     /// One line that says what was noticed and what to do about it.
     #[must_use]
     pub fn message(&self, language: Language) -> String {

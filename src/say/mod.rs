@@ -54,7 +54,17 @@ macro_rules! alike {
     };
 }
 
-alike!(u8, u16, u32, u64, usize, i32, i64, &'static str, Limit, Id16, Id32);
+alike!(u8, u16, u32, u64, usize, i32, i64, &'static str, Id16, Id32);
+
+impl Say for Limit {
+    fn say(&self, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.name, language) {
+            ("", _) => write!(f, "{}", self.value),
+            (name, Language::English) => write!(f, "{} ({name})", self.value),
+            (name, Language::Chinese) => write!(f, "{}（{name}）", self.value),
+        }
+    }
+}
 
 /// An id as specifications write it, in hexadecimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,26 +238,3 @@ macro_rules! named {
     };
 }
 pub(crate) use named;
-
-/// Writes `code`, and the list of all that it can give: a variant cannot have one without the
-/// other. The variants behind `or` hold an error with codes of its own.
-macro_rules! codes {
-    (
-        $vis:vis match self { $( $pattern:pat => $code:literal, )+ }
-        $( or { $( $outer:pat => $inner:ident: $type:ty, )+ } )?
-    ) => {
-        /// Every name that [`code`](Self::code) can give. One may stand there twice.
-        $vis fn codes() -> impl Iterator<Item = &'static str> {
-            let codes = [ $($code),+ ].into_iter();
-            $( $( let codes = codes.chain(<$type>::codes()); )+ )?
-            codes
-        }
-
-        /// A stable kebab-case name of the variant, as the command's JSON gives it.
-        #[must_use]
-        $vis fn code(&self) -> &'static str {
-            match self { $( $pattern => $code, )+ $( $( $outer => $inner.code(), )+ )? }
-        }
-    };
-}
-pub(crate) use codes;

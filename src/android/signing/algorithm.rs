@@ -7,6 +7,7 @@
 use crate::crypto::digest::DigestAlgorithm;
 use crate::pki::signature::{SignatureAlgorithm, SignatureError};
 use crate::report::{Finding, SdkRange, issue};
+use crate::say::Because;
 
 /// The first platform that verifies APK Signature Scheme v2: Android 7.0.
 const N: u32 = 24;
@@ -104,7 +105,7 @@ pub(crate) fn to_verify<'a>(
 pub(crate) fn signature_finding(algorithm: Algorithm, error: &SignatureError) -> Finding {
     match error {
         SignatureError::Mismatch => Finding::new(issue::Signature::SignatureMismatch {
-            algorithm: algorithm.signature.to_string(),
+            algorithm: Because::new(algorithm.signature),
         }),
         error => Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() }),
     }

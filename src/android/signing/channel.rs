@@ -10,6 +10,15 @@ use crate::say::{Id32, said};
 use crate::zip::Archive;
 
 said! {
+    /// What a mark says.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    enum Mark {
+        Text(text: String) => { en: "{text}", zh: "“{text}”" }
+        Bytes(count: usize) => { en: "{count} bytes, not text", zh: "{count} 字节，不是文字" }
+    }
+}
+
+said! {
     /// Who writes a block of that id.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(crate) enum Vendor {
@@ -60,11 +69,11 @@ fn pair(id: u32, value: &[u8]) -> Option<Finding> {
 }
 
 fn mark(tool: &str, value: &[u8]) -> Finding {
-    let text = match std::str::from_utf8(value) {
-        Ok(text) => text.chars().take(MAX_TEXT).collect(),
-        Err(_) => format!("{} bytes, not text", value.len()),
+    let mark = match std::str::from_utf8(value) {
+        Ok(text) => Mark::Text(text.chars().take(MAX_TEXT).collect()),
+        Err(_) => Mark::Bytes(value.len()),
     };
-    Finding::new(issue::Block::ChannelMark { tool: tool.to_string(), mark: text.to_string() })
+    Finding::new(issue::Block::ChannelMark { tool: tool.to_owned(), mark: mark.into() })
 }
 
 /// A mark in the ZIP comment.
@@ -103,7 +112,7 @@ mod tests {
             (b"huawei", None),
         ] {
             let finding = |[tool, mark]: [&str; 2]| {
-                let (tool, mark) = (tool.to_owned(), mark.to_owned());
+                let (tool, mark) = (tool.to_owned(), Mark::Text(mark.to_owned()).into());
                 Finding::new(issue::Block::ChannelMark { tool, mark })
             };
             assert_eq!(super::comment(comment), want.map(finding), "{comment:?}");

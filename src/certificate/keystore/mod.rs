@@ -16,7 +16,7 @@ mod pkcs12;
 mod private_key;
 mod stored_key;
 
-pub use self::error::KeystoreError;
+pub use self::error::{KeystoreError, KeystorePart};
 
 use self::entries::{Entries, Entry, Integrity};
 use self::iterations::Budget;
@@ -234,7 +234,7 @@ impl Entries {
             return if let [only] = keys[..] {
                 Ok(only)
             } else {
-                Err(KeystoreError::AliasNeeded(aliases()))
+                Err(KeystoreError::AliasNeeded { count: keys.len(), aliases: aliases() })
             };
         };
         let named = |test: &dyn Fn(&str) -> bool| -> Vec<&Entry> {

@@ -14,7 +14,7 @@ use crate::pki::cms::{CmsError, SignedData, SignerError};
 use crate::pki::x509::Certificate;
 use crate::report::issue::SignaturePart;
 use crate::report::{Finding, issue};
-use crate::say::said;
+use crate::say::{Because, said};
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
@@ -84,7 +84,7 @@ pub(crate) fn signer_finding(error: &SignerError) -> Finding {
             Finding::new(issue::Signature::SignatureUnverifiable { why: what.into() })
         }
         SignerError::Mismatch => {
-            Finding::new(issue::Signature::SignatureMismatch { algorithm: "CMS".to_owned() })
+            Finding::new(issue::Signature::SignatureMismatch { algorithm: Because::new("CMS") })
         }
     }
 }

@@ -21,7 +21,7 @@ issues! {
                 reads.",
             zh: "签名块中有未知 id {id} 的数据，任何签名方案都不读取它。"
         }
-        ChannelMark { tool: String, mark: String } => {
+        ChannelMark { tool: String, mark: Because } => {
             en: "The package carries a channel mark of {tool}: {mark}",
             zh: "安装包带有 {tool} 渠道标记：{mark}"
         }

@@ -72,7 +72,7 @@ issues! {
             en: "{file} has no Signature-Version and its signer was ignored.",
             zh: "{file} 缺少 Signature-Version，已忽略其签名者。"
         }
-        JarUnsupportedAlgorithm { digest: String, signature: String, range: SdkRange, why: Because } => {
+        JarUnsupportedAlgorithm { digest: String, signature: Because, range: SdkRange, why: Because } => {
             en: "The v1 signature is {signature} over a digest of {digest}, which not every \
                 platform version in {range} can verify ({why}): raise minSdkVersion, or sign with \
                 an algorithm that the oldest one knows.",

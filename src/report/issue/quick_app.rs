@@ -60,7 +60,7 @@ issues! {
             en: "The signing block holds {id}, an id that engines keep for signatures: another \
                 engine may go by it and see another signer; sign the package with the toolkit \
                 alone.",
-            zh: "签名块中有 {id}，这是快应用引擎为签名保留的 id：其他引擎可能据此认定另一个签名者，\
+            zh: "签名块中有 {id}，这是快应用引擎为签名保留的标识：其他引擎可能据此认定另一个签名者，\
                 请仅用官方工具重新签名。"
         }
         QuickAppPartUnsigned { name: String } => {

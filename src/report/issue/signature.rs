@@ -34,7 +34,7 @@ issues! {
             en: "The signer has no signature that every platform in the range can verify.",
             zh: "该签名者没有可供范围内所有系统版本校验的签名。"
         }
-        SignatureMismatch { algorithm: String } => {
+        SignatureMismatch { algorithm: Because } => {
             en: "The signature ({algorithm}) does not verify: the package was changed after \
                 signing, or the signature is forged.",
             zh: "签名（{algorithm}）校验失败：安装包在签名后被改动，或签名系伪造。"

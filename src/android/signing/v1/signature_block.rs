@@ -98,7 +98,7 @@ pub(crate) fn verify(
         verified = verified.or(signer);
     }
     let verified = verified.ok_or_else(|| {
-        Finding::new(issue::Signature::SignatureMismatch { algorithm: "CMS".to_owned() })
+        Finding::new(issue::Signature::SignatureMismatch { algorithm: Because::new("CMS") })
     });
     let (certificate, digest) = verified?;
     let proof = proof(&certificate, work);
@@ -161,7 +161,9 @@ fn verify_signer(
         // The JDK throws on a signature of another length than the modulus has, which fails the
         // other signers too.
         Err(SignatureError::Mismatch) if !has_rsa_length(&certificate, &signer.signature) => {
-            Err(Finding::new(issue::Signature::SignatureMismatch { algorithm: "CMS".to_owned() }))
+            Err(Finding::new(issue::Signature::SignatureMismatch {
+                algorithm: Because::new("CMS"),
+            }))
         }
         Err(SignatureError::Mismatch) => Ok(None),
         Err(error) => {
@@ -230,11 +232,11 @@ fn unsupported(signer: &SignerInfo<'_>, range: SdkRange) -> Finding {
         .map_or_else(|| signer.digest_algorithm.to_string(), |digest| digest.as_str().to_owned());
     let algorithm = digest_algorithm(signer.digest_algorithm)
         .and_then(|digest| signature_algorithm(signer.signature_algorithm, digest))
-        .map_or_else(|| signer.signature_algorithm.to_string(), |algorithm| algorithm.to_string());
+        .map_or_else(|| Because::new(signer.signature_algorithm.to_string()), Because::new);
     let needed = algorithms::needed(signer.digest_algorithm, signer.signature_algorithm);
     Finding::new(issue::Jar::JarUnsupportedAlgorithm {
         digest: digest.to_string(),
-        signature: algorithm.to_string(),
+        signature: algorithm,
         range,
         why: needed.into(),
     })

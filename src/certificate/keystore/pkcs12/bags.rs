@@ -1,5 +1,6 @@
 //! `SafeContents`: keys, which are not decrypted here, and certificates (RFC 7292, section 4.2).
 
+use crate::certificate::keystore::KeystorePart;
 use zeroize::Zeroizing;
 
 use super::parts::damaged;
@@ -25,15 +26,15 @@ const MAX_DEPTH: u8 = 4;
 const MAX_BAGS: usize = 1000;
 
 fn too_deep() -> KeystoreError {
-    damaged("SafeContents in one another, more than 4 deep")
+    damaged(KeystorePart::Nested)
 }
 
 fn twice() -> KeystoreError {
-    damaged("an attribute that stands twice")
+    damaged(KeystorePart::AttributeTwice)
 }
 
 fn too_many() -> KeystoreError {
-    damaged("more than 1000 keys or certificates")
+    damaged(KeystorePart::TooMany)
 }
 
 /// What was found so far.
@@ -70,7 +71,7 @@ impl Bags {
     pub(crate) fn read(&mut self, contents: &[u8]) -> Result<(), KeystoreError> {
         let contents = Element::first(contents)
             .filter(|(it, rest)| it.tag == tag::SEQUENCE && rest.is_empty());
-        let (contents, _) = contents.ok_or_else(|| damaged("SafeContents"))?;
+        let (contents, _) = contents.ok_or_else(|| damaged(KeystorePart::SafeContents))?;
         self.safe_contents(contents.children(), MAX_DEPTH)
     }
 
@@ -81,12 +82,12 @@ impl Bags {
     }
 
     fn safe_contents(&mut self, bags: Elements<'_>, depth: u8) -> Result<(), KeystoreError> {
-        let bags = bags.all().ok_or_else(|| damaged("SafeContents"))?;
+        let bags = bags.all().ok_or_else(|| damaged(KeystorePart::SafeContents))?;
         bags.iter().try_for_each(|bag| self.bag(bag, depth))
     }
 
     fn bag(&mut self, bag: &Element<'_>, depth: u8) -> Result<(), KeystoreError> {
-        let damaged = || damaged("SafeBag");
+        let damaged = || damaged(KeystorePart::SafeBag);
         let mut fields = bag.children();
         let kind = fields.read().and_then(|it| it.oid()).ok_or_else(damaged)?;
         let value = fields.optional(tag::context_constructed(0)).ok_or_else(damaged)?;
@@ -209,12 +210,9 @@ mod tests {
         let keys = |count| bag(KEY, &[]).repeat(count);
         for (bags, refused) in [
             (deep(usize::from(MAX_DEPTH)), None),
-            (
-                deep(usize::from(MAX_DEPTH) + 1),
-                Some("SafeContents in one another, more than 4 deep"),
-            ),
+            (deep(usize::from(MAX_DEPTH) + 1), Some(KeystorePart::Nested)),
             (keys(MAX_BAGS), None),
-            (keys(MAX_BAGS + 1), Some("more than 1000 keys or certificates")),
+            (keys(MAX_BAGS + 1), Some(KeystorePart::TooMany)),
         ] {
             let read = Bags::default().read(&encode(tag::SEQUENCE, &bags));
             assert_eq!(read, refused.map_or(Ok(()), |part| Err(damaged(part))));

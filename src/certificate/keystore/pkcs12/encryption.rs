@@ -1,6 +1,7 @@
 //! Password-based encryption of safe contents: the schemes of PKCS #12 (RFC 7292, appendix C) and
 //! PBES2 (RFC 8018).
 
+use crate::certificate::keystore::KeystorePart;
 use aes::{Aes128, Aes192, Aes256};
 use cbc::Decryptor;
 use cbc::cipher::block_padding::Pkcs7;
@@ -85,7 +86,7 @@ fn encrypted<'a>(data: &Element<'a>) -> Option<Encrypted<'a>> {
 
 /// Whether it is encrypted in a way that could be read with a password.
 pub(crate) fn check(data: &Element<'_>) -> Result<(), KeystoreError> {
-    let data = encrypted(data).ok_or_else(|| damaged("EncryptedData"))?;
+    let data = encrypted(data).ok_or_else(|| damaged(KeystorePart::EncryptedData))?;
     Scheme::read(&data).map(|_| ())
 }
 
@@ -96,7 +97,7 @@ pub(crate) fn decrypt(
     budget: &mut Budget,
     mut read: impl FnMut(&[u8]) -> Result<(), KeystoreError>,
 ) -> Result<(), KeystoreError> {
-    let data = encrypted(data).ok_or_else(|| damaged("EncryptedData"))?;
+    let data = encrypted(data).ok_or_else(|| damaged(KeystorePart::EncryptedData))?;
     let scheme = Scheme::read(&data)?;
     for password in passwords {
         let plain = scheme.decrypt(&data, password, budget)?;
@@ -125,7 +126,7 @@ pub(crate) fn open_key(
         let content = fields.read()?.string()?.into_owned();
         Some(Encrypted { oid, parameters, content })
     };
-    let data = read().ok_or_else(|| damaged("EncryptedPrivateKeyInfo"))?;
+    let data = read().ok_or_else(|| damaged(KeystorePart::EncryptedKey))?;
     let scheme = Scheme::read(&data)?;
     for password in passwords {
         let plain = scheme.decrypt(&data, password, budget)?.filter(is_one_element);
@@ -163,7 +164,7 @@ pub(crate) fn open_jce(
     password: &str,
     budget: &mut Budget,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, KeystoreError> {
-    let damaged = || damaged("PBEWithMD5AndTripleDES");
+    let damaged = || damaged(KeystorePart::Jce);
     let mut fields = parameters.children();
     let salt = fields.optional(tag::OCTET_STRING).ok_or_else(damaged)?.content;
     let iterations =
@@ -228,7 +229,7 @@ enum Scheme<'a> {
 impl<'a> Scheme<'a> {
     fn read(data: &Encrypted<'a>) -> Result<Self, KeystoreError> {
         let mut parameters = data.parameters;
-        let damaged = || damaged("encryption parameters");
+        let damaged = || damaged(KeystorePart::EncryptionParameters);
         if data.oid == PBES2 {
             let derivation = parameters.optional(tag::SEQUENCE).ok_or_else(damaged)?;
             let scheme = parameters.optional(tag::SEQUENCE).ok_or_else(damaged)?;
@@ -286,7 +287,7 @@ impl<'a> Scheme<'a> {
 
 /// The cipher of PBES2, and its initialization vector.
 fn pbes2_cipher<'a>(scheme: &Element<'a>) -> Result<(Cipher, &'a [u8]), KeystoreError> {
-    let damaged = || damaged("encryption scheme");
+    let damaged = || damaged(KeystorePart::EncryptionScheme);
     let mut fields = scheme.children();
     let oid = fields.read().and_then(|it| it.oid()).ok_or_else(damaged)?;
     let parameters = fields.read().ok_or_else(damaged)?;
@@ -320,7 +321,7 @@ pub(crate) fn pbkdf2(
     length: usize,
     budget: &mut Budget,
 ) -> Result<Zeroizing<Vec<u8>>, KeystoreError> {
-    let damaged = || damaged("key derivation");
+    let damaged = || damaged(KeystorePart::KeyDerivation);
     let (oid, mut parameters) = algorithm(derivation).ok_or_else(damaged)?;
     if oid != PBKDF2 {
         return Err(unsupported(oid));
