@@ -341,7 +341,7 @@ fn certificate_files_and_keystores_give_values_unverified() {
             &["form", "--alias", "third"],
             "three.jks",
             2,
-            "no key \"third\"; it has: first, 正式签名, second",
+            "no key \"third\"; it has: first; 正式签名; second",
         ),
         (&["inspect", "--alias", "正式签名"], "three.jks", 0, "CN=张三"),
         (&["verify"], "noise.uber", 2, "-storetype UBER"),
