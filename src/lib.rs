@@ -120,6 +120,8 @@
 //!   ciphers that they are encrypted with: AES, triple DES, RC2 and RC4. Without it such a file is
 //!   recognised, and [`KeystoreError::Pkcs12Off`] returned. JKS, JCEKS and BKS need no feature.
 //!
+//! - `json` (off by default): [`json`](mod@json), the objects of the command's JSON, for doors to other languages.
+//!
 //! # How it is built
 //! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is
 //! read once, by several threads, in memory that does not grow with the package. One reader of the
@@ -143,6 +145,8 @@ pub mod filing;
 #[doc(hidden)]
 pub mod fuzzing;
 mod harmony;
+#[cfg(feature = "json")]
+pub mod json;
 mod limits;
 mod options;
 mod package;

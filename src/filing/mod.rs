@@ -11,6 +11,7 @@ mod check;
 mod evidence;
 mod form;
 mod no_form;
+mod outcome;
 pub mod paste;
 mod profile;
 mod reason;
@@ -21,6 +22,7 @@ pub use self::evidence::{Authority, Digests, Evidence};
 
 pub use self::form::{Case, Field, FieldForm, Form, FormOptions, Separator};
 pub use self::no_form::NoForm;
+pub use self::outcome::Outcome;
 pub use self::profile::{PlatformForms, Profile, UnknownProfile};
 pub use self::reason::{FieldOutcome, Reason};
 pub use self::same::Relation;

@@ -17,7 +17,7 @@ pub use self::harmonyos::{Chain, HarmonyOs, Integrity, Profile};
 pub use self::severity::Severity;
 
 use crate::pki::x509::Certificate;
-pub use crate::say::{Language, Message, escape_control, is_hidden};
+pub use crate::say::{Language, Message, UnknownName, escape_control, is_hidden};
 use crate::say::{Say, alike, named};
 
 /// What a file is, by its content and never by its name.

@@ -39,11 +39,22 @@ pub(crate) struct Same<'a> {
 }
 
 impl Compared<'_> {
+    /// As JSON has it.
+    pub(crate) fn as_json(&self) -> beian::json::Compared<'_> {
+        let mut compared = beian::json::Compared::new(&self.outcome.report);
+        compared.check = self.check.as_ref();
+        compared.set = self.set;
+        compared.names_only = self.names_only;
+        compared.same = self
+            .same
+            .as_ref()
+            .map(|same| beian::json::Same { reference: same.reference, relation: &same.sameness });
+        compared
+    }
+
     /// Whether everything that was asked is so.
     pub(crate) fn matches(&self) -> bool {
-        !self.names_only
-            && self.check.as_ref().is_none_or(Check::matches)
-            && self.same.as_ref().is_none_or(|same| same.sameness.is_same())
+        self.as_json().matches()
     }
 
     fn status(&self) -> u8 {
