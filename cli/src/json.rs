@@ -42,7 +42,7 @@ pub(crate) fn failure_line(
 mod tests {
     use serde_json::Value;
 
-    use beian::is_hidden;
+    use beian::report::is_hidden;
 
     use super::*;
     use crate::outcome::tests::{outcome, rejected, samples, several, shared, verified};

@@ -55,11 +55,9 @@ impl Outcome {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use beian::report::{Role, Scheme, SdkRange, Verification};
     use beian::x509::Certificate;
-    use beian::{
-        Code, Finding, Package, Platform, Role, Scheme, SdkRange, Signer, Verification,
-        VerifyOptions,
-    };
+    use beian::{Code, Finding, Package, Platform, Signer, VerifyOptions};
 
     use super::*;
 

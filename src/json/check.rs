@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::report::{FindingObject, finding};
 use super::{FileName, SCHEMA};
-use crate::filing::{Check, CheckedField, Relation};
+use crate::filing::{Checked, CheckedField, Relation};
 use crate::report::Report;
 use crate::say::Language;
 
@@ -54,7 +54,7 @@ pub struct Compared<'a> {
     /// The report on the file.
     pub report: &'a Report,
     /// What was filed, row by row, where that was asked.
-    pub check: Option<&'a Check>,
+    pub check: Option<&'a Checked>,
     /// The number of the record's set that is compared, from 1.
     pub set: Option<usize>,
     /// Whether the record holds no key and no fingerprint, which is no answer.
@@ -83,7 +83,7 @@ impl<'a> Compared<'a> {
     #[must_use]
     pub fn matches(&self) -> bool {
         !self.names_only
-            && self.check.is_none_or(Check::matches)
+            && self.check.is_none_or(Checked::matches)
             && self.same.as_ref().is_none_or(|same| same.relation.is_same())
     }
 }

@@ -2,7 +2,7 @@
 //! meaning are a contract with other programs (`docs/json.md`); [`SCHEMA`] grows by one when a key
 //! changes its meaning.
 //!
-//! Each function gives an object that serde serializes; [`line`] writes one as the command does.
+//! Each function gives an object that serde serializes; [`line()`] writes one as the command does.
 //!
 //! ```
 //! use beian::filing::{FormOptions, Outcome};

@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::filing::{Form, NoForm, Outcome};
 use crate::pki::x509::PublicKey;
 use crate::report::{
-    Chain, Finding, HarmonyOs, Identity, Message, Platform, Profile, Report, Scheme, SdkRange,
-    Signer,
+    Chain, Finding, HarmonyOs, Identity, Message, Platform, ProvisioningProfile, Report, Scheme,
+    SdkRange, Signer,
 };
 use crate::say::Language;
 
@@ -198,7 +198,7 @@ struct ProfileObject<'a> {
     not_after: Option<String>,
 }
 
-fn profile(profile: &Profile) -> ProfileObject<'_> {
+fn profile(profile: &ProvisioningProfile) -> ProfileObject<'_> {
     ProfileObject {
         kind: profile.kind.as_deref(),
         distribution_type: profile.distribution_type.as_deref(),
@@ -333,7 +333,7 @@ struct FieldObject<'a> {
 fn filing(form: &Form) -> FilingObject<'_> {
     let fields = form.fields.iter();
     FilingObject {
-        profile: form.profile.name,
+        profile: form.provider.name,
         platform: form.platform,
         package_name: form.package_name.as_deref(),
         public_key: &form.public_key,

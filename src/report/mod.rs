@@ -13,7 +13,7 @@ use std::fmt;
 pub use self::code::Code;
 pub use self::finding::Finding;
 pub(crate) use self::finding::on_certificate;
-pub use self::harmonyos::{Chain, HarmonyOs, Integrity, Profile};
+pub use self::harmonyos::{Chain, HarmonyOs, Integrity, ProvisioningProfile};
 pub use self::severity::Severity;
 
 use crate::pki::x509::Certificate;
