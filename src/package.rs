@@ -267,7 +267,8 @@ impl<R: ReadAt> Package<R> {
 impl<R: ReadAt> Package<R> {
     /// What [`filing::Check`](crate::filing::Check) needs beyond a report to recognise wrong values
     /// by name: the digests of the whole file, which is read once for that, those of its JAR
-    /// signature's blocks, and the certificates of authorities. Nothing of it is verified, or ever a value to file.
+    /// signature's blocks, and the certificates of authorities. Nothing of it is verified, or ever
+    /// a value to file.
     ///
     /// # Errors
     /// [`Error`]: a read failed, or the keystore cannot be opened.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::scan::ScanObject;
+use super::besides::ScanObject;
 use super::{FileName, SCHEMA};
 use crate::error::Error;
 use crate::filing::{Form, NoForm, Outcome};
