@@ -89,7 +89,11 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) accept_truncated: bool,
     /// A file that holds all of these, as --write-record makes it
-    #[arg(long, value_name = "F", conflicts_with_all = ["package_name", "public_key", "fingerprint", "filed_platform"])]
+    #[arg(
+        long,
+        value_name = "F",
+        conflicts_with_all = ["package_name", "public_key", "fingerprint", "filed_platform"]
+    )]
     pub(crate) record: Option<PathBuf>,
     /// Whether the packages carry the same signer as the first one
     #[arg(long)]
@@ -101,7 +105,14 @@ pub(crate) struct CheckArgs {
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "-",
-        conflicts_with_all = ["package_name", "public_key", "fingerprint", "filed_platform", "record", "same"]
+        conflicts_with_all = [
+            "package_name",
+            "public_key",
+            "fingerprint",
+            "filed_platform",
+            "record",
+            "same",
+        ]
     )]
     pub(crate) write_record: Option<PathBuf>,
 }

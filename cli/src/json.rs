@@ -2,6 +2,7 @@
 
 use beian::{Error, Language, json};
 
+use crate::check::Compared;
 use crate::file_name::FileName;
 use crate::outcome::Outcome;
 
@@ -17,6 +18,14 @@ pub(crate) fn scan_line(
     language: Language,
 ) -> serde_json::Result<String> {
     json::line(&json::row(outcome.file.as_json(), outcome, size, language))
+}
+
+/// The line of a file that was compared.
+pub(crate) fn check_line(
+    compared: &Compared<'_>,
+    language: Language,
+) -> serde_json::Result<String> {
+    json::line(&json::check(compared.outcome.file.as_json(), &compared.as_json(), language))
 }
 
 /// The line of a file that could not be read.

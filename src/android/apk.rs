@@ -371,7 +371,7 @@ impl<'r> Apk<'r> {
             Ok(certificate) if verified => {
                 let digest = hex::encode(certificate.sha256());
                 self.findings.push(
-                    Finding::new(issue::Stamp::StampVerified { sha256: digest.to_string() })
+                    Finding::new(issue::Stamp::StampVerified { sha256: digest })
                         .about(stamp::SUBJECT),
                 );
             }
@@ -426,7 +426,7 @@ impl<'r> Apk<'r> {
             };
             let limit = self.archive.limits().signers().count();
             let named = named_signers(scheme, value, layout, limit, &mut shown);
-            findings.extend(named.err().map(|finding| finding.about(scheme.to_string())));
+            findings.extend(named.err().map(|finding| finding.about(scheme.as_str())));
         }
         (shown, findings)
     }
@@ -514,7 +514,7 @@ fn look_up_in(
 fn min_sdk_finding(error: MinSdkError) -> Finding {
     match error {
         MinSdkError::NotAVersion(value) => {
-            Finding::new(issue::Identity::MinSdkUnreadable { value: value.to_string() })
+            Finding::new(issue::Identity::MinSdkUnreadable { value })
         }
         MinSdkError::BrokenOff => Finding::new(issue::Identity::ManifestBreaksOff),
     }

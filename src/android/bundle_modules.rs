@@ -45,8 +45,8 @@ pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>
         };
         if own.as_deref() != Some(package) {
             let differ = Finding::new(issue::Sets::InnerPackagesDiffer {
-                one: BASE.to_string(),
-                its: package.to_string(),
+                one: BASE.to_owned(),
+                its: package.to_owned(),
                 other: name.to_owned(),
                 others: own.as_deref().unwrap_or("?").to_owned(),
             })

@@ -29,14 +29,14 @@ pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Findi
         findings.push(Finding::new(issue::Identity::Debuggable));
     }
     if let Some(split) = &identity.split {
-        findings.push(Finding::new(issue::Identity::SplitPackage { split: split.to_string() }));
+        findings.push(Finding::new(issue::Identity::SplitPackage { split: split.clone() }));
     }
     let differing = identity.launcher_names.iter().find_map(|(locale, launcher)| {
         let name = identity.app_names.get(locale).or_else(|| identity.app_names.get(""))?;
         (name != launcher).then(|| {
             Finding::new(issue::Identity::LauncherNameDiffers {
-                launcher: launcher.to_string(),
-                app: name.to_string(),
+                launcher: launcher.clone(),
+                app: name.clone(),
             })
         })
     });
@@ -103,7 +103,7 @@ pub(crate) fn stale_v1(claimed: &[JarSigner], signers: &[Signer]) -> Option<Find
     let md5 = hex::encode_upper(stale.md5());
     Some(
         Finding::new(issue::Signature::StaleV1Signature {
-            md5: md5.to_string(),
+            md5,
             subject: stale.subject().to_string(),
         })
         .about("v1"),

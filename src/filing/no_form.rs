@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::report::{Finding, Kind, Verdict};
+use crate::report::{Finding, Kind, Verdict, issue};
 use crate::say::{In, Language, Message, Say, said};
 
 /// Why there are no values to file.
@@ -95,7 +95,7 @@ impl NoForm {
             }
             Self::NoSigner => Refusal::NoSigner,
             Self::NoPrimary | Self::NotForFiling(_) => Refusal::NoPrimary,
-            Self::SeveralSigners(count) => Refusal::SeveralSigners(*count),
+            Self::SeveralSigners(count) => issue::Filing::SeveralSigners { count: *count }.into(),
             Self::NoPlatform(kind) => Refusal::NoPlatform(*kind),
             Self::NotAPackage(_) => Refusal::NotAPackage,
             Self::QuickApp => Refusal::QuickApp,
@@ -124,7 +124,7 @@ impl Say for NoForm {
 
 said! {
     /// What is said of a refusal.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq)]
     enum Refusal {
         Unsigned => {
             en: [
@@ -188,20 +188,6 @@ said! {
                 "请查看错误说明，其中写明了应使用哪个证书。",
             ]
         }
-        SeveralSigners(count: usize) => {
-            en: [
-                "The package has {count} signers",
-                "The form takes one.",
-                "Ask the access provider which to file.",
-                "Or sign the package with one key.",
-            ],
-            zh: [
-                "安装包有 {count} 个签名者",
-                "备案只填一个签名者的信息。",
-                "请咨询接入服务商应填哪一个。",
-                "或改用单一密钥签名。",
-            ]
-        }
         NoPlatform(kind: Kind) => {
             en: [
                 "A file of the kind \"{kind}\" is no app that can be filed",
@@ -252,6 +238,9 @@ said! {
                 "请改用 all 方案，并咨询服务商应填哪一种。",
             ]
         }
+    }
+    also {
+        Finding(issue::Filing)
     }
 }
 

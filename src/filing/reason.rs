@@ -43,7 +43,7 @@ macro_rules! reasons {
         $(#[$doc:meta])*
         $reason:ident
             $(($one:ident: $one_type:ty))?
-            $({ $( $field:ident: $type:ty ),+ })?
+            $({ $( $field:ident: $type:ty ),+ $(,)? })?
             = $name:literal, $outcome:ident, $kind:ident => { en: $en:literal, zh: $zh:literal }
     )+) => {
         /// Why a filed value is right or wrong. The doc comments say when each is given.
@@ -101,7 +101,11 @@ reasons! {
         zh: "与安装包一致。"
     }
     /// The right key, in another form than the profile writes.
-    OtherForm { written: &'static str, provider: &'static str, wanted: &'static str } = "other-form", Match, recognised => {
+    OtherForm {
+        written: &'static str,
+        provider: &'static str,
+        wanted: &'static str,
+    } = "other-form", Match, recognised => {
         en: "It is the right key, written as {written}; the profile {provider} writes {wanted}, \
             which is expected below.",
         zh: "公钥正确，写法为 {written}；填报方案 {provider} 的写法为 {wanted}，见“应填”。"
@@ -233,7 +237,10 @@ reasons! {
         zh: "这不是指纹：{digest} 应为 {length} 位十六进制数字。"
     }
     /// The beginning or the end of the right fingerprint.
-    PartOfFingerprint { given: usize, whole: usize } = "part-of-fingerprint", Invalid, recognised => {
+    PartOfFingerprint {
+        given: usize,
+        whole: usize,
+    } = "part-of-fingerprint", Invalid, recognised => {
         en: "It is only a part of the right fingerprint ({given} of {whole} digits): file all of \
             it.",
         zh: "只是正确指纹的一部分（{whole} 位中的 {given} 位）：请填写完整的值。"
@@ -305,7 +312,10 @@ reasons! {
             请改填“应填”的值。"
     }
     /// A digest of another kind than the row takes, and of nothing that is known of this package.
-    NoFitOtherDigest { digest: &'static str, wanted: &'static str } = "no-fit-other-digest", Mismatch, plain => {
+    NoFitOtherDigest {
+        digest: &'static str,
+        wanted: &'static str,
+    } = "no-fit-other-digest", Mismatch, plain => {
         en: "It has the length of a {digest}, while this row takes the {wanted}, and it is nothing \
             that this package has: file the value that is expected.",
         zh: "长度与 {digest} 相同，而此栏要求 {wanted}，且与此安装包的任何已知值都不符：\
@@ -359,7 +369,10 @@ reasons! {
         zh: "这是正确证书的 SHA-256，而此栏要求 {wanted}：请改填“应填”的值。"
     }
     /// The right digest, in base64.
-    Base64Digest { digest: &'static str, wanted: &'static str } = "base64-digest", Mismatch, recognised => {
+    Base64Digest {
+        digest: &'static str,
+        wanted: &'static str,
+    } = "base64-digest", Mismatch, recognised => {
         en: "It is the {digest} of the right certificate in Base64 (a \"key hash\"): file the \
             hexadecimal digits of the {wanted}.",
         zh: "这是正确证书 {digest} 的 Base64 写法（Key Hash）：请改填十六进制的 {wanted}。"
@@ -383,7 +396,10 @@ reasons! {
         zh: "这是安装包文件本身的摘要，每次打包都会变化：请改填签名证书的 {wanted}。"
     }
     /// A digest of a signature block (`META-INF/*.RSA`).
-    SignatureBlockDigest { file: String, wanted: &'static str } = "signature-block-digest", Mismatch, recognised => {
+    SignatureBlockDigest {
+        file: String,
+        wanted: &'static str,
+    } = "signature-block-digest", Mismatch, recognised => {
         en: "It is the digest of the file \"{file}\" in the package, which holds more than the \
             certificate: file the certificate's {wanted}.",
         zh: "这是安装包内文件“{file}”的摘要，该文件不只是证书：请改填证书的 {wanted}。"

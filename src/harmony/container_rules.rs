@@ -75,9 +75,6 @@ fn of_entry(archive: &Archive<'_>, entry: &Entry) -> Result<Option<Finding>, Unr
     };
     Ok(why.map(|why| {
         let name = String::from_utf8_lossy(archive.name(entry)).into_owned();
-        Finding::new(issue::Container::LocalHeaderDiffers {
-            name: name.to_string(),
-            why: why.into(),
-        })
+        Finding::new(issue::Container::LocalHeaderDiffers { name, why: why.into() })
     }))
 }

@@ -128,9 +128,9 @@ fn other_name(shown: &Inner, others: &[Inner]) -> Option<Finding> {
         other.module.is_entry && name(other).is_some() && name(other) != name(shown)
     })?;
     let finding = Finding::new(issue::Identity::LabelDependsOnDevice {
-        name: name(shown)?.to_owned(),
+        name: name(shown)?,
         device: shown.name.clone(),
-        other: name(other)?.to_owned(),
+        other: name(other)?,
         other_device: other.name.clone(),
     });
     Some(finding)
@@ -160,7 +160,7 @@ fn read(
     };
     let opened = archive.with_inner(entry, budget, open)?;
     Ok(opened.map_err(|why| {
-        Finding::new(issue::Sets::InnerUnreadable { name: name.to_string(), why }).about(name)
+        Finding::new(issue::Sets::InnerUnreadable { name: name.to_owned(), why }).about(name)
     }))
 }
 

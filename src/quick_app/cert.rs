@@ -42,13 +42,12 @@ pub(super) fn check(
     let limits = archive.limits();
     let bytes = archive.content(entry, limits.file_list_size());
     let bytes = bytes.map_err(|error| Failure::unreadable(NAME.as_bytes(), error))?;
-    let digest = check_content(&bytes, signer, files, budget, limits)
-        .map_err(|failure| failure.about(NAME))?;
+    let digest = check_zip(&bytes, signer, files, budget, limits)?;
     Ok(Some(Alternative { entry: NAME.as_bytes(), listed_as: HASHES.as_bytes(), digest }))
 }
 
 /// Checks the ZIP; gives its digest before it was signed.
-fn check_content(
+fn check_zip(
     bytes: &[u8],
     signer: &Certificate,
     files: &[File<'_>],
@@ -58,10 +57,21 @@ fn check_content(
     let structure = Structure::read(&bytes, limits).map_err(|_| no_zip(NAME))?;
     let archive = Archive::new(&bytes, Arc::new(structure));
     let (block, own) = Signer::verify_inner(NAME, &archive, signer, budget.work)?;
-    local_entries(&archive, &block)?;
-    own.check_content(&archive, &block)?;
-    let list = FileList::verify(&block, own.certificate.public_key(), budget.work)?;
-    let unsigned = unsigned_digest(&archive, &block)?;
+    check_content(&archive, &block, &own, files, budget).map_err(|failure| failure.about(NAME))
+}
+
+/// Checks what the signer signed; gives the digest of the ZIP before it was signed.
+fn check_content(
+    archive: &Archive<'_>,
+    block: &SigningBlock,
+    own: &Signer,
+    files: &[File<'_>],
+    budget: &mut Budget<'_>,
+) -> Result<Vec<u8>, Failure> {
+    local_entries(archive, block)?;
+    own.check_content(archive, block)?;
+    let list = FileList::verify(block, own.certificate.public_key(), budget.work)?;
+    let unsigned = unsigned_digest(archive, block)?;
     // What the toolkit lists as the digest of the one file is that of the whole ZIP before it was
     // signed.
     let alternative = Alternative {
@@ -69,9 +79,9 @@ fn check_content(
         listed_as: HASHES.as_bytes(),
         digest: unsigned.clone(),
     };
-    let own_files = files::read(&archive, &[list.algorithm], budget)?;
+    let own_files = files::read(archive, &[list.algorithm], budget)?;
     list.check(&own_files, Some(alternative))?;
-    check_hashes(&archive, files)?;
+    check_hashes(archive, files)?;
     Ok(unsigned)
 }
 
@@ -94,7 +104,7 @@ fn check_hashes(archive: &Archive<'_>, files: &[File<'_>]) -> Result<(), Failure
     let bytes = bytes.map_err(|error| Failure::unreadable(name, error))?;
     let json = Json::parse(&bytes).map_err(|error| {
         Finding::new(issue::Harmony::DescriptionMalformed {
-            file: HASHES.to_string(),
+            file: HASHES.to_owned(),
             why: error.into(),
         })
     })?;

@@ -25,7 +25,7 @@ said! {
 /// That an entry that is to be a ZIP is none.
 pub(crate) fn no_zip(name: &str) -> Finding {
     Finding::new(issue::Container::EntryUnreadable {
-        name: name.to_string(),
+        name: name.to_owned(),
         why: NotZip::NotZip.into(),
     })
 }

@@ -34,13 +34,13 @@ pub(super) fn read(
         Ok(bytes) => match Json::parse(&bytes) {
             Ok(json) => return Ok(Some(json)),
             Err(error) => findings.push(Finding::new(issue::Harmony::DescriptionMalformed {
-                file: NAME.to_string(),
+                file: NAME.to_owned(),
                 why: error.into(),
             })),
         },
         Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
         Err(error) => findings.push(Finding::new(issue::Container::EntryUnreadable {
-            name: NAME.to_string(),
+            name: NAME.to_owned(),
             why: error.into(),
         })),
     }

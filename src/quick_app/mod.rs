@@ -54,12 +54,10 @@ impl Failure {
         }
     }
 
-    /// Says what the finding was made about, where it does not say so itself.
+    /// Says what the finding was made about, where that is not said yet.
     fn about(self, subject: &str) -> Self {
         match self {
-            Self::Bad(finding) if finding.subject.is_none() && !finding.names_a_file() => {
-                Self::Bad(finding.about(subject))
-            }
+            Self::Bad(finding) if finding.subject.is_none() => Self::Bad(finding.about(subject)),
             other => other,
         }
     }

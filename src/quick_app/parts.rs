@@ -8,6 +8,7 @@ use super::content;
 use super::files::Budget;
 use super::inner::{local_entries, no_zip};
 use super::signature::Signer;
+use super::signing_block::SigningBlock;
 use super::{Failure, manifest, text};
 use crate::encoding::json::Json;
 use crate::limits::Limits;
@@ -67,9 +68,7 @@ pub(super) fn check(
         let name = archive.name(entry);
         let bytes = archive.content(entry, limits.inner_size());
         let bytes = bytes.map_err(|error| Failure::unreadable(name, error))?;
-        let name = text(name);
-        check_part(&name, &bytes, signer, package, budget, limits)
-            .map_err(|failure| failure.about(&name))?;
+        check_part(&text(name), &bytes, signer, package, budget, limits)?;
     }
     Ok(())
 }
@@ -85,17 +84,11 @@ fn check_part(
     let structure = Structure::read(&bytes, limits).map_err(|_| no_zip(name))?;
     let archive = Archive::new(&bytes, Arc::new(structure));
     let (block, own) = Signer::verify_inner(name, &archive, signer, budget.work)?;
-    local_entries(&archive, &block)?;
-    content::check(&archive, &block, &own, budget)?;
-    let mut findings = Vec::new();
-    let own_package =
-        manifest::read(&archive, &mut findings)?.map(|json| manifest::identity(&json).package_name);
-    if let Some(finding) = findings.pop() {
-        return Err(finding.into());
-    }
+    let manifest =
+        check_content(&archive, &block, &own, budget).map_err(|failure| failure.about(name))?;
     // A part without a manifest is named after its package.
-    let own_package = match own_package {
-        Some(named) => named,
+    let own_package = match manifest {
+        Some(json) => manifest::identity(&json).package_name,
         None => package.filter(|package| is_named_after(name, package)).map(str::to_owned),
     };
     if own_package.as_deref() == package {
@@ -103,11 +96,28 @@ fn check_part(
     }
     let own = own_package.unwrap_or_else(|| "?".to_owned());
     Err(Finding::new(issue::QuickApp::QuickAppOtherPackage {
-        name: name.to_string(),
-        its: own.to_string(),
-        package: package.unwrap_or("?").to_string(),
+        name: name.to_owned(),
+        its: own,
+        package: package.unwrap_or("?").to_owned(),
     })
     .into())
+}
+
+/// Checks what the signer of a part signed; gives its manifest, where it has one.
+fn check_content(
+    archive: &Archive<'_>,
+    block: &SigningBlock,
+    own: &Signer,
+    budget: &mut Budget<'_>,
+) -> Result<Option<Json>, Failure> {
+    local_entries(archive, block)?;
+    content::check(archive, block, own, budget)?;
+    let mut findings = Vec::new();
+    let manifest = manifest::read(archive, &mut findings)?;
+    match findings.pop() {
+        Some(finding) => Err(finding.into()),
+        None => Ok(manifest),
+    }
 }
 
 fn is_named_after(part: &str, package: &str) -> bool {

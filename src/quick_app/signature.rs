@@ -223,25 +223,24 @@ impl Signer {
         let block = match signing_block::find(archive)? {
             Found::Block(block) => block,
             Found::Malformed(why) => {
-                return Err(Finding::new(issue::Harmony::SigningBlockMalformed {
-                    why: why.into(),
-                })
-                .into());
+                let finding =
+                    Finding::new(issue::Harmony::SigningBlockMalformed { why: why.into() });
+                return Err(finding.about(name).into());
             }
             Found::None => {
                 return Err(Finding::new(issue::QuickApp::QuickAppPartUnsigned {
-                    name: name.to_string(),
+                    name: name.to_owned(),
                 })
                 .into());
             }
         };
         if let Some(id) = block.reserved_id() {
-            return Err(reserved(id).into());
+            return Err(reserved(id).about(name).into());
         }
-        let own = Self::verify(&block, work)?;
+        let own = Self::verify(&block, work).map_err(|finding| finding.about(name))?;
         if own.certificate != *signer {
             return Err(Finding::new(issue::QuickApp::QuickAppOtherSigner {
-                name: name.to_string(),
+                name: name.to_owned(),
             })
             .into());
         }
@@ -257,7 +256,7 @@ impl Signer {
         for signed in &self.digests {
             if signed.compute(archive, block)?.as_ref() != Some(&signed.digest) {
                 let finding = Finding::new(issue::Signature::ContentDigestMismatch {
-                    digest: signed.algorithm.as_str().to_owned(),
+                    digest: signed.algorithm.as_str(),
                 });
                 return Err(finding.into());
             }

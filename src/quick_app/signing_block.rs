@@ -5,32 +5,24 @@
 //! other one: whatever is wrong here is wrong with the package.
 
 use crate::encoding::bytes::Bytes;
-use crate::limits::Limit;
 use crate::say::said;
 use crate::source::unread::{Part, ReadContext, Unread};
-use crate::zip::Archive;
+use crate::zip::{Archive, BlockPlace, BlockSize};
 
 said! {
     /// Why a signing block cannot be read.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(crate) enum BlockFault {
-        BehindDirectory => {
-            en: "something stands between the central directory and its end record",
-            zh: "中央目录与结束记录之间有其他内容"
-        }
-        Size => { en: "its size is impossible", zh: "大小不合理" }
-        BeforeFile => { en: "it begins before the file does", zh: "起始位置早于文件开头" }
         SizesDiffer => { en: "its two sizes differ", zh: "前后两个大小不一致" }
         Pair => { en: "a pair in it is malformed", zh: "其中的数据项格式错误" }
         IdTwice => { en: "an id stands there twice", zh: "标识重复" }
-        TooLarge { size: u64, limit: Limit } => {
-            en: "it has {size} bytes, more than {limit}",
-            zh: "长 {size} 字节，超过上限 {limit}"
-        }
         TooManyPairs => {
             en: "it has more than {MAX_PAIRS} pairs",
             zh: "数据项超过 {MAX_PAIRS} 个"
         }
+    }
+    also {
+        Place(BlockPlace)
     }
 }
 
@@ -90,20 +82,10 @@ fn read_footer(archive: &Archive<'_>) -> Result<Option<u64>, Unread> {
 /// Finds and reads the block.
 pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
     let Some(size) = read_footer(archive)? else { return Ok(Found::None) };
-    let end = archive.end();
-    if end.directory_end() != end.offset {
-        return Ok(Found::Malformed(BlockFault::BehindDirectory));
-    }
-    if size < FOOTER_SIZE {
-        return Ok(Found::Malformed(BlockFault::Size));
-    }
-    let Some(offset) = end.directory_offset.checked_sub(size.saturating_add(HEADER_SIZE)) else {
-        return Ok(Found::Malformed(BlockFault::BeforeFile));
+    let offset = match place(archive, size) {
+        Ok(offset) => offset,
+        Err(why) => return Ok(Found::Malformed(why.into())),
     };
-    let limit = archive.limits().signing_block_size();
-    if size > limit.value {
-        return Ok(Found::Malformed(BlockFault::TooLarge { size, limit }));
-    }
     let length = size.saturating_sub(FOOTER_SIZE).saturating_add(HEADER_SIZE);
     let bytes = archive.read(offset, length).reading(Part::SigningBlock)?;
     let mut bytes = Bytes::new(&bytes);
@@ -114,6 +96,13 @@ pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
         Ok(pairs) => Found::Block(SigningBlock { offset, pairs }),
         Err(why) => Found::Malformed(why),
     })
+}
+
+/// Where a block begins whose footer tells that size.
+fn place(archive: &Archive<'_>, told: u64) -> Result<u64, BlockPlace> {
+    let size = BlockSize { told, uncounted: HEADER_SIZE, least: FOOTER_SIZE };
+    archive.end().touches_directory()?;
+    archive.end().block_start(size, archive.limits().signing_block_size())
 }
 
 /// The pairs, which must fill the block.

@@ -73,18 +73,6 @@ impl Finding {
         self.forbids_filing() && !is_of_signers
     }
 
-    /// Whether its sentence names the file of a quick app that it is about.
-    pub(crate) fn names_a_file(&self) -> bool {
-        matches!(
-            &*self.issue,
-            Issue::QuickApp(
-                issue::QuickApp::QuickAppPartUnsigned { .. }
-                    | issue::QuickApp::QuickAppOtherSigner { .. }
-                    | issue::QuickApp::QuickAppOtherPackage { .. }
-            ) | Issue::Container(issue::Container::EntryUnreadable { .. })
-        )
-    }
-
     /// One line that says what was noticed and what to do about it.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
@@ -107,10 +95,7 @@ pub(crate) fn on_certificate(certificate: &Certificate) -> Option<Finding> {
         let subject = certificate.subject();
         let name = subject.common_name().map_or_else(|| subject.to_string(), str::to_owned);
         let development = certificate.development()?;
-        Some(Finding::new(issue::Filing::DevelopmentCertificate {
-            name: name.to_string(),
-            development,
-        }))
+        Some(Finding::new(issue::Filing::DevelopmentCertificate { name, development }))
     })
 }
 

@@ -1,8 +1,8 @@
 //! Sentences for people, in both languages.
 //!
 //! A sentence is a variant of an enum that [`said!`] makes: what it names are fields, whose types
-//! [`Say`] themselves. Text from a file is [`FromFile`], which escapes itself. A sentence without
-//! its Chinese, or with a placeholder that is no field, does not compile.
+//! [`Say`] themselves. Text from a file is a `String`, which escapes itself. A sentence without its
+//! Chinese, or with a placeholder that is no field, does not compile.
 
 mod because;
 mod language;
@@ -126,27 +126,12 @@ macro_rules! said {
         )+)?
 
         impl $crate::say::Say for $name {
-            #[allow(unused_variables, reason = "a language may leave a field out")]
             fn say(
                 &self,
                 language: $crate::say::Language,
                 f: &mut std::fmt::Formatter<'_>,
             ) -> std::fmt::Result {
-                match self {
-                    $(Self::$variant $(($one))? $({ $($field),+ })? => {
-                        $(let $one = $crate::say::In($one, language);)?
-                        $($(let $field = $crate::say::In($field, language);)+)?
-                        match language {
-                            $crate::say::Language::English => {
-                                $crate::say::said!(@say f, language, $en)
-                            }
-                            $crate::say::Language::Chinese => {
-                                $crate::say::said!(@say f, language, $zh)
-                            }
-                        }
-                    })+
-                    $($( Self::$other(inner) => inner.say(language, f), )+)?
-                }
+                $crate::say::Say::message(self, language).write(language, f)
             }
 
             #[allow(unused_variables, reason = "a language may leave a field out")]
@@ -160,7 +145,7 @@ macro_rules! said {
                             $crate::say::Language::Chinese => $crate::say::said!(@message $zh),
                         }
                     })+
-                    $($( Self::$other(inner) => inner.message(language), )+)?
+                    $($( Self::$other(inner) => $crate::say::Say::message(inner, language), )+)?
                 }
             }
         }
@@ -182,10 +167,6 @@ macro_rules! said {
 
         $crate::say::said!(@codes $name { $($variant $(= $code)?),+ } $({ $($other: $inner),+ })?);
     };
-    (@say $f:ident, $language:ident, $sentence:literal) => { write!($f, $sentence) };
-    (@say $f:ident, $language:ident, $parts:tt) => {
-        $crate::say::said!(@message $parts).write($language, $f)
-    };
     (@message $sentence:literal) => {
         $crate::say::Message { title: format!($sentence), why: None, steps: Vec::new() }
     };
@@ -196,7 +177,10 @@ macro_rules! said {
             steps: vec![$(format!($step)),+],
         }
     };
-    (@codes $name:ident { $($variant:ident = $code:literal),+ } $({ $($other:ident: $inner:ty),+ })?) => {
+    (
+        @codes $name:ident { $($variant:ident = $code:literal),+ }
+        $({ $($other:ident: $inner:ty),+ })?
+    ) => {
         impl $name {
             /// Every name that [`code`](Self::code) can give. One may stand there twice.
             pub fn codes() -> impl Iterator<Item = &'static str> {
@@ -215,7 +199,7 @@ macro_rules! said {
             }
         }
     };
-    (@codes $name:ident { $($variant:ident),+ }) => {};
+    (@codes $name:ident { $($variant:ident),+ } $({ $($other:ident: $inner:ty),+ })?) => {};
 }
 pub(crate) use said;
 

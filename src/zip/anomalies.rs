@@ -191,7 +191,7 @@ pub(crate) fn readable<T>(
         Ok(read) => Ok(Ok(read)),
         Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
         Err(error) => Ok(Err(Finding::new(issue::Container::EntryUnreadable {
-            name: name.to_string(),
+            name: name.to_owned(),
             why: error.into(),
         }))),
     }

@@ -16,6 +16,7 @@
 //! - ZIP64 is told as that, and not read.
 
 pub(crate) mod anomalies;
+mod block_place;
 mod bounds;
 mod content;
 mod directory;
@@ -31,6 +32,7 @@ pub(crate) mod witness;
 use std::io;
 use std::sync::Arc;
 
+pub(crate) use self::block_place::{BlockPlace, BlockSize};
 pub(crate) use self::content::{EntryError, Inflater};
 pub(crate) use self::directory::Entry;
 pub(crate) use self::end_record::EndRecord;

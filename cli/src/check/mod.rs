@@ -1,7 +1,6 @@
 //! `beian check`: what was filed, compared with packages, and packages with one another.
 
 pub(crate) mod help;
-mod json;
 mod record;
 
 use std::io::{self, BufWriter, Write};
@@ -190,7 +189,7 @@ impl<W: Write> Session<'_, W> {
         let compared = Compared { outcome, check, set, names_only: self.names_only, same };
         self.status = self.status.max(compared.status());
         if self.json {
-            return writeln!(self.out, "{}", json::line(&compared, self.language)?);
+            return writeln!(self.out, "{}", crate::json::check_line(&compared, self.language)?);
         }
         if std::mem::replace(&mut self.printed, true) {
             writeln!(self.out)?;

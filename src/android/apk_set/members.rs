@@ -70,8 +70,8 @@ pub(crate) fn twice<'a>(
         for group in layout.groups(member.name) {
             let Some(first) = seen.insert((group, member.split), member.name) else { continue };
             let finding = Finding::new(issue::Sets::SplitTwice {
-                first: first.to_string(),
-                other: member.name.to_string(),
+                first: first.to_owned(),
+                other: member.name.to_owned(),
                 part: member.split.unwrap_or(BASE).to_owned(),
             })
             .about(member.name);

@@ -508,11 +508,8 @@ fn other_name<'n>(
 }
 
 fn signers_differ(base: &str, other: &str) -> Finding {
-    Finding::new(issue::Sets::InnerSignersDiffer {
-        one: base.to_string(),
-        other: other.to_string(),
-    })
-    .about(other)
+    Finding::new(issue::Sets::InnerSignersDiffer { one: base.to_owned(), other: other.to_owned() })
+        .about(other)
 }
 
 /// How an APK of the set is verified. A part is installed with its base, and so on no platform

@@ -37,8 +37,8 @@ impl Ambiguity {
         let why = if self.severity == Severity::Error { Weight::Deceptive } else { Weight::Usual };
         Finding::new(issue::Identity::ManifestAmbiguous {
             fact: self.fact.into(),
-            device: shown(&self.device).to_string(),
-            other: shown(&self.other).to_string(),
+            device: shown(&self.device),
+            other: shown(&self.other),
             why: why.into(),
         })
         .with_severity(self.severity)

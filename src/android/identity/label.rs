@@ -81,9 +81,9 @@ fn other_name<R: Resources>(
         }
         let finding = Finding::new(issue::Identity::LabelDependsOnDevice {
             name: name(shown),
-            device: phone.qualifiers().to_string(),
+            device: phone.qualifiers(),
             other: name(&its),
-            other_device: other.qualifiers().to_string(),
+            other_device: other.qualifiers(),
         });
         Some(finding)
     })

@@ -32,10 +32,7 @@ const MAX_LENGTH: usize = 223;
 /// The finding about a name that no platform takes.
 pub(crate) fn finding(name: &str) -> Option<Finding> {
     invalid(name).map(|why| {
-        Finding::new(issue::Identity::PackageNameInvalid {
-            name: name.to_string(),
-            why: why.into(),
-        })
+        Finding::new(issue::Identity::PackageNameInvalid { name: name.to_owned(), why: why.into() })
     })
 }
 

@@ -112,7 +112,7 @@ impl ContentDigests {
                 let finding = match self.kinds.get(kind) {
                     Some(computed) if computed == signed => continue,
                     Some(_) => Finding::new(issue::Signature::ContentDigestMismatch {
-                        digest: kind.as_str().to_string(),
+                        digest: kind.as_str(),
                     }),
                     None => Finding::new(issue::Signature::SignatureUnverifiable {
                         why: self.unaligned().into(),

@@ -303,7 +303,7 @@ pub(crate) fn weak_digest(signers: &[JarSigner]) -> Option<Finding> {
     let remedy = Remedy::SignAnew;
     weak.next().map(|it| {
         Finding::new(issue::Sets::WeakAlgorithm {
-            algorithm: it.as_str().to_string(),
+            algorithm: it.as_str().to_owned(),
             remedy: remedy.into(),
         })
         .about("v1")

@@ -172,9 +172,9 @@ impl Reader<'_> {
     /// Goes to where the next entry begins. Nothing tells how long a secret key is.
     fn pass_secret(&mut self) -> bool {
         let object = self.input;
-        let starts = object.rest().windows(4).enumerate().filter(
-            |(_, window)| matches!(window, [0, 0, 0, tag] if (KEY..=SECRET).contains(&u32::from(*tag))),
-        );
+        let is_tag = |tag: u8| (KEY..=SECRET).contains(&u32::from(tag));
+        let windows = object.rest().windows(4).enumerate();
+        let starts = windows.filter(|(_, window)| matches!(window, [0, 0, 0, tag] if is_tag(*tag)));
         let ahead = |(offset, _)| {
             let mut ahead = object;
             ahead.skip(offset)?;

@@ -87,7 +87,7 @@ fn of_key(basis: &Basis<'_>, key: &PublicKey, filed: &FingerprintText) -> Option
     }
     // `openssl x509 -modulus | openssl md5`, and the same without the name or the line's end.
     let modulus = key.modulus_hex().unwrap_or_default().to_uppercase();
-    let texts = [format!("Modulus={modulus}\n"), format!("Modulus={modulus}"), modulus.clone()];
+    let texts = [format!("Modulus={modulus}\n"), format!("Modulus={modulus}"), modulus];
     let decimal = key.modulus_dec().unwrap_or_default();
     let texts = texts.iter().map(String::as_bytes).chain([decimal.as_bytes()]);
     let digested =

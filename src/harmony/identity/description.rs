@@ -50,14 +50,14 @@ fn read_one(
         Ok(document) => {
             if let Some(oddity) = document.oddity {
                 findings.push(Finding::new(issue::Harmony::DescriptionAmbiguous {
-                    file: name.to_string(),
+                    file: name.to_owned(),
                     why: oddity.into(),
                 }));
             }
             let (refused, odd) = check(name, &document.json);
             findings.extend(refused.map(|why| {
                 Finding::new(issue::Harmony::DescriptionMalformed {
-                    file: name.to_string(),
+                    file: name.to_owned(),
                     why: why.into(),
                 })
             }));
@@ -73,14 +73,14 @@ fn read_one(
         Err(error @ JsonError::TooMany) => {
             // Devices read as many as there are.
             findings.push(Finding::new(issue::Container::EntryUnreadable {
-                name: name.to_string(),
+                name: name.to_owned(),
                 why: error.into(),
             }));
             Ok(None)
         }
         Err(error) => {
             findings.push(Finding::new(issue::Harmony::DescriptionMalformed {
-                file: name.to_string(),
+                file: name.to_owned(),
                 why: error.into(),
             }));
             Ok(None)
@@ -154,10 +154,10 @@ pub(crate) fn difference(
         (None, _) => "-".to_owned(),
     });
     let finding = Finding::new(issue::Sets::InnerPackagesDiffer {
-        one: one.0.to_string(),
-        its: app.to_string(),
-        other: other.0.to_string(),
-        others: other_app.to_string(),
+        one: one.0.to_owned(),
+        its: app,
+        other: other.0.to_owned(),
+        others: other_app,
     });
     Some(finding)
 }

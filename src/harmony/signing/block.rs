@@ -6,23 +6,16 @@
 //! unknown, nothing twice.
 
 use crate::encoding::bytes::Bytes;
-use crate::limits::Limit;
 use crate::say::said;
 use crate::source::unread::{Part, ReadContext, Unread};
-use crate::zip::Archive;
+use crate::zip::{Archive, BlockPlace, BlockSize};
 
 said! {
     /// Why a signing block cannot be read.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(crate) enum BlockFault {
-        BehindDirectory => {
-            en: "something stands between the central directory and its end record",
-            zh: "中央目录与结束记录之间有其他内容"
-        }
         CutTail => { en: "its tail is cut short", zh: "尾部不完整" }
         Magic => { en: "its magic is not that of its version", zh: "标志与版本不符" }
-        Size => { en: "its size is impossible", zh: "大小不合理" }
-        BeforeFile => { en: "it begins before the file does", zh: "起始位置早于文件开头" }
         CutSubBlock => { en: "a sub-block is cut short", zh: "子块不完整" }
         UnknownSubBlock => { en: "a sub-block is of an unknown type", zh: "子块类型未知" }
         SubBlockOutside => {
@@ -32,14 +25,13 @@ said! {
         EmptySubBlock => { en: "a sub-block is empty", zh: "子块为空" }
         SubBlockTwice => { en: "a sub-block stands there twice", zh: "子块重复" }
         Unfilled => { en: "its sub-blocks do not fill it", zh: "子块未填满或互相重叠" }
-        TooLarge { size: u64, limit: Limit } => {
-            en: "it has {size} bytes, more than {limit}",
-            zh: "长 {size} 字节，超过上限 {limit}"
-        }
         TooManySubBlocks { count: u32 } => {
             en: "it has {count} sub-blocks, more than {MAX_SUB_BLOCKS}",
             zh: "有 {count} 个子块，超过上限 {MAX_SUB_BLOCKS} 个"
         }
+    }
+    also {
+        Place(BlockPlace)
     }
 }
 
@@ -117,36 +109,35 @@ fn read_tail(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Unread> {
 /// Finds and reads the block.
 pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
     let Some(tail) = read_tail(archive)? else { return Ok(Found::None) };
-    if archive.end().directory_end() != archive.end().offset {
-        return Ok(Found::Malformed(BlockFault::BehindDirectory));
-    }
-    let mut tail = Bytes::new(&tail);
-    let fields = (tail.u32(), tail.u64(), tail.array::<16>(), tail.u32());
-    let (Some(count), Some(size), Some(magic), Some(version)) = fields else {
-        return Ok(Found::Malformed(BlockFault::CutTail));
+    let (count, offset, length) = match place(archive, &tail) {
+        Ok(place) => place,
+        Err(why) => return Ok(Found::Malformed(why)),
     };
-    if (version < 3) != (magic == MAGIC_V2) {
-        return Ok(Found::Malformed(BlockFault::Magic));
-    }
-    if count > MAX_SUB_BLOCKS {
-        return Ok(Found::Malformed(BlockFault::TooManySubBlocks { count }));
-    }
-    if size < TAIL_SIZE {
-        return Ok(Found::Malformed(BlockFault::Size));
-    }
-    let Some(offset) = archive.end().directory_offset.checked_sub(size) else {
-        return Ok(Found::Malformed(BlockFault::BeforeFile));
-    };
-    // The device allows 1 GiB.
-    let limit = archive.limits().harmony_block_size();
-    if size > limit.value {
-        return Ok(Found::Malformed(BlockFault::TooLarge { size, limit }));
-    }
-    let bytes = archive.read(offset, size.saturating_sub(TAIL_SIZE)).reading(Part::SigningBlock)?;
+    let bytes = archive.read(offset, length).reading(Part::SigningBlock)?;
     Ok(match sub_blocks(&bytes, count) {
         Ok(sub_blocks) => Found::Block(SigningBlock { offset, bytes, sub_blocks }),
         Err(why) => Found::Malformed(why),
     })
+}
+
+/// The number of sub-blocks, and where they begin and how long they are.
+fn place(archive: &Archive<'_>, tail: &[u8]) -> Result<(u32, u64, u64), BlockFault> {
+    archive.end().touches_directory()?;
+    let mut tail = Bytes::new(tail);
+    let fields = (tail.u32(), tail.u64(), tail.array::<16>(), tail.u32());
+    let (Some(count), Some(told), Some(magic), Some(version)) = fields else {
+        return Err(BlockFault::CutTail);
+    };
+    if (version < 3) != (magic == MAGIC_V2) {
+        return Err(BlockFault::Magic);
+    }
+    if count > MAX_SUB_BLOCKS {
+        return Err(BlockFault::TooManySubBlocks { count });
+    }
+    let size = BlockSize { told, uncounted: 0, least: TAIL_SIZE };
+    // The device allows 1 GiB.
+    let offset = archive.end().block_start(size, archive.limits().harmony_block_size())?;
+    Ok((count, offset, told.saturating_sub(TAIL_SIZE)))
 }
 
 type SubBlocks = Vec<(Kind, std::ops::Range<usize>)>;

@@ -157,7 +157,7 @@ pub(crate) fn check_content(
                 algorithms.iter().position(|it| it == algorithm).and_then(|at| chunked.get(at));
             if computed.is_none_or(|computed| computed.finish_with(&covered) != *signed) {
                 return Ok(Err(Finding::new(issue::Signature::ContentDigestMismatch {
-                    digest: algorithm.as_str().to_string(),
+                    digest: algorithm.as_str(),
                 })));
             }
         }

@@ -122,7 +122,12 @@ issues! {
             zh: "resources.arsc 的结构与任何构建工具生成的都不同（{why}），\
                 不同工具与手机读出的应用名称可能不一致：请与手机上实际显示的名称核对，并重新打包。"
         }
-        LabelDependsOnDevice { name: String, device: String, other: String, other_device: String } => {
+        LabelDependsOnDevice {
+            name: String,
+            device: String,
+            other: String,
+            other_device: String,
+        } => {
             en: "Devices in China show different names for the app: \"{name}\" ({device}), but \
                 \"{other}\" ({other_device}). File the name that the store shows, and use one name \
                 on every device.",

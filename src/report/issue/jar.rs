@@ -116,7 +116,7 @@ issues! {
                 "请用正式密钥和当前版本的签名工具重新签名。",
             ]
         }
-        JarDigestMismatch { name: String, digest: String, file: String } => {
+        JarDigestMismatch { name: String, digest: &'static str, file: String } => {
             en: [
                 "\"{name}\" does not match its {digest} digest in {file}",
                 "It was changed after signing.",
@@ -128,7 +128,7 @@ issues! {
                 "请向打包方索取原始安装包。",
             ]
         }
-        JarMainSectionMismatch { digest: String, file: String } => {
+        JarMainSectionMismatch { digest: &'static str, file: String } => {
             en: [
                 "The main section of META-INF/MANIFEST.MF does not match its {digest} digest in \
                     {file}",
@@ -141,7 +141,7 @@ issues! {
                 "请向打包方索取原始安装包。",
             ]
         }
-        JarSectionMismatch { name: String, digest: String, file: String } => {
+        JarSectionMismatch { name: String, digest: &'static str, file: String } => {
             en: [
                 "The section \"{name}\" of META-INF/MANIFEST.MF does not match its {digest} digest \
                     in {file}",
@@ -162,7 +162,12 @@ issues! {
             en: "{file} has no Signature-Version and its signer was ignored.",
             zh: "{file} 缺少 Signature-Version，已忽略其签名者。"
         }
-        JarUnsupportedAlgorithm { digest: String, signature: Because, range: SdkRange, why: Because } => {
+        JarUnsupportedAlgorithm {
+            digest: String,
+            signature: Because,
+            range: SdkRange,
+            why: Because,
+        } => {
             en: [
                 "Not every platform version in {range} can verify the v1 signature",
                 "It is {signature} over a digest of {digest} ({why}).",

@@ -175,7 +175,7 @@ issues! {
                 "请向打包方索取原始安装包。",
             ]
         }
-        ContentDigestMismatch { digest: String } => {
+        ContentDigestMismatch { digest: &'static str } => {
             en: [
                 "The package's content does not match the signed digest ({digest})",
                 "It was changed after signing.",

@@ -142,7 +142,7 @@ impl Manifest<'_> {
             Some(digests) if !digests.is_empty() => Ok(digests),
             _ => Err(Finding::new(issue::Jar::JarNoEntryDigest {
                 name: lossy(name),
-                file: MANIFEST_NAME.to_string(),
+                file: MANIFEST_NAME.to_owned(),
             })),
         }
     }
@@ -171,7 +171,7 @@ fn check_entry(
         if Hasher::finish(hasher) != *digest {
             let finding = Finding::new(issue::Jar::JarDigestMismatch {
                 name: name(),
-                digest: algorithm.as_str().to_owned(),
+                digest: algorithm.as_str(),
                 file: MANIFEST_NAME.to_owned(),
             });
             return Ok(Some(finding));

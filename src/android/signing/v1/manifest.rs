@@ -46,7 +46,7 @@ said! {
 /// counts.
 pub(crate) fn too_many_attributes(file: &str) -> Finding {
     Finding::new(issue::Jar::JarMalformedManifest {
-        file: file.to_string(),
+        file: file.to_owned(),
         why: ManifestFault::TooManyAttributes.into(),
     })
 }

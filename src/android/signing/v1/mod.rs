@@ -215,7 +215,7 @@ fn read_manifest<'a>(
         return fail(
             findings,
             Finding::new(issue::Jar::JarMalformedManifest {
-                file: MANIFEST_NAME.to_string(),
+                file: MANIFEST_NAME.to_owned(),
                 why: FileFault::Empty.into(),
             }),
         );
@@ -230,7 +230,7 @@ fn read_manifest<'a>(
         }
         let Some(name) = name else {
             errors.push(Finding::new(issue::Jar::JarUnnamedSection {
-                file: MANIFEST_NAME.to_string(),
+                file: MANIFEST_NAME.to_owned(),
                 number,
             }));
             continue;
@@ -240,7 +240,7 @@ fn read_manifest<'a>(
         }
         if sections.contains_key(&name) {
             errors.push(Finding::new(issue::Jar::JarDuplicateSection {
-                file: MANIFEST_NAME.to_string(),
+                file: MANIFEST_NAME.to_owned(),
                 name: lossy(&name),
             }));
         }
@@ -366,10 +366,7 @@ fn agreeing<'a>(
         // Where another signer's file fits, the package was signed again over an old signature.
         let fits = agreeing.first().map(|(good, _): &(Candidate<'_>, _)| &good.name);
         findings.extend(fits.map(|good| {
-            Finding::new(issue::Jar::JarStaleSigner {
-                bad: bad.to_string(),
-                good: good.to_string(),
-            })
+            Finding::new(issue::Jar::JarStaleSigner { bad: bad.clone(), good: good.clone() })
         }));
         return None;
     }

@@ -235,7 +235,7 @@ fn unsupported(signer: &SignerInfo<'_>, range: SdkRange) -> Finding {
         .map_or_else(|| Because::new(signer.signature_algorithm.to_string()), Because::new);
     let needed = algorithms::needed(signer.digest_algorithm, signer.signature_algorithm);
     Finding::new(issue::Jar::JarUnsupportedAlgorithm {
-        digest: digest.to_string(),
+        digest,
         signature: algorithm,
         range,
         why: needed.into(),

@@ -47,7 +47,7 @@ impl Checker<'_> {
             sections.next().filter(|main| main.attribute("Signature-Version").is_some())
         else {
             findings
-                .push(Finding::new(issue::Jar::JarVersionMissing { file: self.name.to_string() }));
+                .push(Finding::new(issue::Jar::JarVersionMissing { file: self.name.to_owned() }));
             return Outcome::Ignored;
         };
         if main.has_more {
@@ -120,7 +120,7 @@ impl Checker<'_> {
                 // No error: tools that add files to the manifest leave this digest as it was.
                 let finding = Finding::new(issue::Jar::JarDigestMismatch {
                     name: MANIFEST_NAME.to_owned(),
-                    digest: algorithm.as_str().to_owned(),
+                    digest: algorithm.as_str(),
                     file: self.name.to_owned(),
                 })
                 .with_severity(crate::report::Severity::Warning);
@@ -135,7 +135,7 @@ impl Checker<'_> {
         for (algorithm, digest) in self.digests(main, "-Digest-Manifest-Main-Attributes")? {
             if algorithm.digest(signed) != digest {
                 let finding = Finding::new(issue::Jar::JarMainSectionMismatch {
-                    digest: algorithm.as_str().to_owned(),
+                    digest: algorithm.as_str(),
                     file: self.name.to_owned(),
                 });
                 return Err(finding);
@@ -158,7 +158,7 @@ impl Checker<'_> {
         for (section, number) in sections.zip(1..) {
             let Some(name) = section.name() else {
                 let finding = Finding::new(issue::Jar::JarUnnamedSection {
-                    file: self.name.to_string(),
+                    file: self.name.to_owned(),
                     number,
                 });
                 findings.push(finding.with_severity(Warning));
@@ -167,7 +167,7 @@ impl Checker<'_> {
             if names.len() >= MAX_SECTIONS {
                 let why = ManifestFault::TooManySections;
                 errors.push(Finding::new(issue::Jar::JarMalformedManifest {
-                    file: self.name.to_string(),
+                    file: self.name.to_owned(),
                     why: why.into(),
                 }));
                 break;
@@ -177,7 +177,7 @@ impl Checker<'_> {
             }
             if !names.insert(name.to_vec()) {
                 let finding = Finding::new(issue::Jar::JarDuplicateSection {
-                    file: self.name.to_string(),
+                    file: self.name.to_owned(),
                     name: lossy(name),
                 });
                 findings.push(finding.with_severity(Warning));
@@ -189,7 +189,7 @@ impl Checker<'_> {
             let Some(signed) = self.manifest.section(name) else {
                 let finding = Finding::new(issue::Jar::JarNoEntryDigest {
                     name: lossy(name),
-                    file: self.name.to_string(),
+                    file: self.name.to_owned(),
                 });
                 findings.push(finding.with_severity(Warning));
                 return None;
@@ -218,14 +218,14 @@ impl Checker<'_> {
         if digests.is_empty() {
             return Err(Finding::new(issue::Jar::JarNoEntryDigest {
                 name: name(),
-                file: self.name.to_string(),
+                file: self.name.to_owned(),
             }));
         }
         for (algorithm, digest) in digests {
             if algorithm.digest(bytes) != digest {
                 let finding = Finding::new(issue::Jar::JarSectionMismatch {
                     name: name(),
-                    digest: algorithm.as_str().to_owned(),
+                    digest: algorithm.as_str(),
                     file: self.name.to_owned(),
                 });
                 return Err(finding);
@@ -241,7 +241,7 @@ impl Checker<'_> {
     ) -> Result<Vec<(crate::crypto::digest::DigestAlgorithm, Vec<u8>)>, Finding> {
         digests_to_verify(section, suffix, self.range()).ok_or_else(|| {
             Finding::new(issue::Jar::JarMalformedManifest {
-                file: self.name.to_string(),
+                file: self.name.to_owned(),
                 why: ManifestFault::NoBase64.into(),
             })
         })
