@@ -3,4 +3,5 @@
 pub(crate) mod asn1;
 pub(crate) mod bytes;
 pub(crate) mod json;
+pub(crate) mod plist;
 pub(crate) mod protobuf;
