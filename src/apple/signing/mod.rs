@@ -10,23 +10,25 @@
 //! CodeResources -> a digest of every other file
 //! ```
 //!
-//! What is read is [`facts`]; [`verify()`] reads every file of the app once, front to back, by
+//! What is read is [`facts`]; [`verifier::verify`] reads every file of the app once, front to back, by
 //! several threads, and holds no file as a whole but plists and signatures. What to say of it is
 //! made of [`facts::Fault`]s (the app is not as it was signed) and of [`objections`] (it is, but is
 //! not to be filed so).
 //!
 //! How the container's reader uses it:
 //!
-//! 1. it implements [`Files`] over the entries of the `.app` folder (paths relative to that, no
+//! 1. it implements [`files::Files`] over the entries of the `.app` folder (paths relative to that, no
 //!    folders among them);
-//! 2. [`verify()`] gives [`AppSignature`], or [`claimed`] the signer alone, unverified (`--fast`);
+//! 2. [`verifier::verify`] gives [`facts::AppSignature`], or [`verifier::claimed`] the signer alone, unverified (`--fast`);
 //! 3. [`profile::Profile::read`] reads `embedded.mobileprovision`;
-//! 4. [`chain::judge`] and [`leaf::Kind::of`] judge [`Signer`];
+//! 4. [`chain::judge`] and [`leaf::Kind::of`] judge [`facts::Signer`];
 //! 5. [`objections::of`] compares all of these with the `Info.plist`.
 #![allow(dead_code, reason = "its users come with the container")]
 
+mod bundles;
 pub(crate) mod chain;
 pub(crate) mod cms;
+mod code;
 pub(crate) mod code_directory;
 pub(crate) mod code_resources;
 pub(crate) mod entitlements;
@@ -34,16 +36,14 @@ pub(crate) mod facts;
 pub(crate) mod files;
 pub(crate) mod leaf;
 pub(crate) mod mach_o;
-mod nested;
 pub(crate) mod objections;
 pub(crate) mod profile;
 mod resource_rules;
-mod roots;
+pub(crate) mod roots;
 mod scan;
 mod slots;
 pub(crate) mod super_blob;
-mod verifier;
+pub(crate) mod verifier;
 
-pub(crate) use self::facts::{AppSignature, Signer};
-pub(crate) use self::files::Files;
-pub(crate) use self::verifier::{Case, claimed, verify};
+#[cfg(test)]
+mod corpus_tests;
