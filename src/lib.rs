@@ -131,6 +131,7 @@
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation))]
 
 mod android;
+mod apple;
 mod certificate;
 mod crypto;
 mod detect;

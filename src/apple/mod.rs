@@ -1,0 +1,3 @@
+//! Packages for Apple's devices: `.ipa`, and the profiles and certificates that belong to them.
+
+pub(crate) mod signing;

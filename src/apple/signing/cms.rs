@@ -1,0 +1,226 @@
+//! The CMS over a code directory: who signed it, and which other code directories with it.
+//!
+//! BER with indefinite lengths in all that Apple's tools write, and the signer's certificate the
+//! last: it is found by its issuer and serial number. The CMS signs the code directory in slot 0;
+//! what ties others to it are two attributes of Apple's. Apple tolerates that they are missing.
+
+use super::code_directory::{CodeDirectory, HashType};
+use super::facts::{Fault, Signer};
+use crate::crypto::budget::Work;
+use crate::crypto::digest::DigestAlgorithm;
+use crate::encoding::asn1::{Element, Oid, tag};
+use crate::encoding::plist::Value;
+use crate::pki::cms::algorithm::digest_algorithm;
+use crate::pki::cms::{SignedAttributes, SignedData, SignerInfo};
+use crate::pki::signature::SignatureAlgorithm;
+use crate::pki::x509::Certificate;
+use crate::say::said;
+
+/// `1.2.840.113635.100.9.1` and `.2`.
+const CD_HASHES: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x63, 0x64, 0x09, 0x01];
+const CD_DIGESTS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x63, 0x64, 0x09, 0x02];
+/// `1.2.840.113549.1.7.1`, id-data.
+const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
+/// How long a CMS may be, in bytes. Real ones have some 5,000.
+pub(super) const MAX_SIZE: usize = 64 << 10;
+
+said! {
+    /// Why a CMS proves nothing.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum NoCms {
+        Malformed => { en: "it is no CMS signed data", zh: "不是 CMS 签名数据" }
+        TooLarge => { en: "it has more than 64 KiB", zh: "超过 64 KiB" }
+        Content => { en: "it holds a content of its own", zh: "自带签名内容" }
+        ContentType => { en: "what is signed is said to be something else", zh: "签名内容的类型不符" }
+        Signers => { en: "it does not have exactly one signer", zh: "签名者不是恰好一个" }
+        Certificate => {
+            en: "the signer's certificate is not in it, or more than one may be",
+            zh: "其中没有签名者的证书，或有多个证书可能是"
+        }
+        Algorithm => { en: "its algorithms are not in use", zh: "算法不受支持" }
+        NoAttributes => { en: "it has no signed attributes", zh: "没有签名属性" }
+        Digest => { en: "another content was signed", zh: "签名的是其他内容" }
+        Signature => { en: "its signature is another's, or of other bytes", zh: "签名值与内容或证书不符" }
+    }
+}
+
+/// What of a signature is needed to verify its CMS, once its area is read.
+#[derive(Debug)]
+pub(super) struct Signed {
+    cms: Vec<u8>,
+    /// Digests of the code directory in slot 0.
+    first: Vec<(DigestAlgorithm, Vec<u8>)>,
+    /// Hash types and whole digests of all code directories, that of slot 0 first.
+    directories: Vec<(HashType, Vec<u8>)>,
+}
+
+impl Signed {
+    pub(super) fn new(directories: &[CodeDirectory<'_>], payload: &[u8]) -> Self {
+        use DigestAlgorithm::{Sha1, Sha256, Sha384, Sha512};
+        let first = directories.first().map_or(&[][..], |directory| directory.bytes);
+        let algorithms = [Sha1, Sha256, Sha384, Sha512];
+        Self {
+            cms: payload.to_vec(),
+            first: algorithms.map(|it| (it, it.digest(first))).into(),
+            directories: directories.iter().map(|it| (it.hash_type, it.digest())).collect(),
+        }
+    }
+
+    /// Who signed it; and what is wrong. A signer whose signature is not good is none.
+    pub(super) fn verify(&self, work: &Work) -> (Option<Signer>, Vec<Fault>) {
+        let data = match read(&self.cms) {
+            Ok(data) => data,
+            Err(why) => return (None, vec![Fault::CmsMalformed { why }]),
+        };
+        let digest_of = |wanted| {
+            let found = self.first.iter().find(|(algorithm, _)| *algorithm == wanted);
+            found.map(|(_, digest)| digest.clone())
+        };
+        if data.content.is_some() {
+            return (None, vec![Fault::CmsInvalid { why: NoCms::Content }]);
+        }
+        match verify(&data, digest_of, work) {
+            Ok((signer, info)) => {
+                let attributes = info.signed_attributes.as_ref();
+                let faults = attributes.map_or(Vec::new(), |it| self.other_directories(it));
+                (Some(signer), faults)
+            }
+            Err(why) => (None, vec![Fault::CmsInvalid { why }]),
+        }
+    }
+
+    /// Who is named as the signer; nothing is verified.
+    pub(super) fn claimed(&self, work: &Work) -> Option<Signer> {
+        let data = read(&self.cms).ok()?;
+        let [info] = &data.signers[..] else { return None };
+        signer_of(&data, info, work).ok()
+    }
+
+    /// Whether Apple's attributes list the code directories that are there, and all of them.
+    fn other_directories(&self, attributes: &SignedAttributes<'_>) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let hashes = attributes.values(CD_HASHES);
+        let hashes = hashes.map(|values| values.map(|values| read_hashes(values)));
+        let digests = attributes.values(CD_DIGESTS);
+        let digests = digests.map(|values| values.map(|values| read_digests(values)));
+        let (hashes, digests) = match (hashes, digests) {
+            (Ok(hashes @ (None | Some(Some(_)))), Ok(digests @ (None | Some(Some(_))))) => {
+                (hashes.flatten(), digests.flatten())
+            }
+            _ => return vec![Fault::CdHashMismatch],
+        };
+        let are_good = hashes.as_ref().is_none_or(|hashes| self.are_hashes(hashes))
+            && digests.as_ref().is_none_or(|digests| self.are_digests(digests));
+        if !are_good {
+            faults.push(Fault::CdHashMismatch);
+        }
+        let is_listed = |(_, digest): &(HashType, Vec<u8>)| {
+            let by_hash = hashes.as_ref().is_some_and(|it| it.contains(&cd_hash(digest)));
+            let by_digest = digests.as_ref();
+            by_hash || by_digest.is_some_and(|it| it.iter().any(|(_, listed)| listed == digest))
+        };
+        if !self.directories.iter().skip(1).all(is_listed) {
+            faults.push(Fault::AlternateCodeDirectoryUnsigned);
+        }
+        faults
+    }
+
+    /// Whether those are the hashes of the code directories, as a set.
+    fn are_hashes(&self, listed: &[[u8; 20]]) -> bool {
+        let own: Vec<_> = self.directories.iter().map(|(_, digest)| cd_hash(digest)).collect();
+        own.iter().all(|hash| listed.contains(hash)) && listed.iter().all(|it| own.contains(it))
+    }
+
+    /// Whether each is the digest of a code directory of that algorithm, where that is known.
+    fn are_digests(&self, listed: &[(Option<DigestAlgorithm>, Vec<u8>)]) -> bool {
+        let is_one = |(algorithm, listed): &(Option<DigestAlgorithm>, Vec<u8>)| {
+            use DigestAlgorithm::{Sha1, Sha256, Sha384};
+            let Some(algorithm) = algorithm.filter(|it| [Sha1, Sha256, Sha384].contains(it)) else {
+                return true;
+            };
+            self.directories
+                .iter()
+                .any(|(kind, digest)| kind.algorithm() == algorithm && digest == listed)
+        };
+        listed.iter().all(is_one)
+    }
+}
+
+/// The first 20 bytes of a code directory's digest.
+pub(super) fn cd_hash(digest: &[u8]) -> [u8; 20] {
+    digest.first_chunk().copied().unwrap_or_default()
+}
+
+/// A property list in one octet string: `{cdhashes: [data]}`.
+fn read_hashes(values: &[Element<'_>]) -> Option<Vec<[u8; 20]>> {
+    let [value] = values else { return None };
+    let text = Some(value).filter(|it| it.tag & !tag::CONSTRUCTED == tag::OCTET_STRING)?.string()?;
+    let list = Value::parse(&text).ok()?;
+    let hashes = list.get("cdhashes")?.array()?;
+    hashes.iter().map(|hash| <[u8; 20]>::try_from(hash.data()?).ok()).collect()
+}
+
+/// `SEQUENCE { algorithm OBJECT IDENTIFIER, digest OCTET STRING }`, each a value.
+fn read_digests(values: &[Element<'_>]) -> Option<Vec<(Option<DigestAlgorithm>, Vec<u8>)>> {
+    let read = |value: &Element<'_>| {
+        let mut fields = Some(value).filter(|it| it.tag == tag::SEQUENCE)?.children();
+        let algorithm = digest_algorithm(fields.read()?.oid()?);
+        Some((algorithm, fields.optional(tag::OCTET_STRING)?.content.to_vec()))
+    };
+    values.iter().map(read).collect()
+}
+
+/// Reads a CMS of usual size.
+pub(super) fn read(cms: &[u8]) -> Result<SignedData<'_>, NoCms> {
+    let data = SignedData::parse(cms).map_err(|_| NoCms::Malformed)?;
+    data.is_of_usual_size().map_err(|_| NoCms::Malformed)?;
+    Ok(data)
+}
+
+/// Verifies the one signer over a content of those digests (RFC 5652, section 5.4), which must
+/// have signed attributes.
+pub(super) fn verify<'s, 'a>(
+    data: &'s SignedData<'a>,
+    digest_of: impl Fn(DigestAlgorithm) -> Option<Vec<u8>>,
+    work: &Work,
+) -> Result<(Signer, &'s SignerInfo<'a>), NoCms> {
+    let [info] = &data.signers[..] else { return Err(NoCms::Signers) };
+    if data.content_type != Oid(DATA) {
+        return Err(NoCms::ContentType);
+    }
+    let (digest, algorithm) = info.algorithms().map_err(|_| NoCms::Algorithm)?;
+    if !matches!(algorithm, SignatureAlgorithm::RsaPkcs1(_) | SignatureAlgorithm::Ecdsa(_)) {
+        return Err(NoCms::Algorithm);
+    }
+    let signer = signer_of(data, info, work)?;
+    let attributes = info.signed_attributes.as_ref().ok_or(NoCms::NoAttributes)?;
+    if attributes.content_type().ok().flatten() != Some(Oid(DATA)) {
+        return Err(NoCms::ContentType);
+    }
+    let content = digest_of(digest).ok_or(NoCms::Algorithm)?;
+    if attributes.message_digest().ok().flatten().as_deref() != Some(&content[..]) {
+        return Err(NoCms::Digest);
+    }
+    let key = signer.certificate.public_key();
+    algorithm
+        .verify(key, &attributes.as_signed(), &info.signature, work)
+        .map_err(|_| NoCms::Signature)?;
+    Ok((signer, info))
+}
+
+/// The signer that is named.
+fn signer_of(
+    data: &SignedData<'_>,
+    info: &SignerInfo<'_>,
+    work: &Work,
+) -> Result<Signer, NoCms> {
+    let certificate = data.certificate_of(info, work).ok().flatten();
+    let certificate = certificate.filter(|_| !data.names_several(info, work));
+    let certificate = certificate.ok_or(NoCms::Certificate)?;
+    let beside = data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
+    Ok(Signer {
+        beside: beside.filter(|it| *it != certificate).collect(),
+        signing_time: info.signed_attributes.as_ref().and_then(SignedAttributes::signing_time),
+        certificate,
+    })
+}

@@ -1,0 +1,334 @@
+//! The rules over the corpus of packages and profiles, where that is on the machine.
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::chain::{End, judge};
+use super::facts::{AppSignature, Component, Fault, SlotFault, State, Unsigned, Verdict};
+use super::files::{File, FileKind, FileReader, Files, NoContent, content, find};
+use super::leaf::Kind;
+use super::objections::{self, Embedded, Objection};
+use super::profile::Profile;
+use super::verifier::{Case, verify};
+use crate::crypto::budget::Work;
+use crate::encoding::plist::Value;
+use crate::limits::Limits;
+use crate::pki::x509::{Certificate, Time};
+use crate::source::unread::Part;
+use crate::zip::{Archive, Entry, EntryError, Inflater, Structure};
+
+const CORPUS: &str = "/work/shared/corpus/ios";
+
+struct App<'a> {
+    archive: &'a Archive<'a>,
+    list: Vec<File>,
+    entries: Vec<Entry>,
+}
+
+impl<'a> App<'a> {
+    fn find(archive: &'a Archive<'a>) -> Option<(Self, bool)> {
+        let names: Vec<_> = archive.entries().iter().map(|it| archive.name(it).to_vec()).collect();
+        let text = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+        let root = names.iter().find_map(|name| {
+            let name = text(name);
+            let (before, _) = name.split_once(".app/")?;
+            let is_app = before.starts_with("Payload/") || !before.contains('/');
+            is_app.then(|| format!("{before}.app/"))
+        })?;
+        let mut app = Self { archive, list: Vec::new(), entries: Vec::new() };
+        for (entry, name) in archive.entries().iter().zip(&names) {
+            let Some(path) = name.strip_prefix(root.as_bytes()) else { continue };
+            if path.is_empty() || path.ends_with(b"/") {
+                continue;
+            }
+            let is_link = mode(archive, entry) & 0xf000 == 0xa000;
+            let kind = if is_link { FileKind::Link } else { FileKind::File };
+            app.list.push(File { path: path.to_vec(), size: entry.uncompressed_size, kind });
+            app.entries.push(*entry);
+        }
+        let has_store = names.iter().any(|it| text(it).contains("/SC_Info/"));
+        Some((app, has_store))
+    }
+}
+
+/// The mode of an entry, out of the directory's bytes.
+fn mode(archive: &Archive<'_>, entry: &Entry) -> u32 {
+    let size = archive.size();
+    let bytes = archive.read(0, size).unwrap();
+    let name = archive.name(entry);
+    let at = bytes.windows(4).enumerate().filter(|(_, it)| *it == b"PK\x01\x02").find(|(at, _)| {
+        bytes.get(at + 46..at + 46 + name.len()) == Some(name)
+    });
+    let at = at.unwrap().0;
+    u32::from_le_bytes(bytes[at + 38..at + 42].try_into().unwrap()) >> 16
+}
+
+struct Reader<'a> {
+    app: &'a App<'a>,
+    inflater: Inflater,
+}
+
+impl Files for App<'_> {
+    fn list(&self) -> &[File] {
+        &self.list
+    }
+
+    fn reader(&self) -> Box<dyn FileReader + '_> {
+        Box::new(Reader { app: self, inflater: Inflater::new() })
+    }
+}
+
+impl FileReader for Reader<'_> {
+    fn stream(&mut self, file: usize, sink: &mut dyn FnMut(&[u8])) -> Result<(), NoContent> {
+        let entry = &self.app.entries[file];
+        self.app.archive.stream_exactly(entry, &mut self.inflater, sink).map_err(|error| {
+            match error {
+                EntryError::Read(source) => NoContent::Unread(Part::Entry.unread(source)),
+                error => NoContent::Broken(error.to_string()),
+            }
+        })
+    }
+}
+
+fn kebab(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars().take_while(|c| c.is_alphanumeric()) {
+        if c.is_uppercase() && !out.is_empty() {
+            out.push('-');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+fn code_of(fault: &Fault) -> String {
+    let Fault::Slot { component, fault } = fault else {
+        return kebab(&format!("{fault:?}")).replace("cd-hash", "cdhash");
+    };
+    let component = match component {
+        Component::Other(_) => "slot".to_owned(),
+        component => kebab(&format!("{component:?}")),
+    };
+    let fault = match fault {
+        SlotFault::Mismatch => "mismatch",
+        SlotFault::Missing => "missing",
+        SlotFault::Unsealed => "unsealed",
+    };
+    format!("{component}-{fault}")
+}
+
+fn codes_of(signature: &AppSignature, objections: &[Objection]) -> Vec<String> {
+    let mut codes: Vec<String> = signature.main.faults.iter().map(code_of).collect();
+    for code in signature.nested.iter().filter(|code| !code.is_intact()) {
+        codes.extend(code.faults.iter().map(code_of));
+        let is_unsigned = matches!(code.state, State::Unsigned(_));
+        codes.push(if is_unsigned { "nested-unsigned" } else { "nested-invalid" }.to_owned());
+    }
+    match signature.main.state {
+        State::Unsigned(Unsigned::AdHoc) => codes.push("ad-hoc-signature".to_owned()),
+        State::Unsigned(Unsigned::NoExecutable) => codes.push("executable-missing".to_owned()),
+        _ => {}
+    }
+    codes.extend(objections.iter().map(|it| match it {
+        Objection::ProfileAdHoc => "profile-ad-hoc".to_owned(),
+        Objection::ResourcesV1 => "resources-v1".to_owned(),
+        it => kebab(&format!("{it:?}")),
+    }));
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+fn is_error(objection: &Objection) -> bool {
+    use Objection as O;
+    !matches!(
+        objection,
+        O::ChainOther
+            | O::DevelopmentCertificate
+            | O::ProfileDevelopment
+            | O::ProfileExpired { .. }
+            | O::ProfileMissing
+            | O::NestedOtherSigner { .. }
+            | O::ResourceRulesWeak
+            | O::WeakDigest
+            | O::CertificateExpired { .. }
+            | O::ProfileAdHoc
+            | O::ProfileEnterprise
+            | O::ResourcesV1
+            | O::ProfileChain { end: End::Other }
+    )
+}
+
+/// What is wrong with the reading of a row.
+fn check(row: &serde_json::Value, roots: &[Certificate], now: Time) -> Result<(), String> {
+    let file = row["file"].as_str().unwrap();
+    let Ok(bytes) = std::fs::read(Path::new(CORPUS).join(file)) else { return Ok(()) };
+    let work = Work::default();
+    let texts = |value: &serde_json::Value| -> Vec<String> {
+        value.as_array().map_or(Vec::new(), |all| {
+            all.iter().map(|it| it.as_str().unwrap().to_owned()).collect()
+        })
+    };
+    if row["kind"] == "profile" {
+        let read = Profile::read(&bytes, roots, &work);
+        let codes: Vec<String> = match &read {
+            Err(_) => vec!["profile-unreadable".to_owned()],
+            Ok(profile) => {
+                let all = objections::of_profile(profile, Some(now));
+                all.iter().map(|it| kebab(&format!("{it:?}"))).collect()
+            }
+        };
+        let must = texts(&row["must"]);
+        if !must.iter().all(|it| codes.contains(it)) {
+            return Err(format!("must {must:?} got {codes:?}"));
+        }
+        let Ok(profile) = read else { return Ok(()) };
+        let want = &row["profile"];
+        let got = (
+            Some(profile.kind.as_str()),
+            profile.application_identifier.as_deref(),
+            profile.name.as_deref(),
+            profile.certificates.iter().map(|it| hex::encode(it.sha1())).collect::<Vec<_>>(),
+            profile.expires.map(|it| it.to_string().replace('T', " ").replace('Z', "")),
+        );
+        let want = (
+            want["kind"].as_str(),
+            want["application_identifier"].as_str(),
+            want["name"].as_str(),
+            texts(&want["certificates"]),
+            want["expires"].as_str().map(str::to_owned),
+        );
+        let is_good = got == want
+            && (row["profile"]["signed"] == true)
+                == matches!(profile.signature, super::profile::ProfileSignature::Good { .. });
+        return if is_good { Ok(()) } else { Err(format!("{got:?} {want:?}")) };
+    }
+    if row["kind"] == "certificate" {
+        let Ok(certificate) = Certificate::from_der(&bytes) else { return Ok(()) };
+        let kind = Kind::of(&certificate).as_str();
+        let want = row["certificate"]["kind"].as_str().or(row["signer"]["kind"].as_str());
+        return match want {
+            Some(want) if want != kind => Err(format!("kind {want} got {kind}")),
+            _ => Ok(()),
+        };
+    }
+    if row["kind"] != "ipa" {
+        return Ok(());
+    }
+    let accept = texts(&row["accept"]);
+    let may_be_unread = accept.iter().any(|it| it == "unreadable");
+    let unread = |why: &str| if may_be_unread { Ok(()) } else { Err(why.to_owned()) };
+    let Ok(structure) = Structure::read(&bytes, &Limits::default()) else { return unread("zip") };
+    let archive = Archive::new(&bytes, Arc::new(structure));
+    let Some((app, has_store)) = App::find(&archive) else { return unread("app") };
+    let info = find(&app, b"Info.plist").map(|at| content(&app, at, 16 << 20));
+    let Some(Ok(Some(info))) = info else { return unread("Info.plist") };
+    let Ok(info) = Value::parse(&info) else { return unread("plist") };
+    let Some(bundle_id) = info.get("CFBundleIdentifier").and_then(Value::text) else {
+        return unread("bundle id");
+    };
+    let case = Case {
+        files: &app,
+        executable: info.get("CFBundleExecutable").and_then(Value::text),
+        threads: NonZeroUsize::new(2).unwrap(),
+        progress: None,
+    };
+    let signature = verify(&case, &work).unwrap();
+    let chain = signature.main.signer().map(|signer| {
+        judge(&signer.certificate, &signer.beside, roots, &work)
+    });
+    let profile = find(&app, b"embedded.mobileprovision").map(|at| content(&app, at, 16 << 20));
+    let profile = profile.map(|it| Profile::read(&it.unwrap().unwrap(), roots, &work));
+    let embedded = match &profile {
+        None => Embedded::Missing,
+        Some(Err(_)) => Embedded::Unreadable,
+        Some(Ok(profile)) => Embedded::Read(profile),
+    };
+    let objections = objections::of(&objections::Case {
+        bundle_id,
+        signature: &signature,
+        profile: embedded,
+        chain: chain.as_ref().map(|chain| chain.end),
+        has_store_files: has_store,
+        now: Some(now),
+    });
+    let codes = codes_of(&signature, &objections);
+    let verdict = match signature.verdict() {
+        Verdict::Verified => "verified",
+        Verdict::Rejected => "rejected",
+        Verdict::Unsigned => "unsigned",
+    };
+    let must = texts(&row["must"]);
+    let allowed = [&must[..], &texts(&row["may"])[..]].concat();
+    let extra: Vec<_> = objections
+        .iter()
+        .filter(|it| is_error(it))
+        .map(|it| kebab(&format!("{it:?}")))
+        .filter(|it| !allowed.contains(it))
+        .collect();
+    let sha1 = signature.main.signer().map(|it| hex::encode(it.certificate.sha1()));
+    let want_sha1 = row["signer"]["sha1"].as_str().map(str::to_owned);
+    let kind = signature.main.signer().map(|it| Kind::of(&it.certificate).as_str().to_owned());
+    let want_kind = row["signer"]["kind"].as_str().map(str::to_owned);
+    let end = chain.map(|chain| match chain.end {
+        End::Apple => "apple",
+        End::Trusted => "test",
+        End::Other => "other",
+        End::SelfSigned => "self-signed",
+        End::Incomplete => "incomplete",
+    });
+    let hashes: Vec<Vec<String>> = signature
+        .main
+        .slices
+        .iter()
+        .map(|it| it.cd_hashes.iter().map(hex::encode).collect())
+        .collect();
+    let want_hashes: Vec<Vec<String>> = row["slices"]
+        .as_array()
+        .map_or(Vec::new(), |all| all.iter().map(|it| texts(&it["cdhash"])).collect());
+    let mut wrong = Vec::new();
+    if !accept.iter().any(|it| it == verdict) {
+        wrong.push(format!("verdict {accept:?} got {verdict}"));
+    }
+    if !must.iter().all(|it| codes.contains(it)) && accept.iter().any(|it| it == verdict) {
+        wrong.push(format!("must {must:?}"));
+    }
+    if verdict == "verified" && !extra.is_empty() {
+        wrong.push(format!("extra {extra:?}"));
+    }
+    if verdict == "verified" && (sha1 != want_sha1 || kind != want_kind) {
+        wrong.push(format!("signer {want_sha1:?} {want_kind:?} got {sha1:?} {kind:?}"));
+    }
+    if verdict == "verified" && end != row["chain"].as_str() {
+        wrong.push(format!("chain {:?} got {end:?}", row["chain"]));
+    }
+    if verdict == "verified" && hashes != want_hashes {
+        wrong.push(format!("hashes {want_hashes:?} got {hashes:?}"));
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{wrong:?} of {:?}; got {codes:?} {:?}", row["rule"], signature.main.faults))
+}
+
+#[test]
+fn every_row_of_the_corpus_is_judged_as_it_says() {
+    let Ok(rows) = std::fs::read_to_string(Path::new(CORPUS).join("expected.jsonl")) else { return };
+    let root = |name: &str| {
+        Certificate::from_der(&std::fs::read(Path::new(CORPUS).join(name)).unwrap()).unwrap()
+    };
+    let roots = ["test-pki/root.cer", "test-pki/root-g3.cer"].map(root);
+    // 2026-11-27.
+    let now = Time::from_unix_seconds(1_795_737_600).unwrap();
+    let rows: Vec<serde_json::Value> =
+        rows.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
+    let wrong: Vec<String> = rows
+        .iter()
+        .filter_map(|row| {
+            let why = check(row, &roots, now).err()?;
+            Some(format!("{}: {why}", row["file"].as_str().unwrap()))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
+}

@@ -1,0 +1,222 @@
+//! Provisioning profiles: for which app, team and certificates, and where it may be installed.
+//!
+//! A CMS around a property list, signed by Apple; its digest is SHA-1 in all that Apple makes. Some
+//! tools write bare lists, and devices take none of those.
+
+use super::chain::{self, End};
+use super::cms::{self, NoCms};
+use super::entitlements::{self, Entitlements};
+use super::leaf;
+use crate::crypto::budget::Work;
+use crate::encoding::plist::{PlistError, Value};
+use crate::pki::x509::{Certificate, Time};
+use crate::say::said;
+
+/// The most certificates in a profile. Teams have up to some dozens.
+const MAX_CERTIFICATES: usize = 256;
+/// 2001-01-01T00:00:00Z, from which property lists count, in seconds since 1970.
+const EPOCH: i64 = 978_307_200;
+
+said! {
+    /// Why bytes are no profile.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum NoProfile {
+        Plist { why: PlistError } => { en: "{why}", zh: "{why}" }
+        NoContent => { en: "nothing is in its signature", zh: "签名中没有内容" }
+        Keys => {
+            en: "it lacks what a profile has, or has it of another type",
+            zh: "缺少描述文件应有的内容，或类型不符"
+        }
+        Certificates => { en: "a certificate in it cannot be read", zh: "其中的证书无法读取" }
+        TooMany => { en: "it has more than 256 certificates", zh: "证书超过 256 个" }
+    }
+}
+
+impl From<PlistError> for NoProfile {
+    fn from(why: PlistError) -> Self {
+        Self::Plist { why }
+    }
+}
+
+/// Where a profile lets an app be installed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProfileKind {
+    /// On devices that it lists, with a debugger.
+    Development,
+    /// On devices that it lists.
+    AdHoc,
+    /// On all devices.
+    Enterprise,
+    /// On none: the store signs anew.
+    AppStore,
+}
+
+impl ProfileKind {
+    /// The name in JSON.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Development => "development",
+            Self::AdHoc => "ad-hoc",
+            Self::Enterprise => "enterprise",
+            Self::AppStore => "app-store",
+        }
+    }
+}
+
+/// What vouches for a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProfileSignature {
+    /// Nothing: it stands bare.
+    None,
+    /// It is signed, and the signature is not good.
+    Bad { why: NoCms },
+    /// The signature is good; whose it is the chain says. That ends at [`End::Other`] too where the
+    /// signer is none that Apple lets sign profiles.
+    Good { end: End },
+}
+
+/// A profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Profile {
+    pub(crate) kind: ProfileKind,
+    pub(crate) name: Option<String>,
+    pub(crate) uuid: Option<String>,
+    pub(crate) team_ids: Vec<String>,
+    pub(crate) team_name: Option<String>,
+    pub(crate) platforms: Vec<String>,
+    /// Prefix and bundle id; may end with `*`.
+    pub(crate) application_identifier: Option<String>,
+    /// The certificates that apps with it may be signed with, each once.
+    pub(crate) certificates: Vec<Certificate>,
+    /// How many devices it lists.
+    pub(crate) devices: usize,
+    pub(crate) created: Option<Time>,
+    pub(crate) expires: Option<Time>,
+    pub(crate) signature: ProfileSignature,
+}
+
+impl Profile {
+    /// Whether bytes begin as a profile does, so that it is worth reading: a property list, or a
+    /// CMS around one.
+    pub(crate) fn may_be(bytes: &[u8]) -> bool {
+        /// How far from the start the list of a signed one begins.
+        const NEAR: usize = 4096;
+        let start = bytes.get(..NEAR).unwrap_or(bytes);
+        let has = |text: &[u8]| start.windows(text.len()).any(|it| it == text);
+        let is_list = is_list(bytes) || (bytes.first() == Some(&0x30) && has(b"<plist"));
+        let has_key = |key: &[u8]| bytes.windows(key.len()).any(|it| it == key);
+        is_list && (has_key(b"ApplicationIdentifierPrefix") || has_key(b"DeveloperCertificates"))
+    }
+
+    /// Reads a profile, and verifies its signature where it has one.
+    ///
+    /// # Errors
+    /// [`NoProfile`]: it says nothing that counts.
+    pub(crate) fn read(
+        bytes: &[u8],
+        trusted: &[Certificate],
+        work: &Work,
+    ) -> Result<Self, NoProfile> {
+        if is_list(bytes) {
+            return Self::of(&Value::parse(bytes)?, ProfileSignature::None);
+        }
+        let data = cms::read(bytes).map_err(|_| NoProfile::NoContent)?;
+        let content = data.content.as_deref().ok_or(NoProfile::NoContent)?;
+        let list = Value::parse(content)?;
+        let digest_of = |algorithm: crate::DigestAlgorithm| Some(algorithm.digest(content));
+        let signature = match cms::verify(&data, digest_of, work) {
+            Err(why) => ProfileSignature::Bad { why },
+            Ok((signer, _)) => {
+                let chain = chain::judge(&signer.certificate, &signer.beside, trusted, work);
+                let is_foreign = matches!(chain.end, End::Apple | End::Trusted)
+                    && !may_sign(&signer.certificate, chain.end);
+                ProfileSignature::Good { end: if is_foreign { End::Other } else { chain.end } }
+            }
+        };
+        Self::of(&list, signature)
+    }
+
+    fn of(list: &Value<'_>, signature: ProfileSignature) -> Result<Self, NoProfile> {
+        list.dictionary().ok_or(NoProfile::Keys)?;
+        let text = |key| list.get(key).and_then(Value::text).map(str::to_owned);
+        let texts = |key| {
+            let all = list.get(key).and_then(Value::array).unwrap_or_default();
+            all.iter().filter_map(Value::text).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let certificates = certificates(list.get("DeveloperCertificates").ok_or(NoProfile::Keys)?)?;
+        let entitlements = list.get("Entitlements").ok_or(NoProfile::Keys)?;
+        let entitlements = Entitlements::of(entitlements);
+        let devices = list.get("ProvisionedDevices").and_then(Value::array);
+        let is_for_all = list.get("ProvisionsAllDevices").and_then(Value::boolean) == Some(true);
+        let kind = match devices {
+            _ if is_for_all => ProfileKind::Enterprise,
+            Some(_) if entitlements.allows_debugging => ProfileKind::Development,
+            Some(_) => ProfileKind::AdHoc,
+            None => ProfileKind::AppStore,
+        };
+        Ok(Self {
+            kind,
+            name: text("Name"),
+            uuid: text("UUID"),
+            team_ids: texts("TeamIdentifier"),
+            team_name: text("TeamName"),
+            platforms: texts("Platform"),
+            application_identifier: entitlements.application_identifier,
+            certificates,
+            devices: devices.map_or(0, <[_]>::len),
+            created: list.get("CreationDate").and_then(date),
+            expires: list.get("ExpirationDate").and_then(date),
+            signature,
+        })
+    }
+
+    /// Whether it is for an app of that bundle id.
+    pub(crate) fn is_for(&self, bundle_id: &str) -> bool {
+        let identifier = self.application_identifier.as_deref();
+        identifier.is_some_and(|it| entitlements::is_for(it, bundle_id))
+    }
+
+    /// The bundle id of the app that it is for; may be `*` or end with it.
+    pub(crate) fn bundle_id(&self) -> Option<&str> {
+        self.application_identifier.as_deref()?.split_once('.').map(|(_, rest)| rest)
+    }
+}
+
+/// Whether bytes begin as a bare property list.
+fn is_list(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    bytes.starts_with(b"bplist") || text.starts_with(b"<?xml") || text.starts_with(b"<plist")
+        || text.starts_with(b"<!DOCTYPE plist")
+}
+
+/// Whether a signer under a root that is trusted may sign profiles: a developer may not.
+fn may_sign(signer: &Certificate, end: End) -> bool {
+    let is_named = signer
+        .subject()
+        .common_name()
+        .is_some_and(|name| name.ends_with("Provisioning Profile Signing"));
+    is_named && (end != End::Apple || leaf::signs_profiles(signer))
+}
+
+fn certificates(list: &Value<'_>) -> Result<Vec<Certificate>, NoProfile> {
+    let list = list.array().ok_or(NoProfile::Keys)?;
+    if list.len() > MAX_CERTIFICATES {
+        return Err(NoProfile::TooMany);
+    }
+    let mut certificates = Vec::new();
+    for der in list {
+        let der = der.data().ok_or(NoProfile::Certificates)?;
+        let read = Certificate::from_der(der).map_err(|_| NoProfile::Certificates)?;
+        if !certificates.contains(&read) {
+            certificates.push(read);
+        }
+    }
+    Ok(certificates)
+}
+
+fn date(value: &Value<'_>) -> Option<Time> {
+    let Value::Date(seconds) = value else { return None };
+    #[allow(clippy::cast_possible_truncation, reason = "of what is too large nothing is made")]
+    let whole = Some(*seconds).filter(|it| it.is_finite() && it.abs() < 1e12)?.floor() as i64;
+    Time::from_unix_seconds(whole.checked_add(EPOCH)?)
+}

@@ -1,0 +1,478 @@
+//! Reads every file of an app once, and says what its signature proves.
+
+use std::collections::HashSet;
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::bundles::{Bundle, Bundles};
+use super::code::{ReadSlice, SliceState, wanted};
+use super::code_resources::{Listed, Sealed};
+use super::facts::{
+    AppSignature, Fault, Resources, SignedCode, State, Unsigned,
+};
+use super::files::{FileKind, FileReader, Files, NoContent, find};
+use super::mach_o::NoExecutable;
+use super::scan::{PageKind, Scan, Scanned, ScannedSlice, USUAL};
+use super::slots::Beside;
+use crate::crypto::budget::Work;
+use crate::crypto::digest::{DigestAlgorithm, Hasher};
+use crate::crypto::parallel;
+use crate::source::unread::Unread;
+
+/// What is verified, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct Case<'c> {
+    pub(crate) files: &'c dyn Files,
+    /// `CFBundleExecutable`.
+    pub(crate) executable: Option<&'c str>,
+    pub(crate) threads: NonZeroUsize,
+    /// Is told how many bytes of files have been read, of how many that will be.
+    pub(crate) progress: Option<&'c (dyn Fn(u64, u64) + Sync)>,
+}
+
+/// How long the target of a link may be, in bytes.
+const MAX_LINK: usize = 4096;
+/// The copy of Apple's own program in a watch app, which is signed for devices alone.
+const WATCH_STUB: &[u8] = b"_WatchKitStub/WK";
+
+/// Verifies an app: its executable, everything that its bundle seals, and all code inside of it.
+pub(crate) fn verify(case: &Case<'_>, work: &Work) -> Result<AppSignature, Unread> {
+    let Some((name, main)) = case.main() else { return Ok(without_executable(case)) };
+    let bundles = Bundles::find(case.files, main)?;
+    let mut pass = Pass::plan(case.files, &bundles);
+    let read = pass.run(case)?;
+    let mut codes = Vec::new();
+    for file in read {
+        pass.faults.extend(file.changed);
+        codes.extend(file.code.map(|code| (file.file, code)));
+    }
+    let mut signature = without_executable(case);
+    signature.main.path = name.to_owned();
+    let is_main_read = codes.iter().any(|(file, _)| *file == main);
+    if !is_main_read {
+        // It does not begin as an executable.
+        let fault = Fault::ExecutableMalformed { why: NoExecutable::Magic };
+        codes.push((main, ReadCode::of_fault(fault)));
+    }
+    for (file, mut code) in codes {
+        code.slices.iter_mut().for_each(|slice| slice.verify(work));
+        let bundle = bundles.of_executable(file).map(|(number, bundle)| {
+            let own = pass.faults.iter().filter(|(of, _)| *of == number);
+            (bundle, own.map(|(_, fault)| fault.clone()).collect())
+        });
+        let signed = code.signed(file, case.files, bundle);
+        if file == main { signature.main = signed } else { signature.nested.push(signed) }
+    }
+    signature.nested.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(signature)
+}
+
+/// Reads the executable of an app and its signature, and neither pages nor resources: who is said to
+/// have signed it. Nothing is verified.
+pub(crate) fn claimed(case: &Case<'_>, work: &Work) -> Result<AppSignature, Unread> {
+    let mut signature = without_executable(case);
+    let Some((_, main)) = case.main() else { return Ok(signature) };
+    let mut reader = case.files.reader();
+    let read = scan(reader.as_mut(), case.files, main, Vec::new());
+    let mut code = match read {
+        Ok(scanned) => ReadCode::read(&scanned, &Beside::default(), false),
+        Err(NoContent::Broken(why)) => {
+            Some(ReadCode::of_fault(Fault::ExecutableUnreadable { why }))
+        }
+        Err(NoContent::Unread(unread)) => return Err(unread),
+    }
+    .unwrap_or_else(|| {
+        let why = NoExecutable::Magic;
+        ReadCode::of_fault(Fault::ExecutableMalformed { why })
+    });
+    code.slices.iter_mut().for_each(|slice| slice.claim(work));
+    signature.main = code.signed(main, case.files, None);
+    signature.main.bundle = Some(String::new());
+    Ok(signature)
+}
+
+impl<'c> Case<'c> {
+    /// The app's executable: its name, and its number.
+    fn main(&self) -> Option<(&'c str, usize)> {
+        let name = self.executable.filter(|name| !name.contains('/'))?;
+        let at = find(self.files, name.as_bytes())?;
+        let kind = self.files.list().get(at)?.kind;
+        (kind == FileKind::File).then_some((name, at))
+    }
+}
+
+fn without_executable(case: &Case<'_>) -> AppSignature {
+    let main = SignedCode {
+        path: case.executable.unwrap_or_default().to_owned(),
+        bundle: Some(String::new()),
+        state: State::Unsigned(Unsigned::NoExecutable),
+        slices: Vec::new(),
+        faults: Vec::new(),
+        resources: None,
+    };
+    AppSignature { main, nested: Vec::new() }
+}
+
+/// What is to be read, and what is wrong with bundles: by their numbers.
+struct Pass<'b> {
+    bundles: &'b Bundles,
+    tasks: Vec<Task<'b>>,
+    faults: Vec<(usize, Fault)>,
+}
+
+/// A file that is to be read.
+struct Task<'b> {
+    file: usize,
+    is_link: bool,
+    /// What the lists of the bundles around it say of it.
+    sealed: Vec<(usize, &'b Sealed)>,
+}
+
+/// What was read of a file.
+struct ReadFile {
+    file: usize,
+    changed: Vec<(usize, Fault)>,
+    code: Option<ReadCode>,
+}
+
+impl<'b> Pass<'b> {
+    /// Holds the files against the lists of all bundles around them.
+    fn plan(files: &dyn Files, bundles: &'b Bundles) -> Self {
+        let mut pass = Self { bundles, tasks: Vec::new(), faults: Vec::new() };
+        for (file, at) in files.list().iter().zip(0..) {
+            let is_link = file.kind == FileKind::Link;
+            let mut task = Task { file: at, is_link, sealed: Vec::new() };
+            let mut is_added = false;
+            for (number, path) in bundles.around(&file.path) {
+                let Some(bundle) = bundles.list.get(number) else { continue };
+                let Some(Ok(list)) = &bundle.resources else { continue };
+                if bundle.leaves_out(path, at) {
+                    continue;
+                }
+                match list.listed(path, is_link) {
+                    Listed::Sealed(sealed) => task.sealed.push((number, sealed)),
+                    Listed::Free => {}
+                    Listed::Added => {
+                        is_added = true;
+                        pass.fault(number, Fault::ResourceAdded { path: text(path) });
+                    }
+                }
+            }
+            // What should not be there need not be read; of links only the target counts.
+            if !task.sealed.is_empty() || !(is_added || is_link) {
+                pass.tasks.push(task);
+            }
+        }
+        pass.find_missing(files);
+        pass
+    }
+
+    fn fault(&mut self, bundle: usize, fault: Fault) {
+        self.faults.push((bundle, fault));
+    }
+
+    fn find_missing(&mut self, files: &dyn Files) {
+        let there: HashSet<&[u8]> = files.list().iter().map(|file| &file.path[..]).collect();
+        for (bundle, number) in self.bundles.list.iter().zip(0..) {
+            let list = match &bundle.resources {
+                Some(Ok(list)) => list,
+                Some(Err(why)) => {
+                    let fault = Fault::CodeResourcesMalformed { why: *why };
+                    self.faults.push((number, fault));
+                    continue;
+                }
+                None => continue,
+            };
+            let is_missing =
+                |path: &&str| !there.contains(&[&bundle.folder[..], path.as_bytes()].concat()[..]);
+            let mut missing: Vec<&str> = list.required().filter(is_missing).collect();
+            missing.sort_unstable();
+            let fault = |path: &str| Fault::ResourceMissing { path: path.to_owned() };
+            self.faults.extend(missing.into_iter().map(|path| (number, fault(path))));
+        }
+    }
+
+    /// Reads all files, each once.
+    fn run(&self, case: &Case<'_>) -> Result<Vec<ReadFile>, Unread> {
+        let sizes = self.tasks.iter().filter_map(|task| case.files.list().get(task.file));
+        let total = sizes.map(|file| file.size).fold(0, u64::saturating_add);
+        let done = AtomicU64::new(0);
+        parallel::filter_map(
+            self.tasks.len(),
+            case.threads,
+            || case.files.reader(),
+            |reader, index| {
+                let Some(task) = self.tasks.get(index) else { return Ok(None) };
+                let read = self.read(reader.as_mut(), case.files, task)?;
+                if let Some(progress) = case.progress {
+                    let size = case.files.list().get(task.file).map_or(0, |file| file.size);
+                    let done = done.fetch_add(size, Ordering::Relaxed).saturating_add(size);
+                    progress(done, total);
+                }
+                let is_news = !read.changed.is_empty() || read.code.is_some();
+                Ok(Some(read).filter(|_| is_news))
+            },
+        )
+    }
+
+    fn read(
+        &self,
+        reader: &mut dyn FileReader,
+        files: &dyn Files,
+        task: &Task<'_>,
+    ) -> Result<ReadFile, Unread> {
+        let mut content = Content::new(files, task);
+        let outcome = reader.stream(task.file, &mut |run| content.feed(run));
+        let mut read = ReadFile { file: task.file, changed: Vec::new(), code: None };
+        let why = match outcome {
+            Ok(()) => None,
+            Err(NoContent::Broken(why)) => Some(why),
+            Err(NoContent::Unread(unread)) => return Err(unread),
+        };
+        let path = files.list().get(task.file).map_or(&[][..], |file| &file.path);
+        for (number, sealed) in &task.sealed {
+            if why.is_some() || !content.is(sealed, task.is_link) {
+                let folder = self.bundles.list.get(*number).map_or(0, |it| it.folder.len());
+                let path = text(path.get(folder..).unwrap_or_default());
+                read.changed.push((*number, Fault::ResourceChanged { path }));
+            }
+        }
+        if task.is_link || path.ends_with(WATCH_STUB) {
+            return Ok(read);
+        }
+        let bundle = self.bundles.of_executable(task.file).map(|(_, bundle)| bundle);
+        let beside = bundle.map_or_else(Beside::default, |bundle| bundle.beside.clone());
+        read.code = match why {
+            Some(why) if bundle.is_some() => {
+                Some(ReadCode::of_fault(Fault::ExecutableUnreadable { why }))
+            }
+            Some(_) => None,
+            None => content.code(reader, files, task.file, &beside)?,
+        };
+        Ok(read)
+    }
+}
+
+/// The content of a file, as it is read.
+struct Content {
+    hashers: Vec<(DigestAlgorithm, Hasher)>,
+    /// Of a link.
+    target: Vec<u8>,
+    scan: Option<Scan>,
+    digests: Vec<(DigestAlgorithm, Vec<u8>)>,
+}
+
+impl Content {
+    fn new(files: &dyn Files, task: &Task<'_>) -> Self {
+        let sealed = task.sealed.iter().filter_map(|(_, sealed)| match sealed {
+            Sealed::File(digests) => Some(digests),
+            Sealed::Link(_) => None,
+        });
+        let algorithms: HashSet<_> = sealed.flatten().map(|(algorithm, _)| *algorithm).collect();
+        let size = files.list().get(task.file).map_or(0, |file| file.size);
+        Self {
+            hashers: algorithms.into_iter().map(|it| (it, it.hasher())).collect(),
+            target: Vec::new(),
+            scan: (!task.is_link).then(|| Scan::new(size, vec![USUAL])),
+            digests: Vec::new(),
+        }
+    }
+
+    fn feed(&mut self, run: &[u8]) {
+        self.hashers.iter_mut().for_each(|(_, hasher)| hasher.update(run));
+        match &mut self.scan {
+            Some(scan) => scan.feed(run),
+            None if self.target.len().saturating_add(run.len()) <= MAX_LINK => {
+                self.target.extend_from_slice(run);
+            }
+            // No target is as long.
+            None => self.target = vec![0],
+        }
+    }
+
+    /// Whether it is what is signed.
+    fn is(&mut self, sealed: &Sealed, is_link: bool) -> bool {
+        let hashers = std::mem::take(&mut self.hashers);
+        self.digests.extend(hashers.into_iter().map(|(kind, hasher)| (kind, hasher.finish())));
+        match sealed {
+            Sealed::Link(target) => is_link && target.as_bytes() == self.target,
+            Sealed::File(signed) => {
+                let is_one = |(algorithm, signed): &(DigestAlgorithm, Vec<u8>)| {
+                    let own = self.digests.iter().find(|(it, _)| it == algorithm);
+                    own.is_some_and(|(_, own)| own.get(..signed.len()) == Some(signed))
+                };
+                !is_link && signed.iter().all(is_one)
+            }
+        }
+    }
+
+    /// The code that it is, where it is some. Where its pages are digested in an unusual way, it is
+    /// read once more.
+    fn code(
+        self,
+        reader: &mut dyn FileReader,
+        files: &dyn Files,
+        file: usize,
+        beside: &Beside,
+    ) -> Result<Option<ReadCode>, Unread> {
+        let Some(scanned) = self.scan.map(Scan::finish) else { return Ok(None) };
+        let mut kinds = kinds_of(&scanned);
+        kinds.retain(|kind| *kind != USUAL);
+        if kinds.is_empty() {
+            return Ok(ReadCode::read(&scanned, beside, true));
+        }
+        drop(scanned);
+        kinds.push(USUAL);
+        match scan(reader, files, file, kinds) {
+            Ok(scanned) => Ok(ReadCode::read(&scanned, beside, true)),
+            Err(NoContent::Broken(why)) => {
+                Ok(Some(ReadCode::of_fault(Fault::ExecutableUnreadable { why })))
+            }
+            Err(NoContent::Unread(unread)) => Err(unread),
+        }
+    }
+}
+
+/// How the pages of an executable are digested, by its signatures.
+fn kinds_of(scanned: &Scanned) -> Vec<PageKind> {
+    let slices = match scanned {
+        Scanned::Executable { slices, .. } => &slices[..],
+        _ => &[],
+    };
+    let mut kinds = Vec::new();
+    for kind in slices.iter().flat_map(wanted) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds
+}
+
+fn scan(
+    reader: &mut dyn FileReader,
+    files: &dyn Files,
+    file: usize,
+    kinds: Vec<PageKind>,
+) -> Result<Scanned, NoContent> {
+    let size = files.list().get(file).map_or(0, |file| file.size);
+    let mut scan = Scan::new(size, kinds);
+    reader.stream(file, &mut |run| scan.feed(run))?;
+    Ok(scan.finish())
+}
+
+/// An executable or library, before its signatures are verified.
+struct ReadCode {
+    slices: Vec<ReadSlice>,
+    faults: Vec<Fault>,
+}
+
+impl ReadCode {
+    fn of_fault(fault: Fault) -> Self {
+        Self { slices: Vec::new(), faults: vec![fault] }
+    }
+
+    /// `None` where the file is no code, or none that devices run.
+    fn read(scanned: &Scanned, beside: &Beside, with_content: bool) -> Option<Self> {
+        let (slices, has_data_outside) = match scanned {
+            Scanned::Other => return None,
+            Scanned::Malformed(why) => {
+                return Some(Self::of_fault(Fault::ExecutableMalformed { why: *why }));
+            }
+            Scanned::Executable { slices, has_data_outside } => (slices, *has_data_outside),
+        };
+        let is_code = |slice: &ScannedSlice| slice.header.is_code();
+        if !beside.is_bundle && with_content && !slices.iter().any(is_code) {
+            return None;
+        }
+        Some(Self {
+            slices: slices.iter().map(|it| ReadSlice::read(it, beside, with_content)).collect(),
+            faults: has_data_outside.then_some(Fault::DataOutsideSlices).into_iter().collect(),
+        })
+    }
+
+    /// All that is known of it.
+    fn signed(
+        self,
+        file: usize,
+        files: &dyn Files,
+        bundle: Option<(&Bundle, Vec<Fault>)>,
+    ) -> SignedCode {
+        let state = self.state();
+        let mut faults = self.faults;
+        if state == State::Signed {
+            let is_unsigned = |slice: &ReadSlice| slice.state != SliceState::Signed;
+            faults.extend(self.slices.iter().any(is_unsigned).then_some(Fault::SliceUnsigned));
+        }
+        let mut slices = Vec::new();
+        for slice in self.slices {
+            faults.extend(slice.faults);
+            slices.push(slice.slice);
+        }
+        let path = files.list().get(file).map_or(&[][..], |file| &file.path);
+        let mut code = SignedCode {
+            path: text(path),
+            bundle: bundle.as_ref().map(|(bundle, _)| text(&bundle.folder)),
+            state,
+            slices,
+            faults,
+            resources: None,
+        };
+        if state == State::Signed {
+            code.compare_slices();
+            bundle.into_iter().for_each(|(bundle, faults)| code.take_bundle(bundle, faults));
+        }
+        code.drop_repeated();
+        code
+    }
+
+    fn state(&self) -> State {
+        let is = |wanted| self.slices.iter().any(|slice| slice.state == wanted);
+        match (is(SliceState::Signed), is(SliceState::AdHoc), self.slices.is_empty()) {
+            (true, ..) | (.., true) => State::Signed,
+            (false, true, false) => State::Unsigned(Unsigned::AdHoc),
+            (false, false, false) => State::Unsigned(Unsigned::NoSignature),
+        }
+    }
+}
+
+impl SignedCode {
+    /// Slices are of one app, and of one signer.
+    fn compare_slices(&mut self) {
+        let is_read = self.slices.iter().all(|slice| slice.signer.is_some());
+        let disagree = self.slices.len() > 1
+            && is_read
+            && (self.signer().is_none() || self.identifier().is_none());
+        self.faults.extend(disagree.then_some(Fault::SlicesDisagree));
+    }
+
+    fn take_bundle(&mut self, bundle: &Bundle, faults: Vec<Fault>) {
+        let list = bundle.resources.as_ref().and_then(|list| list.as_ref().ok());
+        self.resources = list.map(|list| Resources {
+            is_v1: list.is_v1,
+            has_weak_rules: list.has_weak_rules(),
+        });
+        self.faults.extend(faults);
+    }
+
+    /// A fault of several slices is said once.
+    fn drop_repeated(&mut self) {
+        let mut seen: Vec<Fault> = Vec::new();
+        for fault in std::mem::take(&mut self.faults) {
+            let is_of_file = matches!(
+                fault,
+                Fault::ResourceAdded { .. }
+                    | Fault::ResourceChanged { .. }
+                    | Fault::ResourceMissing { .. }
+            );
+            if is_of_file || !seen.contains(&fault) {
+                seen.push(fault);
+            }
+        }
+        self.faults = seen;
+    }
+}
+
+/// A path as text.
+fn text(path: &[u8]) -> String {
+    String::from_utf8_lossy(path).into_owned()
+}
