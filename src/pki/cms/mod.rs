@@ -386,7 +386,7 @@ impl<'a> SignedAttributes<'a> {
     pub(crate) fn values(&self, oid: &[u8]) -> Result<Option<&[Element<'a>]>, CmsError> {
         let mut found = self.attributes.iter().filter(|(kind, _)| kind.0 == oid);
         match (found.next(), found.next()) {
-            (_, Some(_)) => Err(CmsError::Malformed("signed attributes")),
+            (_, Some(_)) => Err(CmsError::Malformed(Part::SignedAttributes)),
             (first, None) => Ok(first.map(|(_, values)| &values[..])),
         }
     }
