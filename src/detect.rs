@@ -1,35 +1,53 @@
 //! What a file is, by its content; and what it is when it is none of ours.
 
 use crate::android::{aab, apk, apk_set};
+use crate::encoding::json::Json;
 use crate::error::{Error, NoPackage};
 use crate::harmony::hap;
+use crate::harmony::hap::Described;
+use crate::quick_app::manifest::Manifest;
 use crate::quick_app::rpk;
 use crate::report::Kind;
 use crate::zip::Archive;
 
+/// What was told of a ZIP, with what was parsed to tell it: the readers parse it no second time.
+pub(crate) enum Detected {
+    Apk,
+    Bundle,
+    /// With `manifest.json`, where it has one that can be read.
+    Set(Option<Json>),
+    QuickApp(Manifest),
+    Harmony(Box<Described>),
+}
+
 /// What a ZIP is, by what it holds.
-pub(crate) fn kind(archive: &Archive<'_>) -> Result<Kind, Error> {
+pub(crate) fn kind(archive: &Archive<'_>) -> Result<(Kind, Detected), Error> {
     if apk::is_apk(archive) {
-        return Ok(Kind::Apk);
+        return Ok((Kind::Apk, Detected::Apk));
     }
     // A HarmonyOS package may hold a file of a quick app's.
-    if !hap::is_signed(archive)? && rpk::is_quick_app(archive)? {
-        return Ok(Kind::Rpk);
-    }
-    if let Some(kind) = hap::kind(archive)? {
-        return Ok(kind);
+    let manifest = if hap::is_signed(archive)? { None } else { Some(Manifest::read(archive)?) };
+    let manifest = match manifest {
+        Some(manifest) if rpk::is_quick_app(archive, &manifest)? => {
+            return Ok((Kind::Rpk, Detected::QuickApp(manifest)));
+        }
+        other => other.and_then(|manifest| manifest.json),
+    };
+    let described = Described::read(archive)?;
+    if let Some(kind) = hap::kind(archive, &described)? {
+        return Ok((kind, Detected::Harmony(Box::new(described))));
     }
     if aab::is_bundle(archive) {
-        return Ok(Kind::Aab);
+        return Ok((Kind::Aab, Detected::Bundle));
     }
     if let Some(kind) = apk_set::kind(archive) {
-        return Ok(kind);
+        return Ok((kind, Detected::Set(manifest)));
     }
     // A ZIP without even a manifest of a JAR is nobody's app.
     let holds_meta_inf =
         archive.entries().iter().any(|entry| archive.name(entry).starts_with(b"META-INF/"));
     if holds_meta_inf {
-        return Ok(Kind::Jar);
+        return Ok((Kind::Jar, Detected::Apk));
     }
     Err(Error::UnknownKind { why: NoPackage::PlainZip })
 }

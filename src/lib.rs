@@ -111,7 +111,7 @@
 //! Certificate files and keystores are read too. Nothing is verified of them but a keystore's
 //! integrity, where its password is given, and that a private key beside a certificate is its own,
 //! where that can be seen: the verdict is [`Verdict::Unchecked`], and findings say what was
-//! assumed. They prove nothing about a package, so that [`filing::Check`] and [`filing::Sameness`]
+//! assumed. They prove nothing about a package, so that [`filing::Check`] and [`filing::Relation`]
 //! do not count them unless [`accept_certificate`](filing::FormOptions::accept_certificate) is set;
 //! [`NamedAs`] says what a file's name promises.
 //!

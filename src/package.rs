@@ -12,6 +12,7 @@ use crate::certificate::file::{CertificateFile, CertificateFileError};
 use crate::certificate::keystore::Keystore;
 use crate::crypto::budget::Work;
 use crate::detect;
+use crate::detect::Detected;
 use crate::encoding::{pem, text};
 use crate::error::Error;
 use crate::evidence;
@@ -23,7 +24,7 @@ use crate::quick_app::rpk::QuickApp;
 use crate::report::{Finding, Kind, Report, issue};
 use crate::source::read_at::{ReadAt, State};
 use crate::source::unread::{Part, ReadContext};
-use crate::zip::witness::Witness;
+use crate::zip::witness::{Seen, Witness};
 use crate::zip::{Archive, Structure, StructureError, ZipError};
 
 /// A package whose structure has been read, or a file of certificates. Its kind is told by content,
@@ -37,7 +38,14 @@ pub struct Package<R> {
 }
 
 enum Content<R> {
-    Zip { reader: R, structure: Arc<Structure>, state: State },
+    Zip {
+        reader: R,
+        structure: Arc<Structure>,
+        state: State,
+        detected: Detected,
+        /// What was read to detect it.
+        seen: Seen,
+    },
     Certificates(Box<CertificateFile>),
     Keystore(Keystore),
 }
@@ -112,9 +120,12 @@ impl<R: ReadAt> Package<R> {
             }
             Err(error) => return Err(error.into()),
         };
-        let archive = Archive::new(&reader, Arc::clone(&structure));
-        let (kind, size) = (detect::kind(&archive)?, archive.size());
-        Ok(Self { kind, content: Content::Zip { reader, structure, state }, limits: *limits, size })
+        let witness = Witness::first(&reader);
+        let archive = Archive::new(&witness, Arc::clone(&structure));
+        let ((kind, detected), size) = (detect::kind(&archive)?, archive.size());
+        let seen = witness.seen();
+        let content = Content::Zip { reader, structure, state, detected, seen };
+        Ok(Self { kind, content, limits: *limits, size })
     }
 
     /// A keystore or a file of certificates.
@@ -167,19 +178,24 @@ impl<R: ReadAt> Package<R> {
     }
 
     fn inspect_content(&self, options: &InspectOptions<'_>, work: &Work) -> Result<Report, Error> {
-        let (reader, structure) = match &self.content {
-            Content::Zip { reader, structure, .. } => (reader, structure),
+        let (reader, structure, detected) = match &self.content {
+            Content::Zip { reader, structure, detected, .. } => (reader, structure, detected),
             Content::Certificates(file) => return Ok(file.report(options, work)),
             Content::Keystore(keystore) => return Ok(keystore.report(options, work)?),
         };
-        match self.kind {
-            Kind::Apk | Kind::Jar => Ok(Apk::open(reader, structure)?.inspect(work)?),
-            Kind::Rpk => Ok(QuickApp::open(reader, structure)?.inspect()),
-            Kind::Aab => Ok(Bundle::open(reader, structure)?.inspect(work)?),
-            Kind::Apks | Kind::Xapk | Kind::Apkm => {
-                Ok(SplitSet::open(reader, structure, self.kind)?.inspect(work)?)
+        match detected {
+            Detected::Apk => Ok(Apk::open(reader, structure)?.inspect(work)?),
+            Detected::QuickApp(manifest) => {
+                Ok(QuickApp::open(reader, structure, manifest)?.inspect())
             }
-            kind => Ok(Hap::open(reader, structure, kind)?.inspect(work)?),
+            Detected::Bundle => Ok(Bundle::open(reader, structure)?.inspect(work)?),
+            Detected::Set(manifest) => {
+                let set = SplitSet::open(reader, structure, self.kind, manifest.as_ref())?;
+                Ok(set.inspect(work)?)
+            }
+            Detected::Harmony(described) => {
+                Ok(Hap::open(reader, structure, self.kind, described)?.inspect(work)?)
+            }
         }
     }
 
@@ -200,12 +216,14 @@ impl<R: ReadAt> Package<R> {
     }
 
     fn verify_content(&self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Error> {
-        let (reader, structure) = match &self.content {
-            Content::Zip { reader, structure, .. } => (reader, structure),
+        let (reader, structure, detected, seen) = match &self.content {
+            Content::Zip { reader, structure, detected, seen, .. } => {
+                (reader, structure, detected, seen)
+            }
             Content::Certificates(file) => return Ok(file.report(&options.inspect, work)),
             Content::Keystore(keystore) => return Ok(keystore.report(&options.inspect, work)?),
         };
-        let witness = Witness::new(reader, structure);
+        let witness = Witness::new(reader, structure, seen);
         macro_rules! verified {
             ($opened:expr) => {{
                 let opened = $opened;
@@ -213,14 +231,18 @@ impl<R: ReadAt> Package<R> {
                 opened.verify(options, work)?
             }};
         }
-        let report = match self.kind {
-            Kind::Apk | Kind::Jar => verified!(Apk::open(&witness, structure)?),
-            Kind::Rpk => verified!(QuickApp::open(&witness, structure)?),
-            Kind::Aab => verified!(Bundle::open(&witness, structure)?),
-            Kind::Apks | Kind::Xapk | Kind::Apkm => {
-                verified!(SplitSet::open(&witness, structure, self.kind)?)
+        let report = match detected {
+            Detected::Apk => verified!(Apk::open(&witness, structure)?),
+            Detected::QuickApp(manifest) => {
+                verified!(QuickApp::open(&witness, structure, manifest)?)
             }
-            kind => verified!(Hap::open(&witness, structure, kind)?),
+            Detected::Bundle => verified!(Bundle::open(&witness, structure)?),
+            Detected::Set(manifest) => {
+                verified!(SplitSet::open(&witness, structure, self.kind, manifest.as_ref())?)
+            }
+            Detected::Harmony(described) => {
+                verified!(Hap::open(&witness, structure, self.kind, described)?)
+            }
         };
         if !witness.agrees() {
             return Err(Error::Changed);

@@ -341,7 +341,7 @@ fn certificate_files_and_keystores_give_values_unverified() {
             &["form", "--alias", "third"],
             "three.jks",
             2,
-            "no key \"third\"; it has: first, 正式签名, second",
+            "no key \"third\"; it has: first; 正式签名; second",
         ),
         (&["inspect", "--alias", "正式签名"], "three.jks", 0, "CN=张三"),
         (&["verify"], "noise.uber", 2, "-storetype UBER"),
@@ -385,4 +385,32 @@ fn a_password_comes_from_the_environment_or_from_standard_input() {
     let output = run(&["verify", "--password-stdin", "-"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("--password-stdin"));
+}
+
+/// A root in any shape, and several in one file; what is none is told.
+#[test]
+fn a_root_is_given_in_any_shape() {
+    let fixture = |name: &str| format!("{}/../fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    let root = std::fs::read(fixture("keys/h-root.cert.der")).unwrap();
+    let hex: String = root.iter().map(|byte| format!("{byte:02x}")).collect();
+    let wide: Vec<u8> = hex.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let package = fixture("harmony/developer.hap");
+    for (name, bytes, status, says) in [
+        ("root.cer", root, 0, r#""filing":{"#),
+        ("root.txt", hex.into_bytes(), 0, r#""filing":{"#),
+        ("wide.txt", wide, 0, r#""filing":{"#),
+        ("none.cer", b"-----BEGIN CERTIFICATE-----".to_vec(), 2, ""),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let output = run(&["form", "--json", "--trust-root", path.to_str().unwrap(), &package]);
+        let out = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(status), "{name}: {out}");
+        assert!(out.contains(says), "{name}: {out}");
+    }
+    for name in ["certificates/certificates.p7b", "certificates/chain.der"] {
+        let output = run(&["form", "--json", "--trust-root", &fixture(name), &package]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", text(&output.stdout));
+    }
 }

@@ -23,4 +23,4 @@ pub use self::form::{Case, Field, FieldForm, Form, FormOptions, Separator};
 pub use self::no_form::NoForm;
 pub use self::profile::{PlatformForms, Profile, UnknownProfile};
 pub use self::reason::{FieldOutcome, Reason};
-pub use self::same::{Relation, Sameness};
+pub use self::same::Relation;

@@ -3,116 +3,84 @@
 use super::form::{current_signer, is_no_package, the_signer};
 use super::{FormOptions, NoForm};
 use crate::pki::x509::Certificate;
-use crate::report::{Language, Platform, Report, Role, Signer};
+use crate::report::{Platform, Report, Role, Signer};
+use crate::say::{In, Language, said};
 
-/// How the signers of two packages relate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Relation {
-    /// Both have the same current certificate.
-    SameCertificate,
-    /// The certificates differ and the key is the same: a certificate was renewed. The public key
-    /// is filed once more, the fingerprint is another.
-    SameKey,
-    /// A rotation links them: an earlier certificate of one is a certificate of the other. The
-    /// values to file differ.
-    Rotated,
-    /// Nothing links them.
-    Different,
-    /// The other one has no one signer that anything proves.
-    Unknown(NoForm),
-    /// The first one has none, so that there is nothing to compare with.
-    ReferenceUnknown(NoForm),
+said! {
+    /// How the current signers of two packages relate.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum Relation {
+        /// One certificate.
+        SameCertificate = "same-certificate" => {
+            en: "The signer is the same: both packages have the same certificate.",
+            zh: "签名者相同：两个安装包的签名证书相同。"
+        }
+        /// One key in two certificates.
+        SameKey = "same-key" => {
+            en: "The key is the same and the certificate is another: the public key stays as it is \
+                filed, the fingerprint changes.",
+            zh: "密钥相同而证书不同：公钥无需变更，签名指纹须变更。"
+        }
+        /// A rotation leads from one to the other.
+        Rotated = "rotated" => {
+            en: "The certificate is another, and a rotation links the two: platforms that know the \
+                rotation install one over the other, and each has its own values to file.",
+            zh: "证书不同，但两者由证书轮换相连：支持轮换的系统可以覆盖安装，\
+                备案须分别填报各自的值。"
+        }
+        /// Nothing links them.
+        Different = "different" => {
+            en: "The signer is another one: neither installs over the other, and each has its own \
+                values to file.",
+            zh: "签名者不同：两者不能互相覆盖安装，备案须分别填报各自的值。"
+        }
+        /// The other one has no one signer that anything proves.
+        Unknown(why: NoForm) = "unknown" => { en: "{why}", zh: "{why}" }
+        /// The first one has none, so that there is nothing to compare with.
+        ReferenceUnknown(why: NoForm) = "reference-unknown" => {
+            en: "The first file has no one signer that is proven, so there is nothing to compare \
+                with: see what is said of it.",
+            zh: "第一个文件没有经证实的唯一签名者，无从比对：请查看对该文件的说明。"
+        }
+    }
 }
 
-/// The comparison of two packages' signers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Sameness {
-    /// How they relate.
-    pub relation: Relation,
-}
-
-impl Sameness {
+impl Relation {
     /// Compares the current signers of two reports. Of the options only `accept_certificate`
     /// matters.
     #[must_use]
-    pub fn new(one: &Report, other: &Report, options: &FormOptions) -> Self {
-        let relation = match (proven_signer(one, options), proven_signer(other, options)) {
-            (_, Err(why)) => Relation::Unknown(why),
-            (Err(why), Ok(_)) => Relation::ReferenceUnknown(why),
+    pub fn of(one: &Report, other: &Report, options: &FormOptions) -> Self {
+        match (proven_signer(one, options), proven_signer(other, options)) {
+            (_, Err(why)) => Self::Unknown(why),
+            (Err(why), Ok(_)) => Self::ReferenceUnknown(why),
             (Ok(first), Ok(second)) if first.certificate == second.certificate => {
-                Relation::SameCertificate
+                Self::SameCertificate
             }
             (Ok(first), Ok(second))
                 if first.certificate.public_key() == second.certificate.public_key() =>
             {
-                Relation::SameKey
+                Self::SameKey
             }
             (Ok(first), Ok(second)) => {
                 let of_first = history(one, &first.certificate);
                 let linked =
                     history(other, &second.certificate).iter().any(|it| of_first.contains(it));
-                if linked { Relation::Rotated } else { Relation::Different }
+                if linked { Self::Rotated } else { Self::Different }
             }
-        };
-        Self { relation }
+        }
     }
 
     /// Whether both packages have the same current certificate.
     #[must_use]
     pub fn is_same(&self) -> bool {
-        self.relation == Relation::SameCertificate
-    }
-
-    /// The stable kebab-case name of the relation.
-    #[must_use]
-    pub fn as_str(&self) -> &'static str {
-        match self.relation {
-            Relation::SameCertificate => "same-certificate",
-            Relation::SameKey => "same-key",
-            Relation::Rotated => "rotated",
-            Relation::Different => "different",
-            Relation::Unknown(_) => "unknown",
-            Relation::ReferenceUnknown(_) => "reference-unknown",
-        }
+        *self == Self::SameCertificate
     }
 
     /// One sentence.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        let (english, chinese) = match &self.relation {
-            Relation::SameCertificate => (
-                "The signer is the same: both packages have the same certificate.",
-                "签名者相同：两个安装包的签名证书相同。",
-            ),
-            Relation::SameKey => (
-                "The key is the same and the certificate is another: the public key stays as it \
-                    is filed, the fingerprint changes.",
-                "密钥相同而证书不同：公钥无需变更，签名指纹须变更。",
-            ),
-            Relation::Rotated => (
-                "The certificate is another, and a rotation links the two: platforms that know \
-                    the rotation install one over the other, and each has its own values to file.",
-                "证书不同，但两者由证书轮换相连：支持轮换的系统可以覆盖安装，备案须分别填报各自的\
-                    值。",
-            ),
-            Relation::Different => (
-                "The signer is another one: neither installs over the other, and each has its own \
-                    values to file.",
-                "签名者不同：两者不能互相覆盖安装，备案须分别填报各自的值。",
-            ),
-            Relation::ReferenceUnknown(_) => (
-                "The first file has no one signer that is proven, so there is nothing to compare \
-                    with: see what is said of it.",
-                "第一个文件没有经证实的唯一签名者，无从比对：请查看对该文件的说明。",
-            ),
-            Relation::Unknown(why) => return why.message(language),
-        };
-        match language {
-            Language::Chinese => chinese.to_owned(),
-            Language::English => english.to_owned(),
-        }
+        In(self, language).to_string()
     }
 }
 
@@ -181,8 +149,8 @@ mod tests {
             ("both are rejected", rejected(), rejected(), "unknown"),
             ("the other has several signers", one(FIRST), several(), "unknown"),
         ] {
-            let sameness = Sameness::new(&first, &second, &FormOptions::default());
-            assert_eq!(sameness.as_str(), want, "{name}");
+            let sameness = Relation::of(&first, &second, &FormOptions::default());
+            assert_eq!(sameness.code(), want, "{name}");
             assert_eq!(sameness.is_same(), want == "same-certificate", "{name}");
             let [english, chinese] =
                 [Language::English, Language::Chinese].map(|it| sameness.message(it));
@@ -213,7 +181,7 @@ mod tests {
             ("refused, and first", refused(), package(), true, "reference-unknown"),
         ] {
             let options = FormOptions::default().with_accept_certificate(accept);
-            assert_eq!(Sameness::new(&first, &second, &options).as_str(), want, "{name}");
+            assert_eq!(Relation::of(&first, &second, &options).code(), want, "{name}");
         }
     }
     #[test]
@@ -237,11 +205,7 @@ mod tests {
         ] {
             for allow in [false, true] {
                 let options = FormOptions::default().with_allow_unverified(allow);
-                assert_eq!(
-                    Sameness::new(&first, &second, &options).as_str(),
-                    want,
-                    "{name}, {allow}"
-                );
+                assert_eq!(Relation::of(&first, &second, &options).code(), want, "{name}, {allow}");
             }
         }
     }

@@ -7,6 +7,7 @@ use base64ct::{Base64, Encoding};
 
 use super::container_rules;
 use super::identity::description;
+use super::identity::module::Module;
 use super::inner_packages;
 use super::signing::block as signing_block;
 use super::signing::block::{Found, Kind as Block, SigningBlock};
@@ -38,19 +39,33 @@ pub(crate) fn is_signed(archive: &Archive<'_>) -> Result<bool, Unread> {
     signing_block::is_present(archive)
 }
 
-/// What kind of HarmonyOS package a ZIP is; `None` where it is none.
-pub(crate) fn kind(archive: &Archive<'_>) -> Result<Option<Kind>, Unread> {
-    let mut findings = Vec::new();
-    let described = description::read(archive, &mut findings)?;
+/// What a package's description says, read once: to tell what the package is, and for its report.
+#[derive(Debug)]
+pub(crate) struct Described {
+    module: Option<Module>,
+    /// What is wrong with it.
+    findings: Vec<Finding>,
+}
+
+impl Described {
+    pub(crate) fn read(archive: &Archive<'_>) -> Result<Self, Unread> {
+        let mut findings = Vec::new();
+        let module = description::read(archive, &mut findings)?;
+        Ok(Self { module, findings })
+    }
+}
+
+/// What kind of HarmonyOS package a ZIP of that description is; `None` where it is none.
+pub(crate) fn kind(archive: &Archive<'_>, described: &Described) -> Result<Option<Kind>, Unread> {
     let has_module =
         ["module.json", "config.json"].iter().any(|name| archive.find(name.as_bytes()).is_some());
     let is_signed = signing_block::is_present(archive)?;
-    Ok(match described {
+    Ok(match &described.module {
         // A HAP holds a `pack.info` too.
         Some(module) if module.kind == Kind::App && has_module => Some(Kind::Hap),
         Some(module) if is_signed || has_module || module.kind != Kind::App => Some(module.kind),
         Some(module) if inner_packages::entries(archive).next().is_some() => Some(module.kind),
-        _ if is_signed || !findings.is_empty() => Some(Kind::Hap),
+        _ if is_signed || !described.findings.is_empty() => Some(Kind::Hap),
         _ => None,
     })
 }
@@ -72,6 +87,7 @@ impl<'r> Hap<'r> {
         source: &'r dyn ReadAt,
         structure: &Arc<Structure>,
         kind: Kind,
+        described: &Described,
     ) -> Result<Self, Unread> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = anomalies::entries(&archive);
@@ -88,7 +104,7 @@ impl<'r> Hap<'r> {
         if let Some(block) = &block {
             findings.extend(anomalies::in_signing_block(&archive, block.offset)?);
         }
-        let identity = identity(&archive, kind, &mut findings)?;
+        let identity = identity(&archive, kind, described, &mut findings)?;
         Ok(Self { archive, kind, block, malformed, identity, findings })
     }
 
@@ -346,18 +362,18 @@ fn own_numbers(identity: &Identity, key: &PublicKey) -> (Option<String>, String)
 fn identity(
     archive: &Archive<'_>,
     kind: Kind,
+    described: &Described,
     findings: &mut Vec<Finding>,
 ) -> Result<Identity, Unread> {
-    let Some(module) = description::read(archive, findings)? else {
-        return Ok(Identity::default());
-    };
-    findings.extend(description::models_differ(archive, Some(&module))?);
+    findings.extend(described.findings.iter().cloned());
+    let Some(module) = &described.module else { return Ok(Identity::default()) };
+    findings.extend(description::models_differ(archive, Some(module))?);
     let identity = if kind == Kind::App {
-        inner_packages::identity(archive, &module, findings)?
+        inner_packages::identity(archive, module, findings)?
     } else {
-        description::identity(archive, &module, findings)?
+        description::identity(archive, module, findings)?
     };
-    Ok(description::without_duplicates(archive, &module, identity))
+    Ok(description::without_duplicates(archive, module, identity))
 }
 
 #[cfg(test)]

@@ -8,6 +8,22 @@ use crate::zip::{Archive, EntryError};
 /// The entry's name.
 pub(super) const NAME: &str = "manifest.json";
 
+/// What a package's manifest says, read once: to tell what the package is, and for its report.
+#[derive(Debug)]
+pub(crate) struct Manifest {
+    pub(crate) json: Option<Json>,
+    /// What is wrong with it.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Manifest {
+    pub(crate) fn read(archive: &Archive<'_>) -> Result<Self, Unread> {
+        let mut findings = Vec::new();
+        let json = read(archive, &mut findings)?;
+        Ok(Self { json, findings })
+    }
+}
+
 /// Reads the manifest, if there is one. One that cannot be read is a finding.
 pub(super) fn read(
     archive: &Archive<'_>,

@@ -10,7 +10,7 @@ mod files;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
 mod inner;
-mod manifest;
+pub(crate) mod manifest;
 mod parts;
 pub(crate) mod rpk;
 mod signature;

@@ -4,6 +4,7 @@ use super::signing_block::BlockFault;
 use std::sync::Arc;
 
 use super::files::Budget;
+use super::manifest::Manifest;
 use super::signature::{Signer as Signature, reserved};
 use super::signing_block;
 use super::signing_block::{Found, SigningBlock, is_reserved};
@@ -25,12 +26,12 @@ use crate::zip::{Archive, Structure};
 
 /// Whether a ZIP is a quick app or a set of one's parts: it bears a quick app's signing block, or
 /// has a quick app's manifest, or holds parts and nothing else.
-pub(crate) fn is_quick_app(archive: &Archive<'_>) -> Result<bool, Unread> {
+pub(crate) fn is_quick_app(archive: &Archive<'_>, manifest: &Manifest) -> Result<bool, Unread> {
     if signing_block::is_present(archive)? {
         return Ok(true);
     }
-    if let Some(json) = manifest::read(archive, &mut Vec::new())? {
-        return Ok(manifest::is_quick_app(&json));
+    if let Some(json) = &manifest.json {
+        return Ok(manifest::is_quick_app(json));
     }
     let parts = parts::find(archive);
     Ok(!parts.is_empty() && parts.len() == archive.entries().len())
@@ -46,7 +47,11 @@ pub(crate) struct QuickApp<'r> {
 
 impl<'r> QuickApp<'r> {
     /// Reads the signing block and the identity.
-    pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Unread> {
+    pub(crate) fn open(
+        source: &'r dyn ReadAt,
+        structure: &Arc<Structure>,
+        manifest: &Manifest,
+    ) -> Result<Self, Unread> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = anomalies::entries(&archive);
         findings.extend(anomalies::unknown_methods(&archive, |_| false));
@@ -67,11 +72,13 @@ impl<'r> QuickApp<'r> {
         if let Some(end) = end {
             findings.extend(anomalies::local_entries(&archive, end)?);
         }
-        let json = match manifest::read(&archive, &mut findings)? {
+        findings.extend(manifest.findings.iter().cloned());
+        let of_part = match manifest.json {
             None => parts::manifest(&archive)?,
-            json => json,
+            Some(_) => None,
         };
-        let identity = json.as_ref().map(manifest::identity).unwrap_or_default();
+        let json = manifest.json.as_ref().or(of_part.as_ref());
+        let identity = json.map(manifest::identity).unwrap_or_default();
         findings.extend(identity.package_name.as_deref().and_then(package_name::finding));
         findings.push(Finding::new(issue::QuickApp::QuickAppFiledByPlatform));
         Ok(Self { archive, block, identity, findings })

@@ -31,7 +31,7 @@ pub(crate) struct Witness<'r> {
 }
 
 /// Bytes that were read, and where they stand.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Run {
     start: u64,
     bytes: Vec<u8>,
@@ -73,8 +73,8 @@ fn end(start: u64, bytes: &[u8]) -> u64 {
 }
 
 /// What was read.
-#[derive(Debug, Default)]
-struct Seen {
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Seen {
     runs: Vec<Run>,
     /// How many bytes the runs have.
     kept: usize,
@@ -178,11 +178,20 @@ fn touched_blocks(start: u64, length: usize) -> Range<u64> {
 }
 
 impl<'r> Witness<'r> {
-    /// Begins with what was read of the package already.
-    pub(crate) fn new(source: &'r dyn ReadAt, structure: &Structure) -> Self {
+    /// Begins with what was read of the package already: for its structure, and to tell its kind.
+    pub(crate) fn new(source: &'r dyn ReadAt, structure: &Structure, before: &Seen) -> Self {
         let (start, bytes) = structure.read_already();
-        let mut seen = Seen::default();
+        let mut seen = before.clone();
         seen.keep(Run { start, bytes: bytes.to_vec() });
+        Self::with(source, seen)
+    }
+
+    /// Begins with nothing, for who is the first to look into a package.
+    pub(crate) fn first(source: &'r dyn ReadAt) -> Self {
+        Self::with(source, Seen::default())
+    }
+
+    fn with(source: &'r dyn ReadAt, seen: Seen) -> Self {
         Self {
             source,
             seen: Mutex::new(seen),
@@ -191,12 +200,18 @@ impl<'r> Witness<'r> {
         }
     }
 
-    /// Compares from now on.
-    pub(crate) fn hold(&self) {
+    /// What was read, for another witness of the same source.
+    pub(crate) fn seen(&self) -> Seen {
         let mut seen =
             self.seen.lock().map(|mut seen| std::mem::take(&mut *seen)).unwrap_or_default();
         let last = std::mem::take(&mut seen.last);
         seen.keep(last);
+        seen
+    }
+
+    /// Compares from now on.
+    pub(crate) fn hold(&self) {
+        let seen = self.seen();
         // One that is held already stays.
         let _ = self.held.set(seen);
     }
@@ -298,6 +313,30 @@ mod tests {
             assert!(
                 seen.add(KEPT as u64 + 10 * BLOCK as u64, &content[KEPT + 10 * BLOCK..][..BLOCK])
             );
+        }
+    }
+
+    #[test]
+    fn what_told_the_kind_is_held_too() {
+        for (length, at, want) in
+            [(10, 3, false), (10, 10, true), (KEPT + 3 * BLOCK, 70_000, false)]
+        {
+            let mut bytes = vec![7; length + 10];
+            let seen = {
+                let source = &bytes[..];
+                let first = Witness::first(&source);
+                for start in (0..length).step_by(BLOCK) {
+                    let mut read = vec![0; BLOCK.min(length - start)];
+                    first.read_at(start as u64, &mut read).unwrap();
+                }
+                first.seen()
+            };
+            bytes[at] = 8;
+            let source = &bytes[..];
+            let second = Witness::with(&source, seen);
+            second.hold();
+            second.read_at(0, &mut vec![0; length + 10]).unwrap();
+            assert_eq!(second.agrees(), want, "{length}, {at}");
         }
     }
 }

@@ -18,7 +18,7 @@ use base64ct::{Base64, Encoding};
 use beian::filing::FieldOutcome::{
     Invalid, Match, MatchTruncated, MatchUntidy, Mismatch, Missing, Unproven,
 };
-use beian::filing::{Case, Form, Relation, Sameness, Separator};
+use beian::filing::{Case, Form, Relation, Separator};
 use beian::filing::{
     Check, CheckedField, Evidence, FieldOutcome, Filed, FormOptions, Notice, Profile,
 };
@@ -760,14 +760,14 @@ fn packages_have_the_same_signer_or_not() {
         (TWO, RSA, "reference-unknown"),
     ] {
         let (one, other) = (subject(one).report, subject(other).report);
-        let sameness = Sameness::new(&one, &other, &FormOptions::default());
-        assert_eq!(sameness.as_str(), want);
+        let sameness = Relation::of(&one, &other, &FormOptions::default());
+        assert_eq!(sameness.code(), want);
         assert_eq!(sameness.is_same(), want == "same-certificate");
     }
     let mut renewed = subject(RSA).report;
     renewed.signers[0].certificate = renewed_certificate();
-    let sameness = Sameness::new(&subject(RSA).report, &renewed, &FormOptions::default());
-    assert_eq!(sameness.relation, Relation::SameKey);
+    let sameness = Relation::of(&subject(RSA).report, &renewed, &FormOptions::default());
+    assert_eq!(sameness, Relation::SameKey);
 }
 
 /// The first signer's certificate with another signature, as a renewed one has.

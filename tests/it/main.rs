@@ -31,6 +31,7 @@ mod mutants;
 mod oracle_x509;
 mod properties;
 mod properties_check;
+mod reads_once;
 mod reasons;
 mod rules;
 mod shapes_of_certificates;

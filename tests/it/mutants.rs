@@ -1,5 +1,12 @@
 //! Changed copies of files, the same ones each time.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "tests"
+)]
+
 /// Numbers by chance, by a seed (xorshift64*).
 pub(crate) struct Chance(u64);
 

@@ -107,7 +107,7 @@ fn a_certificate_is_read_in_every_shape() {
         let certificate = Certificate::from_der(&der).unwrap();
         for (name, bytes) in shapes(&der) {
             let report = read(&bytes).unwrap_or_else(|error| panic!("{key}, {name}: {error}"));
-            assert_eq!(report.signers[0].certificate, certificate.clone().into(), "{key}, {name}");
+            assert_eq!(report.signers[0].certificate, certificate.clone(), "{key}, {name}");
         }
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn line(compared: &Compared<'_>, language: Language) -> serde_json::R
         names_only: compared.names_only,
         same: compared.same.as_ref().map(|same| SameJson {
             reference: same.reference,
-            relation: same.sameness.as_str(),
+            relation: same.sameness.code(),
             message: same.sameness.message(language),
         }),
         verdict: compared.outcome.report.verdict().as_str(),

@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use beian::filing::{Check, Filed, FormOptions, Sameness, paste};
+use beian::filing::{Check, Filed, FormOptions, Relation, paste};
 use beian::{Language, Platform, Report, Severity};
 
 use crate::args::CheckArgs;
@@ -35,7 +35,7 @@ pub(crate) struct Compared<'a> {
 pub(crate) struct Same<'a> {
     pub(crate) reference: &'a str,
     pub(crate) is_reference: bool,
-    pub(crate) sameness: Sameness,
+    pub(crate) sameness: Relation,
 }
 
 impl Compared<'_> {
@@ -171,7 +171,7 @@ impl<W: Write> Session<'_, W> {
         let same = self.args.same.then(|| Same {
             reference: &first.0,
             is_reference,
-            sameness: Sameness::new(&first.1, &outcome.report, self.options),
+            sameness: Relation::of(&first.1, &outcome.report, self.options),
         });
         let set = set
             .filter(|_| self.args.record.is_some() && !self.names_only)

@@ -116,14 +116,14 @@ fn signer(out: &mut String, same: &Same<'_>, language: Language) -> fmt::Result 
     let name = styled(BOLD, Text::SignerRow.text(language));
     write!(out, "\n{name}{colon}{message}")?;
     if !same.is_reference {
-        write!(out, " {}", styled(DIM, &format!("[{}]", same.sameness.as_str())))?;
+        write!(out, " {}", styled(DIM, &format!("[{}]", same.sameness.code())))?;
     }
     writeln!(out)
 }
 
 #[cfg(test)]
 mod tests {
-    use beian::filing::{Authority, Check, Digests, Evidence, Filed, FormOptions, Sameness};
+    use beian::filing::{Authority, Check, Digests, Evidence, Filed, FormOptions, Relation};
     use beian::x509::{Certificate, KeyForm};
     use beian::{Report, Role, Scheme};
 
@@ -235,7 +235,7 @@ mod tests {
         let mut all = String::new();
         for mut other in [verified(), rotated, rejected()] {
             other.findings.clear();
-            let sameness = Sameness::new(&verified(), &other, &FormOptions::default());
+            let sameness = Relation::of(&verified(), &other, &FormOptions::default());
             let same = Some(Same { reference: "first.apk", is_reference: false, sameness });
             let compared = Compared {
                 outcome: outcome(other, false),

@@ -19,7 +19,9 @@ pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
                 writeln!(out, "{}", styled(BAD, Text::NoValues.text(language)))?;
             }
             Err(reason) if !is_found(reason, outcome) => {
-                writeln!(out, "{}", reason.message(language))?
+                let parts = reason.parts(language);
+                writeln!(out, "{}", parts.title)?;
+                super::advice(out, &parts)?;
             }
             Ok(_) | Err(_) => {}
         }

@@ -8,6 +8,7 @@ pub(crate) mod verify;
 use std::fmt::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use beian::report::Message;
 use beian::{Finding, Language, Report, Role, SdkRange, Severity, Verdict, escape_control};
 
 use crate::language::Text;
@@ -108,7 +109,20 @@ fn finding(out: &mut String, finding: &Finding, language: Language) -> fmt::Resu
         write!(out, "{}{colon}", escape_control(subject))?;
     }
     let code = styled(DIM, &format!("[{}]", finding.code.as_str()));
-    writeln!(out, "{} {code}", finding.message(language))
+    let parts = finding.parts(language);
+    writeln!(out, "{} {code}", parts.title)?;
+    advice(out, &parts)
+}
+
+/// Why, and the next steps, below a title.
+fn advice(out: &mut String, parts: &Message) -> fmt::Result {
+    if let Some(why) = &parts.why {
+        writeln!(out, "  {why}")?;
+    }
+    for (step, number) in parts.steps.iter().zip(1..) {
+        writeln!(out, "  {number}. {step}")?;
+    }
+    Ok(())
 }
 
 /// Each finding on a line, after an empty one; of many alike only the first few.

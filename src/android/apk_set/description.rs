@@ -3,6 +3,7 @@
 //! signed: it is compared, and never relied on. Installers go by it: where one cannot be read,
 //! nobody knows what they would do.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::encoding::json::Json;
@@ -58,6 +59,17 @@ fn unreadable(name: &str, why: impl Into<Because>) -> Finding {
     Finding::new(issue::Sets::SetDescriptionUnreadable { file, why }).about(name)
 }
 
+/// What `manifest.json` says, where it was read to tell the kind of the package; else as it is.
+fn xapk<'m>(
+    archive: &Archive<'_>,
+    manifest: Option<&'m Json>,
+) -> Result<Option<Result<Cow<'m, Json>, Finding>>, Unread> {
+    match manifest {
+        Some(json) => Ok(Some(Ok(Cow::Borrowed(json)))),
+        None => Ok(json(archive, XAPK)?.map(|it| it.map(Cow::Owned))),
+    }
+}
+
 fn json(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Json, Finding>>, Unread> {
     let content = content(archive, name)?;
     Ok(content
@@ -66,7 +78,11 @@ fn json(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Json, Finding
 
 /// Findings about descriptions that cannot be read, that name another package, or a file that is
 /// not there.
-pub(crate) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>, Unread> {
+pub(crate) fn check(
+    archive: &Archive<'_>,
+    package: &str,
+    manifest: Option<&Json>,
+) -> Result<Vec<Finding>, Unread> {
     let mut findings = Vec::new();
     let compare = |file: &str, named: Option<&str>| {
         let named = named.filter(|&named| !named.is_empty() && named != package)?;
@@ -79,7 +95,11 @@ pub(crate) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>
         Some(finding)
     };
     for (file, key) in PACKAGE_IN_JSON {
-        match json(archive, file)? {
+        let read = match file {
+            XAPK => xapk(archive, manifest)?,
+            _ => json(archive, file)?.map(|it| it.map(Cow::Owned)),
+        };
+        match read {
             None => {}
             Some(Err(finding)) => findings.push(finding),
             Some(Ok(json)) => {
@@ -113,9 +133,12 @@ fn files_of(json: &Json) -> impl Iterator<Item = &str> {
 }
 
 /// The files that APKPure's installer would install, whatever they are named.
-pub(crate) fn named_files(archive: &Archive<'_>) -> Result<HashSet<Vec<u8>>, Unread> {
-    let json = json(archive, XAPK)?.and_then(Result::ok);
-    Ok(json.iter().flat_map(files_of).map(|name| name.as_bytes().to_vec()).collect())
+pub(crate) fn named_files(
+    archive: &Archive<'_>,
+    manifest: Option<&Json>,
+) -> Result<HashSet<Vec<u8>>, Unread> {
+    let json = xapk(archive, manifest)?.and_then(Result::ok);
+    Ok(json.iter().flat_map(|json| files_of(json)).map(|name| name.as_bytes().to_vec()).collect())
 }
 
 /// The number of a variant, and the name of an APK in it.

@@ -20,6 +20,7 @@ use self::members as set_members;
 use self::members::{Layout, Member, is_apk_name};
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::Progress;
+use crate::encoding::json::Json;
 use crate::options::VerifyOptions;
 use crate::report::{
     Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification, issue,
@@ -28,7 +29,7 @@ use crate::say::{Because, said};
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, Unread};
 use crate::zip::anomalies;
-use crate::zip::witness::Witness;
+use crate::zip::witness::{Seen, Witness};
 use crate::zip::{Archive, Budget, Entry, EntryError, Inflater, Structure, StructureError};
 
 said! {
@@ -68,6 +69,8 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Option<Kind> {
 pub(crate) struct SplitSet<'r> {
     archive: Archive<'r>,
     kind: Kind,
+    /// What `manifest.json` says, where it was read already.
+    manifest: Option<&'r Json>,
     layout: Layout,
     budget: Budget,
     /// The entries that are APKs, those first that are likely to be the base.
@@ -96,6 +99,7 @@ impl<'r> SplitSet<'r> {
         source: &'r dyn ReadAt,
         structure: &Arc<Structure>,
         kind: Kind,
+        manifest: Option<&'r Json>,
     ) -> Result<Self, Unread> {
         let archive = Archive::new(source, Arc::clone(structure));
         let mut findings = anomalies::entries(&archive);
@@ -103,7 +107,7 @@ impl<'r> SplitSet<'r> {
         findings.extend(anomalies::local_entries(&archive, archive.end().directory_offset)?);
         findings.extend(set_members::nested(&archive));
         let layout = Layout::read(&archive)?;
-        let named = description::named_files(&archive)?;
+        let named = description::named_files(&archive, manifest)?;
         let is_inner = |entry: &&Entry| {
             let name = archive.name(entry);
             is_apk_name(name) || named.contains(name)
@@ -115,7 +119,7 @@ impl<'r> SplitSet<'r> {
             inner.clear();
         }
         let budget = Budget::new(archive.inflated_limit());
-        Ok(Self { archive, kind, layout, budget, inner, findings })
+        Ok(Self { archive, kind, manifest, layout, budget, inner, findings })
     }
 
     fn name(&self, entry: &Entry) -> String {
@@ -136,7 +140,7 @@ impl<'r> SplitSet<'r> {
             if !apk::is_apk(&Archive::new(source, Arc::clone(&structure))) {
                 return Ok(Err(NoApk::NoManifest.into()));
             }
-            let witness = Witness::new(source, &structure);
+            let witness = Witness::new(source, &structure, &Seen::default());
             let apk = Apk::open(&witness, &structure)?;
             witness.hold();
             let value = read(apk)?;
@@ -205,7 +209,8 @@ impl<'r> SplitSet<'r> {
                 |apk: Apk<'_>, facts: &Facts| facts.is_base.then(|| apk.inspect(work)).transpose();
             match (self.facts(entry, inspect)?, &base) {
                 (Ok((facts, Some(report))), None) => {
-                    let mut findings = description::check(&self.archive, &facts.package)?;
+                    let mut findings =
+                        description::check(&self.archive, &facts.package, self.manifest)?;
                     self.findings.append(&mut findings);
                     self.note(&facts.name, report.findings.clone(), true);
                     base = Some((facts, report));
@@ -263,7 +268,7 @@ impl<'r> SplitSet<'r> {
             self.note_no_base();
             return Ok(self.finish(None, Verdict::Rejected));
         };
-        let mut findings = description::check(&self.archive, &base.package)?;
+        let mut findings = description::check(&self.archive, &base.package, self.manifest)?;
         let belong_together = compare(base, others, &self.layout, &mut findings);
         self.findings.append(&mut findings);
         if !belong_together {

@@ -196,6 +196,7 @@ mod tests {
         assert_eq!(of(MAX_LENGTH).code, Code::MalformedLineage);
         let refused = of(MAX_LENGTH + 1);
         assert_eq!(refused.code, Code::LineageTooLong);
-        assert!(refused.message(Language::English).contains("65 certificates, more than 64"));
+        let message = refused.message(Language::English);
+        assert!(message.contains("65 certificates. That is more than 64"), "{message}");
     }
 }

@@ -15,8 +15,8 @@ use crate::encoding::asn1::Element;
 /// takes what is behind for another line.
 const LONGEST: usize = 254;
 
-/// The certificate of the first block, in DER. What OpenSSL would read otherwise is none: lines that are
-/// too long, blank lines within the block, and bytes behind the certificate.
+/// The certificate of the first block, in DER. What OpenSSL would read otherwise is none: lines
+/// that are too long, blank lines within the block, and bytes behind the certificate.
 pub(crate) fn certificate(text: &str) -> Option<Vec<u8>> {
     let mut lines = text.split('\n');
     let label = lines.find_map(|line| match label(line, "BEGIN ") {

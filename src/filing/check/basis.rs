@@ -2,11 +2,11 @@
 
 use base64ct::{Base64, Encoding};
 
-use super::judgement::Judgement;
 use super::row::Row;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::filing::form::{current_signer, forbidding, is_no_package, signers, the_signer};
-use crate::filing::{Evidence, Form, FormOptions, NoForm, Reason};
+use crate::filing::reason::Judgement;
+use crate::filing::{Evidence, Form, FormOptions, NoForm};
 use crate::pki::x509::Certificate;
 use crate::report::{Platform, Report, Role, Verdict};
 
@@ -18,7 +18,7 @@ pub(super) struct Basis<'a> {
     /// The certificate to file, or why there is none.
     pub(super) certificate: Result<&'a Certificate, Gap<'a>>,
     /// Other certificates, and what a value of theirs is recognised as.
-    pub(super) others: Vec<(Reason, &'a Certificate)>,
+    pub(super) others: Vec<(Other, &'a Certificate)>,
     form: Option<Form>,
     /// Whether the report is a certificate's, and nobody said that the certificate is meant.
     is_no_package: bool,
@@ -28,7 +28,7 @@ pub(super) struct Basis<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Gap<'a> {
     /// One of these reasons.
-    Reason(Reason),
+    Reason(Judgement),
     /// Nothing may be filed from the package that this one signed.
     NotForFiling(&'a Certificate),
     /// There are several signers and no primary one.
@@ -50,18 +50,18 @@ impl<'a> Basis<'a> {
         };
         let form = Form::new(report, options);
         let certificate = match (signer, &form) {
-            (Err(NoForm::QuickApp), _) => Err(Gap::Reason(Reason::QuickApp)),
-            (Ok(_), Err(NoForm::NoPlatform(_))) => Err(Gap::Reason(Reason::NoPlatform)),
+            (Err(NoForm::QuickApp), _) => Err(Gap::Reason(Judgement::QuickApp)),
+            (Ok(_), Err(NoForm::NoPlatform(_))) => Err(Gap::Reason(Judgement::NoPlatform)),
             (Ok(signer), _) => Ok(&signer.certificate),
             (Err(NoForm::SeveralSigners(_)), _) => Err(Gap::Several(
                 signers(report).iter().map(|signer| &signer.certificate).collect(),
             )),
-            (Err(NoForm::NotVerified(_)), _) => Err(Gap::Reason(Reason::NotVerified)),
+            (Err(NoForm::NotVerified(_)), _) => Err(Gap::Reason(Judgement::NotVerified)),
             (Err(NoForm::Errors(_) | NoForm::NotForFiling(_)), _) => {
-                let primary = report.primary_signer().ok_or(Gap::Reason(Reason::NoPrimary));
+                let primary = report.primary_signer().ok_or(Gap::Reason(Judgement::NoPrimary));
                 primary.and_then(|signer| Err(Gap::NotForFiling(&signer.certificate)))
             }
-            (Err(_), _) => Err(Gap::Reason(Reason::NoPrimary)),
+            (Err(_), _) => Err(Gap::Reason(Judgement::NoPrimary)),
         };
         let others =
             certificate.as_ref().map(|it| others(report, evidence, it)).unwrap_or_default();
@@ -69,16 +69,16 @@ impl<'a> Basis<'a> {
     }
 
     /// Why what the package says of itself is compared with nothing, where it is so.
-    pub(super) fn silence(&self) -> Option<Reason> {
+    pub(super) fn silence(&self) -> Option<Judgement> {
         if self.options.allow_unverified {
             return None;
         }
         if !self.is_known() {
-            return Some(Reason::NotVerified);
+            return Some(Judgement::NotVerified);
         }
         // A certificate says nothing of a package, so that it cannot be the wrong one.
         let is_wrong = !self.report.is_unpackaged() && !forbidding(self.report).is_empty();
-        is_wrong.then_some(Reason::PackageNotForFiling)
+        is_wrong.then_some(Judgement::PackageNotForFiling)
     }
 
     fn is_known(&self) -> bool {
@@ -92,7 +92,7 @@ impl<'a> Basis<'a> {
     }
 
     /// The form's word for the package's platform, where the file says it.
-    pub(super) fn platform(&self) -> Option<&'a str> {
+    pub(super) fn platform(&self) -> Option<&'static str> {
         if !self.report.is_unpackaged() {
             return self.report.platform.map(Platform::form_word);
         }
@@ -118,13 +118,13 @@ impl<'a> Basis<'a> {
     }
 
     /// What a right value is, where it is that of a package from which nothing is to be filed.
-    pub(super) fn unproven(&self) -> Option<Reason> {
+    pub(super) fn unproven(&self) -> Option<Judgement> {
         if self.is_no_package {
-            return Some(Reason::CertificateMatch);
+            return Some(Judgement::CertificateMatch);
         }
         match (self.is_known(), self.is_for_filing()) {
-            (false, _) => Some(Reason::Unproven),
-            (true, false) => Some(Reason::NotForFilingMatch),
+            (false, _) => Some(Judgement::Unproven),
+            (true, false) => Some(Judgement::NotForFilingMatch),
             (true, true) => None,
         }
     }
@@ -167,33 +167,38 @@ fn others<'a>(
     report: &'a Report,
     evidence: &'a Evidence,
     filed: &Certificate,
-) -> Vec<(Reason, &'a Certificate)> {
-    let of_signers = signers(report).iter().filter_map(|signer| match signer.role {
-        Role::Primary => None,
-        Role::Previous => Some((Reason::PreviousCertificate, &signer.certificate)),
-        Role::Store => Some((Reason::StoreCertificate, &signer.certificate)),
-        Role::Claimed if signer.certificate == *filed => None,
-        Role::Additional | Role::Claimed => Some((Reason::OtherSigner, &signer.certificate)),
-        Role::PostQuantum => Some((Reason::PostQuantumCertificate, &signer.certificate)),
+) -> Vec<(Other, &'a Certificate)> {
+    let of_signers = signers(report).iter().filter_map(|signer| -> Option<(Other, _)> {
+        match signer.role {
+            Role::Primary => None,
+            Role::Previous => Some((|_| Judgement::PreviousCertificate, &signer.certificate)),
+            Role::Store => Some((Judgement::StoreCertificate, &signer.certificate)),
+            Role::Claimed if signer.certificate == *filed => None,
+            Role::Additional | Role::Claimed => Some((Judgement::OtherSigner, &signer.certificate)),
+            Role::PostQuantum => Some((Judgement::PostQuantumCertificate, &signer.certificate)),
+        }
     });
     let is_signer =
         |it: &&Certificate| signers(report).iter().any(|signer| signer.certificate == **it);
     let stale = evidence.stale_v1.iter().filter(|it| !is_signer(it));
-    let stale = stale.map(|certificate| (Reason::StaleV1Certificate, certificate));
+    let stale = stale.map(|certificate| (Judgement::StaleV1Certificate as Other, certificate));
     let of_authorities = evidence.authorities.iter().map(|authority| {
         let reason = if authority.is_root {
-            Reason::RootCertificate
+            Judgement::RootCertificate as Other
         } else {
-            Reason::IntermediateCertificate
+            Judgement::IntermediateCertificate as Other
         };
         (reason, &authority.certificate)
     });
     of_signers.chain(stale).chain(of_authorities).collect()
 }
 
+/// What a certificate that is not the one to file is, by its name.
+pub(super) type Other = fn(String) -> Judgement;
+
 /// A sentence on a certificate that is not the one to file.
-pub(super) fn of_other(reason: Reason, certificate: &Certificate) -> Judgement {
+pub(super) fn of_other(reason: Other, certificate: &Certificate) -> Judgement {
     let subject = certificate.subject();
     let name = subject.common_name().map_or_else(|| subject.to_string(), str::to_owned);
-    Judgement::new(reason).arg(name)
+    reason(name)
 }

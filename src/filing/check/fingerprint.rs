@@ -1,12 +1,11 @@
 //! The row 「签名MD5值」.
 
 use super::basis::{Basis, Gap, of_other};
-use super::judgement::Judgement;
 use super::written::{as_written, not_read};
 use crate::crypto::digest::DigestAlgorithm;
-use crate::filing::Reason;
 use crate::filing::paste;
 use crate::filing::paste::{CaseMatters, FingerprintText, KeyKind};
+use crate::filing::reason::Judgement;
 use crate::pki::x509::{Certificate, PublicKey, SharedCertificate};
 
 /// How many digits of a fingerprint are too many to be there by chance.
@@ -30,10 +29,7 @@ pub(super) fn fingerprint(basis: &Basis<'_>, text: &str) -> Judgement {
     of_others(basis, &filed)
         .or_else(|| of_key(basis, certificate.public_key(), &filed))
         .or_else(|| of_file(basis, &filed))
-        .or_else(|| {
-            is_serial(certificate, &filed)
-                .then(|| Judgement::new(Reason::SerialNumber).arg(basis.digest()))
-        })
+        .or_else(|| is_serial(certificate, &filed).then(|| Judgement::SerialNumber(basis.digest())))
         .or_else(|| shared(&filed))
         .unwrap_or_else(|| no_fit(basis, &filed))
 }
@@ -41,19 +37,19 @@ pub(super) fn fingerprint(basis: &Basis<'_>, text: &str) -> Judgement {
 fn of_right_certificate(basis: &Basis<'_>, filed: &FingerprintText) -> Judgement {
     use DigestAlgorithm::{Md5, Sha1};
     if filed.is_base64 {
-        return Judgement::new(Reason::Base64Digest)
-            .arg(filed.algorithm.as_str())
-            .arg(basis.digest());
+        return Judgement::Base64Digest {
+            digest: filed.algorithm.as_str(),
+            wanted: basis.digest(),
+        };
     }
     match basis.digests() {
-        [first, ..] if *first == filed.algorithm => Reason::Match.into(),
-        taken if taken.contains(&filed.algorithm) => Reason::Sha1Shown.into(),
-        _ => Judgement::new(match filed.algorithm {
-            Md5 => Reason::CertificateMd5,
-            Sha1 => Reason::CertificateSha1,
-            _ => Reason::CertificateSha256,
-        })
-        .arg(basis.digest()),
+        [first, ..] if *first == filed.algorithm => Judgement::Match,
+        taken if taken.contains(&filed.algorithm) => Judgement::Sha1Shown,
+        _ => match filed.algorithm {
+            Md5 => Judgement::CertificateMd5(basis.digest()),
+            Sha1 => Judgement::CertificateSha1(basis.digest()),
+            _ => Judgement::CertificateSha256(basis.digest()),
+        },
     }
 }
 
@@ -64,17 +60,17 @@ fn without_certificate(basis: &Basis<'_>, gap: &Gap<'_>, filed: &FingerprintText
         Gap::Several(certificates) => {
             let is_of = |it: &&Certificate| filed.algorithm.digest(it.der()) == filed.bytes;
             if certificates.iter().any(is_of) {
-                return Judgement::new(Reason::SeveralSigners).arg(certificates.len());
+                return Judgement::SeveralSigners(certificates.len());
             }
             known.unwrap_or_else(|| no_fit(basis, filed))
         }
         Gap::NotForFiling(certificate) => {
             if filed.algorithm.digest(certificate.der()) == filed.bytes {
-                return Reason::NotForFilingMatch.into();
+                return Judgement::NotForFilingMatch;
             }
-            known.unwrap_or_else(|| Reason::PackageNotForFiling.into())
+            known.unwrap_or_else(|| Judgement::PackageNotForFiling)
         }
-        Gap::Reason(reason) => known.unwrap_or_else(|| (*reason).into()),
+        Gap::Reason(reason) => known.unwrap_or_else(|| reason.clone()),
     }
 }
 
@@ -87,7 +83,7 @@ fn of_others(basis: &Basis<'_>, filed: &FingerprintText) -> Option<Judgement> {
 /// Digests of the key in the bytes and texts of it that tools digest.
 fn of_key(basis: &Basis<'_>, key: &PublicKey, filed: &FingerprintText) -> Option<Judgement> {
     if basis.is_agc_fingerprint(&filed.bytes) {
-        return Some(Reason::AgcKeyFingerprint.into());
+        return Some(Judgement::AgcKeyFingerprint);
     }
     // `openssl x509 -modulus | openssl md5`, and the same without the name or the line's end.
     let modulus = key.modulus_hex().unwrap_or_default().to_uppercase();
@@ -97,24 +93,22 @@ fn of_key(basis: &Basis<'_>, key: &PublicKey, filed: &FingerprintText) -> Option
     let digested =
         [key.spki(), key.raw()].into_iter().chain(texts).filter(|bytes| !bytes.is_empty());
     let mut digests = digested.map(|bytes| filed.algorithm.digest(bytes));
-    digests
-        .any(|digest| digest == filed.bytes)
-        .then(|| Judgement::new(Reason::PublicKeyDigest).arg(basis.digest()))
+    digests.any(|digest| digest == filed.bytes).then(|| Judgement::PublicKeyDigest(basis.digest()))
 }
 
 /// Digests of the file and of files in it.
 fn of_file(basis: &Basis<'_>, filed: &FingerprintText) -> Option<Judgement> {
     if basis.evidence.file.as_ref().is_some_and(|file| file.contain(&filed.bytes)) {
-        return Some(Judgement::new(Reason::FileDigest).arg(basis.digest()));
+        return Some(Judgement::FileDigest(basis.digest()));
     }
     let blocks = &basis.evidence.signature_blocks;
     let (name, _) = blocks.iter().find(|(_, digests)| digests.contain(&filed.bytes))?;
-    Some(Judgement::new(Reason::SignatureBlockDigest).arg(name).arg(basis.digest()))
+    Some(Judgement::SignatureBlockDigest { file: name.to_owned(), wanted: basis.digest() })
 }
 
 fn shared(filed: &FingerprintText) -> Option<Judgement> {
     let md5 = <[u8; 16]>::try_from(filed.bytes.as_slice()).ok()?;
-    Some(Judgement::new(Reason::SharedCertificate).arg(SharedCertificate::by_md5(&md5)?))
+    Some(Judgement::SharedCertificate(SharedCertificate::by_md5(&md5)?))
 }
 
 /// Whether the digits are those of the serial number, which may stand behind zeros.
@@ -128,44 +122,44 @@ fn no_fit(basis: &Basis<'_>, filed: &FingerprintText) -> Judgement {
         return no_digits(basis);
     }
     if basis.digests().contains(&filed.algorithm) {
-        return Reason::NoFit.into();
+        return Judgement::NoFit;
     }
-    Judgement::new(Reason::NoFitOtherDigest).arg(filed.algorithm.as_str()).arg(basis.digest())
+    Judgement::NoFitOtherDigest { digest: filed.algorithm.as_str(), wanted: basis.digest() }
 }
 
 fn no_digits(basis: &Basis<'_>) -> Judgement {
     let length = if basis.digest() == DigestAlgorithm::Md5.as_str() { 32 } else { 40 };
-    Judgement::new(Reason::NoFingerprint).arg(basis.digest()).arg(length)
+    Judgement::NoFingerprint { digest: basis.digest(), length: length }
 }
 
 /// What a text is that is no fingerprint.
 fn no_fingerprint(basis: &Basis<'_>, text: &str) -> Judgement {
     if basis.is_app_identifier(text) {
-        return Reason::AppIdentifier.into();
+        return Judgement::AppIdentifier;
     }
     let key = paste::public_key(text);
     let kind = key.as_ref().map(|key| &key.kind);
     match kind {
-        Ok(KeyKind::PrivateKey) => return Reason::PrivateKey.into(),
+        Ok(KeyKind::PrivateKey) => return Judgement::PrivateKey,
         Ok(KeyKind::Certificate(certificate)) => {
-            return of_other(Reason::WholeCertificate, certificate);
+            return of_other(Judgement::WholeCertificate, certificate);
         }
-        Ok(KeyKind::AppId) => return Reason::AppId.into(),
+        Ok(KeyKind::AppId) => return Judgement::AppId,
         Ok(KeyKind::Form(_) | KeyKind::CompressedPoint) => {
-            return Judgement::new(Reason::KeyAsFingerprint).arg(basis.digest());
+            return Judgement::KeyAsFingerprint(basis.digest());
         }
         _ => {}
     }
     let Ok(certificate) = basis.certificate else { return no_digits(basis) };
     let Some(digits) = key.ok().and_then(|key| key.digits) else { return no_digits(basis) };
     if digits.trim_start_matches('0') == certificate.serial_hex() {
-        return Judgement::new(Reason::SerialNumber).arg(basis.digest());
+        return Judgement::SerialNumber(basis.digest());
     }
     let mut whole =
         basis.digests().iter().map(|digest| hex::encode(digest.digest(certificate.der())));
     let is_part = |it: &String| it.starts_with(&digits) || it.ends_with(&digits);
     match whole.find(|it| digits.len() >= SIGNIFICANT && is_part(it)) {
-        Some(whole) => Judgement::new(Reason::PartOfFingerprint).arg(digits.len()).arg(whole.len()),
+        Some(whole) => Judgement::PartOfFingerprint { given: digits.len(), whole: whole.len() },
         None => no_digits(basis),
     }
 }

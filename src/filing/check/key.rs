@@ -1,10 +1,10 @@
 //! The row 「公钥」.
 
 use super::basis::{Basis, Gap, of_other};
-use super::judgement::Judgement;
 use super::written::{as_written, not_read};
 use crate::filing::paste;
 use crate::filing::paste::{CaseMatters, KeyKind, KeyText};
+use crate::filing::reason::Judgement;
 use crate::filing::{FieldForm, Reason};
 use crate::pki::x509::{Certificate, KeyAlgorithm, KeyForm, PublicKey};
 
@@ -33,7 +33,7 @@ fn digits(filed: &KeyText) -> Option<(&str, &'static [KeyForm])> {
 pub(super) fn public_key(basis: &Basis<'_>, text: &str) -> Judgement {
     let filed = match paste::public_key(text) {
         Ok(filed) => filed,
-        Err(why) => return not_read(why, || Reason::NoKey.into()),
+        Err(why) => return not_read(why, || Judgement::NoKey),
     };
     let certificate = match &basis.certificate {
         Ok(certificate) => *certificate,
@@ -44,7 +44,7 @@ pub(super) fn public_key(basis: &Basis<'_>, text: &str) -> Judgement {
     match comparison.fit {
         Some(Fit::Whole(form)) => return whole(basis, key, form, &filed, text),
         Some(Fit::Beginning { given, whole }) => {
-            let judgement = Judgement::new(Reason::Truncated).arg(given).arg(whole);
+            let judgement = Judgement::Truncated { given: given, whole: whole };
             let labels = filed.labels.iter().map(String::as_str);
             return as_written(basis, judgement, labels, None, true);
         }
@@ -65,7 +65,7 @@ fn whole(
     text: &str,
 ) -> Judgement {
     if let Some(label) = &filed.miscalled {
-        return Judgement::new(Reason::OtherLabel).arg(label);
+        return Judgement::OtherLabel(label.to_owned());
     }
     let form = if filed.kind == KeyKind::Form(KeyForm::SpkiPem) { KeyForm::SpkiPem } else { form };
     let forms = basis.report.platform.and_then(|platform| basis.options.profile.forms(platform));
@@ -73,11 +73,12 @@ fn whole(
     let wanted = forms
         .and_then(|forms| if is_rsa { forms.rsa_key } else { forms.other_key }.first().copied());
     let judgement = match wanted {
-        Some(wanted) if wanted != form => Judgement::new(Reason::OtherForm)
-            .arg(FieldForm::Key(form).as_str())
-            .arg(basis.options.profile.name)
-            .arg(FieldForm::Key(wanted).as_str()),
-        _ => Reason::Match.into(),
+        Some(wanted) if wanted != form => Judgement::OtherForm {
+            written: FieldForm::Key(form).as_str(),
+            provider: basis.options.profile.name,
+            wanted: FieldForm::Key(wanted).as_str(),
+        },
+        _ => Judgement::Match,
     };
     let is_base64 = matches!(form, KeyForm::SpkiBase64 | KeyForm::SpkiPem | KeyForm::PointBase64);
     let case = if is_base64 { CaseMatters::Yes } else { CaseMatters::No };
@@ -91,23 +92,23 @@ fn without_certificate(basis: &Basis<'_>, gap: &Gap<'_>, filed: &KeyText, text: 
         Gap::Several(certificates) => {
             let is_of = |it: &&Certificate| Comparison::new(it.public_key(), filed).fit.is_some();
             if certificates.iter().any(is_of) {
-                return Judgement::new(Reason::SeveralSigners).arg(certificates.len());
+                return Judgement::SeveralSigners(certificates.len());
             }
             by_shape(basis, filed, text).unwrap_or_else(|| no_fit(filed))
         }
         Gap::NotForFiling(certificate) => {
             if matches!(Comparison::new(certificate.public_key(), filed).fit, Some(Fit::Whole(_))) {
-                return Reason::NotForFilingMatch.into();
+                return Judgement::NotForFilingMatch;
             }
-            without_value(basis, Reason::PackageNotForFiling, filed, text)
+            without_value(basis, &Judgement::PackageNotForFiling, filed, text)
         }
-        Gap::Reason(reason) => without_value(basis, *reason, filed, text),
+        Gap::Reason(reason) => without_value(basis, reason, filed, text),
     }
 }
 
-fn without_value(basis: &Basis<'_>, reason: Reason, filed: &KeyText, text: &str) -> Judgement {
-    let known = by_shape(basis, filed, text).filter(|it| it.reason != Reason::FingerprintAsKey);
-    known.unwrap_or_else(|| reason.into())
+fn without_value(basis: &Basis<'_>, reason: &Judgement, filed: &KeyText, text: &str) -> Judgement {
+    let known = by_shape(basis, filed, text).filter(|it| it.reason() != Reason::FingerprintAsKey);
+    known.unwrap_or_else(|| reason.clone())
 }
 
 fn of_others(basis: &Basis<'_>, filed: &KeyText) -> Option<Judgement> {
@@ -122,51 +123,53 @@ fn near(key: &PublicKey, filed: &KeyText, comparison: &Comparison) -> Option<Jud
         let raw = key.form(KeyForm::PointBase64).unwrap_or_default();
         let is_like = |it: &str| it.trim_end_matches('=').eq_ignore_ascii_case(given);
         if is_like(&spki) || is_like(&raw) {
-            return Some(Reason::CaseLost.into());
+            return Some(Judgement::CaseLost);
         }
     }
     if let Some(digits) = &filed.digits
         && let Some(reason) = point(key, digits)
     {
-        return Some(reason.into());
+        return Some(reason);
     }
     if let Some(given) = comparison.begins_alike {
-        return Some(Judgement::new(Reason::BeginsAlike).arg(given));
+        return Some(Judgement::BeginsAlike(given));
     }
-    comparison.differs_from.map(|place| Judgement::new(Reason::Damaged).arg(place))
+    comparison.differs_from.map(|place| Judgement::Damaged(place))
 }
 
 /// Other writings of the point of an EC key (SEC 1, section 2.3.3).
-fn point(key: &PublicKey, digits: &str) -> Option<Reason> {
+fn point(key: &PublicKey, digits: &str) -> Option<Judgement> {
     let point = hex::encode(key.raw()).strip_prefix("04").map(str::to_owned)?;
     if *key.algorithm() != KeyAlgorithm::Ec {
         return None;
     }
     if point == digits {
-        return Some(Reason::PointWithoutHead);
+        return Some(Judgement::PointWithoutHead);
     }
     let (x, y) = point.split_at_checked(point.len().checked_div(2)?)?;
     let is_odd = y.ends_with(['1', '3', '5', '7', '9', 'b', 'd', 'f']);
     let compressed = format!("{}{x}", if is_odd { "03" } else { "02" });
-    (compressed == digits).then_some(Reason::CompressedPoint)
+    (compressed == digits).then_some(Judgement::CompressedPoint)
 }
 
 /// What the text is, whatever the key.
 fn by_shape(basis: &Basis<'_>, filed: &KeyText, text: &str) -> Option<Judgement> {
     if basis.is_app_identifier(text) {
-        return Some(Reason::AppIdentifier.into());
+        return Some(Judgement::AppIdentifier);
     }
     match &filed.kind {
-        KeyKind::PrivateKey => Some(Reason::PrivateKey.into()),
-        KeyKind::Certificate(certificate) => Some(of_other(Reason::WholeCertificate, certificate)),
-        KeyKind::AppId => Some(Reason::AppId.into()),
+        KeyKind::PrivateKey => Some(Judgement::PrivateKey),
+        KeyKind::Certificate(certificate) => {
+            Some(of_other(Judgement::WholeCertificate, certificate))
+        }
+        KeyKind::AppId => Some(Judgement::AppId),
         KeyKind::Fingerprint(algorithm) => {
             let bytes = filed.digits.as_ref().and_then(|digits| hex::decode(digits).ok());
             let is_agc = bytes.is_some_and(|bytes| basis.is_agc_fingerprint(&bytes));
             Some(if is_agc {
-                Reason::AgcKeyFingerprint.into()
+                Judgement::AgcKeyFingerprint
             } else {
-                Judgement::new(Reason::FingerprintAsKey).arg(algorithm.as_str())
+                Judgement::FingerprintAsKey(algorithm.as_str())
             })
         }
         KeyKind::Form(_) | KeyKind::CompressedPoint | KeyKind::Fragment => None,
@@ -175,9 +178,9 @@ fn by_shape(basis: &Basis<'_>, filed: &KeyText, text: &str) -> Option<Judgement>
 
 fn no_fit(filed: &KeyText) -> Judgement {
     match filed.kind {
-        KeyKind::Form(_) | KeyKind::CompressedPoint => Reason::NoFit.into(),
-        KeyKind::Fragment if filed.may_be_whole() => Reason::NoFit.into(),
-        _ => Reason::NoKey.into(),
+        KeyKind::Form(_) | KeyKind::CompressedPoint => Judgement::NoFit,
+        KeyKind::Fragment if filed.may_be_whole() => Judgement::NoFit,
+        _ => Judgement::NoKey,
     }
 }
 

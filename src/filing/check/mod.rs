@@ -22,20 +22,19 @@
 
 mod basis;
 mod fingerprint;
-mod judgement;
 mod key;
 mod name;
 mod row;
 mod written;
 
 use self::basis::Basis;
-use self::judgement::Judgement;
 pub use self::row::{Notice, Row};
 use super::paste;
 use super::paste::MAX_TEXT;
 use super::{Evidence, FieldOutcome, FormOptions, Reason};
+use crate::filing::reason::Judgement;
 use crate::report::Report;
-use crate::say::Language;
+use crate::say::{In, Language};
 
 /// What was, or will be, filed: each text as somebody pasted it. A row that is `None` is not
 /// compared.
@@ -103,7 +102,7 @@ impl CheckedField {
     /// What it came to.
     #[must_use]
     pub fn outcome(&self) -> FieldOutcome {
-        self.judgement.reason.outcome()
+        self.reason().outcome()
     }
 
     /// Whether the value is right and whole. The beginning of a key counts where
@@ -120,13 +119,13 @@ impl CheckedField {
     /// Why.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        self.judgement.reason
+        self.judgement.reason()
     }
 
     /// What the value was recognised as, or what is to be known of a right one.
     #[must_use]
     pub fn recognised_as(&self) -> Option<Reason> {
-        Some(self.judgement.reason).filter(|reason| reason.is_recognition())
+        Some(self.reason()).filter(|reason| reason.is_recognition())
     }
 
     /// The notice that a provider's review would give.
@@ -140,7 +139,7 @@ impl CheckedField {
     /// escaped.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        self.judgement.reason.message(&self.judgement.args, language)
+        In(&self.judgement, language).to_string()
     }
 }
 
@@ -177,7 +176,7 @@ impl Check {
         let fields = rows.into_iter().filter_map(|(row, text, judge)| {
             let text = text.as_deref()?;
             let is_secret = paste::holds_private_key(text);
-            let judgement = if is_secret { Reason::PrivateKey.into() } else { judge(&basis, text) };
+            let judgement = if is_secret { Judgement::PrivateKey } else { judge(&basis, text) };
             Some(field(&basis, row, text, judgement))
         });
         Self { fields: fields.collect(), is_incomplete: false }
@@ -252,9 +251,9 @@ type Judge = fn(&Basis<'_>, &str) -> Judgement;
 
 fn field(basis: &Basis<'_>, row: Row, text: &str, judgement: Judgement) -> CheckedField {
     use FieldOutcome::{Match, MatchTruncated, MatchUntidy};
-    let is_match = matches!(judgement.reason.outcome(), Match | MatchUntidy | MatchTruncated);
-    let judgement = basis.unproven().filter(|_| is_match).map_or(judgement, Judgement::from);
-    let filed = match judgement.reason {
+    let is_match = matches!(judgement.reason().outcome(), Match | MatchUntidy | MatchTruncated);
+    let judgement = basis.unproven().filter(|_| is_match).unwrap_or(judgement);
+    let filed = match judgement.reason() {
         Reason::PrivateKey => "-----BEGIN PRIVATE KEY-----…".to_owned(),
         _ if text.len() > MAX_TEXT => text.chars().take(SHOWN).chain(['…']).collect(),
         _ => text.to_owned(),

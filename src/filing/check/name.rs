@@ -1,52 +1,51 @@
 //! The rows 「APP包名」 and the running platform.
 
 use super::basis::Basis;
-use super::judgement::Judgement;
 use super::written::{as_written, not_read};
-use crate::filing::Reason;
 use crate::filing::paste;
 use crate::filing::paste::{NotRead, PlatformText};
+use crate::filing::reason::Judgement;
 use crate::report::{Platform, Verdict};
 
 pub(super) fn package_name(basis: &Basis<'_>, text: &str) -> Judgement {
     let (filed, label) = match paste::labelled_name(text) {
         Ok((filed, label)) => (filed.to_owned(), label),
-        Err(why) => return not_read(why, || Reason::NoPackageName.into()),
+        Err(why) => return not_read(why, || Judgement::NoPackageName),
     };
     let Some(name) = basis.package_name() else {
         let stated = basis.report.identity.package_name.is_some()
             || basis.report.verdict() == Verdict::Rejected;
-        return basis.silence().filter(|_| stated).unwrap_or(Reason::NoPackageName).into();
+        return basis.silence().filter(|_| stated).unwrap_or(Judgement::NoPackageName);
     };
     if filed == name {
         let is_tidy = text.trim_matches([' ', '\t', '\r', '\n']) == name;
-        return as_written(basis, Reason::Match.into(), label.into_iter(), None, is_tidy);
+        return as_written(basis, Judgement::Match, label.into_iter(), None, is_tidy);
     }
-    let with_name = |reason| Judgement::new(reason).arg(name);
+    let with_name = |reason: fn(String) -> Judgement| reason(name.to_owned());
     if is_app_name(basis, &filed) {
-        return with_name(Reason::AppName);
+        return with_name(Judgement::AppName);
     }
     if basis.is_app_identifier(&filed) {
-        return Reason::AppIdentifier.into();
+        return Judgement::AppIdentifier;
     }
     if is_app_id(&filed, name) {
-        return Reason::AppId.into();
+        return Judgement::AppId;
     }
     if paste::plain_name(&filed) == name {
         return as_written(
             basis,
-            with_name(Reason::StrayCharacters),
+            with_name(Judgement::StrayCharacters),
             label.into_iter(),
             None,
             true,
         );
     }
     if filed.eq_ignore_ascii_case(name) {
-        return with_name(Reason::WrongCase);
+        return with_name(Judgement::WrongCase);
     }
     let platform = basis.report.platform.unwrap_or(Platform::Android);
     let is_name = paste::is_package_name(&filed, platform);
-    with_name(if is_name { Reason::OtherPackage } else { Reason::NoPackageNameShape })
+    with_name(if is_name { Judgement::OtherPackage } else { Judgement::NoPackageNameShape })
 }
 
 fn is_app_name(basis: &Basis<'_>, filed: &str) -> bool {
@@ -69,30 +68,23 @@ fn is_app_id(filed: &str, name: &str) -> bool {
 pub(super) fn platform(basis: &Basis<'_>, text: &str) -> Judgement {
     let (filed, labels) = match paste::labelled_platform(text) {
         Ok(filed) => filed,
-        Err(NotRead::Empty) => return Reason::Empty.into(),
-        Err(_) => return Reason::TooLong.into(),
+        Err(NotRead::Empty) => return Judgement::Empty,
+        Err(_) => return Judgement::TooLong,
     };
     let platform = basis.platform();
     let label = platform.unwrap_or("安卓、鸿蒙、iOS");
-    let with_label = |reason| Judgement::new(reason).arg(label);
     match (filed, platform) {
-        (PlatformText::Store, _) => with_label(Reason::StoreAsPlatform),
-        (PlatformText::Several, _) => with_label(Reason::SeveralPlatforms),
-        (PlatformText::Unknown, _) => with_label(Reason::NoSuchPlatform),
-        (PlatformText::Platform(_), None) => Reason::NoPlatform.into(),
+        (PlatformText::Store, _) => Judgement::StoreAsPlatform(label),
+        (PlatformText::Several, _) => Judgement::SeveralPlatforms(label),
+        (PlatformText::Unknown, _) => Judgement::NoSuchPlatform(label),
+        (PlatformText::Platform(_), None) => Judgement::NoPlatform,
         (PlatformText::Platform(filed), Some(platform)) => match basis.silence() {
-            Some(reason) => reason.into(),
+            Some(reason) => reason,
             None if filed.form_word() == platform => {
                 let labels = labels.iter().map(String::as_str);
-                as_written(
-                    basis,
-                    Reason::Match.into(),
-                    labels,
-                    None,
-                    paste::is_plain_platform(text),
-                )
+                as_written(basis, Judgement::Match, labels, None, paste::is_plain_platform(text))
             }
-            None => with_label(Reason::OtherPlatform),
+            None => Judgement::OtherPlatform(label),
         },
     }
 }

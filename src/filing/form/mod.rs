@@ -48,7 +48,7 @@ pub struct FormOptions {
     /// filed. **They are not to be filed**, and a finding of the form says so.
     pub allow_unverified: bool,
     /// Whether a certificate file or keystore counts where packages are compared
-    /// ([`Check`](super::Check), [`Sameness`](super::Sameness)). It proves nothing about a package,
+    /// ([`Check`](super::Check), [`Relation`](super::Relation)). It proves nothing about a package,
     /// for anybody has the certificate: only for where the certificate itself is meant.
     pub accept_certificate: bool,
     /// Whether the beginning of a key counts as the key. It proves nothing, for keys that begin

@@ -8,8 +8,16 @@ use crate::say::Id32;
 issues! {
     Block {
         SigningBlockTooLarge { size: u64, limit: Limit } => {
-            en: "The APK signing block has {size} bytes, more than {limit}.",
-            zh: "APK 签名块有 {size} 字节，超过上限 {limit}。"
+            en: [
+                "The APK signing block has {size} bytes",
+                "That is more than {limit}, and no real one is as large.",
+                "Get the original package from whoever built it.",
+            ],
+            zh: [
+                "APK 签名块有 {size} 字节",
+                "超过上限 {limit}，真实的签名块不会这么大。",
+                "请向打包方索取原始安装包。",
+            ]
         }
         VendorBlock { vendor: Because, id: Id32 } => {
             en: "The signing block holds data of {vendor} (id {id}), which is no signature and was \

@@ -14,13 +14,20 @@ issues! {
                 如有已发布的安装包，请再用安装包核对。"
         }
         NotAPackage => {
-            en: "This is a certificate file or keystore and no package, and proves nothing about \
-                one: anybody may have it. Give the package; if the certificate itself is meant, \
-                say --certificate, or give the file a name that tells what it is (.cer, .pem, \
-                .p12, .jks).",
-            zh: "这是证书文件或密钥库，不是安装包；证书任何人都可能持有，不能证明任何安装包。\
-                请使用安装包；若要用的就是证书，请加 --certificate，\
-                或使用能表明类型的文件名（.cer、.pem、.p12、.jks 等）。"
+            en: [
+                "This is a certificate file or keystore and no package",
+                "Anybody may have it, and it proves nothing about a package.",
+                "Give the package.",
+                "If the certificate itself is meant, say --certificate, or give the file a name \
+                    that tells what it is (.cer, .pem, .p12, .jks).",
+            ],
+            zh: [
+                "这是证书文件或密钥库，不是安装包",
+                "证书任何人都可能持有，不能证明任何安装包。",
+                "请使用安装包。",
+                "若要用的就是证书，请加 --certificate，\
+                    或使用能表明类型的文件名（.cer、.pem、.p12、.jks 等）。",
+            ]
         }
         PlatformAssumed { platform: Platform } => {
             en: "The file does not say which platform it is for: \"{platform}\" was assumed. For \
@@ -57,11 +64,17 @@ issues! {
             zh: "文件中还含有私钥：请勿上传或发送给任何人，备案只需要证书。"
         }
         HarmonySelfSigned => {
-            en: "This certificate signed itself, and HarmonyOS apps are filed with the certificate \
-                that AppGallery Connect issues: download the release .cer there and give that. \
-                Only the public key is the same.",
-            zh: "此证书为自签名证书，而鸿蒙应用应填报 AppGallery Connect 签发的证书：\
-                请在其中下载发布证书（.cer）后使用，两者只有公钥相同。"
+            en: [
+                "This certificate signed itself",
+                "HarmonyOS apps are filed with the certificate that AppGallery Connect issues; \
+                    only the public key is the same.",
+                "Download the release certificate (.cer) from AppGallery Connect, and give that.",
+            ],
+            zh: [
+                "此证书为自签名证书",
+                "鸿蒙应用应填报 AppGallery Connect 签发的证书，两者只有公钥相同。",
+                "请从 AppGallery Connect 下载发布证书（.cer）后使用。",
+            ]
         }
         KeystoreUnchecked => {
             en: "The keystore's integrity was not checked, since no password was given: anybody \

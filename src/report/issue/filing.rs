@@ -28,9 +28,18 @@ issues! {
                 请填报现有系统所见签名者的值，并向打包方确认原因。"
         }
         SeveralSigners { count: usize } => {
-            en: "The package has {count} signers, and the form takes one: ask the provider which \
-                to file, or sign the package with one key.",
-            zh: "安装包有 {count} 个签名者，而备案只填一个：请咨询接入服务商，或改用单一密钥签名。"
+            en: [
+                "The package has {count} signers",
+                "The form takes one.",
+                "Ask the access provider which to file.",
+                "Or sign the package with one key.",
+            ],
+            zh: [
+                "安装包有 {count} 个签名者",
+                "备案只填一个签名者的信息。",
+                "请咨询接入服务商应填哪一个。",
+                "或改用单一密钥签名。",
+            ]
         }
         CertificateRotated => {
             en: "The signing certificate was rotated; the newest is shown first. Where the \
@@ -39,24 +48,47 @@ issues! {
                 请将旧证书的值一并填报。"
         }
         RotationUnproven => {
-            en: "Newer and older Android versions see different signers, and no record of \
-                rotations (lineage) proves that the one handed over to the other, so that nobody \
-                can say whose values are to be filed: take the original package from whoever built \
-                it, or sign it again with a lineage.",
-            zh: "新旧版本的安卓看到的签名者不同，且没有轮换记录（lineage）证明旧证书认可新证书，\
-                无法判断应填报哪个证书：请向打包方索取原始安装包，或带上轮换记录重新签名。"
+            en: [
+                "Newer and older Android versions see different signers",
+                "No record of rotations (lineage) proves that the one handed over to the other: \
+                    whose values are to be filed cannot be told.",
+                "Get the original package from whoever built it.",
+                "Or sign it again with a lineage.",
+            ],
+            zh: [
+                "新旧版本的安卓看到的签名者不同",
+                "没有轮换记录（lineage）证明旧证书认可新证书，无法判断应填报哪个证书。",
+                "请向打包方索取原始安装包。",
+                "或带上轮换记录重新签名。",
+            ]
         }
         SharedCertificate { known: SharedCertificate } => {
-            en: "The signing certificate is {known}, which anybody can use: it identifies nobody, \
-                do not file it; sign with your own key.",
-            zh: "签名证书是{known}，任何人都可使用，不能证明身份：请勿用于备案，\
-                请换用自己的密钥签名。"
+            en: [
+                "The signing certificate is {known}",
+                "Anybody can use it, so that it identifies nobody.",
+                "Do not file it.",
+                "Take the package that was released, or sign with your own key.",
+            ],
+            zh: [
+                "签名证书是{known}",
+                "任何人都可使用它，不能证明身份。",
+                "请勿用于备案。",
+                "请使用正式发布的安装包，或换用自己的密钥签名。",
+            ]
         }
         DevelopmentCertificate { name: String, development: Development } => {
-            en: "The certificate \"{name}\" is {development}: no released app is signed with it, \
-                do not file it; take the release (distribution) certificate.",
-            zh: "证书“{name}”是{development}，正式发布的应用不使用它签名：请勿用于备案，\
-                请改用发布证书。"
+            en: [
+                "The certificate \"{name}\" is {development}",
+                "No released app is signed with it.",
+                "Do not file it.",
+                "Take the release (distribution) certificate.",
+            ],
+            zh: [
+                "证书“{name}”是{development}",
+                "正式发布的应用不使用它签名。",
+                "请勿用于备案。",
+                "请改用发布证书。",
+            ]
         }
         FingerprintAsked => {
             en: "The form's label asks for MD5; the certificate dialog that the manuals open shows \

@@ -6,51 +6,110 @@ use crate::say::Because;
 issues! {
     Identity {
         ManifestMissing => {
-            en: "There is no AndroidManifest.xml: this is not an installable Android package. To \
-                verify it as a plain JAR, give --min-sdk and a --max-sdk below 26.",
-            zh: "缺少 AndroidManifest.xml：这不是可安装的安卓安装包。若只想按 JAR 校验签名，\
-                请加 --min-sdk 和小于 26 的 --max-sdk。"
+            en: [
+                "There is no AndroidManifest.xml",
+                "This is not an installable Android package.",
+                "Give the app's APK.",
+                "To verify it as a plain JAR, give --min-sdk and a --max-sdk below 26.",
+            ],
+            zh: [
+                "缺少 AndroidManifest.xml",
+                "这不是可安装的安卓安装包。",
+                "请使用应用的 APK 安装包。",
+                "若只想按 JAR 校验签名，请加 --min-sdk 和小于 26 的 --max-sdk。",
+            ]
         }
         BundleManifestBad { why: Because } => {
-            en: "base/manifest/AndroidManifest.xml, which says what the bundle is, cannot be read \
-                ({why}): no store would take this bundle, build it again.",
-            zh: "无法读取应用包（AAB）的 base/manifest/AndroidManifest.xml（{why}）：\
-                应用商店不会接受，请重新构建。"
+            en: [
+                "base/manifest/AndroidManifest.xml cannot be read ({why})",
+                "It says what the bundle is: no store would take this one.",
+                "Build the bundle again, or give an APK.",
+            ],
+            zh: [
+                "无法读取 base/manifest/AndroidManifest.xml（{why}）",
+                "应用包（AAB）的信息写在其中，应用商店不会接受此文件。",
+                "请重新构建应用包，或改用 APK。",
+            ]
         }
         ManifestMalformed { why: Because } => {
-            en: "AndroidManifest.xml cannot be read ({why}): Android would not install this \
-                package.",
-            zh: "无法解析 AndroidManifest.xml（{why}）：安卓无法安装此安装包。"
+            en: [
+                "AndroidManifest.xml cannot be read ({why})",
+                "Android would not install this package.",
+                "Build the package again with the ordinary tools.",
+            ],
+            zh: [
+                "无法解析 AndroidManifest.xml（{why}）",
+                "安卓无法安装此安装包。",
+                "请用正常的构建工具重新打包。",
+            ]
         }
         ManifestAmbiguous { fact: Because, device: String, other: String, why: Because } => {
-            en: "AndroidManifest.xml can be read in two ways: {fact} is \"{device}\" as Android \
-                reads it, and \"{other}\" as other tools may; {why}.",
-            zh: "AndroidManifest.xml 有两种读法：{fact}按安卓系统读取为“{device}”，\
-                其他工具可能读成“{other}”；{why}。"
+            en: [
+                "AndroidManifest.xml can be read in two ways",
+                "{fact} is \"{device}\" as Android reads it, and \"{other}\" as other tools may; \
+                    {why}.",
+                "Build the package again with the ordinary tools, without those that harden or \
+                    obfuscate the manifest.",
+            ],
+            zh: [
+                "AndroidManifest.xml 有两种读法",
+                "{fact}按安卓系统读取为“{device}”，其他工具可能读成“{other}”；{why}。",
+                "请用正常的构建工具重新打包，不要使用改动清单的加固或混淆工具。",
+            ]
         }
         PackageNameInvalid { name: String, why: Because } => {
-            en: "\"{name}\" is no valid package name ({why}): no device installs it, correct the \
-                name and build the package again.",
-            zh: "“{name}”不是有效的包名（{why}）：任何设备都不会安装，请改正包名后重新打包。"
+            en: [
+                "\"{name}\" is no valid package name ({why})",
+                "No device installs such a package.",
+                "Correct the package name and build the package again.",
+            ],
+            zh: [
+                "“{name}”不是有效的包名（{why}）",
+                "任何设备都不会安装这样的安装包。",
+                "请改正包名后重新打包。",
+            ]
         }
         MinSdkUnreadable { value: String } => {
-            en: "The minimum platform version \"{value}\" in AndroidManifest.xml is neither a \
-                number nor a known code name; give --min-sdk.",
-            zh: "AndroidManifest.xml 中的最低系统版本“{value}”既不是数字也不是已知代号；\
-                请用 --min-sdk 指定。"
+            en: [
+                "The minimum platform version \"{value}\" cannot be told",
+                "In AndroidManifest.xml it is neither a number nor a known code name.",
+                "Build the package with a number for it (minSdkVersion).",
+                "To verify it all the same, give --min-sdk.",
+            ],
+            zh: [
+                "无法确定最低系统版本“{value}”",
+                "AndroidManifest.xml 中的该值既不是数字，也不是已知代号。",
+                "请把 minSdkVersion 写成数字后重新打包。",
+                "如仍要校验，请用 --min-sdk 指定。",
+            ]
         }
         ManifestBreaksOff => {
-            en: "AndroidManifest.xml breaks off, so the minimum platform version is not certain: \
-                the file is damaged or was made to confuse; give --min-sdk to verify all the \
-                same.",
-            zh: "AndroidManifest.xml 中途损坏，无法确定最低系统版本：文件已损坏或被有意做手脚；\
-                如仍要校验，请用 --min-sdk 指定。"
+            en: [
+                "AndroidManifest.xml breaks off",
+                "The minimum platform version is not certain: the file is damaged or was made to \
+                    confuse.",
+                "Build the package again with the ordinary tools.",
+                "To verify it all the same, give --min-sdk.",
+            ],
+            zh: [
+                "AndroidManifest.xml 中途损坏",
+                "无法确定最低系统版本：文件已损坏，或被有意做了手脚。",
+                "请用正常的构建工具重新打包。",
+                "如仍要校验，请用 --min-sdk 指定。",
+            ]
         }
         SdkRangeEmpty { min: u32, max: u32 } => {
-            en: "The package needs at least platform version {min}, above the maximum of {max} \
-                that was asked for: nothing to verify, raise --max-sdk.",
-            zh: "安装包要求的最低系统版本 {min} 高于指定的最高版本 {max}：没有可校验的版本，\
-                请调高 --max-sdk。"
+            en: [
+                "There is no platform version to verify for",
+                "The package needs at least version {min}, above the maximum of {max} that was \
+                    asked for.",
+                "Raise --max-sdk, or leave it out.",
+            ],
+            zh: [
+                "没有可校验的系统版本",
+                "安装包要求的最低系统版本 {min} 高于指定的最高版本 {max}。",
+                "请调高 --max-sdk，或不要指定。",
+            ]
         }
         ResourcesMalformed { why: Because } => {
             en: "resources.arsc cannot be read ({why}); the app's name may be missing.",
