@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use beian::{Error, Package, ReadAt, Report, VerifyOptions};
+use beian::{Error, InspectOptions, Package, ReadAt, Report, VerifyOptions};
 
 /// A source that counts what is read of another. `ReadAt` is all that a source must implement, and
 /// it is read by several threads.
@@ -43,12 +43,12 @@ fn counted(
 }
 
 fn main() -> io::Result<()> {
-    let options = VerifyOptions::default();
+    let (inspect, verify) = (InspectOptions::default(), VerifyOptions::default());
     for path in args_os().skip(1) {
         let file = File::open(&path)?;
         let answers = [
-            ("inspect", counted(&file, |package| package.inspect(&options))),
-            ("verify", counted(&file, |package| package.verify(&options))),
+            ("inspect", counted(&file, |package| package.inspect(&inspect))),
+            ("verify", counted(&file, |package| package.verify(&verify))),
         ];
         for (question, answer) in answers {
             let answer = answer.unwrap_or_else(|error| error.to_string());

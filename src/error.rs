@@ -42,8 +42,8 @@ said! {
         } = "too-much-work" => {
             en: "the file's signatures take more work to verify than {limit} (signature_work), as \
                 no real one's do: get it again from whoever built it",
-            zh: "校验文件中的全部签名所需的计算量超过上限 {limit}（signature_work），真实的文件不\
-                会如此：请向打包方重新获取"
+            zh: "校验文件中的全部签名所需的计算量超过上限 {limit}（signature_work），\
+                真实的文件不会如此：请向打包方重新获取"
         }
         /// The file does not begin or end like anything this crate reads.
         UnknownKind {
@@ -77,8 +77,10 @@ said! {
         /// It has no bytes.
         Empty => { en: "the file is empty", zh: "文件是空的" }
         /// A ZIP in which nothing is that makes an app.
-        PlainZip => { en: "it is a ZIP without an app in it", zh: "这是普通 ZIP 文件，其中没有应\
-            用" }
+        PlainZip => {
+            en: "it is a ZIP without an app in it",
+            zh: "这是普通 ZIP 文件，其中没有应用"
+        }
         /// A RAR archive.
         Rar => { en: "it is a RAR archive; unpack it first", zh: "这是 RAR 压缩包，请先解压" }
         /// A gzip file.
@@ -94,8 +96,8 @@ said! {
         Unknown => {
             en: "it is neither a ZIP file nor a certificate or keystore; an early .apkm is \
                 encrypted, get another",
-            zh: "它不是 ZIP 格式，也不是证书或密钥库文件（早期的 .apkm 经过加密，无法读取，请改用\
-                其他安装包）"
+            zh: "它不是 ZIP 格式，也不是证书或密钥库文件（早期的 .apkm 经过加密，无法读取，\
+                请改用其他安装包）"
         }
     }
 }

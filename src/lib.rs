@@ -154,8 +154,8 @@ mod say;
 mod source;
 pub mod zip;
 
-pub use crate::certificate::file::CertificateFileError;
-pub use crate::certificate::keystore::KeystoreError;
+pub use crate::certificate::file::{CertificateFileError, trust_roots};
+pub use crate::certificate::keystore::{KeystoreError, KeystorePart};
 pub use crate::crypto::content_digest::Progress;
 pub use crate::crypto::digest::DigestAlgorithm;
 pub use crate::error::{Error, NoPackage};

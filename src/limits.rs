@@ -1,6 +1,6 @@
 //! How much of a file is read, and how much work is done for it.
 
-use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A limit: its name in [`Limits`], and its value. It is said with both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,12 +31,45 @@ impl Limit {
     }
 }
 
-impl fmt::Display for Limit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name {
-            "" => write!(f, "{}", self.value),
-            name => write!(f, "{} ({name})", self.value),
-        }
+/// What is left of a limit for the file that is being read: the one kind of budget there is.
+///
+/// A value that whoever begins to read a file makes, and hands down. It is of one thing, and one
+/// file has three of them, because what they count cannot be exchanged:
+/// - `crypto::budget::Work`: verifying signatures. Of a file that has none left nothing is shown.
+/// - `zip::Budget`: bytes that are unpacked. What cannot be unpacked is a finding.
+/// - `keystore::iterations::Budget`: iterations of key derivation. They depend on a password.
+#[derive(Debug)]
+pub(crate) struct Allowance {
+    limit: Limit,
+    left: AtomicU64,
+}
+
+impl Allowance {
+    pub(crate) fn new(limit: Limit) -> Self {
+        Self { limit, left: AtomicU64::new(limit.value) }
+    }
+
+    /// Takes as much from what is left. Where there is not as much nothing is taken, and the `Err`
+    /// says how much would have been in all.
+    pub(crate) fn take(&self, amount: u64) -> Result<(), u64> {
+        let rest = |left: u64| left.checked_sub(amount);
+        let taken = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, rest);
+        let used = |left: u64| self.limit.value.saturating_sub(left);
+        taken.map(drop).map_err(|left| used(left).saturating_add(amount))
+    }
+
+    /// Leaves nothing.
+    pub(crate) fn exhaust(&self) {
+        self.left.store(0, Ordering::Relaxed);
+    }
+
+    /// What is left, which then is here no more.
+    pub(crate) fn hand_over(&self) -> Self {
+        Self { limit: self.limit, left: AtomicU64::new(self.left.swap(0, Ordering::Relaxed)) }
+    }
+
+    pub(crate) fn limit(&self) -> Limit {
+        self.limit
     }
 }
 

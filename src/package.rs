@@ -8,11 +8,11 @@ use std::sync::Arc;
 use crate::android::aab::Bundle;
 use crate::android::apk::Apk;
 use crate::android::apk_set::SplitSet;
-use crate::certificate::file as certificate_file;
 use crate::certificate::file::{CertificateFile, CertificateFileError};
 use crate::certificate::keystore::Keystore;
 use crate::crypto::budget::Work;
 use crate::detect;
+use crate::encoding::{pem, text};
 use crate::error::Error;
 use crate::evidence;
 use crate::filing::Evidence;
@@ -131,17 +131,16 @@ impl<R: ReadAt> Package<R> {
         }
         if size <= limit && (Keystore::may_begin(&start) || CertificateFile::may_begin(&start)) {
             let bytes = read(size)?;
-            if let Some(keystore) = Keystore::recognise(&bytes, limits) {
+            // A pipeline's secrets are texts: a keystore stands in them as base64.
+            let is_text = text::is_text(&start);
+            let encoded = |bytes| is_text.then(|| pem::single(bytes)).flatten();
+            let keystore = Keystore::recognise(&bytes, limits)
+                .or_else(|| Keystore::recognise(&encoded(&bytes)?, limits));
+            if let Some(keystore) = keystore {
                 return package(Kind::Keystore, Content::Keystore(keystore));
             }
             if let Some(certificates) = CertificateFile::read(&bytes, limits, work) {
                 return package(Kind::Certificate, Content::Certificates(Box::new(certificates?)));
-            }
-            // A pipeline's secrets are texts: a keystore stands in them as base64.
-            if let Some(keystore) =
-                certificate_file::bare(&bytes).and_then(|it| Keystore::recognise(&it, limits))
-            {
-                return package(Kind::Keystore, Content::Keystore(keystore));
             }
         }
         let why = detect::by_start(&start);

@@ -169,13 +169,11 @@ fn roots(files: &[PathBuf], language: Language) -> Result<Vec<Certificate>, Stri
         if bytes.len() as u64 > limit {
             return Err(named(&too_large(limit, language)));
         }
-        let pem = std::str::from_utf8(&bytes).ok().map(Certificate::from_pem);
-        match pem {
-            Some(Ok(certificate)) => Ok(certificate),
-            _ => Certificate::from_der(&bytes).map_err(|error| named(&error)),
-        }
+        beian::trust_roots(&bytes, &Limits::default())
+            .map_err(|error| named(&Error::from(error).message(language)))
     };
-    files.iter().map(read).collect()
+    let roots: Result<Vec<Vec<_>>, _> = files.iter().map(read).collect();
+    Ok(roots?.concat())
 }
 
 /// Whether a path names a pipe, as a shell's `<(command)` does.

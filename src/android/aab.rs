@@ -3,6 +3,7 @@
 //! developer.android.com, "The Android App Bundle format". A ZIP of modules, of which `base` says
 //! what the app is. It is signed as a JAR, and by no newer scheme.
 
+use super::identity::manifest::ManifestFault;
 use std::sync::Arc;
 
 use super::apk::shown_by_v1;
@@ -72,12 +73,10 @@ impl<'r> Bundle<'r> {
     }
 
     fn read_identity(&mut self) -> Result<(), Unread> {
-        let bad = |why: &dyn std::fmt::Display| {
-            Finding::new(issue::Identity::BundleManifestBad { why: Because::of(why) })
-        };
+        let bad = |why: Because| Finding::new(issue::Identity::BundleManifestBad { why });
         let findings = &mut self.findings;
         if self.archive.find(MANIFEST.as_bytes()).is_none() {
-            findings.push(bad(&"it is not there"));
+            findings.push(bad(ManifestFault::Absent.into()));
         }
         let content = anomalies::content(
             &self.archive,
@@ -90,7 +89,7 @@ impl<'r> Bundle<'r> {
         let manifest = match Manifest::parse_proto(&bytes) {
             Ok(manifest) => manifest,
             Err(error) => {
-                findings.push(bad(&error));
+                findings.push(bad(error.into()));
                 return Ok(());
             }
         };
@@ -107,9 +106,7 @@ impl<'r> Bundle<'r> {
         };
         let table = resources.as_deref().map(ProtoTable::parse).transpose();
         let table = table.unwrap_or_else(|error| {
-            findings.push(Finding::new(issue::Identity::ResourcesMalformed {
-                why: Because::of(error),
-            }));
+            findings.push(Finding::new(issue::Identity::ResourcesMalformed { why: error.into() }));
             None
         });
         let (identity, noticed) = manifest.identity(table.as_ref());
@@ -117,15 +114,17 @@ impl<'r> Bundle<'r> {
         // Without a table another finding says why.
         findings.extend(noticed.into_iter().filter(|_| table.is_some() || resources.is_none()));
         let cut = table.as_ref().and_then(|table| table.lookups().error());
-        findings.extend(cut.map(|error| {
-            Finding::new(issue::Identity::ResourcesMalformed { why: Because::of(error) })
-        }));
+        findings.extend(
+            cut.map(|error| {
+                Finding::new(issue::Identity::ResourcesMalformed { why: error.into() })
+            }),
+        );
         match self.identity.package_name.as_deref() {
-            None => findings.push(bad(&"it names no package")),
+            None => findings.push(bad(ManifestFault::NoPackage.into())),
             Some(package) => findings.extend(bundle_modules::check(&self.archive, package)?),
         }
         if !manifest.is_manifest {
-            findings.push(bad(&"its root element is not <manifest>"));
+            findings.push(bad(ManifestFault::NoManifest.into()));
         }
         findings.extend(notes::on_identity(&manifest, &self.identity));
         Ok(())

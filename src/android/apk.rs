@@ -1,5 +1,7 @@
 //! An Android package: its structure, its identity, and the verdict over its signatures.
 
+use super::identity::manifest::ManifestFault;
+use super::signing::stamp::StampPart;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,7 +31,6 @@ use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
     Verification, issue,
 };
-use crate::say::Because;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, Unread};
 use crate::zip::anomalies;
@@ -104,10 +105,9 @@ impl<'r> Apk<'r> {
             self.findings.extend(findings);
             self.findings.extend(notes::on_identity(manifest, &self.identity));
             if !manifest.is_manifest {
-                let why = "its root element is not <manifest>";
-                self.findings.push(Finding::new(issue::Identity::ManifestMalformed {
-                    why: Because::of(why),
-                }));
+                let why = ManifestFault::NoManifest;
+                self.findings
+                    .push(Finding::new(issue::Identity::ManifestMalformed { why: why.into() }));
             }
         }
         // apksig gives up where it cannot inflate the manifest.
@@ -128,7 +128,7 @@ impl<'r> Apk<'r> {
                 Ok(bytes) => Manifest::parse(&bytes)
                     .map_err(|error| {
                         findings.push(Finding::new(issue::Identity::ManifestMalformed {
-                            why: Because::of(error),
+                            why: error.into(),
                         }))
                     })
                     .ok(),
@@ -325,13 +325,9 @@ impl<'r> Apk<'r> {
             (None, None) => return Ok(None),
             (Some(value), Some(entry)) => (value, entry),
             (value, _) => {
-                let missing = if value.is_some() {
-                    "the entry stamp-cert-sha256"
-                } else {
-                    "the block in the signing block"
-                };
+                let missing = if value.is_some() { StampPart::Entry } else { StampPart::Block };
                 return Ok(Some(Err(Finding::new(issue::Stamp::StampIncomplete {
-                    missing: Because::of(missing),
+                    missing: missing.into(),
                 }))));
             }
         };
@@ -341,7 +337,7 @@ impl<'r> Apk<'r> {
             Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
             Err(error) => {
                 return Ok(Some(Err(Finding::new(issue::Stamp::StampInvalid {
-                    why: Because::of(error),
+                    why: error.into(),
                 }))));
             }
         };
@@ -493,9 +489,7 @@ fn look_up_in(
         Ok(table) => table,
         Err(ResourcesError::Read(source)) => return Err(Part::Entry.unread(source)),
         Err(error) => {
-            return alone(Finding::new(issue::Identity::ResourcesMalformed {
-                why: Because::of(error),
-            }));
+            return alone(Finding::new(issue::Identity::ResourcesMalformed { why: error.into() }));
         }
     };
     let (identity, mut findings) = manifest.identity(Some(&table));
@@ -508,13 +502,11 @@ fn look_up_in(
     let cut = table.lookups().error();
     findings.splice(
         ..0,
-        cut.map(|error| {
-            Finding::new(issue::Identity::ResourcesMalformed { why: Because::of(error) })
-        }),
+        cut.map(|error| Finding::new(issue::Identity::ResourcesMalformed { why: error.into() })),
     );
     let odd = table.lookups().oddity();
     findings.extend(
-        odd.map(|oddity| Finding::new(issue::Identity::ResourcesOdd { why: Because::of(oddity) })),
+        odd.map(|oddity| Finding::new(issue::Identity::ResourcesOdd { why: oddity.into() })),
     );
     Ok((identity, findings))
 }

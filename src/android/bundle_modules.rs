@@ -4,7 +4,6 @@
 use super::identity::manifest::Manifest;
 use super::identity::proto_resources::ProtoTable;
 use crate::report::{Finding, Severity, issue};
-use crate::say::Because;
 use crate::source::unread::Unread;
 use crate::zip::Archive;
 use crate::zip::anomalies;
@@ -38,7 +37,7 @@ pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>
             Ok(manifest) => manifest.identity::<ProtoTable<'_>>(None).0.package_name,
             Err(error) => {
                 findings.push(
-                    Finding::new(issue::Identity::BundleManifestBad { why: Because::of(error) })
+                    Finding::new(issue::Identity::BundleManifestBad { why: error.into() })
                         .about(name),
                 );
                 break;

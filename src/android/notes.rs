@@ -7,7 +7,19 @@ use super::signing::roles::{Roles, Rotation};
 use super::signing::v1::JarSigner;
 use crate::pki::x509::{Certificate, KeyAlgorithm};
 use crate::report::{Finding, Identity, Role, Signer, issue, on_certificate};
-use crate::say::Because;
+use crate::say::said;
+
+said! {
+    /// What to do about a weak key.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Remedy {
+        NewKey => {
+            en: "a key of this size can be broken, so that others sign as you: make one of at \
+                least 2048 bits",
+            zh: "这种长度的密钥可能被破解，他人可借此冒名签名，请改用 2048 位以上的新密钥"
+        }
+    }
+}
 
 /// Findings about what the package says of itself.
 pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Finding> {
@@ -76,11 +88,10 @@ pub(crate) fn weak_key(signers: &[Signer]) -> Option<Finding> {
         key.bits().filter(|_| *key.algorithm() == KeyAlgorithm::Rsa)
     };
     let bits = signers.iter().filter_map(rsa).find(|&bits| bits < SMALLEST)?;
-    let remedy = "a key of this size can be broken, so that others sign as you: make one of at \
-        least 2048 bits";
+    let remedy = Remedy::NewKey;
     Some(Finding::new(issue::Sets::WeakAlgorithm {
         algorithm: format!("RSA-{bits}"),
-        remedy: Because::of(remedy),
+        remedy: remedy.into(),
     }))
 }
 

@@ -7,15 +7,14 @@
 
 use std::cell::Cell;
 
-use crate::limits::{Limit, Limits};
+use crate::limits::{Allowance, Limit, Limits};
 
 /// What may still be done for the file that is being read. Signatures of a file are verified by one
 /// thread.
 #[derive(Debug)]
 pub(crate) struct Work {
     key_bits: Limit,
-    limit: Limit,
-    left: Cell<u64>,
+    left: Allowance,
     /// Whether more was asked for than was left.
     is_exhausted: Cell<bool>,
 }
@@ -23,18 +22,19 @@ pub(crate) struct Work {
 impl Work {
     /// As much as the limits allow for a file of that size, in bytes.
     pub(crate) fn new(limits: &Limits, file_size: u64) -> Self {
-        let limit = limits.signature_work_for(file_size);
-        let left = Cell::new(limit.value);
-        Self { key_bits: limits.key_bits(), limit, left, is_exhausted: Cell::new(false) }
+        let left = Allowance::new(limits.signature_work_for(file_size));
+        Self { key_bits: limits.key_bits(), left, is_exhausted: Cell::new(false) }
     }
 
     /// Takes as much from what is left. The `Err` says that there is not as much; nothing more is
     /// done then.
     pub(crate) fn spend(&self, cost: u64) -> Result<(), Limit> {
-        let left = self.left.get().checked_sub(cost).filter(|_| !self.is_exhausted.get());
-        self.is_exhausted.set(left.is_none());
-        self.left.set(left.unwrap_or_default());
-        left.map(drop).ok_or(self.limit)
+        if self.is_exhausted.get() || self.left.take(cost).is_err() {
+            self.left.exhaust();
+            self.is_exhausted.set(true);
+            return Err(self.left.limit());
+        }
+        Ok(())
     }
 
     /// Takes what reading so many bytes of certificates, or of their names, takes: a file may have
@@ -53,7 +53,7 @@ impl Work {
     /// What was read, unless a signature was left unverified for want of work: then nothing of it
     /// is to be shown. The `Err` is the limit.
     pub(crate) fn finish<T>(&self, read: T) -> Result<T, Limit> {
-        if self.is_exhausted.get() { Err(self.limit) } else { Ok(read) }
+        if self.is_exhausted.get() { Err(self.left.limit()) } else { Ok(read) }
     }
 }
 
@@ -99,8 +99,8 @@ mod tests {
             (false, false, false)
         );
         assert_eq!(
-            work.finish(()).map_err(|limit| limit.to_string()),
-            Err("5 (signature_work)".to_owned())
+            work.finish(()).map_err(|limit| (limit.value, limit.name)),
+            Err((5, "signature_work"))
         );
     }
 }

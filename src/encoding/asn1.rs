@@ -261,6 +261,18 @@ fn join(pieces: &[u8], depth: u8, whole: &mut Vec<u8>) -> Option<()> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Oid<'a>(pub(crate) &'a [u8]);
 
+impl<'a> Oid<'a> {
+    /// What stands behind the numbers of `arc`, encoded. `None` where it is not of that arc.
+    pub(crate) fn below(self, arc: Oid<'_>) -> Option<&'a [u8]> {
+        self.0.strip_prefix(arc.0)
+    }
+
+    /// The whole element.
+    pub(crate) fn encoded(self) -> Vec<u8> {
+        encode(tag::OBJECT_IDENTIFIER, self.0)
+    }
+}
+
 impl fmt::Display for Oid<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut value: u128 = 0;
@@ -284,7 +296,11 @@ impl fmt::Display for Oid<'_> {
     }
 }
 
-/// Encodes an element of definite length.
+/// Encodes an element of definite length, as short as can be.
+///
+/// The crate `der` does not serve for this, and tests only compare with it: its `Tag` has no
+/// strings in pieces and no `NULL` under other tags, which are encoded here as they were read, and
+/// its `Length` can fail where this cannot.
 pub(crate) fn encode(tag: u8, content: &[u8]) -> Vec<u8> {
     let mut encoded = vec![tag];
     match u8::try_from(content.len()) {
@@ -385,6 +401,8 @@ mod tests {
             let encoded = encode(tag::OCTET_STRING, &content);
             let (element, rest) = Element::first(&encoded).unwrap();
             assert_eq!((element.content, rest), (&content[..], &[][..]));
+            let string = der::asn1::OctetString::new(content).unwrap();
+            assert_eq!(der::Encode::to_der(&string).unwrap(), encoded, "as `der` has it");
         }
     }
 

@@ -1,6 +1,7 @@
 //! JSON as packages hold it: a byte order mark before it and bytes behind it are passed over, as
 //! platforms do; a name that stands twice is an error, because readers differ on which one counts.
 
+use crate::say::said;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -27,28 +28,38 @@ pub(crate) enum Json {
     Object(BTreeMap<String, Json>),
 }
 
-/// Why bytes are no document.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum JsonError {
-    /// It ends within a value.
-    #[error("it is cut short")]
-    CutShort,
-    /// An object names something twice.
-    #[error("a name stands there twice (line {line}, column {column})")]
-    Twice { line: usize, column: usize },
-    /// Something stands behind it.
-    #[error("something stands behind it (line {line}, column {column})")]
-    Behind { line: usize, column: usize },
-    /// It has more values than are read.
-    #[error("it has more than {MAX_VALUES} values")]
-    TooMany,
-    /// Its values stand in one another deeper than is read.
-    #[error("its values are nested deeper than {MAX_DEPTH}")]
-    TooDeep,
-    /// It is not JSON.
-    #[error("it is no JSON (line {line}, column {column})")]
-    Syntax { line: usize, column: usize },
+said! {
+    /// Why bytes are no document.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(crate) enum JsonError {
+        /// It ends within a value.
+        CutShort => { en: "it is cut short", zh: "内容不完整" }
+        /// An object names something twice.
+        Twice { line: usize, column: usize } => {
+            en: "a name stands there twice (line {line}, column {column})",
+            zh: "名称重复（第 {line} 行第 {column} 列）"
+        }
+        /// Something stands behind it.
+        Behind { line: usize, column: usize } => {
+            en: "something stands behind it (line {line}, column {column})",
+            zh: "末尾之后还有内容（第 {line} 行第 {column} 列）"
+        }
+        /// It has more values than are read.
+        TooMany => { en: "it has more than {MAX_VALUES} values", zh: "值超过 {MAX_VALUES} 个" }
+        /// Its values stand in one another deeper than is read.
+        TooDeep => {
+            en: "its values are nested deeper than {MAX_DEPTH}",
+            zh: "值的嵌套超过 {MAX_DEPTH} 层"
+        }
+        /// It is not JSON.
+        Syntax { line: usize, column: usize } => {
+            en: "it is no JSON (line {line}, column {column})",
+            zh: "不是有效的 JSON（第 {line} 行第 {column} 列）"
+        }
+    }
 }
+
+impl std::error::Error for JsonError {}
 
 impl JsonError {
     fn of(error: &serde_json::Error) -> Self {

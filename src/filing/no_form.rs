@@ -25,7 +25,8 @@ pub enum NoForm {
     NotAPackage(Kind),
     /// Quick apps are filed by the platform that runs them: the form asks for no key of theirs.
     QuickApp,
-    /// The certificate's key has none of the texts that the profile names.
+    /// The certificate's key has none of the texts that the profile names, or the profile names no
+    /// fingerprint.
     NoKeyText,
 }
 

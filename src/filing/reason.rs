@@ -478,10 +478,7 @@ pub(super) fn fill(template: &str, args: &[String], language: Language) -> Strin
         let arg =
             reason.unwrap_or(placeholder).parse().ok().and_then(|index: usize| args.get(index));
         let arg = arg.map_or("?", String::as_str);
-        match reason
-            .filter(|_| language == Language::Chinese)
-            .and_then(|_| crate::say::in_chinese(arg))
-        {
+        match reason.filter(|_| language == Language::Chinese).and_then(|_| None::<String>) {
             Some(chinese) => message.push_str(&chinese),
             None => message.push_str(arg),
         }

@@ -3,10 +3,20 @@
 //! entry local header, directory and data descriptor agree.
 
 use crate::report::{Finding, issue};
-use crate::say::Because;
+use crate::say::said;
 use crate::source::unread::{Part, ReadContext, Unread};
+use crate::zip::Contradiction;
 use crate::zip::anomalies;
 use crate::zip::{Archive, Entry};
+
+said! {
+    /// What devices do not take in the end record of a ZIP.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum EndFault {
+        Comment => { en: "it has a comment", zh: "带有注释" }
+        Disks => { en: "it is spread over several disks", zh: "分成了多个卷" }
+    }
+}
 
 /// How many entries are named.
 const MAX_NAMED: usize = 10;
@@ -43,9 +53,8 @@ fn of_end(archive: &Archive<'_>) -> Vec<Finding> {
     let end = archive.end();
     let mut findings = Vec::new();
     if !end.comment().is_empty() {
-        findings.push(Finding::new(issue::Container::ZipEndRecord {
-            why: Because::of("it has a comment"),
-        }));
+        findings
+            .push(Finding::new(issue::Container::ZipEndRecord { why: EndFault::Comment.into() }));
     }
     // The numbers of disks, and of entries on this one: behind the signature.
     let is_on_one_disk = match end.bytes.get(4..12) {
@@ -53,16 +62,14 @@ fn of_end(archive: &Archive<'_>) -> Vec<Finding> {
         _ => false,
     };
     if !is_on_one_disk {
-        findings.push(Finding::new(issue::Container::ZipEndRecord {
-            why: Because::of("it is spread over several disks"),
-        }));
+        findings.push(Finding::new(issue::Container::ZipEndRecord { why: EndFault::Disks.into() }));
     }
     findings
 }
 
 fn of_entry(archive: &Archive<'_>, entry: &Entry) -> Result<Option<Finding>, Unread> {
     let why = if entry.is_stored() && entry.compressed_size != entry.uncompressed_size {
-        Some("stored data of another size than its content")
+        Some(Contradiction::StoredSize)
     } else {
         archive.contradiction(entry).reading(Part::LocalHeaders)?
     };
@@ -70,7 +77,7 @@ fn of_entry(archive: &Archive<'_>, entry: &Entry) -> Result<Option<Finding>, Unr
         let name = String::from_utf8_lossy(archive.name(entry)).into_owned();
         Finding::new(issue::Container::LocalHeaderDiffers {
             name: name.to_string(),
-            why: Because::of(why),
+            why: why.into(),
         })
     }))
 }

@@ -1,5 +1,6 @@
 //! A HarmonyOS package: its structure, its identity, and the verdict over its signature.
 
+use crate::report::issue::SignaturePart;
 use std::sync::Arc;
 
 use base64ct::{Base64, Encoding};
@@ -26,7 +27,6 @@ use crate::report::{
     Code, Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity,
     Signer, Verdict, Verification, issue,
 };
-use crate::say::Because;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::Unread;
 use crate::zip::anomalies;
@@ -82,7 +82,7 @@ impl<'r> Hap<'r> {
             Found::Block(block) => (Some(block), None),
             Found::Malformed(why) => (
                 None,
-                Some(Finding::new(issue::Harmony::SigningBlockMalformed { why: Because::of(why) })),
+                Some(Finding::new(issue::Harmony::SigningBlockMalformed { why: why.into() })),
             ),
         };
         if let Some(block) = &block {
@@ -317,9 +317,7 @@ impl<'r> Hap<'r> {
 fn package_signature(block: &SigningBlock) -> Result<&[u8], Finding> {
     let value = block.value(Block::Signature);
     value.ok_or_else(|| {
-        Finding::new(issue::Signature::MalformedSignature {
-            part: Because::of("list of sub-blocks"),
-        })
+        Finding::new(issue::Signature::MalformedSignature { part: SignaturePart::SubBlocks })
     })
 }
 

@@ -8,11 +8,22 @@ use super::identity::description;
 use super::identity::description::difference;
 use super::identity::module::{DESCRIPTIONS, Module};
 use crate::report::{Finding, Identity, Severity, issue};
-use crate::say::Because;
+use crate::say::{Because, said};
 use crate::source::read_at::ReadAt;
 use crate::source::unread::Unread;
 use crate::zip::anomalies;
 use crate::zip::{Archive, Budget, Entry, Structure};
+
+said! {
+    /// Why an entry is no package.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum NoPackage {
+        NoDescription => {
+            en: "it has no description that can be read",
+            zh: "没有可读取的说明文件"
+        }
+    }
+}
 
 /// How many errors are told of the packages inside. Behind them no more are looked at.
 const MAX_ERRORS: usize = 20;
@@ -138,19 +149,18 @@ fn read(
         let described = DESCRIPTIONS.iter().filter_map(|name| inner.find(name.as_bytes()));
         let size = described.fold(0, |sum: u64, entry| sum.saturating_add(entry.uncompressed_size));
         if let Err(exhausted) = budget.take(size.saturating_mul(DESCRIPTION_COST)) {
-            return Ok(Err(exhausted));
+            return Ok(Err(Because::from(exhausted)));
         }
         let inner = look_at(&inner, name, findings)?;
         let texts = inner.as_ref().map(Inner::texts).unwrap_or_default();
         if let Err(exhausted) = budget.take(texts.saturating_mul(TEXT_COST)) {
-            return Ok(Err(exhausted));
+            return Ok(Err(Because::from(exhausted)));
         }
-        Ok(inner.ok_or_else(|| "it has no description that can be read".to_owned()))
+        Ok(inner.ok_or_else(|| NoPackage::NoDescription.into()))
     };
     let opened = archive.with_inner(entry, budget, open)?;
     Ok(opened.map_err(|why| {
-        Finding::new(issue::Sets::InnerUnreadable { name: name.to_string(), why: Because::of(why) })
-            .about(name)
+        Finding::new(issue::Sets::InnerUnreadable { name: name.to_string(), why }).about(name)
     }))
 }
 

@@ -6,6 +6,7 @@
 
 use x509_parser::prelude::{FromDer, ParsedExtension, X509Certificate, X509Extension};
 
+use super::oid::HUAWEI_SIGNING;
 use super::x509::Certificate;
 
 /// What a certificate that issues others allows.
@@ -49,8 +50,6 @@ fn read(certificate: &Certificate) -> Option<X509Certificate<'_>> {
 /// Whether an extension may be critical: what it says is looked at here, or narrows nothing that is
 /// done here.
 fn is_known(extension: &X509Extension<'_>) -> bool {
-    /// `1.3.6.1.4.1.2011.2.376.1`: Huawei's for who signs what.
-    const HUAWEI_SIGNING: &[u8] = &[0x2b, 6, 1, 4, 1, 0x8f, 0x5b, 2, 0x82, 0x78, 1];
     if !extension.critical {
         return true;
     }
@@ -64,7 +63,9 @@ fn is_known(extension: &X509Extension<'_>) -> bool {
         | ParsedExtension::CertificatePolicies(_)
         | ParsedExtension::CRLDistributionPoints(_) => true,
         ParsedExtension::ExtendedKeyUsage(usage) => usage.any || usage.code_signing,
-        ParsedExtension::UnsupportedExtension { oid } => oid.as_bytes().starts_with(HUAWEI_SIGNING),
+        ParsedExtension::UnsupportedExtension { oid } => {
+            oid.as_bytes().starts_with(HUAWEI_SIGNING.0)
+        }
         _ => false,
     }
 }

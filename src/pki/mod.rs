@@ -3,6 +3,7 @@
 mod authority;
 pub(crate) mod chain;
 pub(crate) mod cms;
+pub(crate) mod oid;
 mod path;
 pub(crate) mod signature;
 pub mod x509;

@@ -12,6 +12,7 @@ use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Elements, tag};
 use crate::limits::Limit;
+use crate::say::{Language, Say, said};
 
 /// The smallest RSA keys that platforms verify, in bits.
 const MIN_RSA_BITS: usize = 512;
@@ -31,8 +32,8 @@ pub(crate) enum SignatureAlgorithm {
     MlDsa,
 }
 
-impl fmt::Display for SignatureAlgorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Say for SignatureAlgorithm {
+    fn say(&self, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, digest) = match self {
             Self::RsaPkcs1(digest) => ("RSA PKCS#1 v1.5", digest),
             Self::RsaPss(digest) => ("RSA PSS", digest),
@@ -40,34 +41,56 @@ impl fmt::Display for SignatureAlgorithm {
             Self::Dsa(digest) => ("DSA", digest),
             Self::MlDsa => return f.write_str("ML-DSA"),
         };
-        write!(f, "{kind} with {}", digest.as_str())
+        match language {
+            Language::English => write!(f, "{kind} with {}", digest.as_str()),
+            Language::Chinese => write!(f, "{kind}，摘要 {}", digest.as_str()),
+        }
     }
 }
 
-/// Why a signature is not good.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub(crate) enum SignatureError {
-    /// It is not this key's signature of these bytes.
-    #[error("it does not belong to these bytes and this key")]
-    Mismatch,
-    /// The key is of another type than the algorithm.
-    #[error("the key is no key for {0}")]
-    WrongKey(SignatureAlgorithm),
-    /// The key's numbers are not those of a key, or are beyond what is verified.
-    #[error("the {0} key cannot be used")]
-    UnusableKey(&'static str),
-    /// The key is larger than those that are verified.
-    #[error("the key has {bits} bits, and at most {limit} are verified")]
-    KeyTooLarge {
-        /// Of its modulus or prime.
-        bits: u32,
-        limit: Limit,
-    },
-    /// Verifying this one too would take more work than is done for one file.
-    #[error("all signatures together take more work than {0}")]
-    TooMuchWork(Limit),
+said! {
+    /// Why a signature is not good.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub(crate) enum SignatureError {
+        /// It is not this key's signature of these bytes.
+        Mismatch => {
+            en: "it does not belong to these bytes and this key",
+            zh: "签名与内容或密钥不符"
+        }
+        /// The key is of another type than the algorithm.
+        WrongKey(it: SignatureAlgorithm) => {
+            en: "the key is no key for {it}",
+            zh: "公钥类型与算法 {it} 不符"
+        }
+        /// The key's numbers are not those of a key, or are beyond what is verified.
+        UnusableKey(it: &'static str) => {
+            en: "the {it} key cannot be used",
+            zh: "{it} 公钥无法使用"
+        }
+        /// The curve is none of those that platforms verify.
+        UnknownCurve => {
+            en: "the EC (of that curve) key cannot be used",
+            zh: "不支持该曲线的 EC 公钥"
+        }
+        /// The key is larger than those that are verified.
+        KeyTooLarge {
+            /// Of its modulus or prime.
+            bits: u32,
+            limit: Limit,
+        } => {
+            en: "the key has {bits} bits, and at most {limit} are verified",
+            zh: "公钥有 {bits} 位，最多校验 {limit} 位的公钥"
+        }
+        /// Verifying this one too would take more work than is done for one file.
+        TooMuchWork(it: Limit) => {
+            en: "all signatures together take more work than {it}",
+            zh: "校验全部签名所需的计算量超过 {it}"
+        }
+    }
 }
+
+impl std::error::Error for SignatureError {}
 
 impl SignatureAlgorithm {
     /// Verifies a signature of `message`.
@@ -197,7 +220,7 @@ fn verify_ecdsa(
         Curve::P256 => verify!(p256, "P-256", 32),
         Curve::P384 => verify!(p384, "P-384", 48),
         Curve::P521 => verify!(p521, "P-521", 66),
-        Curve::Other(_) => Err(SignatureError::UnusableKey("EC (of that curve)")),
+        Curve::Other(_) => Err(SignatureError::UnknownCurve),
     }
 }
 
@@ -273,7 +296,8 @@ fn dsa_signature(der: &[u8]) -> Option<dsa::Signature> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::encoding::asn1::{encode, tag};
+    use crate::encoding::asn1::{Oid, encode, tag};
+    use crate::pki::oid;
 
     const RSA: &[u8] = include_bytes!("../../fixtures/keys/first.cert.der");
     const P256: &[u8] = include_bytes!("../../fixtures/keys/p256.cert.der");
@@ -297,7 +321,7 @@ mod tests {
             assert_eq!(
                 algorithm.verify(&key, &message, &signature, &Work::default()),
                 Ok(()),
-                "{algorithm}"
+                "{algorithm:?}"
             );
             assert_eq!(
                 algorithm.verify(&key, &message[1..], &signature, &Work::default()),
@@ -311,7 +335,7 @@ mod tests {
             assert_ne!(
                 algorithm.verify(&key, &message, &with_more[1..], &Work::default()),
                 Ok(()),
-                "{algorithm}"
+                "{algorithm:?}"
             );
             for at in 0..signature.len() {
                 let mut flipped = signature.clone();
@@ -319,7 +343,7 @@ mod tests {
                 assert_ne!(
                     algorithm.verify(&key, &message, &flipped, &Work::default()),
                     Ok(()),
-                    "{algorithm}: byte {at}"
+                    "{algorithm:?}: byte {at}"
                 );
             }
         }
@@ -341,16 +365,12 @@ mod tests {
         }
     }
 
-    const RSA_OID: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
-    const EC_OID: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
-    const DSA_OID: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];
-
     fn number(bytes: &[u8]) -> Vec<u8> {
         encode(tag::INTEGER, bytes)
     }
 
-    fn spki(oid: &[u8], parameters: &[u8], key: &[u8]) -> PublicKey {
-        let algorithm = [encode(tag::OBJECT_IDENTIFIER, oid), parameters.to_vec()].concat();
+    fn spki(oid: Oid<'_>, parameters: &[u8], key: &[u8]) -> PublicKey {
+        let algorithm = [oid.encoded(), parameters.to_vec()].concat();
         let bits = encode(tag::BIT_STRING, &[&[0], key].concat());
         let der = encode(tag::SEQUENCE, &[encode(tag::SEQUENCE, &algorithm), bits].concat());
         PublicKey::from_spki(&der).unwrap()
@@ -361,7 +381,7 @@ mod tests {
         modulus[0] >>= bits.div_ceil(8) * 8 - bits;
         let key =
             [number(&[&[0], &modulus[..]].concat()), number(&[&[0], exponent].concat())].concat();
-        spki(RSA_OID, &[5, 0], &encode(tag::SEQUENCE, &key))
+        spki(oid::RSA, &[5, 0], &encode(tag::SEQUENCE, &key))
     }
 
     #[test]
@@ -405,7 +425,7 @@ mod tests {
             let p = [&[0, first], &vec![0xff; bytes - 1][..]].concat();
             let parameters =
                 [number(&p), number(&[&[0], &[0xff; 32][..]].concat()), number(&[2])].concat();
-            spki(DSA_OID, &encode(tag::SEQUENCE, &parameters), &number(&[4]))
+            spki(oid::DSA, &encode(tag::SEQUENCE, &parameters), &number(&[4]))
         };
         assert_eq!(
             Dsa(Sha256).verify(&dsa(384, 0xff), b"", &[], &Work::default()),
@@ -428,8 +448,7 @@ mod tests {
 
     #[test]
     fn points_that_are_none_are_no_keys() {
-        let oid = |bytes: &[u8]| encode(tag::OBJECT_IDENTIFIER, bytes);
-        let p256 = oid(&[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07]);
+        let p256 = oid::P256.encoded();
         let (good, message, signature) = parts(P256);
         let mut off_curve = good.raw().to_vec();
         off_curve[64] ^= 1;
@@ -447,10 +466,10 @@ mod tests {
                 "of a curve that is spelled out",
                 &explicit,
                 good.raw(),
-                Err(SignatureError::UnusableKey("EC (of that curve)")),
+                Err(SignatureError::UnknownCurve),
             ),
         ] {
-            let key = spki(EC_OID, parameters, point);
+            let key = spki(oid::EC, parameters, point);
             assert_eq!(
                 Ecdsa(Sha256).verify(&key, &message, &signature, &Work::default()),
                 want,
@@ -469,7 +488,7 @@ mod tests {
                     continue;
                 }
                 let key = encode(tag::SEQUENCE, &[number(first), number(second)].concat());
-                let key = spki(RSA_OID, &[5, 0], &key);
+                let key = spki(oid::RSA, &[5, 0], &key);
                 assert_ne!(
                     RsaPkcs1(Sha256).verify(&key, &message, &signature, &Work::default()),
                     Ok(())
@@ -487,7 +506,7 @@ mod tests {
             numbers[at] = value.to_vec();
             let parameters =
                 encode(tag::SEQUENCE, &[0, 1, 2].map(|at| number(&numbers[at])).concat());
-            spki(DSA_OID, &parameters, &number(&numbers[3]))
+            spki(oid::DSA, &parameters, &number(&numbers[3]))
         };
         for at in 0..4 {
             for value in values {

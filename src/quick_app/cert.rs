@@ -1,6 +1,8 @@
 //! `META-INF/CERT`: a signed ZIP inside the package with the digests of its files once more
 //! (`hash.json`), by which a device checks them while the package is still being downloaded.
 
+use super::files::List;
+use crate::report::issue::SignaturePart;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,7 +20,6 @@ use crate::encoding::json::Json;
 use crate::limits::Limits;
 use crate::pki::x509::Certificate;
 use crate::report::{Finding, issue};
-use crate::say::Because;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::{Archive, Structure};
 
@@ -88,13 +89,13 @@ fn unsigned_digest(archive: &Archive<'_>, block: &SigningBlock) -> Result<Vec<u8
 /// That `hash.json` names every file of the package but this one, with its digest, and no other.
 fn check_hashes(archive: &Archive<'_>, files: &[File<'_>]) -> Result<(), Failure> {
     let name = HASHES.as_bytes();
-    let entry = archive.find(name).ok_or_else(|| unlisted(name, NAME))?;
+    let entry = archive.find(name).ok_or_else(|| unlisted(name, List::Cert))?;
     let bytes = archive.content(entry, archive.limits().file_list_size());
     let bytes = bytes.map_err(|error| Failure::unreadable(name, error))?;
     let json = Json::parse(&bytes).map_err(|error| {
         Finding::new(issue::Harmony::DescriptionMalformed {
             file: HASHES.to_string(),
-            why: Because::of(error),
+            why: error.into(),
         })
     })?;
     match json.text(&["algorithm"]) {
@@ -108,7 +109,7 @@ fn check_hashes(archive: &Archive<'_>, files: &[File<'_>]) -> Result<(), Failure
         }
     }
     let Some(Json::Object(listed)) = json.at(&["digests"]) else {
-        return Err(malformed("list of digests").into());
+        return Err(malformed(SignaturePart::Digests).into());
     };
     Ok(compare(listed, files)?)
 }
@@ -117,17 +118,18 @@ fn compare(listed: &BTreeMap<String, Json>, files: &[File<'_>]) -> Result<(), Fi
     let mut found = std::collections::HashSet::new();
     for file in files.iter().filter(|file| file.name != NAME.as_bytes()) {
         let name = std::str::from_utf8(file.name).ok();
-        let digest =
-            name.and_then(|name| listed.get(name)).ok_or_else(|| unlisted(file.name, HASHES))?;
+        let digest = name
+            .and_then(|name| listed.get(name))
+            .ok_or_else(|| unlisted(file.name, List::Hashes))?;
         let is_same = matches!(digest, Json::Text(text) if hex::decode(text).ok().as_deref() == file.digest(DIGEST));
         if !is_same {
-            return Err(changed(file.name, HASHES));
+            return Err(changed(file.name, List::Hashes));
         }
         found.insert(file.name);
     }
     match listed.len().saturating_sub(found.len()) {
         0 => Ok(()),
-        left => Err(missing(left, HASHES)),
+        left => Err(missing(left, List::Hashes)),
     }
 }
 

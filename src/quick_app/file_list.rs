@@ -2,6 +2,8 @@
 //! digest of its content, which is SHA-256 but where the list is signed with an algorithm of
 //! SHA-512 (`FileListSignatureVerifier`).
 
+use super::files::List;
+use crate::report::issue::SignaturePart;
 use std::collections::{HashMap, HashSet};
 
 use super::files::{File, changed, missing, unlisted};
@@ -14,8 +16,8 @@ use crate::pki::x509::PublicKey;
 use crate::report::{Finding, issue};
 
 /// What findings call the list: as a part of the signature, and in a sentence.
-const PART: &str = "list of file digests";
-const LIST: &str = "the signed list of files";
+const PART: SignaturePart = SignaturePart::FileDigests;
+const LIST: List = List::Signed;
 
 /// Another record by which an entry may be listed.
 #[derive(Clone)]
@@ -68,12 +70,13 @@ impl FileList {
         }
         let names: HashSet<u32> = self.records.keys().map(|(name, _)| *name).collect();
         for file in files {
-            let digest = file.digest(self.algorithm).unwrap_or_default();
-            let own = crcs(file.name).map(|crc| (crc, digest.to_vec()));
+            let own = file
+                .digest(self.algorithm)
+                .map(|digest| crcs(file.name).map(|crc| (crc, digest.to_vec())));
             let other = alternative.as_ref().filter(|other| other.entry == file.name);
             let other =
                 other.map(|other| crcs(other.listed_as).map(|crc| (crc, other.digest.clone())));
-            let mut records = own.into_iter().chain(other.into_iter().flatten());
+            let mut records = own.into_iter().chain(other).flatten();
             if records.any(|record| self.take(&record)) {
                 continue;
             }

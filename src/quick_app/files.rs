@@ -3,33 +3,40 @@
 use super::{Failure, text};
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
-use crate::limits::Limit;
+use crate::limits::{Allowance, Limit};
 use crate::report::{Finding, issue};
-use crate::say::Because;
+use crate::say::said;
 use crate::zip::anomalies;
 use crate::zip::{Archive, Entry, Inflater};
 
+said! {
+    /// What lists the files of a package.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum List {
+        Signed => { en: "the signed list of files", zh: "已签名的文件列表" }
+        Hashes => { en: "hash.json", zh: "hash.json" }
+        Cert => { en: "META-INF/CERT", zh: "META-INF/CERT" }
+    }
+}
+
 /// How much may still be unpacked, in bytes, and how much verified.
 pub(super) struct Budget<'w> {
-    left: u64,
-    limit: Limit,
+    left: Allowance,
     pub(super) work: &'w Work,
 }
 
 impl<'w> Budget<'w> {
     pub(super) fn new(limit: Limit, work: &'w Work) -> Self {
-        Self { left: limit.value, limit, work }
+        Self { left: Allowance::new(limit), work }
     }
 
     /// Takes what the archive's entries say that they unpack to.
     fn take(&mut self, archive: &Archive<'_>) -> Result<(), Finding> {
         let sizes = archive.entries().iter().map(|entry| entry.uncompressed_size);
         let total = sizes.fold(0, u64::saturating_add);
-        let left = self.left.checked_sub(total);
-        self.left = left.ok_or_else(|| {
-            Finding::new(issue::QuickApp::QuickAppTooLarge { size: total, limit: self.limit })
-        })?;
-        Ok(())
+        let limit = self.left.limit();
+        let too_large = |_| Finding::new(issue::QuickApp::QuickAppTooLarge { size: total, limit });
+        self.left.take(total).map_err(too_large)
     }
 }
 
@@ -86,19 +93,16 @@ fn is_folder(archive: &Archive<'_>, entry: &Entry) -> bool {
 }
 
 /// That a file does not have the digest that a list gives it.
-pub(super) fn changed(name: &[u8], list: &str) -> Finding {
-    Finding::new(issue::QuickApp::QuickAppFileChanged { name: text(name), list: Because::of(list) })
+pub(super) fn changed(name: &[u8], list: List) -> Finding {
+    Finding::new(issue::QuickApp::QuickAppFileChanged { name: text(name), list: list.into() })
 }
 
 /// That a list does not name a file.
-pub(super) fn unlisted(name: &[u8], list: &str) -> Finding {
-    Finding::new(issue::QuickApp::QuickAppFileUnlisted {
-        name: text(name),
-        list: Because::of(list),
-    })
+pub(super) fn unlisted(name: &[u8], list: List) -> Finding {
+    Finding::new(issue::QuickApp::QuickAppFileUnlisted { name: text(name), list: list.into() })
 }
 
 /// That a list names files which are not there.
-pub(super) fn missing(count: usize, list: &str) -> Finding {
-    Finding::new(issue::QuickApp::QuickAppFileMissing { count, list: Because::of(list) })
+pub(super) fn missing(count: usize, list: List) -> Finding {
+    Finding::new(issue::QuickApp::QuickAppFileMissing { count, list: list.into() })
 }

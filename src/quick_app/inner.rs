@@ -3,7 +3,7 @@
 use super::Failure;
 use super::signing_block::SigningBlock;
 use crate::report::{Finding, issue};
-use crate::say::Because;
+use crate::say::said;
 use crate::zip::{Archive, anomalies};
 
 /// That an engine that unpacks an inner package from front to back finds what its directory says.
@@ -14,10 +14,18 @@ pub(crate) fn local_entries(archive: &Archive<'_>, block: &SigningBlock) -> Resu
     }
 }
 
+said! {
+    /// Why an entry is not opened.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum NotZip {
+        NotZip => { en: "it is not a ZIP file", zh: "不是 ZIP 文件" }
+    }
+}
+
 /// That an entry that is to be a ZIP is none.
 pub(crate) fn no_zip(name: &str) -> Finding {
     Finding::new(issue::Container::EntryUnreadable {
         name: name.to_string(),
-        why: Because::of("it is not a ZIP file"),
+        why: NotZip::NotZip.into(),
     })
 }

@@ -2,7 +2,6 @@
 
 use crate::encoding::json::Json;
 use crate::report::{Finding, Identity, issue};
-use crate::say::Because;
 use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, EntryError};
 
@@ -20,13 +19,13 @@ pub(super) fn read(
             Ok(json) => return Ok(Some(json)),
             Err(error) => findings.push(Finding::new(issue::Harmony::DescriptionMalformed {
                 file: NAME.to_string(),
-                why: Because::of(error),
+                why: error.into(),
             })),
         },
         Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
         Err(error) => findings.push(Finding::new(issue::Container::EntryUnreadable {
             name: NAME.to_string(),
-            why: Because::of(error),
+            why: error.into(),
         })),
     }
     Ok(None)

@@ -17,7 +17,6 @@ mod signature;
 mod signing_block;
 
 use crate::report::{Finding, issue};
-use crate::say::Because;
 use crate::source::unread::{Part, Unread};
 use crate::zip::EntryError;
 
@@ -49,7 +48,7 @@ impl Failure {
             EntryError::Read(source) => Part::Entry.unread(source).into(),
             error => Finding::new(issue::Container::EntryUnreadable {
                 name: text(name),
-                why: Because::of(error),
+                why: error.into(),
             })
             .into(),
         }
@@ -58,7 +57,9 @@ impl Failure {
     /// Says what the finding was made about, where it does not say so itself.
     fn about(self, subject: &str) -> Self {
         match self {
-            Self::Bad(finding) if finding.subject.is_none() => Self::Bad(finding.about(subject)),
+            Self::Bad(finding) if finding.subject.is_none() && !finding.names_a_file() => {
+                Self::Bad(finding.about(subject))
+            }
             other => other,
         }
     }

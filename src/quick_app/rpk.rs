@@ -1,5 +1,6 @@
 //! A quick app: its structure, its identity, and the verdict over its signature.
 
+use super::signing_block::BlockFault;
 use std::sync::Arc;
 
 use super::files::Budget;
@@ -16,7 +17,7 @@ use crate::report::{
     Code, Finding, Identity, Kind, Platform, Report, Role, Scheme, Signer, Verdict, Verification,
     issue,
 };
-use crate::say::{Because, Id32};
+use crate::say::Id32;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::anomalies;
@@ -82,7 +83,7 @@ impl<'r> QuickApp<'r> {
         let mut verification = Verification::new(Verdict::Unchecked);
         let (is_signed, why) = match &self.block {
             Found::None => (false, None),
-            Found::Malformed(why) => (true, Some(damaged(why))),
+            Found::Malformed(why) => (true, Some(damaged(*why))),
             Found::Block(block) => (true, Signature::claimed(block).err()),
         };
         verification.schemes.extend(is_signed.then_some(Scheme::Rpk));
@@ -95,7 +96,7 @@ impl<'r> QuickApp<'r> {
             Found::None => {
                 return Ok(self.finish(Verification::new(Verdict::Unsigned), None, None));
             }
-            Found::Malformed(why) => Err(damaged(why).into()),
+            Found::Malformed(why) => Err(damaged(*why).into()),
             Found::Block(block) => self.check(block, work),
         };
         if let Some(progress) = options.progress {
@@ -157,6 +158,6 @@ impl<'r> QuickApp<'r> {
     }
 }
 
-fn damaged(why: &str) -> Finding {
-    Finding::new(issue::Harmony::SigningBlockMalformed { why: Because::of(why) })
+fn damaged(why: BlockFault) -> Finding {
+    Finding::new(issue::Harmony::SigningBlockMalformed { why: why.into() })
 }

@@ -5,6 +5,8 @@
 //! v1.5 with SHA-256, and so one digest: of the three sections of the file, none of which is cut
 //! into chunks.
 
+use crate::report::issue::SignaturePart;
+use crate::say::Because;
 use std::num::NonZeroUsize;
 
 use super::Failure;
@@ -20,7 +22,6 @@ use crate::limits::Limit;
 use crate::pki::signature::{SignatureAlgorithm, SignatureError};
 use crate::pki::x509::{Certificate, PublicKey};
 use crate::report::{Finding, issue};
-use crate::say::Because;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
@@ -43,8 +44,8 @@ struct SignedDigest {
     digest: Vec<u8>,
 }
 
-pub(super) fn malformed(part: &str) -> Finding {
-    Finding::new(issue::Signature::MalformedSignature { part: Because::of(part) })
+pub(super) fn malformed(part: SignaturePart) -> Finding {
+    Finding::new(issue::Signature::MalformedSignature { part })
 }
 
 /// The algorithm of an id, and how what it signs is digested
@@ -81,9 +82,9 @@ pub(super) fn verify(
     let (algorithm, _) = known(id)?;
     algorithm.verify(key, message, bytes, work).map_err(|error| match error {
         SignatureError::Mismatch => {
-            Finding::new(issue::Signature::SignatureMismatch { algorithm: algorithm.to_string() })
+            Finding::new(issue::Signature::SignatureMismatch { algorithm: Because::new(algorithm) })
         }
-        error => Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) }),
+        error => Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() }),
     })
 }
 
@@ -103,7 +104,7 @@ impl<'a> Record<'a> {
     fn read(value: &'a [u8]) -> Result<Self, Finding> {
         let mut value = Bytes::new(value);
         let records = value.prefixed().filter(|_| value.is_empty()).and_then(Bytes::runs);
-        let records = records.ok_or_else(|| malformed("list of signers"))?;
+        let records = records.ok_or_else(|| malformed(SignaturePart::Signers))?;
         let mut record = match records[..] {
             [] => return Err(Finding::new(issue::Signature::NoSigners)),
             [record] => record,
@@ -113,19 +114,20 @@ impl<'a> Record<'a> {
                 }));
             }
         };
-        let signed_data = record.prefixed().ok_or_else(|| malformed("signed data"))?.rest();
+        let signed_data =
+            record.prefixed().ok_or_else(|| malformed(SignaturePart::SignedData))?.rest();
         let signatures = record.prefixed().and_then(Bytes::numbered_runs);
-        let signatures = signatures.ok_or_else(|| malformed("list of signatures"))?;
+        let signatures = signatures.ok_or_else(|| malformed(SignaturePart::Signatures))?;
         let public_key = record.prefixed().filter(|_| record.is_empty());
-        let public_key = public_key.ok_or_else(|| malformed("public key"))?.rest();
+        let public_key = public_key.ok_or_else(|| malformed(SignaturePart::PublicKey))?.rest();
         let mut signed = Bytes::new(signed_data);
         let digests = signed.prefixed().and_then(Bytes::numbered_runs);
-        let digests = digests.ok_or_else(|| malformed("list of digests"))?;
+        let digests = digests.ok_or_else(|| malformed(SignaturePart::Digests))?;
         let certificates = signed.prefixed().and_then(Bytes::runs);
-        let certificates = certificates.ok_or_else(|| malformed("list of certificates"))?;
+        let certificates = certificates.ok_or_else(|| malformed(SignaturePart::Certificates))?;
         // The toolkit writes an empty list, and nothing behind it.
         if signed.prefixed().is_none_or(|attributes| !attributes.is_empty()) || !signed.is_empty() {
-            return Err(malformed("list of attributes"));
+            return Err(malformed(SignaturePart::Attributes));
         }
         Ok(Self { signed_data, signatures, public_key, digests, certificates })
     }
@@ -150,8 +152,9 @@ impl<'a> Record<'a> {
         let usable = self.signatures.iter().filter(|(id, _)| by_id(*id).is_some());
         // Of two equally strong ones the last in reverse is the first.
         let best = usable.rev().max_by_key(|(id, _)| by_id(*id).map(|(_, digest)| digest));
-        best.copied()
-            .ok_or_else(|| known(first.0).err().unwrap_or_else(|| malformed("list of signatures")))
+        best.copied().ok_or_else(|| {
+            known(first.0).err().unwrap_or_else(|| malformed(SignaturePart::Signatures))
+        })
     }
 
     /// Verifies the record, and that what is signed speaks of the key that signed it; gives the
@@ -159,7 +162,7 @@ impl<'a> Record<'a> {
     fn verify(&self, work: &Work) -> Result<(Certificate, DigestAlgorithm, Vec<u8>), Finding> {
         let (id, signature) = self.best()?;
         let key = PublicKey::from_spki(self.public_key).map_err(|error| {
-            Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) })
+            Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() })
         })?;
         verify(id, &key, self.signed_data, signature, work)?;
         let certificate = self.certificate()?;
@@ -201,12 +204,12 @@ impl Signer {
                 None => signer = Some(Self { certificate, digests: vec![digest] }),
             }
         }
-        signer.ok_or_else(|| malformed("list of signers"))
+        signer.ok_or_else(|| malformed(SignaturePart::Signers))
     }
 
     /// The certificate that the block names as the signer's. Nothing proves it.
     pub(super) fn claimed(block: &SigningBlock) -> Result<Certificate, Finding> {
-        let (_, value) = pairs(block).next().ok_or_else(|| malformed("list of signers"))?;
+        let (_, value) = pairs(block).next().ok_or_else(|| malformed(SignaturePart::Signers))?;
         Record::read(value)?.certificate()
     }
 
@@ -221,7 +224,7 @@ impl Signer {
             Found::Block(block) => block,
             Found::Malformed(why) => {
                 return Err(Finding::new(issue::Harmony::SigningBlockMalformed {
-                    why: Because::of(why),
+                    why: why.into(),
                 })
                 .into());
             }

@@ -4,11 +4,35 @@
 //! Where platforms pass a damaged APK block over and go by an older signature, a quick app has no
 //! other one: whatever is wrong here is wrong with the package.
 
-use std::borrow::Cow;
-
 use crate::encoding::bytes::Bytes;
+use crate::limits::Limit;
+use crate::say::said;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
+
+said! {
+    /// Why a signing block cannot be read.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum BlockFault {
+        BehindDirectory => {
+            en: "something stands between the central directory and its end record",
+            zh: "中央目录与结束记录之间有其他内容"
+        }
+        Size => { en: "its size is impossible", zh: "大小不合理" }
+        BeforeFile => { en: "it begins before the file does", zh: "起始位置早于文件开头" }
+        SizesDiffer => { en: "its two sizes differ", zh: "前后两个大小不一致" }
+        Pair => { en: "a pair in it is malformed", zh: "其中的数据项格式错误" }
+        IdTwice => { en: "an id stands there twice", zh: "标识重复" }
+        TooLarge { size: u64, limit: Limit } => {
+            en: "it has {size} bytes, more than {limit}",
+            zh: "长 {size} 字节，超过上限 {limit}"
+        }
+        TooManyPairs => {
+            en: "it has more than {MAX_PAIRS} pairs",
+            zh: "数据项超过 {MAX_PAIRS} 个"
+        }
+    }
+}
 
 const MAGIC: [u8; 16] = *b"RPK Sig Block 42";
 /// The size field and the magic at the block's end.
@@ -45,7 +69,7 @@ pub(super) enum Found {
     None,
     Block(SigningBlock),
     /// A block with something wrong.
-    Malformed(Cow<'static, str>),
+    Malformed(BlockFault),
 }
 
 /// Whether there is a block, good or not.
@@ -68,25 +92,23 @@ pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
     let Some(size) = read_footer(archive)? else { return Ok(Found::None) };
     let end = archive.end();
     if end.directory_end() != end.offset {
-        return Ok(Found::Malformed(
-            "something stands between the central directory and its end record".into(),
-        ));
+        return Ok(Found::Malformed(BlockFault::BehindDirectory));
     }
     if size < FOOTER_SIZE {
-        return Ok(Found::Malformed("its size is impossible".into()));
+        return Ok(Found::Malformed(BlockFault::Size));
     }
     let Some(offset) = end.directory_offset.checked_sub(size.saturating_add(HEADER_SIZE)) else {
-        return Ok(Found::Malformed("it begins before the file does".into()));
+        return Ok(Found::Malformed(BlockFault::BeforeFile));
     };
     let limit = archive.limits().signing_block_size();
     if size > limit.value {
-        return Ok(Found::Malformed(format!("it has {size} bytes, more than {limit}").into()));
+        return Ok(Found::Malformed(BlockFault::TooLarge { size, limit }));
     }
     let length = size.saturating_sub(FOOTER_SIZE).saturating_add(HEADER_SIZE);
     let bytes = archive.read(offset, length).reading(Part::SigningBlock)?;
     let mut bytes = Bytes::new(&bytes);
     if bytes.u64() != Some(size) {
-        return Ok(Found::Malformed("its two sizes differ".into()));
+        return Ok(Found::Malformed(BlockFault::SizesDiffer));
     }
     Ok(match pairs(bytes) {
         Ok(pairs) => Found::Block(SigningBlock { offset, pairs }),
@@ -95,15 +117,15 @@ pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
 }
 
 /// The pairs, which must fill the block.
-fn pairs(mut bytes: Bytes<'_>) -> Result<Vec<(u32, Vec<u8>)>, Cow<'static, str>> {
+fn pairs(mut bytes: Bytes<'_>) -> Result<Vec<(u32, Vec<u8>)>, BlockFault> {
     let mut pairs: Vec<(u32, Vec<u8>)> = Vec::new();
     while !bytes.is_empty() {
-        let (id, value) = pair(&mut bytes).ok_or("a pair in it is malformed")?;
+        let (id, value) = pair(&mut bytes).ok_or(BlockFault::Pair)?;
         if pairs.iter().any(|(other, _)| *other == id) {
-            return Err("an id stands there twice".into());
+            return Err(BlockFault::IdTwice);
         }
         if pairs.len() == MAX_PAIRS {
-            return Err(format!("it has more than {MAX_PAIRS} pairs").into());
+            return Err(BlockFault::TooManyPairs);
         }
         pairs.push((id, value.to_vec()));
     }

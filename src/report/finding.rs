@@ -58,11 +58,6 @@ impl Finding {
         self
     }
 
-    /// What is said of it.
-    pub(crate) fn issue(&self) -> &Issue {
-        &self.issue
-    }
-
     /// Whether no value may be filed from a package that has it, whatever its signature: an error,
     /// or one whose code [says so](Code::forbids_filing).
     #[must_use]
@@ -76,6 +71,18 @@ impl Finding {
         let is_of_signers =
             matches!(*self.issue, Issue::Filing(issue::Filing::SeveralSigners { .. }));
         self.forbids_filing() && !is_of_signers
+    }
+
+    /// Whether its sentence names the file of a quick app that it is about.
+    pub(crate) fn names_a_file(&self) -> bool {
+        matches!(
+            &*self.issue,
+            Issue::QuickApp(
+                issue::QuickApp::QuickAppPartUnsigned { .. }
+                    | issue::QuickApp::QuickAppOtherSigner { .. }
+                    | issue::QuickApp::QuickAppOtherPackage { .. }
+            ) | Issue::Container(issue::Container::EntryUnreadable { .. })
+        )
     }
 
     /// One line that says what was noticed and what to do about it.
@@ -111,6 +118,7 @@ pub(crate) fn on_certificate(certificate: &Certificate) -> Option<Finding> {
 mod tests {
     use super::*;
     use crate::say::Because;
+    use crate::zip::EntryError;
 
     #[test]
     fn a_message_holds_its_fields_with_control_characters_escaped() {
@@ -124,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_reason_is_said_in_chinese_and_a_name_that_equals_one_is_not() {
-        let (name, why) = ("content".to_owned(), Because::of("deflate"));
+        let (name, why) = ("content".to_owned(), Because::from(EntryError::Inflate));
         let finding = Finding::new(issue::Container::EntryUnreadable { name, why });
         let message = finding.message(Language::Chinese);
         assert!(message.contains("“content”（压缩数据损坏）"), "{message}");

@@ -19,23 +19,17 @@ impl Because {
         Self(Arc::new(why))
     }
 
-    /// A reason by its English text.
-    pub(crate) fn of(why: impl fmt::Display) -> Self {
-        Self::new(Phrase(super::escape_control(&why.to_string())))
-    }
-
     fn text(&self, language: Language) -> String {
         In(&*self.0, language).to_string()
     }
 }
 
-#[derive(Debug)]
-struct Phrase(String);
-
-impl Say for Phrase {
-    fn say(&self, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let chinese = super::phrases::in_chinese(&self.0).filter(|_| language == Language::Chinese);
-        f.write_str(chinese.as_deref().unwrap_or(&self.0))
+impl<T: Clone> From<&T> for Because
+where
+    Self: From<T>,
+{
+    fn from(why: &T) -> Self {
+        why.clone().into()
     }
 }
 

@@ -7,7 +7,6 @@
 mod because;
 mod language;
 mod message;
-mod phrases;
 mod text;
 
 use std::fmt;
@@ -17,7 +16,6 @@ use crate::limits::Limit;
 pub(crate) use self::because::Because;
 pub use self::language::Language;
 pub use self::message::Message;
-pub(crate) use self::phrases::in_chinese;
 pub use self::text::{escape_control, is_hidden};
 
 /// What can be said in each language.
@@ -56,7 +54,17 @@ macro_rules! alike {
     };
 }
 
-alike!(u8, u16, u32, u64, usize, i32, i64, &'static str, Limit, Id16, Id32);
+alike!(u8, u16, u32, u64, usize, i32, i64, &'static str, Id16, Id32);
+
+impl Say for Limit {
+    fn say(&self, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.name, language) {
+            ("", _) => write!(f, "{}", self.value),
+            (name, Language::English) => write!(f, "{} ({name})", self.value),
+            (name, Language::Chinese) => write!(f, "{}（{name}）", self.value),
+        }
+    }
+}
 
 /// An id as specifications write it, in hexadecimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +98,7 @@ macro_rules! said {
             $(
                 $(#[$doc:meta])*
                 $variant:ident
+                    $(($one:ident: $one_type:ty))?
                     $({ $( $(#[$field_doc:meta])* $field:ident: $type:ty ),+ $(,)? })?
                     $(= $code:literal)? => {
                     en: $en:tt,
@@ -103,7 +112,7 @@ macro_rules! said {
         $vis enum $name {
             $(
                 $(#[$doc])*
-                $variant $({ $( $(#[$field_doc])* $field: $type ),+ })?,
+                $variant $(($one_type))? $({ $( $(#[$field_doc])* $field: $type ),+ })?,
             )+
             $($( $(#[$other_doc])* $other($inner), )+)?
         }
@@ -124,7 +133,8 @@ macro_rules! said {
                 f: &mut std::fmt::Formatter<'_>,
             ) -> std::fmt::Result {
                 match self {
-                    $(Self::$variant $({ $($field),+ })? => {
+                    $(Self::$variant $(($one))? $({ $($field),+ })? => {
+                        $(let $one = $crate::say::In($one, language);)?
                         $($(let $field = $crate::say::In($field, language);)+)?
                         match language {
                             $crate::say::Language::English => {
@@ -142,7 +152,8 @@ macro_rules! said {
             #[allow(unused_variables, reason = "a language may leave a field out")]
             fn message(&self, language: $crate::say::Language) -> $crate::say::Message {
                 match self {
-                    $(Self::$variant $({ $($field),+ })? => {
+                    $(Self::$variant $(($one))? $({ $($field),+ })? => {
+                        $(let $one = $crate::say::In($one, language);)?
                         $($(let $field = $crate::say::In($field, language);)+)?
                         match language {
                             $crate::say::Language::English => $crate::say::said!(@message $en),
@@ -227,26 +238,3 @@ macro_rules! named {
     };
 }
 pub(crate) use named;
-
-/// Writes `code`, and the list of all that it can give: a variant cannot have one without the
-/// other. The variants behind `or` hold an error with codes of its own.
-macro_rules! codes {
-    (
-        $vis:vis match self { $( $pattern:pat => $code:literal, )+ }
-        $( or { $( $outer:pat => $inner:ident: $type:ty, )+ } )?
-    ) => {
-        /// Every name that [`code`](Self::code) can give. One may stand there twice.
-        $vis fn codes() -> impl Iterator<Item = &'static str> {
-            let codes = [ $($code),+ ].into_iter();
-            $( $( let codes = codes.chain(<$type>::codes()); )+ )?
-            codes
-        }
-
-        /// A stable kebab-case name of the variant, as the command's JSON gives it.
-        #[must_use]
-        $vis fn code(&self) -> &'static str {
-            match self { $( $pattern => $code, )+ $( $( $outer => $inner.code(), )+ )? }
-        }
-    };
-}
-pub(crate) use codes;

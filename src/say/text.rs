@@ -19,13 +19,15 @@ impl Say for String {
 /// Such texts, as many as somebody reads.
 impl Say for Vec<String> {
     fn say(&self, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let separator = match language {
-            Language::English => "; ",
-            Language::Chinese => "；",
+        let (open, close, separator) = match language {
+            Language::English => ("", "", "; "),
+            Language::Chinese => ("“", "”", "、"),
         };
         for (at, text) in self.iter().take(SHOWN).enumerate() {
             f.write_str(if at > 0 { separator } else { "" })?;
+            f.write_str(open)?;
             text.say(language, f)?;
+            f.write_str(close)?;
         }
         f.write_str(if self.len() > SHOWN { " …" } else { "" })
     }

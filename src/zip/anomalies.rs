@@ -4,10 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Archive, Difference, Entry, EntryError};
+use super::{Archive, Difference, Entry, EntryError, Unlike};
 use crate::limits::Limit;
 use crate::report::{Finding, Severity, issue};
-use crate::say::{Because, Id16};
+use crate::say::Id16;
 use crate::source::unread::{Part, ReadContext, Unread};
 
 const LOCAL_HEADER_SIGNATURE: &[u8] = b"PK\x03\x04";
@@ -95,7 +95,7 @@ pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Fi
         let name = it.entry.map(|entry| String::from_utf8_lossy(archive.name(entry)).into_owned());
         let finding = Finding::new(issue::Container::LocalEntriesDiffer {
             offset: it.offset,
-            why: Because::of(it.why),
+            why: it.why.into(),
         });
         match name {
             Some(name) => finding.about(name),
@@ -113,9 +113,9 @@ fn odd_path<'a>(archive: &'a Archive<'_>) -> Option<Difference<'a>> {
         let segments = || name.split(|&byte| byte == b'/');
         let path: Vec<_> = segments().filter(|it| !matches!(*it, b"" | b".")).collect();
         let why = if segments().any(|it| it == b"..") {
-            "its path leads out of a folder"
+            Unlike::PathOut
         } else if seen.insert(path, name).is_some_and(|other| other != name) {
-            "its path is that of another entry"
+            Unlike::SamePath
         } else {
             return None;
         };
@@ -131,13 +131,13 @@ pub(crate) fn other_data(
     error: &EntryError,
 ) -> Option<Finding> {
     let why = match error {
-        EntryError::Slack => "its compressed data ends before its size says",
-        EntryError::Checksum => "its content has another checksum",
+        EntryError::Slack => Unlike::CutData,
+        EntryError::Checksum => Unlike::Checksum,
         _ => return None,
     };
     let finding = Finding::new(issue::Container::LocalEntriesDiffer {
         offset: entry.local_header_offset,
-        why: Because::of(why),
+        why: why.into(),
     });
     Some(finding.about(String::from_utf8_lossy(archive.name(entry)).into_owned()))
 }
@@ -192,7 +192,7 @@ pub(crate) fn readable<T>(
         Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
         Err(error) => Ok(Err(Finding::new(issue::Container::EntryUnreadable {
             name: name.to_string(),
-            why: Because::of(error),
+            why: error.into(),
         }))),
     }
 }

@@ -1,11 +1,12 @@
 //! The data of entries, behind their local headers.
 
+use crate::say::said;
 use std::io;
 use std::ops::Range;
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
-use super::local_header::{HEADER_SIZE, LocalHeader, numbers};
+use super::local_header::{HEADER_SIZE, HeaderField, LocalHeader, numbers};
 use super::{Archive, Entry};
 use crate::limits::Limit;
 use crate::source::read_at::{ReadAt, Window};
@@ -22,34 +23,39 @@ const USUAL_EXTRA: u64 = 64;
 /// allocating.
 const MAX_EXPANSION: u64 = 1032;
 
-/// Why an entry's content cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub(crate) enum EntryError {
-    /// The source failed: nothing is said of the package.
-    #[error("{0}")]
-    Read(#[from] io::Error),
-    /// The local header is not one, or contradicts the directory.
-    #[error("local file header: {0}")]
-    LocalHeader(&'static str),
-    /// The data reaches into the directory or past the file.
-    #[error("data past the central directory")]
-    OutOfBounds,
-    /// The compressed data is broken.
-    #[error("deflate")]
-    Inflate,
-    /// The data inflates to another size than the directory says.
-    #[error("uncompressed size")]
-    Size,
-    /// The compressed data ends before its size says, so that who goes by it reads on there.
-    #[error("compressed data ends early")]
-    Slack,
-    /// The content has another CRC-32 than the directory says.
-    #[error("CRC-32")]
-    Checksum,
-    /// The content is larger than what it is read for may be.
-    #[error("larger than {0} bytes")]
-    TooLarge(Limit),
+said! {
+    /// Why an entry's content cannot be read.
+    #[derive(Debug)]
+    #[non_exhaustive]
+    pub(crate) enum EntryError {
+        /// The source failed: nothing is said of the package.
+        Read(it: io::Error) => { en: "{it}", zh: "{it}" }
+        /// The local header is not one, or contradicts the directory.
+        LocalHeader(it: HeaderField) => {
+            en: "local file header: {it}",
+            zh: "本地文件头中的{it}不符"
+        }
+        /// The data reaches into the directory or past the file.
+        OutOfBounds => { en: "data past the central directory", zh: "数据越过中央目录" }
+        /// The compressed data is broken.
+        Inflate => { en: "deflate", zh: "压缩数据损坏" }
+        /// The data inflates to another size than the directory says.
+        Size => { en: "uncompressed size", zh: "解压后大小不符" }
+        /// The compressed data ends before its size says, so that who goes by it reads on there.
+        Slack => { en: "compressed data ends early", zh: "压缩数据提前结束" }
+        /// The content has another CRC-32 than the directory says.
+        Checksum => { en: "CRC-32", zh: "校验和不符" }
+        /// The content is larger than what it is read for may be.
+        TooLarge(it: Limit) => { en: "larger than {it} bytes", zh: "超过 {it} 字节" }
+    }
+}
+
+impl std::error::Error for EntryError {}
+
+impl From<io::Error> for EntryError {
+    fn from(it: io::Error) -> Self {
+        Self::Read(it)
+    }
 }
 
 impl<'r> Archive<'r> {
@@ -208,11 +214,12 @@ fn inflate_whole(data: &[u8], size: u64) -> Result<Vec<u8>, EntryError> {
 }
 
 /// Compares a local header with the directory; gives the size of its extra field.
-fn check_local_header(header: &[u8], entry: &Entry, name: &[u8]) -> Result<u16, &'static str> {
-    const FIELDS: [&str; 3] = ["CRC-32", "compressed size", "uncompressed size"];
-    let header = LocalHeader::read(header).ok_or("signature")?;
+fn check_local_header(header: &[u8], entry: &Entry, name: &[u8]) -> Result<u16, HeaderField> {
+    const FIELDS: [HeaderField; 3] =
+        [HeaderField::Crc32, HeaderField::CompressedSize, HeaderField::UncompressedSize];
+    let header = LocalHeader::read(header).ok_or(HeaderField::Signature)?;
     if header.has_descriptor() != entry.has_descriptor() {
-        return Err("data descriptor flag");
+        return Err(HeaderField::DescriptorFlag);
     }
     if !header.has_descriptor() {
         let mut fields = FIELDS.into_iter().zip(header.numbers.into_iter().zip(numbers(entry)));
@@ -220,7 +227,7 @@ fn check_local_header(header: &[u8], entry: &Entry, name: &[u8]) -> Result<u16, 
             return Err(field);
         }
     }
-    if header.has_name(name) { Ok(header.extra_size) } else { Err("name") }
+    if header.has_name(name) { Ok(header.extra_size) } else { Err(HeaderField::Name) }
 }
 
 /// The buffers and state for reading contents, to be used for one entry after another.

@@ -22,8 +22,8 @@ said! {
         Zip64 => {
             en: "it is a ZIP64: newer Android versions read it with a JAR signature (v1) alone, \
                 and no version with a newer signature; build the package without ZIP64",
-            zh: "采用了 ZIP64 格式：较新的安卓系统仅在只有 JAR 签名（v1）时读取，带有更新签名时任\
-                何系统都会拒绝；请不使用 ZIP64 重新打包"
+            zh: "采用了 ZIP64 格式：较新的安卓系统仅在只有 JAR 签名（v1）时读取，\
+                带有更新签名时任何系统都会拒绝；请不使用 ZIP64 重新打包"
         }
         /// The end record places the directory past itself.
         DirectoryOutOfBounds {

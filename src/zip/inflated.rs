@@ -1,7 +1,7 @@
 //! An entry of a package as a source of bytes: a package inside a package, without unpacking it.
 
+use crate::say::{Because, In, Language, said};
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use flate2::Crc;
@@ -9,30 +9,36 @@ use flate2::Crc;
 use super::content::{EntryError, Inflater};
 use super::error::StructureError;
 use super::{Archive, Entry, Structure};
-use crate::limits::Limit;
+use crate::limits::{Allowance, Limit};
 use crate::source::read_at::{ReadAt, Window};
 use crate::source::unread::{Part, Unread};
 
 /// How much of what was inflated last is kept, in bytes: what is read next mostly stands close by.
 const KEPT: usize = 1 << 20;
 
+said! {
+    /// That a budget is used up.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Exhausted {
+        Inflated(limit: Limit) => {
+            en: "more to unpack than {limit} bytes",
+            zh: "需解压的内容超过 {limit} 字节"
+        }
+    }
+}
+
 /// How much may be inflated, all entries and all reads together, in bytes. Reading back begins from
 /// the start again, which a hostile package could ask for without end.
-pub(crate) struct Budget {
-    left: AtomicU64,
-    limit: Limit,
-}
+pub(crate) struct Budget(Allowance);
 
 impl Budget {
     pub(crate) fn new(limit: Limit) -> Self {
-        Self { left: AtomicU64::new(limit.value), limit }
+        Self(Allowance::new(limit))
     }
 
     /// Takes as many bytes from what is left. An `Err` says that there are not as many.
-    pub(crate) fn take(&self, bytes: u64) -> Result<(), String> {
-        let rest = |left: u64| left.checked_sub(bytes);
-        let taken = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, rest);
-        taken.map(drop).map_err(|_| format!("more to unpack than {} bytes", self.limit))
+    pub(crate) fn take(&self, bytes: u64) -> Result<(), Exhausted> {
+        self.0.take(bytes).map_err(|_| Exhausted::Inflated(self.0.limit()))
     }
 }
 
@@ -82,12 +88,12 @@ impl Archive<'_> {
         &self,
         entry: &Entry,
         budget: &Budget,
-        read: impl FnOnce(&dyn ReadAt, Arc<Structure>) -> Result<Result<T, String>, StructureError>,
-    ) -> Result<Result<T, String>, Unread> {
+        read: impl FnOnce(&dyn ReadAt, Arc<Structure>) -> Result<Result<T, Because>, StructureError>,
+    ) -> Result<Result<T, Because>, Unread> {
         let source = match self.open(entry, budget) {
             Ok(source) => source,
             Err(EntryError::Read(source)) => return Err(Part::Inner.unread(source)),
-            Err(error) => return Ok(Err(error.to_string())),
+            Err(error) => return Ok(Err(error.into())),
         };
         let structure = Structure::read(&source, self.limits());
         let opened = structure.and_then(|structure| {
@@ -96,7 +102,7 @@ impl Archive<'_> {
         });
         match (opened, source.failure()) {
             (Err(_), Some(why)) => Ok(Err(why)),
-            (Err(StructureError::Zip(error)), None) => Ok(Err(error.to_string())),
+            (Err(StructureError::Zip(error)), None) => Ok(Err(error.into())),
             (Err(StructureError::Read(unread)), None) => Err(unread),
             (Ok(value), _) => Ok(value),
         }
@@ -105,7 +111,7 @@ impl Archive<'_> {
 
 impl EntrySource<'_> {
     /// What is wrong with the entry itself, where a read of it has failed for that.
-    pub(crate) fn failure(&self) -> Option<String> {
+    pub(crate) fn failure(&self) -> Option<Because> {
         match self {
             Self::Stored(_) => None,
             Self::Deflated(inflated) => inflated.state.lock().ok()?.failure.clone(),
@@ -143,7 +149,7 @@ struct State {
     /// The end of what was inflated, and where it begins.
     kept: Vec<u8>,
     start: u64,
-    failure: Option<String>,
+    failure: Option<Because>,
     /// Of what was inflated since it begun.
     checksum: Crc,
 }
@@ -156,15 +162,15 @@ impl InflatedEntry<'_> {
         }
         let mut state =
             self.state.lock().map_err(|_| io::Error::other("a reader was interrupted"))?;
-        let failure = match self.read(&mut state, offset, buffer) {
+        let failure: Because = match self.read(&mut state, offset, buffer) {
             Ok(Ok(())) => return Ok(()),
-            Ok(Err(exhausted)) => exhausted,
+            Ok(Err(exhausted)) => exhausted.into(),
             Err(EntryError::Read(source)) => return Err(source),
-            Err(error) => error.to_string(),
+            Err(error) => error.into(),
         };
         state.begun = false;
         state.failure = Some(failure.clone());
-        Err(io::Error::other(failure))
+        Err(io::Error::other(In(&failure, Language::English).to_string()))
     }
 
     /// The inner `Err` where the budget is used up.
@@ -173,7 +179,7 @@ impl InflatedEntry<'_> {
         state: &mut State,
         mut offset: u64,
         mut buffer: &mut [u8],
-    ) -> Result<Result<(), String>, EntryError> {
+    ) -> Result<Result<(), Exhausted>, EntryError> {
         while !buffer.is_empty() {
             if !state.begun || offset < state.start {
                 state.begun = false;
@@ -291,10 +297,7 @@ mod tests {
                 inner.read_at(offset as u64, &mut [0]).map_err(|_| inner.failure())
             };
             assert_eq!(read(whole.len() - 1), Ok(()));
-            assert_eq!(
-                read(0),
-                Err(Some(format!("more to unpack than {} (inflated_size) bytes", whole.len())))
-            );
+            assert_eq!(read(0), Err(Some(Exhausted::Inflated(limit(whole.len() as u64)).into())));
         });
     }
 

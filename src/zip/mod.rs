@@ -23,6 +23,8 @@ mod end_record;
 mod error;
 mod inflated;
 mod local_header;
+#[cfg(test)]
+mod oracle;
 mod sequential;
 pub(crate) mod witness;
 
@@ -33,7 +35,8 @@ pub(crate) use self::content::{EntryError, Inflater};
 pub(crate) use self::directory::Entry;
 pub(crate) use self::end_record::EndRecord;
 pub(crate) use self::inflated::Budget;
-pub(crate) use self::sequential::Difference;
+pub(crate) use self::local_header::Contradiction;
+pub(crate) use self::sequential::{Difference, Unlike};
 
 pub(crate) use self::error::StructureError;
 pub use self::error::ZipError;

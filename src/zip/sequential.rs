@@ -2,6 +2,7 @@
 //! from the first byte on, each behind the data of the one before it, up to the first thing that is
 //! none (`java.util.zip.ZipInputStream`).
 
+use crate::say::said;
 use std::io;
 
 use super::directory::{FLAG_DATA_DESCRIPTOR, FLAG_ENCRYPTED, FLAG_UTF8, has_zip64};
@@ -10,6 +11,47 @@ use super::local_header::{
 };
 use super::{Archive, Entry};
 use crate::encoding::bytes::Bytes;
+
+said! {
+    /// What a reader from front to back finds otherwise than the directory says.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Unlike {
+        Behind => { en: "something stands behind the last entry", zh: "最后一个条目之后另有数据" }
+        GoesOn => {
+            en: "one more local header stands behind the last entry",
+            zh: "最后一个条目之后还有一个本地文件头"
+        }
+        FirstEntry => {
+            en: "the first entry does not begin the file",
+            zh: "文件不是以第一个条目开始"
+        }
+        Gap => {
+            en: "the next entry does not stand behind the one before it",
+            zh: "下一条目没有紧接在前一条目之后"
+        }
+        NoHeader => { en: "no local header stands there", zh: "该处没有本地文件头" }
+        Zip64 => { en: "its sizes are those of ZIP64", zh: "大小采用 ZIP64 格式" }
+        Descriptor => { en: "its data descriptor differs", zh: "数据描述符不一致" }
+        Name => { en: "its name differs", zh: "文件名不一致" }
+        NotUtf8 => { en: "its name is not UTF-8", zh: "文件名不是 UTF-8 编码" }
+        Flags => { en: "its flags differ", zh: "标志位不一致" }
+        Encrypted => { en: "it is marked as encrypted", zh: "被标记为已加密" }
+        Method => { en: "its compression method differs", zh: "压缩方式不一致" }
+        UnknownMethod => { en: "its compression method is unknown", zh: "压缩方式未知" }
+        StoredDescriptor => {
+            en: "it is stored, and has a data descriptor",
+            zh: "未压缩却带有数据描述符"
+        }
+        Numbers => { en: "its sizes or its checksum differ", zh: "大小或校验和不一致" }
+        CutData => {
+            en: "its compressed data ends before its size says",
+            zh: "压缩数据在标明的大小之前结束"
+        }
+        Checksum => { en: "its content has another checksum", zh: "内容的校验和不一致" }
+        PathOut => { en: "its path leads out of a folder", zh: "路径指向文件夹之外" }
+        SamePath => { en: "its path is that of another entry", zh: "路径与另一条目相同" }
+    }
+}
 
 /// How much is read for a header at least, in bytes: those of small files stand close together.
 const WINDOW: u64 = 4 << 10;
@@ -23,7 +65,7 @@ pub(crate) struct Difference<'a> {
     pub(crate) offset: u64,
     /// The entry that the directory has there.
     pub(crate) entry: Option<&'a Entry>,
-    pub(crate) why: &'static str,
+    pub(crate) why: Unlike,
 }
 
 impl Archive<'_> {
@@ -44,24 +86,20 @@ impl Archive<'_> {
         }
         let difference = |why| Some(Difference { offset, entry: None, why });
         if offset != end {
-            return Ok(difference("something stands behind the last entry"));
+            return Ok(difference(Unlike::Behind));
         }
         // A block, or a directory, may look like one more entry.
         let goes_on =
             reader.read(end, SIGNATURE.len() as u64)?.is_some_and(|next| next == SIGNATURE);
-        Ok(if goes_on {
-            difference("one more local header stands behind the last entry")
-        } else {
-            None
-        })
+        Ok(if goes_on { difference(Unlike::GoesOn) } else { None })
     }
 }
 
-fn gap(entry: &Entry, offset: u64) -> Option<&'static str> {
+fn gap(entry: &Entry, offset: u64) -> Option<Unlike> {
     match (entry.local_header_offset == offset, offset) {
         (true, _) => None,
-        (false, 0) => Some("the first entry does not begin the file"),
-        (false, _) => Some("the next entry does not stand behind the one before it"),
+        (false, 0) => Some(Unlike::FirstEntry),
+        (false, _) => Some(Unlike::Gap),
     }
 }
 
@@ -91,8 +129,8 @@ impl Reader<'_, '_> {
 
     /// Where an entry ends whose local header stands there; the inner `Err` says what of it
     /// differs.
-    fn entry_end(&mut self, entry: &Entry, offset: u64) -> io::Result<Result<u64, &'static str>> {
-        const NONE: &str = "no local header stands there";
+    fn entry_end(&mut self, entry: &Entry, offset: u64) -> io::Result<Result<u64, Unlike>> {
+        const NONE: Unlike = Unlike::NoHeader;
         let name_size = self.archive.name(entry).len() as u64;
         let size = HEADER_SIZE.saturating_add(name_size);
         let archive = self.archive;
@@ -107,7 +145,7 @@ impl Reader<'_, '_> {
             let extra = self.read(offset.saturating_add(size), extra_size)?;
             // Newer readers take descriptors for longer ones then.
             if extra.is_none_or(has_zip64) {
-                return Ok(Err("its sizes are those of ZIP64"));
+                return Ok(Err(Unlike::Zip64));
             }
         }
         let data = offset.saturating_add(size).saturating_add(extra_size);
@@ -116,41 +154,41 @@ impl Reader<'_, '_> {
             return Ok(Ok(end));
         }
         let descriptor = self.read(end, DESCRIPTOR_SIZE)?.and_then(|it| descriptor_size(it, entry));
-        let size = descriptor.ok_or("its data descriptor differs");
+        let size = descriptor.ok_or(Unlike::Descriptor);
         Ok(size.map(|size| end.saturating_add(size)))
     }
 }
 
 impl LocalHeader<'_> {
     /// Compares it with the directory, and says what such a reader refuses.
-    fn check(&self, entry: &Entry, name: &[u8]) -> Result<(), &'static str> {
+    fn check(&self, entry: &Entry, name: &[u8]) -> Result<(), Unlike> {
         if !self.has_name(name) {
-            return Err("its name differs");
+            return Err(Unlike::Name);
         }
         if std::str::from_utf8(name).is_err() {
-            return Err("its name is not UTF-8");
+            return Err(Unlike::NotUtf8);
         }
         if (self.flags ^ entry.flags) & FLAGS != 0 {
-            return Err("its flags differ");
+            return Err(Unlike::Flags);
         }
         if self.flags & FLAG_ENCRYPTED != 0 {
-            return Err("it is marked as encrypted");
+            return Err(Unlike::Encrypted);
         }
         if self.method != entry.method {
-            return Err("its compression method differs");
+            return Err(Unlike::Method);
         }
         if entry.has_unknown_method() {
-            return Err("its compression method is unknown");
+            return Err(Unlike::UnknownMethod);
         }
         let has_descriptor = self.has_descriptor();
         if has_descriptor && entry.is_stored() {
-            return Err("it is stored, and has a data descriptor");
+            return Err(Unlike::StoredDescriptor);
         }
         // Where a descriptor tells them, some write zeros and some the numbers.
         let may_be = |(got, want)| got == want || (has_descriptor && got == 0);
         let is_same = self.numbers.into_iter().zip(numbers(entry)).all(may_be);
         if !is_same || (entry.is_stored() && entry.compressed_size != entry.uncompressed_size) {
-            return Err("its sizes or its checksum differ");
+            return Err(Unlike::Numbers);
         }
         Ok(())
     }
@@ -205,7 +243,7 @@ mod tests {
         zip
     }
 
-    fn difference(zip: &[u8]) -> Option<&'static str> {
+    fn difference(zip: &[u8]) -> Option<Unlike> {
         let structure = Structure::read(&zip, &Limits::default()).unwrap();
         let archive = Archive::new(&zip, Arc::new(structure));
         archive.sequential_difference(archive.end().directory_offset).unwrap().map(|it| it.why)
@@ -218,39 +256,21 @@ mod tests {
             ("deflated", 8, 0, None, None),
             ("with a descriptor", 8, 8, None, None),
             ("UTF-8", 8, 0x800, None, None),
-            (
-                "stored with a descriptor",
-                0,
-                8,
-                None,
-                Some("it is stored, and has a data descriptor"),
-            ),
-            ("encrypted", 8, 1, None, Some("it is marked as encrypted")),
-            ("of an unknown method", 12, 0, None, Some("its compression method is unknown")),
-            ("signature", 8, 0, Some((3, 5)), Some("no local header stands there")),
-            ("a descriptor that only it has", 8, 0, Some((6, 8)), Some("its flags differ")),
-            ("UTF-8 that only it says", 8, 0, Some((7, 8)), Some("its flags differ")),
-            ("method", 8, 0, Some((8, 0)), Some("its compression method differs")),
-            ("checksum", 8, 0, Some((14, 0)), Some("its sizes or its checksum differ")),
-            ("size in the file", 8, 0, Some((18, 8)), Some("its sizes or its checksum differ")),
-            ("size", 8, 0, Some((22, 3)), Some("its sizes or its checksum differ")),
-            ("length of the name", 8, 0, Some((26, 2)), Some("its name differs")),
-            ("name", 8, 0, Some((30, b'b')), Some("its name differs")),
-            (
-                "longer extra field",
-                8,
-                0,
-                Some((28, 1)),
-                Some("something stands behind the last entry"),
-            ),
-            (
-                "size beside a descriptor",
-                8,
-                8,
-                Some((18, 9)),
-                Some("its sizes or its checksum differ"),
-            ),
-            ("descriptor", 8, 8, Some((46, 9)), Some("its data descriptor differs")),
+            ("stored with a descriptor", 0, 8, None, Some(Unlike::StoredDescriptor)),
+            ("encrypted", 8, 1, None, Some(Unlike::Encrypted)),
+            ("of an unknown method", 12, 0, None, Some(Unlike::UnknownMethod)),
+            ("signature", 8, 0, Some((3, 5)), Some(Unlike::NoHeader)),
+            ("a descriptor that only it has", 8, 0, Some((6, 8)), Some(Unlike::Flags)),
+            ("UTF-8 that only it says", 8, 0, Some((7, 8)), Some(Unlike::Flags)),
+            ("method", 8, 0, Some((8, 0)), Some(Unlike::Method)),
+            ("checksum", 8, 0, Some((14, 0)), Some(Unlike::Numbers)),
+            ("size in the file", 8, 0, Some((18, 8)), Some(Unlike::Numbers)),
+            ("size", 8, 0, Some((22, 3)), Some(Unlike::Numbers)),
+            ("length of the name", 8, 0, Some((26, 2)), Some(Unlike::Name)),
+            ("name", 8, 0, Some((30, b'b')), Some(Unlike::Name)),
+            ("longer extra field", 8, 0, Some((28, 1)), Some(Unlike::Behind)),
+            ("size beside a descriptor", 8, 8, Some((18, 9)), Some(Unlike::Numbers)),
+            ("descriptor", 8, 8, Some((46, 9)), Some(Unlike::Descriptor)),
         ] {
             let mut zip = archive(method, flags);
             if let Some((at, byte)) = change {
@@ -277,7 +297,7 @@ mod tests {
         let bytes = &with_block[..];
         let archive = Archive::new(&bytes, structure(&bytes));
         let found = archive.sequential_difference(directory as u64).unwrap().unwrap();
-        assert_eq!(found.why, "one more local header stands behind the last entry");
+        assert_eq!(found.why, Unlike::GoesOn);
         assert_eq!((found.offset, found.entry), (directory as u64, None));
     }
 
@@ -292,6 +312,6 @@ mod tests {
         assert_eq!(difference(&bare), None);
         let at = end - 16;
         bare[at] ^= 1;
-        assert_eq!(difference(&bare), Some("its data descriptor differs"));
+        assert_eq!(difference(&bare), Some(Unlike::Descriptor));
     }
 }

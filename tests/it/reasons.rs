@@ -13,8 +13,26 @@ use beian::{Language, Package, VerifyOptions};
 const SMALL: usize = 48 << 10;
 /// How many changed copies are made of each fixture.
 const COPIES: usize = 24;
-/// Words in lower case that are names: of commands, fields and formats.
-const NAMES: &[&str] = &[];
+/// Words in lower case that are names: of commands, and of fields and formats as the platforms' own
+/// documents call them, which stand in brackets behind the Chinese word.
+const NAMES: &[&str] = &[
+    "android",
+    "apksigner",
+    "base",
+    "certificates",
+    "config",
+    "debuggable",
+    "deflate",
+    "keytool",
+    "label",
+    "lineage",
+    "manifest",
+    "profile",
+    "signers",
+    "source",
+    "split",
+    "stamp",
+];
 
 /// What is said of a file, in that language.
 fn texts(bytes: &[u8], language: Language) -> Vec<String> {

@@ -8,9 +8,21 @@ use std::collections::HashSet;
 use crate::encoding::json::Json;
 use crate::encoding::protobuf::Message;
 use crate::report::{Finding, issue};
-use crate::say::Because;
+use crate::say::{Because, said};
 use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, EntryError};
+
+said! {
+    /// Why the description of a set cannot be relied on.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum DescriptionFault {
+        MissingFile => { en: "it names a file that is not there", zh: "其中指明的文件不存在" }
+        NoMessage => {
+            en: "it is no message of Protocol Buffers",
+            zh: "不是有效的 Protocol Buffers 数据"
+        }
+    }
+}
 
 /// Where each JSON names the package.
 const PACKAGE_IN_JSON: [(&str, &str); 4] = [
@@ -37,22 +49,19 @@ fn content(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Vec<u8>, F
     match archive.content(entry, archive.limits().description_size()) {
         Ok(bytes) => Ok(Some(Ok(bytes))),
         Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
-        Err(error) => Ok(Some(Err(unreadable(name, &error)))),
+        Err(error) => Ok(Some(Err(unreadable(name, error)))),
     }
 }
 
-fn unreadable(name: &str, why: &dyn std::fmt::Display) -> Finding {
-    Finding::new(issue::Sets::SetDescriptionUnreadable {
-        file: name.to_string(),
-        why: Because::of(why),
-    })
-    .about(name)
+fn unreadable(name: &str, why: impl Into<Because>) -> Finding {
+    let (file, why) = (name.to_owned(), why.into());
+    Finding::new(issue::Sets::SetDescriptionUnreadable { file, why }).about(name)
 }
 
 fn json(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Json, Finding>>, Unread> {
     let content = content(archive, name)?;
     Ok(content
-        .map(|it| it.and_then(|it| Json::parse(&it).map_err(|error| unreadable(name, &error)))))
+        .map(|it| it.and_then(|it| Json::parse(&it).map_err(|error| unreadable(name, error)))))
 }
 
 /// Findings about descriptions that cannot be read, that name another package, or a file that is
@@ -77,7 +86,7 @@ pub(crate) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>
                 findings.extend(compare(file, json.text(&[key])));
                 let is_missing = |name: &str| archive.find(name.as_bytes()).is_none();
                 if file == XAPK && files_of(&json).any(is_missing) {
-                    findings.push(unreadable(file, &"it names a file that is not there"));
+                    findings.push(unreadable(file, DescriptionFault::MissingFile));
                 }
             }
         }
@@ -87,7 +96,7 @@ pub(crate) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>
         Some(Err(finding)) => findings.push(finding),
         Some(Ok(toc)) => match Message::parse(&toc) {
             Some(toc) => findings.extend(compare(TOC, toc.text(PACKAGE_IN_TOC))),
-            None => findings.push(unreadable(TOC, &"it is no message of Protocol Buffers")),
+            None => findings.push(unreadable(TOC, DescriptionFault::NoMessage)),
         },
     }
     Ok(findings)

@@ -24,12 +24,25 @@ use crate::options::VerifyOptions;
 use crate::report::{
     Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification, issue,
 };
-use crate::say::Because;
+use crate::say::{Because, said};
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, Unread};
 use crate::zip::anomalies;
 use crate::zip::witness::Witness;
 use crate::zip::{Archive, Budget, Entry, EntryError, Inflater, Structure, StructureError};
+
+said! {
+    /// Why an entry of a set is no APK.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum NoApk {
+        NoManifest => { en: "it has no AndroidManifest.xml", zh: "没有 AndroidManifest.xml" }
+        BadManifest => {
+            en: "its AndroidManifest.xml cannot be read",
+            zh: "无法解析其 AndroidManifest.xml"
+        }
+        NoPackage => { en: "it names no package", zh: "没有写明包名" }
+    }
+}
 
 /// The longest package name that is taken for one, in bytes. Android installs none with more than
 /// 223.
@@ -118,10 +131,10 @@ impl<'r> SplitSet<'r> {
         let name = self.name(entry);
         let open = |source: &dyn ReadAt, structure: Arc<Structure>| {
             if let Err(exhausted) = self.budget.take(structure.cost()) {
-                return Ok(Err(exhausted));
+                return Ok(Err(Because::from(exhausted)));
             }
             if !apk::is_apk(&Archive::new(source, Arc::clone(&structure))) {
-                return Ok(Err("it has no AndroidManifest.xml".to_owned()));
+                return Ok(Err(NoApk::NoManifest.into()));
             }
             let witness = Witness::new(source, &structure);
             let apk = Apk::open(&witness, &structure)?;
@@ -134,7 +147,7 @@ impl<'r> SplitSet<'r> {
         };
         let opened = self.archive.with_inner(entry, &self.budget, open)?;
         Ok(opened.map_err(|why| {
-            Finding::new(issue::Sets::InnerUnreadable { name: name.clone(), why: Because::of(why) })
+            Finding::new(issue::Sets::InnerUnreadable { name: name.clone(), why })
                 .about(name.as_str())
         }))
     }
@@ -146,18 +159,18 @@ impl<'r> SplitSet<'r> {
         more: impl FnOnce(Apk<'_>, &Facts) -> Result<T, Unread>,
     ) -> Result<Result<(Facts, T), Finding>, Unread> {
         let name = self.name(entry);
-        let unreadable = |why| {
-            Finding::new(issue::Sets::InnerUnreadable { name: name.clone(), why: Because::of(why) })
+        let unreadable = |why: NoApk| {
+            Finding::new(issue::Sets::InnerUnreadable { name: name.clone(), why: why.into() })
                 .about(name.as_str())
         };
         let read = self.with_apk(entry, |apk| {
             if !apk.has_manifest() {
-                return Ok(Err(unreadable("its AndroidManifest.xml cannot be read")));
+                return Ok(Err(unreadable(NoApk::BadManifest)));
             }
             let identity = apk.identity();
             let package = identity.package_name.clone();
             let Some(package) = package.filter(|package| package.len() <= MAX_PACKAGE_NAME) else {
-                return Ok(Err(unreadable("it names no package")));
+                return Ok(Err(unreadable(NoApk::NoPackage)));
             };
             let facts = Facts {
                 entry: *entry,
@@ -281,7 +294,7 @@ impl<'r> SplitSet<'r> {
                 Err(why) => {
                     let finding = Finding::new(issue::Container::LocalEntriesDiffer {
                         offset: entry.local_header_offset,
-                        why: Because::of(why),
+                        why: why.into(),
                     })
                     .about(self.name(entry));
                     return Ok(Some(finding));
@@ -296,7 +309,7 @@ impl<'r> SplitSet<'r> {
                     let unreadable = || {
                         Finding::new(issue::Container::EntryUnreadable {
                             name: name.clone(),
-                            why: Because::of(&error),
+                            why: error.into(),
                         })
                     };
                     return Ok(Some(finding.unwrap_or_else(unreadable)));

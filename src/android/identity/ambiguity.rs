@@ -2,11 +2,27 @@
 
 use super::attributes::Attributes;
 use super::axml::Oddities;
+use super::manifest::Fact;
 use super::manifest::{Ambiguity, Manifest};
 use super::manifest_reader::Reader;
 use super::reading::Reading;
 use crate::report::{Finding, Severity, issue};
-use crate::say::Because;
+use crate::say::said;
+
+said! {
+    /// What to think of a manifest that is read in two ways.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Weight {
+        Deceptive => {
+            en: "no build tool writes it so: do not use this package",
+            zh: "任何打包工具都不会这样写，请勿使用此安装包"
+        }
+        Usual => {
+            en: "some tools write it so; what Android reads counts",
+            zh: "个别工具会这样写，以安卓系统读取的为准"
+        }
+    }
+}
 
 /// How much of a value is shown, in characters.
 const SHOWN: usize = 256;
@@ -18,16 +34,12 @@ impl Ambiguity {
             Some(value) => value.chars().take(SHOWN).collect::<String>(),
             None => "-".to_owned(),
         };
-        let why = if self.severity == Severity::Error {
-            "no build tool writes it so: do not use this package"
-        } else {
-            "some tools write it so; what Android reads counts"
-        };
+        let why = if self.severity == Severity::Error { Weight::Deceptive } else { Weight::Usual };
         Finding::new(issue::Identity::ManifestAmbiguous {
-            fact: Because::of(self.fact),
+            fact: self.fact.into(),
             device: shown(&self.device).to_string(),
             other: shown(&self.other).to_string(),
-            why: Because::of(why),
+            why: why.into(),
         })
         .with_severity(self.severity)
     }
@@ -111,7 +123,7 @@ pub(crate) fn find<A: Attributes>(
     }
 }
 
-type Difference = (&'static str, Option<String>, Option<String>);
+type Difference = (Fact, Option<String>, Option<String>);
 
 /// The first fact in which they differ; where another reader finds nothing, only if that counts.
 fn differ(device: &Manifest, other: &Manifest, nothing_counts: bool) -> Option<Difference> {

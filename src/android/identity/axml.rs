@@ -5,6 +5,7 @@
 //! here step by step: obfuscators and attackers live in the differences. Where other tools read
 //! otherwise, [`Reading`] says how.
 
+use crate::say::said;
 use std::fmt;
 
 use super::reading::Reading;
@@ -35,23 +36,24 @@ const MAX_NAME: usize = 128;
 /// Where the namespace of the framework's attributes is.
 const ANDROID: &str = "http://schemas.android.com/apk/res/android";
 
-/// Why a document cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub(crate) enum XmlError {
-    #[error("it is plain text XML, from an unpacked or unfinished build")]
-    PlainText,
-    #[error("it is not binary XML")]
-    NotBinaryXml,
-    #[error("it is cut short")]
-    Truncated,
-    #[error("a block in it is malformed")]
-    Malformed,
-    #[error("it has no usable string pool")]
-    NoStrings,
-    #[error("it has no root element")]
-    NoRoot,
+said! {
+    /// Why a document cannot be read.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub(crate) enum XmlError {
+        PlainText => {
+            en: "it is plain text XML, from an unpacked or unfinished build",
+            zh: "是纯文本 XML，来自解包或未完成的构建"
+        }
+        NotBinaryXml => { en: "it is not binary XML", zh: "不是二进制 XML" }
+        Truncated => { en: "it is cut short", zh: "内容不完整" }
+        Malformed => { en: "a block in it is malformed", zh: "其中有数据块格式错误" }
+        NoStrings => { en: "it has no usable string pool", zh: "没有可用的字符串池" }
+        NoRoot => { en: "it has no root element", zh: "没有根元素" }
+    }
 }
+
+impl std::error::Error for XmlError {}
 
 /// The header of a chunk.
 #[derive(Debug, Clone, Copy)]

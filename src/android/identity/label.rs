@@ -8,7 +8,6 @@ use super::locale::Locale;
 use super::resources::{Nowhere, Resources, as_text};
 use crate::android::platform;
 use crate::report::{Finding, issue};
-use crate::say::Because;
 
 /// Names by locale; the default one under the empty locale.
 pub(crate) type Names = BTreeMap<Locale, String>;
@@ -39,7 +38,7 @@ impl Label {
         };
         let Some(resources) = resources else {
             let findings = vec![Finding::new(issue::Identity::LabelUnresolved {
-                why: Because::of(Nowhere::NoTable),
+                why: Nowhere::NoTable.into(),
             })];
             return Self { name: None, names: Names::new(), findings };
         };
@@ -48,8 +47,7 @@ impl Label {
         let mut findings = Vec::new();
         findings.extend(other_name(resources, *id, &shown, phone, platform));
         if let (Err(nowhere), None) = (&shown, resources.lookups().error()) {
-            findings
-                .push(Finding::new(issue::Identity::LabelUnresolved { why: Because::of(nowhere) }));
+            findings.push(Finding::new(issue::Identity::LabelUnresolved { why: nowhere.into() }));
         }
         Self { name: shown.ok(), names: resources.texts(*id, platform::NEWEST), findings }
     }

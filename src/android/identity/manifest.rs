@@ -2,6 +2,7 @@
 //!
 //! developer.android.com, "App manifest file".
 
+use crate::say::said;
 use std::collections::BTreeMap;
 
 use super::axml::Value;
@@ -9,6 +10,35 @@ use super::label::{self, Label, Names};
 use super::locale::Locale;
 use super::resources::Resources;
 use crate::report::{Code, Finding, Identity, Severity};
+
+said! {
+    /// Why a manifest says nothing.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum ManifestFault {
+        Absent => { en: "it is not there", zh: "文件不存在" }
+        NoPackage => { en: "it names no package", zh: "没有写明包名" }
+        NoManifest => { en: "its root element is not <manifest>", zh: "根元素不是 <manifest>" }
+    }
+}
+
+said! {
+    /// A fact that a manifest states.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Fact {
+        PackageName => { en: "the package name", zh: "包名" }
+        Split => { en: "the split's name", zh: "拆分名（split）" }
+        VersionCode => { en: "the version code", zh: "版本号（versionCode）" }
+        VersionCodeMajor => {
+            en: "the upper half of the version code",
+            zh: "版本号高位（versionCodeMajor）"
+        }
+        VersionName => { en: "the version name", zh: "版本名称" }
+        MinSdk => { en: "the minimum platform version", zh: "最低系统版本" }
+        TargetSdk => { en: "the target platform version", zh: "目标系统版本" }
+        Label => { en: "the label", zh: "应用名称" }
+        LauncherLabel => { en: "the launcher's label", zh: "桌面名称" }
+    }
+}
 
 /// Why the minimum platform version is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,22 +76,22 @@ pub(crate) struct Manifest {
 
 impl Manifest {
     /// What is compared between readers: what it is called, and its value if it has one.
-    pub(crate) fn facts(&self) -> [(&'static str, Option<String>); 9] {
+    pub(crate) fn facts(&self) -> [(Fact, Option<String>); 9] {
         let text = |value: &Option<Value>| value.as_ref().map(Value::to_string);
         let min_sdk = match (&self.stated_min_sdk, &self.min_sdk) {
             (Some(_), Ok(min_sdk)) => Some(min_sdk.to_string()),
             (stated, _) => text(stated),
         };
         [
-            ("the package name", self.package.clone()),
-            ("the split's name", self.split.clone()),
-            ("the version code", text(&self.version_code)),
-            ("the upper half of the version code", text(&self.version_code_major)),
-            ("the version name", text(&self.version_name)),
-            ("the minimum platform version", min_sdk),
-            ("the target platform version", text(&self.stated_target_sdk)),
-            ("the label", text(&self.label)),
-            ("the launcher's label", text(&self.launcher_label)),
+            (Fact::PackageName, self.package.clone()),
+            (Fact::Split, self.split.clone()),
+            (Fact::VersionCode, text(&self.version_code)),
+            (Fact::VersionCodeMajor, text(&self.version_code_major)),
+            (Fact::VersionName, text(&self.version_name)),
+            (Fact::MinSdk, min_sdk),
+            (Fact::TargetSdk, text(&self.stated_target_sdk)),
+            (Fact::Label, text(&self.label)),
+            (Fact::LauncherLabel, text(&self.launcher_label)),
         ]
     }
 
@@ -165,7 +195,7 @@ impl<R: Resources> Lookup<'_, R> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ambiguity {
     /// What it is.
-    pub(crate) fact: &'static str,
+    pub(crate) fact: Fact,
     /// What a device reads.
     pub(crate) device: Option<String>,
     /// What another tool reads.

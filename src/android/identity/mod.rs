@@ -16,3 +16,4 @@ pub(crate) mod proto_xml;
 pub(crate) mod reading;
 pub(crate) mod resources;
 pub(crate) mod string_pool;
+pub(crate) mod table_fault;

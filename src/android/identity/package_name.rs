@@ -2,7 +2,28 @@
 //! folder's too.
 
 use crate::report::{Finding, issue};
-use crate::say::Because;
+use crate::say::said;
+
+said! {
+    /// Why a text is no package name.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum BadName {
+        Empty => { en: "it has no characters", zh: "名称为空" }
+        TooLong => { en: "it is longer than 223 characters", zh: "超过 223 个字符" }
+        Characters => {
+            en: "only letters A to Z, digits, \"_\" and \".\" may stand in it",
+            zh: "只能含有英文字母、数字、下划线和点"
+        }
+        Start => {
+            en: "each of its parts must begin with a letter",
+            zh: "每一段都必须以英文字母开头"
+        }
+        OnePart => {
+            en: "it must have two parts or more, with \".\" between them",
+            zh: "至少要有以点分隔的两段"
+        }
+    }
+}
 
 /// The longest name of a package, in characters
 /// (`FrameworkParsingPackageUtils.MAX_FILE_NAME_SIZE`).
@@ -13,7 +34,7 @@ pub(crate) fn finding(name: &str) -> Option<Finding> {
     invalid(name).map(|why| {
         Finding::new(issue::Identity::PackageNameInvalid {
             name: name.to_string(),
-            why: Because::of(why),
+            why: why.into(),
         })
     })
 }
@@ -21,24 +42,23 @@ pub(crate) fn finding(name: &str) -> Option<Finding> {
 /// Why no platform takes that name for a package (`FrameworkParsingPackageUtils.validateName`);
 /// `None` for a good one. Empty segments, which platforms let pass, no build tool writes and no
 /// form takes.
-fn invalid(name: &str) -> Option<&'static str> {
+fn invalid(name: &str) -> Option<BadName> {
     let begins_with_a_letter =
         |segment: &str| segment.starts_with(|c: char| c.is_ascii_alphabetic());
     if name.is_empty() {
-        return Some("it has no characters");
+        return Some(BadName::Empty);
     }
     if name.len() > MAX_LENGTH {
-        return Some("it is longer than 223 characters");
+        return Some(BadName::TooLong);
     }
     if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.')) {
-        return Some("only letters A to Z, digits, \"_\" and \".\" may stand in it");
+        return Some(BadName::Characters);
     }
     if !name.split('.').all(begins_with_a_letter) {
-        return Some("each of its parts must begin with a letter");
+        return Some(BadName::Start);
     }
     // The framework itself, which is no app.
-    (!name.contains('.') && name != "android")
-        .then_some("it must have two parts or more, with \".\" between them")
+    (!name.contains('.') && name != "android").then_some(BadName::OnePart)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::attributes::Attributes;
 use super::axml::{Attr, Event, Value};
 use super::reading::Reading;
 use crate::encoding::protobuf::Message;
+use crate::say::said;
 
 /// How deep elements may stand in one another. A manifest's are some five deep.
 const MAX_DEPTH: usize = 64;
@@ -12,23 +13,30 @@ const MAX_DEPTH: usize = 64;
 /// by several readings.
 const MAX_ATTRIBUTES: usize = 1 << 17;
 
-/// Why a document cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub(crate) enum ProtoXmlError {
-    #[error("it is not a Protocol Buffers message")]
-    Malformed,
-    #[error("it has no root element")]
-    NoElement,
-    #[error("a text in it is not UTF-8")]
-    NotUtf8,
-    #[error("a field of it stands there twice")]
-    Twice,
-    #[error("its elements are nested deeper than {MAX_DEPTH}")]
-    TooDeep,
-    #[error("it has more than {MAX_ATTRIBUTES} attributes")]
-    TooManyAttributes,
+said! {
+    /// Why a document cannot be read.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub(crate) enum ProtoXmlError {
+        Malformed => {
+            en: "it is not a Protocol Buffers message",
+            zh: "不是 Protocol Buffers 数据"
+        }
+        NoElement => { en: "it has no root element", zh: "没有根元素" }
+        NotUtf8 => { en: "a text in it is not UTF-8", zh: "其中有文本不是 UTF-8 编码" }
+        Twice => { en: "a field of it stands there twice", zh: "有字段重复出现" }
+        TooDeep => {
+            en: "its elements are nested deeper than {MAX_DEPTH}",
+            zh: "元素嵌套超过 {MAX_DEPTH} 层"
+        }
+        TooManyAttributes => {
+            en: "it has more than {MAX_ATTRIBUTES} attributes",
+            zh: "属性超过 {MAX_ATTRIBUTES} 个"
+        }
+    }
 }
+
+impl std::error::Error for ProtoXmlError {}
 
 /// The attributes of an element, an `aapt.pb.XmlElement`.
 #[derive(Debug, Clone, Copy, Default)]

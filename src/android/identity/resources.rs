@@ -1,5 +1,6 @@
 //! Resources, in whatever format they are stored: what a device takes for an id.
 
+use crate::say::said;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -8,6 +9,7 @@ use std::rc::Rc;
 use super::axml::Value;
 use super::configuration::{Configuration, Device};
 use super::locale::Locale;
+use super::table_fault::TableFault;
 
 /// How often a reference may lead to another (`ResTable::resolveReference`).
 const MAX_REFERENCES: u8 = 20;
@@ -21,44 +23,55 @@ const MAX_COMPARISONS: u32 = 1 << 23;
 /// kilobytes.
 const MAX_TEXTS: usize = 1 << 20;
 
-/// Why a table cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub(crate) enum ResourcesError {
-    /// The source failed: nothing is said of the table.
-    #[error("{0}")]
-    Read(#[from] io::Error),
-    #[error("it is not a resource table")]
-    NotATable,
-    #[error("it has more than {0} resources")]
-    TooMany(usize),
-    /// It was read, and not to its end.
-    #[error("it has more texts of one name than are read")]
-    CutShort,
+said! {
+    /// Why a table cannot be read.
+    #[derive(Debug)]
+    #[non_exhaustive]
+    pub(crate) enum ResourcesError {
+        /// The source failed: nothing is said of the table.
+        Read(it: io::Error) => { en: "{it}", zh: "{it}" }
+        NotATable => { en: "it is not a resource table", zh: "不是资源表" }
+        TooMany(it: usize) => { en: "it has more than {it} resources", zh: "资源超过 {it} 个" }
+        /// It was read, and not to its end.
+        CutShort => {
+            en: "it has more texts of one name than are read",
+            zh: "同一名称的文字过多，未全部读取"
+        }
+    }
 }
 
-/// Why a reference has no value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub(crate) enum Nowhere {
-    #[error("resources.arsc is not there")]
-    NoTable,
-    #[error("it is a resource of the system, which the package does not hold")]
-    OfTheSystem,
-    #[error("there is no such resource for such a phone")]
-    Absent,
-    #[error("the references go on without end")]
-    Endless,
-    #[error("it is no single value")]
-    Complex,
-    #[error("the resource cannot be read")]
-    Unreadable,
-    /// It is stored as only newer platforms know.
-    #[error("the platform is too old for it")]
-    Newer,
-    #[error("it is no text")]
-    NoText,
+impl std::error::Error for ResourcesError {}
+
+impl From<io::Error> for ResourcesError {
+    fn from(it: io::Error) -> Self {
+        Self::Read(it)
+    }
 }
+
+said! {
+    /// Why a reference has no value.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub(crate) enum Nowhere {
+        NoTable => { en: "resources.arsc is not there", zh: "缺少 resources.arsc" }
+        OfTheSystem => {
+            en: "it is a resource of the system, which the package does not hold",
+            zh: "它是系统资源，安装包中没有"
+        }
+        Absent => {
+            en: "there is no such resource for such a phone",
+            zh: "没有适用于这类手机的此资源"
+        }
+        Endless => { en: "the references go on without end", zh: "引用循环或层数过多" }
+        Complex => { en: "it is no single value", zh: "它不是单个值" }
+        Unreadable => { en: "the resource cannot be read", zh: "此资源无法读取" }
+        /// It is stored as only newer platforms know.
+        Newer => { en: "the platform is too old for it", zh: "系统版本过旧，无法读取" }
+        NoText => { en: "it is no text", zh: "它不是文字" }
+    }
+}
+
+impl std::error::Error for Nowhere {}
 
 /// What is stored for one configuration, which is read only where it is wanted: texts may be long,
 /// and stand in many configurations.
@@ -74,7 +87,7 @@ pub(crate) struct Lookups {
     left: Cell<u32>,
     comparisons: Cell<u32>,
     is_cut: Cell<bool>,
-    oddity: Cell<Option<&'static str>>,
+    oddity: Cell<Option<TableFault>>,
 }
 
 impl Lookups {
@@ -114,12 +127,12 @@ impl Lookups {
     }
 
     /// Notes something that no build tool writes, and that other readers take otherwise.
-    pub(crate) fn note(&self, oddity: &'static str) {
+    pub(crate) fn note(&self, oddity: TableFault) {
         self.oddity.set(self.oddity.get().or(Some(oddity)));
     }
 
     /// What was noted first.
-    pub(crate) fn oddity(&self) -> Option<&'static str> {
+    pub(crate) fn oddity(&self) -> Option<TableFault> {
         self.oddity.get()
     }
 
@@ -255,8 +268,8 @@ mod tests {
     fn what_is_noted_first_is_told() {
         let lookups = Lookups::new();
         assert_eq!(lookups.oddity(), None);
-        lookups.note("one");
-        lookups.note("another");
-        assert_eq!(lookups.oddity(), Some("one"));
+        lookups.note(TableFault::TwoTables);
+        lookups.note(TableFault::NamePool);
+        assert_eq!(lookups.oddity(), Some(TableFault::TwoTables));
     }
 }

@@ -105,9 +105,9 @@ pub(crate) fn to_verify<'a>(
 pub(crate) fn signature_finding(algorithm: Algorithm, error: &SignatureError) -> Finding {
     match error {
         SignatureError::Mismatch => Finding::new(issue::Signature::SignatureMismatch {
-            algorithm: algorithm.signature.to_string(),
+            algorithm: Because::new(algorithm.signature),
         }),
-        error => Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) }),
+        error => Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() }),
     }
 }
 

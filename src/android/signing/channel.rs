@@ -6,8 +6,30 @@
 
 use super::block::{SigningBlock, id};
 use crate::report::{Finding, issue};
-use crate::say::{Because, Id32};
+use crate::say::{Id32, said};
 use crate::zip::Archive;
+
+said! {
+    /// What a mark says.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    enum Mark {
+        Text(text: String) => { en: "{text}", zh: "“{text}”" }
+        Bytes(count: usize) => { en: "{count} bytes, not text", zh: "{count} 字节，不是文字" }
+    }
+}
+
+said! {
+    /// Who writes a block of that id.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Vendor {
+        EarlyStamp => { en: "an early source stamp", zh: "早期来源标记" }
+        GradlePlugin => {
+            en: "the Android Gradle plugin (dependency list)",
+            zh: "Android Gradle 插件（依赖列表）"
+        }
+        GooglePlay => { en: "Google Play (frosting)", zh: "Google Play（frosting 数据）" }
+    }
+}
 
 /// How much of a mark's text is shown, in characters.
 const MAX_TEXT: usize = 200;
@@ -31,27 +53,27 @@ pub(crate) fn find(archive: &Archive<'_>, block: Option<&SigningBlock>) -> Vec<F
 }
 
 fn pair(id: u32, value: &[u8]) -> Option<Finding> {
-    let vendor = |name: &str| {
-        Finding::new(issue::Block::VendorBlock { vendor: Because::of(name), id: Id32(id) })
+    let vendor = |vendor: Vendor| {
+        Finding::new(issue::Block::VendorBlock { vendor: vendor.into(), id: Id32(id) })
     };
     match id {
         id::V2 | id::V3 | id::V31 | id::V32 | id::STAMP | id::VERITY_PADDING => None,
         id::WALLE => Some(mark("Walle", value)),
         id::VASDOLLY => Some(mark("VasDolly", value)),
         id::PACKER_NG => Some(mark("packer-ng", value)),
-        id::STAMP_V1 => Some(vendor("an early source stamp")),
-        id::DEPENDENCY_INFO => Some(vendor("the Android Gradle plugin (dependency list)")),
-        id::PLAY_FROSTING => Some(vendor("Google Play (frosting)")),
+        id::STAMP_V1 => Some(vendor(Vendor::EarlyStamp)),
+        id::DEPENDENCY_INFO => Some(vendor(Vendor::GradlePlugin)),
+        id::PLAY_FROSTING => Some(vendor(Vendor::GooglePlay)),
         _ => Some(Finding::new(issue::Block::UnknownBlock { id: Id32(id) })),
     }
 }
 
 fn mark(tool: &str, value: &[u8]) -> Finding {
-    let text = match std::str::from_utf8(value) {
-        Ok(text) => text.chars().take(MAX_TEXT).collect(),
-        Err(_) => format!("{} bytes, not text", value.len()),
+    let mark = match std::str::from_utf8(value) {
+        Ok(text) => Mark::Text(text.chars().take(MAX_TEXT).collect()),
+        Err(_) => Mark::Bytes(value.len()),
     };
-    Finding::new(issue::Block::ChannelMark { tool: tool.to_string(), mark: text.to_string() })
+    Finding::new(issue::Block::ChannelMark { tool: tool.to_owned(), mark: mark.into() })
 }
 
 /// A mark in the ZIP comment.
@@ -90,7 +112,7 @@ mod tests {
             (b"huawei", None),
         ] {
             let finding = |[tool, mark]: [&str; 2]| {
-                let (tool, mark) = (tool.to_owned(), mark.to_owned());
+                let (tool, mark) = (tool.to_owned(), Mark::Text(mark.to_owned()).into());
                 Finding::new(issue::Block::ChannelMark { tool, mark })
             };
             assert_eq!(super::comment(comment), want.map(finding), "{comment:?}");

@@ -8,21 +8,34 @@ use super::scheme::SchemeSigners;
 use crate::crypto::content_digest::{BodyDigests, ChunkedDigest, ReadPlan};
 use crate::crypto::fs_verity::{BLOCK_SIZE, MerkleTree};
 use crate::report::{Finding, issue};
-use crate::say::Because;
+use crate::say::said;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
+
+said! {
+    /// What is wrong with a signing block beside an fs-verity digest.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Unaligned {
+        Block => {
+            en: "with an fs-verity digest the signing block must begin and end at a multiple of \
+                4096 bytes",
+            zh: "使用 fs-verity 摘要时，签名块的起止位置须为 4096 字节的倍数"
+        }
+        ByChannelTool => {
+            en: "with an fs-verity digest the signing block must begin and end at a multiple of \
+                4096 bytes, and the channel tool that wrote into it did not pad it: use a newer \
+                one, or sign again after it",
+            zh: "使用 fs-verity 摘要时，签名块的起止位置须是 4096 字节的整数倍，\
+                而写入渠道信息的工具没有补齐：请改用较新的渠道工具，或写入后重新签名"
+        }
+    }
+}
 
 /// The salt of the fs-verity digests that v2 and v3 sign (source.android.com, "APK Signature Scheme
 /// v2").
 const VERITY_SALT: &[u8] = &[0; 8];
 /// The tree of a `.idsig` file has none.
 const NO_SALT: &[u8] = &[];
-
-const UNALIGNED: &str =
-    "with an fs-verity digest the signing block must begin and end at a multiple of 4096 bytes";
-const UNALIGNED_BY_CHANNEL_TOOL: &str = "with an fs-verity digest the signing block must begin \
-    and end at a multiple of 4096 bytes, and the channel tool that wrote into it did not pad it: \
-    use a newer one, or sign again after it";
 
 /// What is to be computed.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -82,8 +95,8 @@ impl ContentDigests {
     }
 
     /// Why there is no fs-verity digest.
-    fn unaligned(&self) -> &'static str {
-        if self.is_marked { UNALIGNED_BY_CHANNEL_TOOL } else { UNALIGNED }
+    fn unaligned(&self) -> Unaligned {
+        if self.is_marked { Unaligned::ByChannelTool } else { Unaligned::Block }
     }
 
     /// That a scheme's signers signed this content.
@@ -102,7 +115,7 @@ impl ContentDigests {
                         digest: kind.as_str().to_string(),
                     }),
                     None => Finding::new(issue::Signature::SignatureUnverifiable {
-                        why: Because::of(self.unaligned()),
+                        why: self.unaligned().into(),
                     }),
                 };
                 return Err(finding.about(signer.subject.as_str()));

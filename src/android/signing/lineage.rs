@@ -9,8 +9,21 @@ use super::malformed;
 use crate::crypto::budget::Work;
 use crate::encoding::bytes::Bytes;
 use crate::pki::x509::Certificate;
+use crate::report::issue::SignaturePart;
 use crate::report::{Code, Finding, issue};
-use crate::say::Because;
+use crate::say::said;
+
+said! {
+    /// What contradicts in a lineage.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Mismatch {
+        Twice => { en: "a certificate is named twice", zh: "同一证书出现两次" }
+        OtherEnd => {
+            en: "it does not end with the signer's certificate",
+            zh: "末尾不是签名者的证书"
+        }
+    }
+}
 
 const VERSION: u32 = 1;
 /// The most certificates that are verified. Platforms set no limit; no app has had a tenth of
@@ -52,7 +65,7 @@ impl Lineage {
         for bytes in records {
             let node = Node::read(bytes, nodes.last(), nodes.len().saturating_add(1), work)?;
             if nodes.iter().any(|earlier| earlier.certificate.der() == node.certificate.der()) {
-                return Err(mismatch("a certificate is named twice"));
+                return Err(mismatch(Mismatch::Twice));
             }
             nodes.push(node);
         }
@@ -77,7 +90,7 @@ impl Lineage {
         if self.certificates().next_back() == Some(certificate) {
             Ok(())
         } else {
-            Err(mismatch("it does not end with the signer's certificate"))
+            Err(mismatch(Mismatch::OtherEnd))
         }
     }
 
@@ -115,8 +128,8 @@ impl Lineage {
     }
 }
 
-fn mismatch(what: &str) -> Finding {
-    Finding::new(issue::Rotation::LineageCertificateMismatch { why: Because::of(what) })
+fn mismatch(why: Mismatch) -> Finding {
+    Finding::new(issue::Rotation::LineageCertificateMismatch { why: why.into() })
 }
 
 impl Node {
@@ -140,8 +153,8 @@ impl Node {
                 return Err(Finding::new(issue::Rotation::LineageSignatureMismatch { number }));
             }
         }
-        let certificate =
-            Certificate::from_der(certificate).map_err(|_| malformed("lineage certificate"))?;
+        let certificate = Certificate::from_der(certificate)
+            .map_err(|_| malformed(SignaturePart::LineageCertificate))?;
         Ok(Self { certificate, capabilities, algorithm })
     }
 

@@ -17,10 +17,10 @@ pub(crate) mod v32;
 pub(crate) mod v4;
 pub(crate) mod verifier;
 
+use crate::report::issue::SignaturePart;
 use crate::report::{Finding, issue};
-use crate::say::Because;
 
 /// That a part of a signature does not have the shape that its scheme prescribes.
-pub(crate) fn malformed(part: &str) -> Finding {
-    Finding::new(issue::Signature::MalformedSignature { part: Because::of(part) })
+pub(crate) fn malformed(part: SignaturePart) -> Finding {
+    Finding::new(issue::Signature::MalformedSignature { part })
 }

@@ -5,6 +5,7 @@
 //! for), signatures of it and the public key. The rules, in apksig's order, are those of
 //! `V2SchemeVerifier.parseSigner` and `V3SchemeVerifier.parseSigner`.
 
+use crate::report::issue::SignaturePart;
 use std::collections::BTreeSet;
 
 use super::algorithm::{self, Algorithm, ContentDigest, signature_finding};
@@ -14,7 +15,7 @@ use crate::crypto::budget::Work;
 use crate::encoding::bytes::Bytes;
 use crate::pki::x509::{Certificate, PublicKey};
 use crate::report::{Finding, SdkRange, issue};
-use crate::say::{Because, Id32};
+use crate::say::Id32;
 
 /// A signer whose signatures verified. Whether the digests are the content's is another question.
 #[derive(Debug, Clone)]
@@ -53,7 +54,7 @@ pub(crate) fn records(block: &[u8]) -> Result<Vec<Bytes<'_>>, Finding> {
     let records = Bytes::new(block)
         .prefixed()
         .and_then(Bytes::runs)
-        .ok_or_else(|| malformed("list of signers"))?;
+        .ok_or_else(|| malformed(SignaturePart::Signers))?;
     if records.is_empty() { Err(Finding::new(issue::Signature::NoSigners)) } else { Ok(records) }
 }
 
@@ -80,7 +81,8 @@ pub(crate) struct SignerRecord<'a> {
 
 impl<'a> SignerRecord<'a> {
     pub(crate) fn read(mut record: Bytes<'a>, layout: Layout) -> Result<Self, Finding> {
-        let signed_data = record.prefixed().ok_or_else(|| malformed("signed data"))?.rest();
+        let signed_data =
+            record.prefixed().ok_or_else(|| malformed(SignaturePart::SignedData))?.rest();
         let sdk = match layout {
             Layout::V2 => None,
             Layout::V3 => Some(sdk_range(&mut record)?),
@@ -88,8 +90,9 @@ impl<'a> SignerRecord<'a> {
         let signatures = record
             .prefixed()
             .and_then(Bytes::numbered_runs)
-            .ok_or_else(|| malformed("list of signatures"))?;
-        let public_key = record.prefixed().ok_or_else(|| malformed("public key"))?.rest();
+            .ok_or_else(|| malformed(SignaturePart::Signatures))?;
+        let public_key =
+            record.prefixed().ok_or_else(|| malformed(SignaturePart::PublicKey))?.rest();
         Ok(Self { layout, signed_data, sdk, signatures, public_key })
     }
 
@@ -172,7 +175,7 @@ impl<'a> SignerRecord<'a> {
         let chosen = chosen.ok_or_else(|| Finding::new(issue::Signature::NoSupportedSignature))?;
         let key = PublicKey::from_spki(self.public_key);
         let key = key.map_err(|error| {
-            Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) })
+            Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() })
         })?;
         for &(algorithm, signature) in &chosen {
             let outcome = algorithm.signature.verify(&key, self.signed_data, signature, work);
@@ -199,17 +202,19 @@ impl<'a> SignedData<'a> {
         let digests = bytes
             .prefixed()
             .and_then(Bytes::numbered_runs)
-            .ok_or_else(|| malformed("list of digests"))?;
+            .ok_or_else(|| malformed(SignaturePart::Digests))?;
         let certificates = bytes
             .prefixed()
             .and_then(Bytes::runs)
-            .ok_or_else(|| malformed("list of certificates"))?;
+            .ok_or_else(|| malformed(SignaturePart::Certificates))?;
         let sdk = match layout {
             Layout::V2 => None,
             Layout::V3 => Some(sdk_range(&mut bytes)?),
         };
-        let attributes =
-            bytes.prefixed().and_then(attributes).ok_or_else(|| malformed("list of attributes"))?;
+        let attributes = bytes
+            .prefixed()
+            .and_then(attributes)
+            .ok_or_else(|| malformed(SignaturePart::Attributes))?;
         let certificates = certificates.iter().map(Bytes::rest).collect();
         Ok(Self { digests, certificates, sdk, attributes })
     }
@@ -240,7 +245,8 @@ fn attributes(bytes: Bytes<'_>) -> Option<Attributes<'_>> {
 }
 
 fn sdk_range(bytes: &mut Bytes<'_>) -> Result<SdkRange, Finding> {
-    let (min, max) = bytes.u32().zip(bytes.u32()).ok_or_else(|| malformed("platform range"))?;
+    let (min, max) =
+        bytes.u32().zip(bytes.u32()).ok_or_else(|| malformed(SignaturePart::SdkRange))?;
     if min > max || max > SdkRange::NO_MAXIMUM {
         return Err(Finding::new(issue::Rotation::InvalidSdkRange {
             min: min.cast_signed(),

@@ -15,7 +15,37 @@ use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::bytes::Bytes;
 use crate::pki::x509::Certificate;
 use crate::report::{Finding, Scheme, SdkRange, issue};
-use crate::say::Because;
+use crate::say::said;
+
+said! {
+    /// What a source stamp is made of.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum StampPart {
+        Block => { en: "the block in the signing block", zh: "签名块中的数据" }
+        Entry => { en: "the entry stamp-cert-sha256", zh: "文件 stamp-cert-sha256" }
+    }
+}
+
+said! {
+    /// What is wrong with a source stamp.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum StampFault {
+        Block => { en: "its block is malformed", zh: "数据块格式错误" }
+        Certificate => { en: "its certificate cannot be read", zh: "证书无法解析" }
+        SchemeUnsigned => {
+            en: "it has no signature for one of the schemes",
+            zh: "缺少对某个签名方案的签名"
+        }
+        Signatures => { en: "its list of signatures is malformed", zh: "签名列表格式错误" }
+        Signature => { en: "a signature is malformed", zh: "签名格式错误" }
+        UnknownAlgorithms => {
+            en: "it has no signature of a known algorithm",
+            zh: "没有使用已知算法的签名"
+        }
+        Attribute => { en: "an attribute is malformed", zh: "属性格式错误" }
+        Time => { en: "its time is not after 1970", zh: "时间早于 1970 年" }
+    }
+}
 
 /// The entry that names the stamp's certificate.
 pub(crate) const CERTIFICATE_DIGEST_ENTRY: &[u8] = b"stamp-cert-sha256";
@@ -78,9 +108,9 @@ pub(crate) fn verify(
     range: SdkRange,
     work: &Work,
 ) -> Result<Certificate, Finding> {
-    let stamp = Stamp::read(block).ok_or_else(|| invalid("its block is malformed"))?;
-    let certificate = Certificate::from_der(stamp.certificate)
-        .map_err(|_| invalid("its certificate cannot be read"))?;
+    let stamp = Stamp::read(block).ok_or_else(|| invalid(StampFault::Block))?;
+    let certificate =
+        Certificate::from_der(stamp.certificate).map_err(|_| invalid(StampFault::Certificate))?;
     if certificate.sha256()[..] != *certificate_digest {
         return Err(Finding::new(issue::Stamp::StampCertificateMismatch));
     }
@@ -89,8 +119,7 @@ pub(crate) fn verify(
     let signed = |scheme| !matches!(scheme, Scheme::V31 | Scheme::V32);
     for (&scheme, digests) in digests.iter().filter(|&(&scheme, _)| signed(scheme)) {
         let signatures = super::scheme::id(scheme).and_then(|id| stamp.schemes.get(&id));
-        let signatures =
-            signatures.ok_or_else(|| invalid("it has no signature for one of the schemes"))?;
+        let signatures = signatures.ok_or_else(|| invalid(StampFault::SchemeUnsigned))?;
         verify_signatures(*signatures, &certificate, &signed_digests(digests), range, work)?;
     }
     if let Some((attributes, signatures)) = stamp.attributes {
@@ -100,8 +129,8 @@ pub(crate) fn verify(
     Ok(certificate)
 }
 
-fn invalid(why: &str) -> Finding {
-    Finding::new(issue::Stamp::StampInvalid { why: Because::of(why) })
+fn invalid(why: StampFault) -> Finding {
+    Finding::new(issue::Stamp::StampInvalid { why: why.into() })
 }
 
 /// The digests as they are signed: records of a number and a digest behind its length.
@@ -124,22 +153,17 @@ fn verify_signatures(
     range: SdkRange,
     work: &Work,
 ) -> Result<(), Finding> {
-    let records =
-        signatures.runs().ok_or_else(|| invalid("its list of signatures is malformed"))?;
+    let records = signatures.runs().ok_or_else(|| invalid(StampFault::Signatures))?;
     let mut known = Vec::new();
     for mut record in records {
         let signature = record.u32().zip(record.prefixed());
-        let (id, signature) = signature.ok_or_else(|| invalid("a signature is malformed"))?;
+        let (id, signature) = signature.ok_or_else(|| invalid(StampFault::Signature))?;
         known.extend(Algorithm::by_id(id).map(|algorithm| (algorithm, signature.rest())));
     }
     let chosen = algorithm::to_verify(&known, range);
-    for (algorithm, signature) in
-        chosen.ok_or_else(|| invalid("it has no signature of a known algorithm"))?
-    {
+    for (algorithm, signature) in chosen.ok_or_else(|| invalid(StampFault::UnknownAlgorithms))? {
         let outcome = algorithm.signature.verify(certificate.public_key(), signed, signature, work);
-        outcome.map_err(|error| {
-            Finding::new(issue::Stamp::StampInvalid { why: Because::of(error) })
-        })?;
+        outcome.map_err(|error| Finding::new(issue::Stamp::StampInvalid { why: error.into() }))?;
     }
     Ok(())
 }
@@ -149,7 +173,7 @@ fn check_attributes(
     certificate: &Certificate,
     work: &Work,
 ) -> Result<(), Finding> {
-    let malformed = || invalid("an attribute is malformed");
+    let malformed = || invalid(StampFault::Attribute);
     let attributes =
         Bytes::new(attributes).prefixed().and_then(Bytes::runs).ok_or_else(malformed)?;
     for mut attribute in attributes {
@@ -158,7 +182,7 @@ fn check_attributes(
             attribute::TIME => {
                 let time = attribute.u64().ok_or_else(malformed)?.cast_signed();
                 if time <= 0 {
-                    return Err(invalid("its time is not after 1970"));
+                    return Err(invalid(StampFault::Time));
                 }
             }
             _ => {}

@@ -6,8 +6,9 @@ use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, VerifiedSigner, records};
 use crate::android::platform;
 use crate::encoding::bytes::Bytes;
+use crate::report::issue::SignaturePart;
 use crate::report::{Finding, Scheme, SdkRange, issue};
-use crate::say::{Because, Id32};
+use crate::say::Id32;
 
 /// The most signers that platforms accept.
 const MAX_SIGNERS: u64 = 10;
@@ -71,7 +72,7 @@ fn newer_scheme(
     let id = Bytes::new(value).u32();
     let id = id.ok_or_else(|| {
         Finding::new(issue::Signature::MalformedSignature {
-            part: Because::of("stripping protection"),
+            part: SignaturePart::StrippingProtection,
         })
     })?;
     if !context.supports(id) {

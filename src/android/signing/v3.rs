@@ -10,6 +10,7 @@ use super::scheme::{Context, SchemeSigners};
 use super::signer_record::{Layout, SignerRecord, VerifiedSigner, records};
 use crate::android::platform;
 use crate::encoding::bytes::Bytes;
+use crate::report::issue::SignaturePart;
 use crate::report::{Finding, Scheme, SdkRange, issue};
 use crate::say::Id32;
 
@@ -121,7 +122,7 @@ fn signer(
     findings: &mut Vec<Finding>,
 ) -> Result<VerifiedSigner, Finding> {
     let record = SignerRecord::read(record, Layout::V3)?;
-    let mut range = record.sdk().ok_or_else(|| malformed("platform range"))?;
+    let mut range = record.sdk().ok_or_else(|| malformed(SignaturePart::SdkRange))?;
     if rules.scheme == Scheme::V32 {
         // One for a platform in development names the release before it, which does not know the
         // scheme.
@@ -175,7 +176,7 @@ struct Named {
 /// Takes the platform that an attribute names. One that is repeated must name the same.
 fn name(named: &mut Option<u32>, value: &[u8]) -> Result<(), Finding> {
     let platform = Bytes::new(value).u32().filter(|&it| named.is_none_or(|known| known == it));
-    *named = Some(platform.ok_or_else(|| malformed("rotation platform"))?);
+    *named = Some(platform.ok_or_else(|| malformed(SignaturePart::RotationSdk))?);
     Ok(())
 }
 

@@ -10,7 +10,27 @@ use super::v3;
 use super::v3::Rules;
 use crate::pki::x509::{KeyAlgorithm, MlDsaLevel, PublicKey};
 use crate::report::{Finding, Scheme, issue};
-use crate::say::Because;
+use crate::say::said;
+
+said! {
+    /// Why two signers are no hybrid.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum HybridFault {
+        NotTwo => { en: "it does not have exactly two signers", zh: "签名者不是恰好两个" }
+        Kinds => {
+            en: "its signers are not a classical and a post-quantum one",
+            zh: "签名者不是一个传统、一个后量子"
+        }
+        Platforms => {
+            en: "its two signers are for different platforms",
+            zh: "两个签名者针对的系统版本不同"
+        }
+        Lineages => {
+            en: "its two signers have different lineages",
+            zh: "两个签名者的轮换记录不同"
+        }
+    }
+}
 
 /// Whether a key is one that platforms take for a post-quantum signer's: ML-DSA of the two higher
 /// levels.
@@ -33,8 +53,9 @@ pub(crate) fn verify(block: &[u8], context: &Context<'_>) -> SchemeSigners {
 /// That the signers are one classical and one post-quantum, for the same platforms and of the same
 /// history.
 fn check_pair(signers: &[VerifiedSigner]) -> Result<(), Finding> {
-    let bad = |why: &str| Finding::new(issue::Rotation::HybridSignersBad { why: Because::of(why) });
-    let [first, second] = signers else { return Err(bad("it does not have exactly two signers")) };
+    let bad =
+        |why: HybridFault| Finding::new(issue::Rotation::HybridSignersBad { why: why.into() });
+    let [first, second] = signers else { return Err(bad(HybridFault::NotTwo)) };
     let is_pair = match [first, second].map(|signer| signer.certificate.public_key()) {
         [one, other] if one.algorithm().is_ml_dsa() => {
             is_post_quantum(one) && !other.algorithm().is_ml_dsa()
@@ -42,15 +63,15 @@ fn check_pair(signers: &[VerifiedSigner]) -> Result<(), Finding> {
         [_, other] => is_post_quantum(other),
     };
     if !is_pair {
-        return Err(bad("its signers are not a classical and a post-quantum one"));
+        return Err(bad(HybridFault::Kinds));
     }
     if first.sdk != second.sdk || first.targets_dev_release != second.targets_dev_release {
-        return Err(bad("its two signers are for different platforms"));
+        return Err(bad(HybridFault::Platforms));
     }
     let is_one_history = match (&first.lineage, &second.lineage) {
         (None, None) => true,
         (Some(one), Some(other)) => one.differs_in_last_only(other),
         _ => false,
     };
-    if is_one_history { Ok(()) } else { Err(bad("its two signers have different lineages")) }
+    if is_one_history { Ok(()) } else { Err(bad(HybridFault::Lineages)) }
 }

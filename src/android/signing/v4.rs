@@ -5,16 +5,15 @@
 //! v2 or v3 signer, and (mostly) the tree.
 
 use super::algorithm::Algorithm;
-use super::algorithm::signature_finding;
 use super::content::ContentDigests;
 use super::scheme::SchemeSigners;
 use crate::crypto::budget::Work;
 use crate::crypto::fs_verity::is_tree_of;
 use crate::encoding::bytes::Bytes;
+use crate::pki::signature::SignatureError;
 use crate::pki::x509::{Certificate, PublicKey};
-use crate::report::issue::Issue;
-use crate::report::{Code, Finding, issue};
-use crate::say::Because;
+use crate::report::{Finding, issue};
+use crate::say::{Because, Id32, said};
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, ReadContext, Unread};
 
@@ -27,6 +26,37 @@ const MAX_SIZE: u64 = 64 << 20;
 const MAX_SIGNERS: usize = 2;
 /// What findings call it.
 pub(crate) const SUBJECT: &str = "v4";
+
+said! {
+    /// What of the file is not the package's.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum IdsigPart {
+        RootHash => { en: "root hash", zh: "根哈希" }
+        HashTree => { en: "hash tree", zh: "哈希树" }
+        Certificate => { en: "certificate", zh: "证书" }
+        ContentDigest => { en: "content digest", zh: "内容摘要" }
+        Count => { en: "number of signers", zh: "签名者数量" }
+    }
+}
+
+said! {
+    /// Why the file is no good by itself.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum IdsigFault {
+        Malformed => { en: "it is malformed", zh: "格式错误" }
+        Signature => { en: "its signature does not verify", zh: "签名校验失败" }
+        Certificate => { en: "its certificate cannot be read", zh: "证书无法解析" }
+        TooLarge { size: u64 } => {
+            en: "it has {size} bytes, more than {MAX_SIZE}",
+            zh: "长 {size} 字节，超过上限 {MAX_SIZE}"
+        }
+        Hashing => {
+            en: "only SHA-256 over blocks of 4096 bytes without salt is known",
+            zh: "仅支持以 4096 字节为块、不加盐的 SHA-256"
+        }
+        Algorithm { id: Id32 } => { en: "unknown algorithm {id}", zh: "未知算法 {id}" }
+    }
+}
 
 /// An `.idsig` file whose signatures verified. Whether it is this package's is another question.
 #[derive(Debug)]
@@ -115,51 +145,27 @@ impl<'a> SigningInfo<'a> {
         hashing: &HashingInfo<'_>,
         work: &Work,
     ) -> Result<IdsigSigner, Finding> {
-        let algorithm = Algorithm::by_id(self.algorithm).ok_or_else(|| {
-            Finding::new(issue::Signature::SignatureUnverifiable {
-                why: Because::of(format_args!("unknown algorithm {:#010x}", self.algorithm)),
-            })
-        })?;
-        let key = PublicKey::from_spki(self.public_key);
-        let key = key.map_err(|error| {
-            Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) })
-        })?;
+        let unknown = IdsigFault::Algorithm { id: Id32(self.algorithm) };
+        let algorithm = Algorithm::by_id(self.algorithm).ok_or_else(|| invalid(unknown))?;
+        let key = PublicKey::from_spki(self.public_key).map_err(invalid)?;
         let signed_data = self.signed_data(package_size, hashing);
         let outcome = algorithm.signature.verify(&key, &signed_data, self.signature, work);
-        outcome.map_err(|error| signature_finding(algorithm, &error))?;
+        outcome.map_err(|error| match error {
+            SignatureError::Mismatch => invalid(IdsigFault::Signature),
+            error => invalid(error),
+        })?;
         let certificate = Certificate::from_der(self.certificate);
-        let certificate =
-            certificate.map_err(|_| Finding::new(issue::Signature::MalformedCertificate))?;
+        let certificate = certificate.map_err(|_| invalid(IdsigFault::Certificate))?;
         if !certificate.public_key().same_key(self.public_key) {
-            return Err(Finding::new(issue::Signature::PublicKeyMismatch));
+            return Err(invalid(IdsigPart::Certificate));
         }
         Ok(IdsigSigner { certificate, content_digest: self.content_digest.to_vec() })
     }
 }
 
-/// The same finding about the file, which says nothing of the package.
-fn invalid(finding: Finding) -> Finding {
-    match finding.code {
-        Code::V4Version => finding,
-        Code::MalformedSignature => {
-            Finding::new(issue::Idsig::V4Invalid { why: Because::of("it is malformed") })
-        }
-        Code::SignatureMismatch => Finding::new(issue::Idsig::V4Invalid {
-            why: Because::of("its signature does not verify"),
-        }),
-        Code::PublicKeyMismatch => {
-            Finding::new(issue::Idsig::V4Invalid { why: Because::of("certificate") })
-        }
-        Code::MalformedCertificate => Finding::new(issue::Idsig::V4Invalid {
-            why: Because::of("its certificate cannot be read"),
-        }),
-        _ => Finding::new(issue::Idsig::V4Invalid {
-            why: match finding.issue() {
-                Issue::Signature(issue::Signature::SignatureUnverifiable { why }) => why.clone(),
-                other => Because::new(other.clone()),
-            },
-        }),
-    }
+/// What is said of a file that is no good: nothing of the package.
+fn invalid(why: impl Into<Because>) -> Finding {
+    Finding::new(issue::Idsig::V4Invalid { why: why.into() })
 }
 
 impl Idsig {
@@ -171,18 +177,15 @@ impl Idsig {
     ) -> Result<Result<Self, Finding>, Unread> {
         let size = source.size().reading(Part::Idsig)?;
         if size > MAX_SIZE {
-            return Ok(Err(Finding::new(issue::Idsig::V4Invalid {
-                why: Because::of(format_args!("it has {size} bytes, more than {MAX_SIZE}")),
-            })));
+            return Ok(Err(invalid(IdsigFault::TooLarge { size })));
         }
         let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
         source.read_at(0, &mut bytes).reading(Part::Idsig)?;
-        Ok(Self::parse(&bytes, package_size, work).map_err(invalid))
+        Ok(Self::parse(&bytes, package_size, work))
     }
 
     fn parse(bytes: &[u8], package_size: u64, work: &Work) -> Result<Self, Finding> {
-        let malformed =
-            || Finding::new(issue::Signature::MalformedSignature { part: Because::of("record") });
+        let malformed = || invalid(IdsigFault::Malformed);
         let mut bytes = Bytes::new(bytes);
         let version = bytes.u32().ok_or_else(malformed)?;
         if version != VERSION {
@@ -190,9 +193,7 @@ impl Idsig {
         }
         let hashing = bytes.prefixed().and_then(HashingInfo::read).ok_or_else(malformed)?;
         if !hashing.is_supported() {
-            return Err(Finding::new(issue::Signature::SignatureUnverifiable {
-                why: Because::of("only SHA-256 over blocks of 4096 bytes without salt is known"),
-            }));
+            return Err(invalid(IdsigFault::Hashing));
         }
         let mut infos = bytes.prefixed().ok_or_else(malformed)?;
         let primary = SigningInfo::read(&mut infos).ok_or_else(malformed)?;
@@ -210,15 +211,15 @@ impl Idsig {
     /// That the root, and the tree where there is one, are the package's.
     pub(crate) fn check_content(&self, digests: &ContentDigests) -> Result<(), Finding> {
         let foreign =
-            |what: &str| Finding::new(issue::Idsig::V4RootMismatch { what: Because::of(what) });
+            |what: IdsigPart| Finding::new(issue::Idsig::V4RootMismatch { what: what.into() });
         if digests.file_root.is_none_or(|root| root[..] != self.root) {
-            return Err(foreign("root hash"));
+            return Err(foreign(IdsigPart::RootHash));
         }
         // A file without a tree ends before its length: an empty one is no tree of any package.
         if let Some(tree) = self.tree.as_deref()
             && !is_tree_of(tree, &self.root, self.package_size)
         {
-            return Err(foreign("hash tree"));
+            return Err(foreign(IdsigPart::HashTree));
         }
         Ok(())
     }
@@ -233,15 +234,15 @@ impl Idsig {
         // apksig's `checkV4Signer` has no place for signers of several platforms either.
         let several = base.signers.len() > 1 || v31.is_some_and(|v31| v31.signers.len() > 1);
         match (self.signers.as_slice(), v31) {
-            _ if several => Err(Finding::new(issue::Idsig::V4SignerMismatch {
-                what: Because::of("number of signers"),
-            })),
+            _ if several => {
+                Err(Finding::new(issue::Idsig::V4SignerMismatch { what: IdsigPart::Count.into() }))
+            }
             ([first], None) => first.check(base),
             ([first, second], Some(v31)) => first.check(base).and_then(|()| second.check(v31)),
             (_, Some(_)) => Err(Finding::new(issue::Idsig::V41NeedsTwoSigners)),
-            (_, None) => Err(Finding::new(issue::Idsig::V4SignerMismatch {
-                what: Because::of("number of signers"),
-            })),
+            (_, None) => {
+                Err(Finding::new(issue::Idsig::V4SignerMismatch { what: IdsigPart::Count.into() }))
+            }
         }
     }
 }
@@ -249,13 +250,13 @@ impl Idsig {
 impl IdsigSigner {
     fn check(&self, scheme: &SchemeSigners) -> Result<(), Finding> {
         let foreign =
-            |what: &str| Finding::new(issue::Idsig::V4SignerMismatch { what: Because::of(what) });
-        let signer = scheme.signers.last().ok_or_else(|| foreign("certificate"))?;
+            |what: IdsigPart| Finding::new(issue::Idsig::V4SignerMismatch { what: what.into() });
+        let signer = scheme.signers.last().ok_or_else(|| foreign(IdsigPart::Certificate))?;
         if signer.certificate != self.certificate {
-            return Err(foreign("certificate"));
+            return Err(foreign(IdsigPart::Certificate));
         }
         if signer.best_digest() != Some(&self.content_digest) {
-            return Err(foreign("content digest"));
+            return Err(foreign(IdsigPart::ContentDigest));
         }
         Ok(())
     }
@@ -268,6 +269,7 @@ mod tests {
     use super::*;
     use crate::android::signing::algorithm::ContentDigest;
     use crate::android::signing::signer_record::VerifiedSigner;
+    use crate::report::Code;
     use crate::report::Language;
     use crate::report::Scheme;
 

@@ -22,10 +22,21 @@ use crate::crypto::digest::DigestAlgorithm;
 use crate::limits::Limit;
 use crate::pki::x509::Certificate;
 use crate::report::{Finding, Scheme, SdkRange, issue};
-use crate::say::Because;
+use crate::say::said;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
+
+said! {
+    /// What to do about a weak digest.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Remedy {
+        SignAnew => {
+            en: "sign with SHA-256, and an APK with v2 as well; the certificate can stay",
+            zh: "请改用 SHA-256 重新签名，APK 请同时加上 v2 签名；证书不必更换"
+        }
+    }
+}
 
 /// The most of one scheme's block that is verified, in bytes. Real ones hold some kilobytes.
 const MAX_BLOCK: usize = 1 << 20;
@@ -289,11 +300,11 @@ pub(crate) fn weak_digest(signers: &[JarSigner]) -> Option<Finding> {
     let digests = signers.iter().filter_map(|signer| signer.digest);
     let mut weak =
         digests.filter(|digest| matches!(digest, DigestAlgorithm::Md5 | DigestAlgorithm::Sha1));
-    let remedy = "sign with SHA-256, and an APK with v2 as well; the certificate can stay";
+    let remedy = Remedy::SignAnew;
     weak.next().map(|it| {
         Finding::new(issue::Sets::WeakAlgorithm {
             algorithm: it.as_str().to_string(),
-            remedy: Because::of(remedy),
+            remedy: remedy.into(),
         })
         .about("v1")
     })

@@ -1,6 +1,8 @@
 //! What DER in a file is, by its structure.
 
-use crate::encoding::asn1::{Element, Oid, tag};
+use crate::encoding::asn1::{Element, tag};
+use crate::encoding::pem::CERTIFICATE_LABELS;
+use crate::pki::oid;
 
 /// Things that people keep in files beside, or in place of, a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,12 +16,16 @@ pub(crate) enum Content {
     PublicKey,
     /// PKCS #10.
     CertificateRequest,
+    /// PKCS #12.
+    Keystore,
 }
 
-/// `1.2.840.113549.1.7.2`
-const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
-
 impl Content {
+    /// What the first element is, if it is one of these. What stands behind it does not matter.
+    pub(crate) fn of_der(der: &[u8]) -> Option<Self> {
+        Self::of(&Element::first(der)?.0)
+    }
+
     /// What the element is, if it is one of these.
     pub(crate) fn of(element: &Element<'_>) -> Option<Self> {
         const INTEGER: u8 = tag::INTEGER;
@@ -27,6 +33,8 @@ impl Content {
         const BITS: u8 = tag::BIT_STRING;
         const OCTETS: u8 = tag::OCTET_STRING;
         const OID: u8 = tag::OBJECT_IDENTIFIER;
+        const TIME: u8 = tag::UTC_TIME;
+        const LATER_TIME: u8 = tag::GENERALIZED_TIME;
         if element.tag != SEQUENCE {
             return None;
         }
@@ -43,6 +51,10 @@ impl Content {
             .collect();
         match tags[..] {
             [SEQUENCE, SEQUENCE, BITS] => match inner[..] {
+                // A list of what was revoked has a time where a certificate has its validity, with
+                // its version before it or none (RFC 5280, section 5.1).
+                [INTEGER, SEQUENCE, SEQUENCE, TIME | LATER_TIME]
+                | [SEQUENCE, SEQUENCE, TIME | LATER_TIME, ..] => None,
                 // A request's version, subject and key; a certificate has its version in brackets,
                 // or the serial number and then an algorithm, a name, and its validity.
                 [INTEGER, SEQUENCE, SEQUENCE, 0xa0] | [INTEGER, SEQUENCE, SEQUENCE] => {
@@ -50,7 +62,12 @@ impl Content {
                 }
                 _ => Some(Self::Certificate),
             },
-            [OID, ..] => (first.oid() == Some(Oid(SIGNED_DATA))).then_some(Self::SignedData),
+            [OID, ..] => (first.oid() == Some(oid::SIGNED_DATA)).then_some(Self::SignedData),
+            [INTEGER, SEQUENCE] | [INTEGER, SEQUENCE, SEQUENCE]
+                if first.integer() == Some(&[3]) =>
+            {
+                Some(Self::Keystore)
+            }
             [INTEGER, SEQUENCE, OCTETS, ..] => Some(Self::PrivateKey),
             [INTEGER, OCTETS, ..] => Some(Self::PrivateKey),
             [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, ..] => Some(Self::PrivateKey),
@@ -61,10 +78,11 @@ impl Content {
         }
     }
 
-    /// What the armour of a PEM block calls it (RFC 7468, and OpenSSL's `pem.h`).
+    /// What the armour of a PEM block calls it (RFC 7468, and OpenSSL's `pem.h`): what counts only
+    /// where the content cannot be told.
     pub(crate) fn of_label(label: &str) -> Option<Self> {
         match label {
-            "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => Some(Self::Certificate),
+            label if CERTIFICATE_LABELS.contains(&label) => Some(Self::Certificate),
             "PKCS7" | "CMS" | "PKCS #7 SIGNED DATA" => Some(Self::SignedData),
             "PUBLIC KEY" | "RSA PUBLIC KEY" => Some(Self::PublicKey),
             "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Some(Self::CertificateRequest),

@@ -4,9 +4,8 @@
 //! The certificate is told by who issued whom, and never by where it stands. Nothing in such a file
 //! proves that an app is signed with it: the report says so.
 
-mod content;
+pub(crate) mod content;
 mod error;
-mod text;
 
 use std::borrow::Cow;
 
@@ -16,12 +15,13 @@ pub use self::error::CertificateFileError;
 use super::report as unpackaged;
 use crate::crypto::budget::Work;
 use crate::encoding::asn1::{Element, tag};
+use crate::encoding::{pem, text};
 use crate::harmony::signing::profile::Provision;
 use crate::limits::{Limit, Limits};
 use crate::options::InspectOptions;
 use crate::pki::chain;
 use crate::pki::cms::SignedData;
-use crate::pki::x509::Certificate;
+use crate::pki::x509::{Certificate, CertificateError};
 use crate::report::{Finding, Kind, Platform, Report, Role, issue};
 
 /// A file of certificates that was read.
@@ -35,6 +35,33 @@ pub(crate) struct CertificateFile {
     profile: Option<Provision>,
 }
 
+/// Reads the certificates that a person trusts, for
+/// [`VerifyOptions::with_trust_roots`](crate::VerifyOptions::with_trust_roots): every one of a file
+/// in any shape that certificates are kept in (DER, PEM, bare base64 or hex, PKCS #7). Armour is
+/// told by its content.
+///
+/// ```
+/// use beian::{Limits, trust_roots};
+///
+/// let root = std::fs::read("fixtures/keys/h-root.cert.der")?;
+/// assert_eq!(trust_roots(&root, &Limits::default())?.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`CertificateFileError`]: there is none, one cannot be read, or there are more, or more bytes,
+/// than the limits let be read.
+pub fn trust_roots(
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<Vec<Certificate>, CertificateFileError> {
+    let (size, limit) = (bytes.len() as u64, limits.certificate_file_size().value);
+    if size > limit {
+        return Err(CertificateFileError::TooLarge { size, limit });
+    }
+    CertificateFile::read_all(bytes, limits)
+}
+
 /// What was found in a file so far.
 struct Found<'w> {
     limit: Limit,
@@ -42,11 +69,6 @@ struct Found<'w> {
     certificates: Vec<Certificate>,
     other: Vec<Content>,
     profile: Option<Provision>,
-}
-
-/// What base64 or hex without armour encodes, where a file is that and nothing else.
-pub(crate) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
-    text::bare(&text::decode(bytes))
 }
 
 impl CertificateFile {
@@ -62,12 +84,26 @@ impl CertificateFile {
         work: &Work,
     ) -> Option<Result<Self, CertificateFileError>> {
         let mut found = Found::new(limits.certificates(), work);
-        let outcome =
-            match Element::first(bytes).filter(|(element, _)| Content::of(element).is_some()) {
-                Some(_) => found.elements(bytes),
-                None => found.text(&text::decode(bytes))?,
-            };
+        let outcome = found.file(bytes)?;
         Some(outcome.and_then(|()| found.finish()))
+    }
+
+    /// Every certificate of a file of authorities, which no file of a signer's is to hold.
+    fn read_all(bytes: &[u8], limits: &Limits) -> Result<Vec<Certificate>, CertificateFileError> {
+        let work = Work::new(limits, bytes.len() as u64);
+        let mut found = Found::new(limits.certificates(), &work);
+        let no_certificate = || CertificateFileError::from(CertificateError::NoCertificate);
+        // A package is no file of certificates, though a text in it may hold some.
+        let start = bytes.get(..bytes.len().min(1 << 10)).unwrap_or_default();
+        let outcome = Self::may_begin(start).then(|| found.file(bytes)).flatten();
+        outcome.ok_or_else(no_certificate)??;
+        if found.profile.is_some() {
+            return Err(no_certificate());
+        }
+        if found.certificates.is_empty() {
+            return Err(found.without_certificate());
+        }
+        Ok(found.certificates)
     }
 
     /// Every certificate of the file.
@@ -109,13 +145,21 @@ impl<'w> Found<'w> {
         Self { limit, work, certificates: Vec::new(), other: Vec::new(), profile: None }
     }
 
+    /// Whatever a file holds. `None` where it is nothing that certificates are kept in.
+    fn file(&mut self, bytes: &[u8]) -> Option<Result<(), CertificateFileError>> {
+        match Content::of_der(bytes) {
+            Some(content) if content != Content::Keystore => Some(self.elements(bytes)),
+            _ => self.text(&pem::text(bytes)),
+        }
+    }
+
     /// DER elements one behind the other, up to the end: what is passed could be the one
     /// certificate that matters.
     fn elements(&mut self, mut bytes: &[u8]) -> Result<(), CertificateFileError> {
         while !bytes.iter().all(|&byte| byte == 0 || byte.is_ascii_whitespace()) {
-            let element = Element::first(bytes);
-            let known =
-                element.and_then(|(element, rest)| Some((Content::of(&element)?, element, rest)));
+            let known = Element::first(bytes)
+                .and_then(|(element, rest)| Some((Content::of(&element)?, element, rest)))
+                .filter(|(content, ..)| *content != Content::Keystore);
             let (content, element, rest) =
                 known.ok_or(CertificateFileError::Trailing(bytes.len()))?;
             self.add(content, element.raw)?;
@@ -127,24 +171,22 @@ impl<'w> Found<'w> {
     /// Armoured blocks, or what a text without armour encodes. `None` where there is nothing of the
     /// kind.
     fn text(&mut self, text: &str) -> Option<Result<(), CertificateFileError>> {
-        let blocks = text::blocks(text);
-        if text::has_damaged_head(text, &blocks) {
+        let blocks = pem::blocks(text);
+        if pem::has_damaged_head(text, &blocks) {
             // What is not read could be the one certificate that matters.
             return Some(Err(CertificateFileError::BrokenBlock("CERTIFICATE".to_owned())));
         }
         if blocks.is_empty() {
-            let der = text::bare(text)?;
-            Content::of(&Element::first(&der)?.0)?;
+            let der = pem::bare(text)?;
+            Content::of_der(&der).filter(|content| *content != Content::Keystore)?;
             return Some(self.elements(&der));
         }
-        let mut known = blocks
-            .iter()
-            .filter_map(|block| Some((block, Content::of_label(block.label)?)))
-            .peekable();
+        let mut known =
+            blocks.iter().filter_map(|block| Some((block, content_of_block(block)?))).peekable();
         known.peek()?;
         Some(known.try_for_each(|(block, content)| match &block.der {
             Some(der) => self.add(content, der),
-            // An encrypted key has headers before its base64; what it is is known without.
+            // An encrypted key is not decoded; what it is is known without.
             None if content == Content::PrivateKey => self.add(content, &[]),
             None => Err(CertificateFileError::BrokenBlock(block.label.to_owned())),
         }))
@@ -198,20 +240,32 @@ impl<'w> Found<'w> {
         }
     }
 
-    fn finish(self) -> Result<CertificateFile, CertificateFileError> {
-        let has = |content| self.other.contains(&content);
-        if self.certificates.is_empty() {
-            return Err(if has(Content::PrivateKey) {
-                CertificateFileError::PrivateKey
-            } else if has(Content::CertificateRequest) {
-                CertificateFileError::CertificateRequest
-            } else if has(Content::PublicKey) {
-                CertificateFileError::PublicKey
-            } else {
-                CertificateFileError::OnlyAuthorities(Vec::new())
-            });
+    fn has(&self, content: Content) -> bool {
+        self.other.contains(&content)
+    }
+
+    fn has_private_key(&self) -> bool {
+        self.has(Content::PrivateKey) || self.has(Content::Keystore)
+    }
+
+    /// What a file is instead that holds no certificate.
+    fn without_certificate(&self) -> CertificateFileError {
+        if self.has_private_key() {
+            CertificateFileError::PrivateKey
+        } else if self.has(Content::CertificateRequest) {
+            CertificateFileError::CertificateRequest
+        } else if self.has(Content::PublicKey) {
+            CertificateFileError::PublicKey
+        } else {
+            CertificateFileError::OnlyAuthorities(Vec::new())
         }
-        let has_private_key = has(Content::PrivateKey);
+    }
+
+    fn finish(self) -> Result<CertificateFile, CertificateFileError> {
+        if self.certificates.is_empty() {
+            return Err(self.without_certificate());
+        }
+        let has_private_key = self.has_private_key();
         let leaf = chain::leaf(&self.certificates, self.work)?.clone();
         Ok(CertificateFile {
             certificates: self.certificates,
@@ -220,6 +274,12 @@ impl<'w> Found<'w> {
             profile: self.profile,
         })
     }
+}
+
+/// What a block is: its content decides, and where that is none of these, what its armour calls it.
+fn content_of_block(block: &pem::Block<'_>) -> Option<Content> {
+    let told = block.der.as_deref().and_then(Content::of_der);
+    told.or_else(|| Content::of_label(block.label))
 }
 
 /// What signed data is about.

@@ -3,6 +3,7 @@
 //!
 //! Certificates stand in clear. A MAC with a key from the password stands at the end.
 
+use crate::certificate::keystore::KeystorePart;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 
@@ -56,7 +57,7 @@ pub(crate) fn read(
 ) -> Result<Entries, KeystoreError> {
     const FORMAT: &str = "BKS";
     let damaged = |part| KeystoreError::Damaged { format: FORMAT, part };
-    let header = header(bytes).ok_or_else(|| damaged("header"))?;
+    let header = header(bytes).ok_or_else(|| damaged(KeystorePart::Header))?;
     let store = header.rest.rest();
     let mut input = header.rest;
     // What is encrypted from the first byte on is UBER.
@@ -68,13 +69,13 @@ pub(crate) fn read(
         match entry(&mut input) {
             Some(Some(entry)) => entries.push(entry),
             Some(None) => break,
-            None => return Err(damaged("entry")),
+            None => return Err(damaged(KeystorePart::Entry)),
         }
     }
     let mac = input.rest();
     let signed = store.get(..store.len().saturating_sub(mac.len())).unwrap_or_default();
     if mac.len() != MAC {
-        return Err(damaged("MAC"));
+        return Err(damaged(KeystorePart::Mac));
     }
     let integrity = match password {
         None => Integrity::Unchecked,

@@ -9,6 +9,7 @@ use super::error::KeystoreError;
 use super::iterations::Budget;
 use super::java::DataInput;
 use super::stored_key::{Opener, StoredKey};
+use crate::certificate::keystore::KeystorePart;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1;
 
@@ -43,20 +44,20 @@ pub(crate) fn read(
 ) -> Result<Entries, KeystoreError> {
     let damaged = |part| KeystoreError::Damaged { format, part };
     let (before_digest, digest) =
-        bytes.split_last_chunk::<DIGEST>().ok_or_else(|| damaged("it is cut off"))?;
+        bytes.split_last_chunk::<DIGEST>().ok_or_else(|| damaged(KeystorePart::CutOff))?;
     let mut input = DataInput::new(before_digest);
     let header = input.u32().and_then(|_| Some((input.u32()?, input.u32()?)));
-    let (version, count) = header.ok_or_else(|| damaged("header"))?;
+    let (version, count) = header.ok_or_else(|| damaged(KeystorePart::Header))?;
     if !(1..=2).contains(&version) {
-        return Err(damaged("version"));
+        return Err(damaged(KeystorePart::Version));
     }
     let mut reader = Reader { input, has_types: version == 2, entries: Vec::new(), secrets: 0 };
-    let end = reader.read(count).ok_or_else(|| damaged("entry"))?;
+    let end = reader.read(count).ok_or_else(|| damaged(KeystorePart::Entry))?;
     // Where the last entry is a secret key, or cannot be reached, the digest is known to end the
     // file only. Java passes what stands behind it; nothing that was written as it should be has
     // anything there.
     if end == End::Reached && !reader.input.rest().is_empty() {
-        return Err(damaged("bytes behind the digest"));
+        return Err(damaged(KeystorePart::BehindDigest));
     }
     let integrity = match password {
         None => Integrity::Unchecked,

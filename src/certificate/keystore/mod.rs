@@ -16,11 +16,12 @@ mod pkcs12;
 mod private_key;
 mod stored_key;
 
-pub use self::error::KeystoreError;
+pub use self::error::{KeystoreError, KeystorePart};
 
 use self::entries::{Entries, Entry, Integrity};
 use self::iterations::Budget;
 use self::private_key::Belonging;
+use self::private_key::Unopened;
 use self::stored_key::{Closed, Opener};
 use super::report as unpackaged;
 use crate::crypto::budget::Work;
@@ -30,7 +31,6 @@ use crate::options::InspectOptions;
 use crate::pki::chain::{MAX_CERTIFICATES, is_issued_by};
 use crate::pki::x509::Certificate;
 use crate::report::{Finding, Kind, Report, Severity, issue};
-use crate::say::Because;
 
 /// A keystore that was recognised.
 #[derive(Debug)]
@@ -196,15 +196,15 @@ impl Entry {
         budget: &mut Budget,
         work: &Work,
     ) -> Result<Option<Finding>, KeystoreError> {
-        let unchecked = |why| {
-            Finding::new(issue::CertificateFile::KeystoreKeyUnchecked { why: Because::of(why) })
+        let unchecked = |why: Unopened| {
+            Finding::new(issue::CertificateFile::KeystoreKeyUnchecked { why: why.into() })
         };
         let Some(key) = &self.key else { return Ok(None) };
         let opened = match key.open(opener, budget) {
             Ok(opened) => opened,
             Err(Closed::NoPassword) => return Ok(None),
             Err(Closed::OtherPassword) => {
-                let finding = unchecked("its password is not the keystore's");
+                let finding = unchecked(Unopened::OtherPassword);
                 return Ok(Some(finding.with_severity(Severity::Info)));
             }
             Err(Closed::Because(why)) => return Ok(Some(unchecked(why))),
@@ -234,7 +234,7 @@ impl Entries {
             return if let [only] = keys[..] {
                 Ok(only)
             } else {
-                Err(KeystoreError::AliasNeeded(aliases()))
+                Err(KeystoreError::AliasNeeded { count: keys.len(), aliases: aliases() })
             };
         };
         let named = |test: &dyn Fn(&str) -> bool| -> Vec<&Entry> {

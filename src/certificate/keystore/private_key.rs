@@ -3,14 +3,40 @@
 //!
 //! What is read of a private key lies in memory that is wiped.
 
+use crate::say::said;
 use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Odd};
 use zeroize::Zeroizing;
 
 use crate::crypto::budget::Work;
 use crate::encoding::asn1::{Element, Elements, Oid, tag};
-use crate::pki::x509::oid::{DSA, EC, P256, P384, P521, RSA};
+use crate::pki::oid::{DSA, EC, P256, P384, P521, RSA};
 use crate::pki::x509::{Curve, KeyAlgorithm, Parameters, PublicKey};
+
+said! {
+    /// Why a private key was not compared.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Unopened {
+        Unreadable => { en: "the key cannot be read", zh: "无法解析私钥" }
+        Algorithm => {
+            en: "keys of its algorithm are not compared",
+            zh: "不支持比对此类算法的密钥"
+        }
+        OtherPassword => {
+            en: "its password is not the keystore's",
+            zh: "私钥的密码与密钥库密码不同"
+        }
+        Encryption => {
+            en: "it is encrypted in a way that is not read",
+            zh: "私钥的加密方式不受支持"
+        }
+        Iterations => {
+            en: "it asks for more iterations than are done",
+            zh: "解开私钥所需的迭代次数超过上限"
+        }
+        Work => { en: "comparing it takes too much work", zh: "比对所需的计算量过大" }
+    }
+}
 
 /// The largest DSA prime that the standard allows, in bits.
 const MAX_DSA_BITS: u64 = 3072;
@@ -23,23 +49,23 @@ pub(crate) enum Belonging {
     /// The public key is another's.
     Another,
     /// It is not known, for this reason.
-    Unknown(&'static str),
+    Unknown(Unopened),
 }
 
-pub(crate) const UNREADABLE: &str = "the key cannot be read";
-const UNSUPPORTED: &str = "keys of its algorithm are not compared";
-const TOO_MUCH: &str = "comparing it takes too much work";
+pub(crate) const UNREADABLE: Unopened = Unopened::Unreadable;
+const UNSUPPORTED: Unopened = Unopened::Algorithm;
+const TOO_MUCH: Unopened = Unopened::Work;
 
 /// What the private key in a PKCS #8 structure (RFC 5958) is to a public key.
 pub(crate) fn belonging(pkcs8: &[u8], public: &PublicKey, work: &Work) -> Belonging {
     let Some(key) = PrivateKey::read(pkcs8) else { return Belonging::Unknown(UNREADABLE) };
     let is_algorithm = match public.algorithm() {
-        KeyAlgorithm::Rsa => key.algorithm == Oid(RSA),
-        KeyAlgorithm::Ec => key.algorithm == Oid(EC),
-        KeyAlgorithm::Dsa => key.algorithm == Oid(DSA),
+        KeyAlgorithm::Rsa => key.algorithm == RSA,
+        KeyAlgorithm::Ec => key.algorithm == EC,
+        KeyAlgorithm::Dsa => key.algorithm == DSA,
         KeyAlgorithm::Other(oid) => key.algorithm.to_string() == *oid,
         // Of the others no key is compared, and none is one of these.
-        _ => ![RSA, EC, DSA].contains(&key.algorithm.0),
+        _ => ![RSA, EC, DSA].contains(&key.algorithm),
     };
     if !is_algorithm {
         return Belonging::Another;
@@ -76,7 +102,7 @@ impl<'a> PrivateKey<'a> {
     }
 
     /// RFC 8017, section A.1.2: the modulus is the certificate's, and the product of the primes.
-    fn owns_rsa(&self, modulus: &[u8], exponent: &[u8], work: &Work) -> Result<bool, &'static str> {
+    fn owns_rsa(&self, modulus: &[u8], exponent: &[u8], work: &Work) -> Result<bool, Unopened> {
         let sequence = Elements::new(self.key).optional(tag::SEQUENCE).ok_or(UNREADABLE)?;
         let numbers = sequence.children().all().ok_or(UNREADABLE)?;
         let [version, n, e, _, p, q, ..] = &numbers[..] else { return Err(UNREADABLE) };
@@ -102,7 +128,7 @@ impl<'a> PrivateKey<'a> {
     }
 
     /// RFC 5915: the point is that of the secret number.
-    fn owns_point(&self, curve: &Curve, point: &[u8], work: &Work) -> Result<bool, &'static str> {
+    fn owns_point(&self, curve: &Curve, point: &[u8], work: &Work) -> Result<bool, Unopened> {
         let named = self.parameters.and_then(|parameters| parameters.oid());
         let sequence = Elements::new(self.key).optional(tag::SEQUENCE).ok_or(UNREADABLE)?;
         let mut fields = sequence.children();
@@ -110,7 +136,7 @@ impl<'a> PrivateKey<'a> {
         let secret = fields.optional(tag::OCTET_STRING).ok_or(UNREADABLE)?.content;
         macro_rules! owns {
             ($curve:ident, $oid:ident, $field:literal, $cost:literal) => {{
-                if named.is_some_and(|oid| oid != Oid($oid)) {
+                if named.is_some_and(|oid| oid != $oid) {
                     return Ok(false);
                 }
                 // Spelled out in place of its name.
@@ -131,7 +157,7 @@ impl<'a> PrivateKey<'a> {
     }
 
     /// FIPS 186-4, section 4.1: `y = g^x mod p`.
-    fn owns_dsa(&self, [p, q, g, y]: [&Vec<u8>; 4], work: &Work) -> Result<bool, &'static str> {
+    fn owns_dsa(&self, [p, q, g, y]: [&Vec<u8>; 4], work: &Work) -> Result<bool, Unopened> {
         let domain = self.parameters.and_then(|domain| domain.children().all());
         let is_domain = domain.is_none_or(|domain| {
             let numbers: Option<Vec<_>> = domain.iter().map(Element::unsigned).collect();
@@ -174,6 +200,7 @@ fn padded<const N: usize>(number: &[u8]) -> Option<Zeroizing<[u8; N]>> {
 mod tests {
     use super::*;
     use crate::encoding::asn1::encode;
+    use crate::pki::oid::ED25519;
     use crate::pki::x509::Certificate;
 
     macro_rules! keys {
@@ -208,11 +235,10 @@ mod tests {
             let key = encode(tag::OCTET_STRING, key);
             encode(tag::SEQUENCE, &[&encode(tag::INTEGER, &[0])[..], &algorithm, &key].concat())
         };
-        let oid = |oid: &[u8]| encode(tag::OBJECT_IDENTIFIER, oid);
+        let oid = Oid::encoded;
         let ed25519 = PublicKey::from_spki(&encode(
             tag::SEQUENCE,
-            &[encode(tag::SEQUENCE, &oid(&[0x2b, 0x65, 0x70])), encode(tag::BIT_STRING, &[0; 33])]
-                .concat(),
+            &[encode(tag::SEQUENCE, &oid(ED25519)), encode(tag::BIT_STRING, &[0; 33])].concat(),
         ))
         .unwrap();
         let unknown = Belonging::Unknown;
@@ -242,12 +268,7 @@ mod tests {
                 &ec_key,
                 unknown(UNSUPPORTED),
             ),
-            (
-                "Ed25519",
-                pkcs8(&[&oid(&[0x2b, 0x65, 0x70])], &[4, 0]),
-                &ed25519,
-                unknown(UNSUPPORTED),
-            ),
+            ("Ed25519", pkcs8(&[&oid(ED25519)], &[4, 0]), &ed25519, unknown(UNSUPPORTED)),
             ("EC for Ed25519", ec.to_vec(), &ed25519, Belonging::Another),
         ] {
             assert_eq!(belonging(&private, key, &Work::default()), want, "{name}");
@@ -270,7 +291,7 @@ mod tests {
                 encode(tag::INTEGER, if places.contains(&place) { other } else { element.content })
             };
             let numbers: Vec<_> = own.iter().enumerate().map(number).collect();
-            let algorithm = encode(tag::SEQUENCE, &encode(tag::OBJECT_IDENTIFIER, RSA));
+            let algorithm = encode(tag::SEQUENCE, &RSA.encoded());
             let key = encode(tag::OCTET_STRING, &encode(tag::SEQUENCE, &numbers.concat()));
             encode(tag::SEQUENCE, &[&encode(tag::INTEGER, &[0])[..], &algorithm, &key].concat())
         };

@@ -1,6 +1,7 @@
 //! Private keys as keystores hold them, opened to see whose they are. What comes out is wiped, and
 //! shown to nobody.
 
+use super::private_key::Unopened;
 use zeroize::Zeroizing;
 
 #[cfg(feature = "pkcs12")]
@@ -14,18 +15,21 @@ use super::pkcs12::encryption::Password;
 use super::private_key::UNREADABLE;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Oid, tag};
+use crate::pki::oid::identifiers;
 
-/// `1.3.6.1.4.1.42.2.17.1.1`: `sun.security.provider.KeyProtector`.
-const JAVA: &[u8] = &[0x2b, 0x06, 0x01, 0x04, 0x01, 0x2a, 0x02, 0x11, 0x01, 0x01];
-/// `1.3.6.1.4.1.42.2.19.1`: `PBEWithMD5AndTripleDES` of the JDK.
-#[cfg(feature = "pkcs12")]
-const JCE: &[u8] = &[0x2b, 0x06, 0x01, 0x04, 0x01, 0x2a, 0x02, 0x13, 0x01];
+identifiers! {
+    /// `sun.security.provider.KeyProtector`.
+    JAVA = "1.3.6.1.4.1.42.2.17.1.1";
+    /// `PBEWithMD5AndTripleDES` of the JDK.
+    #[cfg(feature = "pkcs12")]
+    JCE = "1.3.6.1.4.1.42.2.19.1";
+}
 /// The length of the salt, and of the digest, of Java's own protection (SHA-1).
 const DIGEST: usize = 20;
 
-const ANOTHER_WAY: &str = "it is encrypted in a way that is not read";
+const ANOTHER_WAY: Unopened = Unopened::Encryption;
 #[cfg(feature = "pkcs12")]
-const ITERATIONS: &str = "it asks for more iterations than are done";
+const ITERATIONS: Unopened = Unopened::Iterations;
 
 /// A private key in a keystore.
 #[derive(Debug)]
@@ -71,7 +75,7 @@ pub(crate) enum Closed {
     /// It has another password than the keystore, as it may.
     OtherPassword,
     /// For this reason.
-    Because(&'static str),
+    Because(Unopened),
 }
 
 impl StoredKey {
@@ -118,11 +122,11 @@ fn java(info: &[u8], password: &str, budget: &mut Budget) -> Result<Zeroizing<Ve
     let content = fields.optional(tag::OCTET_STRING).ok_or_else(unreadable)?.content;
     let mut algorithm = algorithm.children();
     let oid = algorithm.read().and_then(|it| it.oid()).ok_or_else(unreadable)?;
-    if oid == Oid(JAVA) {
+    if oid == JAVA {
         return java_protected(content, password).ok_or(Closed::OtherPassword);
     }
     #[cfg(feature = "pkcs12")]
-    if oid == Oid(JCE) {
+    if oid == JCE {
         let parameters = algorithm.read().ok_or_else(unreadable)?;
         return within(encryption::open_jce(&parameters, content, password, budget));
     }
@@ -204,8 +208,8 @@ mod tests {
         Budget::new(Limits::default().derivation_iterations())
     }
 
-    fn info(oid: &[u8], parameters: &[u8], content: &[u8]) -> Vec<u8> {
-        let algorithm = [&encode(tag::OBJECT_IDENTIFIER, oid), parameters].concat();
+    fn info(oid: Oid<'_>, parameters: &[u8], content: &[u8]) -> Vec<u8> {
+        let algorithm = [&oid.encoded(), parameters].concat();
         let fields =
             [encode(tag::SEQUENCE, &algorithm), encode(tag::OCTET_STRING, content)].concat();
         encode(tag::SEQUENCE, &fields)
@@ -231,7 +235,11 @@ mod tests {
             ),
             ("no key below the stream", java(info(JAVA, &[], &[0; 60])), Closed::OtherPassword),
             ("cut short", java(info(JAVA, &[], &[0; 39])), Closed::OtherPassword),
-            ("another way", java(info(&[0x2a, 3], &[], &[0; 60])), Closed::Because(ANOTHER_WAY)),
+            (
+                "another way",
+                java(info(Oid(&[0x2a, 3]), &[], &[0; 60])),
+                Closed::Because(ANOTHER_WAY),
+            ),
             ("no salt", StoredKey::BouncyCastle(vec![0; 3]), Closed::Because(UNREADABLE)),
         ] {
             assert_eq!(key.open(&opener("storepw1"), &mut budget()).unwrap_err(), want, "{name}");
@@ -245,7 +253,7 @@ mod tests {
     #[cfg(feature = "pkcs12")]
     #[test]
     fn a_key_may_not_ask_for_any_work() {
-        const TRIPLE_DES: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01, 0x03];
+        identifiers! { TRIPLE_DES = "1.2.840.113549.1.12.1.3"; }
         let sealed = |iterations: u32| {
             let blob =
                 [&8_u32.to_be_bytes()[..], &[7; 8], &iterations.to_be_bytes(), &[0; 8]].concat();
@@ -266,7 +274,8 @@ mod tests {
                 key.open(&opener("storepw1"), &mut spent).unwrap_err(),
                 Closed::OtherPassword
             );
-            assert!(spent.left < budget().left, "{key:?}");
+            let all = Limits::default().derivation_iterations().value;
+            assert!(spent.spend(all).is_err() && budget().spend(all).is_ok(), "{key:?}");
         }
     }
 }

@@ -64,6 +64,9 @@ fn whole(
     filed: &KeyText,
     text: &str,
 ) -> Judgement {
+    if let Some(label) = &filed.miscalled {
+        return Judgement::new(Reason::OtherLabel).arg(label);
+    }
     let form = if filed.kind == KeyKind::Form(KeyForm::SpkiPem) { KeyForm::SpkiPem } else { form };
     let forms = basis.report.platform.and_then(|platform| basis.options.profile.forms(platform));
     let is_rsa = *key.algorithm() == KeyAlgorithm::Rsa;

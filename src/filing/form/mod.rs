@@ -231,7 +231,8 @@ impl Form {
         let public_key =
             fields.first().map(|field| field.value.clone()).ok_or(NoForm::NoKeyText)?;
         let fingerprints = fingerprint_fields(certificate, platform, forms, options);
-        let fingerprint = fingerprints.first().map(|field| field.value.clone()).unwrap_or_default();
+        let fingerprint =
+            fingerprints.first().map(|field| field.value.clone()).ok_or(NoForm::NoKeyText)?;
         fields.extend(fingerprints);
         let package_name = report.identity.package_name.clone();
         fields.splice(0..0, package_name.clone().map(package_name_field));

@@ -2,10 +2,7 @@
 
 use super::label::MAX_LABEL;
 use super::not_read::{NotRead, holds_private_key};
-
-const BEGIN: &str = "-----BEGIN ";
-const END: &str = "-----END ";
-const DASHES: &str = "-----";
+use crate::encoding::pem;
 
 /// How many hex digits, or letters of base64, in a comment could be a value.
 const MAX_DIGITS: usize = 32;
@@ -22,26 +19,15 @@ pub(super) fn unarmoured(text: &str) -> Result<(&str, Option<String>, Option<Str
     if holds_private_key(text) {
         return Ok(("", Some(PRIVATE.to_owned()), None));
     }
-    let begun = text.split_once(BEGIN).and_then(|(before, after)| {
-        let (label, body) = after.split_once(DASHES)?;
-        Some((before, label, body))
-    });
-    let Some((before, label, body)) = begun else { return Ok((text, None, None)) };
-    let (body, behind) = body.split_once(END).map_or((body, None), |(body, end)| (body, Some(end)));
-    let is_ended = behind.is_none_or(|behind| ends(behind, label));
-    if body.contains(DASHES) || !is_ended || holds_value(before) {
+    let Some(armour) = pem::Armour::first(text) else { return Ok((text, None, None)) };
+    if armour.is_broken() || !armour.ends_the_text() || holds_value(armour.before) {
         return Err(NotRead::MoreThanTheValue);
     }
-    let comment = before.trim();
+    // Digits that are encrypted are those of a private key, which is told above.
+    let body = pem::without_headers(armour.body).ok_or(NotRead::Unreadable)?;
+    let comment = armour.before.trim();
     let comment = (!comment.is_empty()).then(|| comment.to_owned());
-    Ok((body, Some(label.chars().take(MAX_LABEL).collect()), comment))
-}
-
-/// Whether behind `-----END ` stands what the armour began with, or as much of it as was copied,
-/// and no more.
-fn ends(behind: &str, label: &str) -> bool {
-    let behind = behind.trim_end();
-    format!("{label}{DASHES}").starts_with(behind)
+    Ok((body, Some(armour.label.chars().take(MAX_LABEL).collect()), comment))
 }
 
 /// Whether a comment could hold a value of its own.
@@ -79,6 +65,8 @@ mod tests {
             ("-----BEGIN A-----AQ==-----END A--", Ok("AQ==")),
             ("the key of\nlast year: -----BEGIN A-----AQ==-----END A-----", Ok("AQ==")),
             ("AQ==", Ok("AQ==")),
+            ("-----BEGIN A-----\nName: value\n\nAQ==\n-----END A-----", Ok("AQ==\n")),
+            ("-----BEGIN A-----\nProc-Type: 4,ENCRYPTED\n\nAQ==", Err(NotRead::Unreadable)),
             ("-----BEGIN A-----AQ==-----END A-----x", MORE),
             ("-----BEGIN A-----AQ==-----END B-----", MORE),
             ("-----BEGIN A-----AQ==-----END A----------BEGIN A-----AQ==-----END A-----", MORE),

@@ -4,6 +4,7 @@ use super::{
     Cleaned, NotRead, algorithm_of, base64_digits, clean, from_base64, hex_digits,
     more_or_unreadable,
 };
+use crate::certificate::file::content::Content;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, tag};
 use crate::pki::x509::{Certificate, KeyForm, PublicKey};
@@ -44,6 +45,8 @@ pub struct KeyText {
     pub is_decimal: bool,
     /// What stood before it and said what it is.
     pub(in crate::filing) labels: Vec<String>,
+    /// What its armour calls it, where its content is something else.
+    pub(in crate::filing) miscalled: Option<String>,
 }
 
 impl KeyText {
@@ -125,10 +128,11 @@ fn a_key(cleaned: &Cleaned) -> Option<KeyText> {
     // Whatever mark stands before them: hex of so many digits has letters.
     let is_decimal =
         digits.as_ref().is_some_and(|digits| digits.bytes().all(|c| c.is_ascii_digit()));
-    let text = |kind, digits: Option<String>, base64| {
-        Some(KeyText { kind, digits, base64, is_cut, is_decimal, labels })
-    };
     let armour = cleaned.armour.as_deref();
+    let text = |kind, digits: Option<String>, base64| {
+        let miscalled = armour.filter(|label| !is_called(&kind, label)).map(str::to_owned);
+        Some(KeyText { kind, digits, base64, is_cut, is_decimal, labels, miscalled })
+    };
     if armour.is_some_and(|label| label.contains("PRIVATE KEY")) {
         return text(KeyKind::PrivateKey, None, None);
     }
@@ -140,7 +144,10 @@ fn a_key(cleaned: &Cleaned) -> Option<KeyText> {
         return text(KeyKind::AppId, None, None);
     }
     let base64 = base64_digits(&cleaned.text)?;
-    let kind = from_base64(&base64).and_then(|bytes| of_bytes(&bytes));
+    let kind = from_base64(&base64).and_then(|bytes| match armour {
+        None => of_bytes(&bytes),
+        Some(_) => in_armour(&bytes),
+    });
     let kind = kind.map_or(KeyKind::Fragment, |bytes| match bytes {
         Bytes::Certificate(certificate) => KeyKind::Certificate(certificate),
         Bytes::PrivateKey => KeyKind::PrivateKey,
@@ -148,17 +155,17 @@ fn a_key(cleaned: &Cleaned) -> Option<KeyText> {
         Bytes::Spki => KeyKind::Form(KeyForm::SpkiBase64),
         Bytes::Raw => KeyKind::Form(KeyForm::PointBase64),
     });
-    // Armour that calls its content something else is no armour of a key.
-    let is_called_so = match (&kind, armour) {
-        (_, None) | (KeyKind::PrivateKey | KeyKind::Fragment, _) => true,
-        (KeyKind::Certificate(_), Some(label)) => label.ends_with("CERTIFICATE"),
-        (KeyKind::Form(KeyForm::SpkiPem), Some(label)) => label == "PUBLIC KEY",
-        (_, Some(label)) => label == "RSA PUBLIC KEY",
-    };
-    if !is_called_so {
-        return None;
-    }
     text(kind, None, Some(base64))
+}
+
+/// Whether armour of that name holds such things (RFC 7468).
+fn is_called(kind: &KeyKind, label: &str) -> bool {
+    match kind {
+        KeyKind::PrivateKey | KeyKind::Fragment => true,
+        KeyKind::Certificate(_) => label.ends_with("CERTIFICATE"),
+        KeyKind::Form(KeyForm::SpkiPem) => label == "PUBLIC KEY",
+        _ => label == "RSA PUBLIC KEY",
+    }
 }
 
 fn of_decimal(digits: &str) -> KeyKind {
@@ -213,6 +220,16 @@ enum Bytes {
     Raw,
 }
 
+/// What stands in armour, whatever that calls it. OpenSSL writes behind a certificate what it is
+/// trusted for.
+fn in_armour(bytes: &[u8]) -> Option<Bytes> {
+    let (element, _) = Element::first(bytes)?;
+    match Content::of(&element) {
+        Some(Content::Certificate) => of_bytes(element.raw),
+        _ => of_bytes(bytes),
+    }
+}
+
 fn of_bytes(bytes: &[u8]) -> Option<Bytes> {
     // The points of P-256, P-384 and P-521.
     if matches!((bytes.first(), bytes.len()), (Some(4), 65 | 97 | 133)) {
@@ -234,11 +251,10 @@ fn of_bytes(bytes: &[u8]) -> Option<Bytes> {
         [modulus, exponent] if modulus.unsigned().is_some() && exponent.unsigned().is_some() => {
             Some(Bytes::Raw)
         }
-        // PKCS#1, PKCS#8 and SEC 1 keys begin with their version, 0 or 1.
-        [version, _, _, ..] if matches!(version.integer(), Some([0 | 1])) => {
-            Some(Bytes::PrivateKey)
+        _ => {
+            let is_private = Content::of(&element) == Some(Content::PrivateKey);
+            is_private.then_some(Bytes::PrivateKey)
         }
-        _ => None,
     }
 }
 

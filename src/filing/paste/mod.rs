@@ -27,6 +27,7 @@ pub use self::platform::{PlatformText, platform};
 pub(super) use self::platform::{is_plain_platform, labelled_platform};
 
 use crate::crypto::digest::DigestAlgorithm;
+use crate::encoding::pem;
 use crate::report::{Platform, is_hidden};
 
 /// The longest text that is read, in bytes: a chain of certificates in PEM is shorter, and so is
@@ -51,6 +52,7 @@ pub(super) fn clean(text: &str) -> Result<Cleaned, NotRead> {
         return Err(NotRead::TooLong);
     }
     let text: String = text.chars().filter_map(plain).collect();
+    let text = if text.contains("-----BEGIN ") { pem::plain(&text) } else { text.as_str().into() };
     let (text, armour, comment) = unarmoured(&text)?;
     let (text, is_cut) = without_ellipsis(text.trim());
     let (text, mut labels) =

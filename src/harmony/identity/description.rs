@@ -7,10 +7,21 @@ use super::nlohmann;
 use super::resource_index::ResourceIndex;
 use crate::encoding::json::{Json, JsonError};
 use crate::report::{Finding, Identity, Severity, issue};
-use crate::say::Because;
+use crate::say::said;
 use crate::source::unread::Unread;
 use crate::zip::Archive;
 use crate::zip::anomalies::content;
+
+said! {
+    /// Why a description names no app.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum DescriptionFault {
+        NoVersionCode => { en: "it has no version code", zh: "没有版本号" }
+        LargeVersionCode => { en: "its version code has more than 32 bits", zh: "版本号超过 32 位" }
+        NoBundleName => { en: "it has no bundleName", zh: "没有 bundleName" }
+        BadBundleName => { en: "its bundleName is none", zh: "bundleName 不是有效的名称" }
+    }
+}
 
 /// The first description that the package has. One that cannot be read is a finding.
 pub(crate) fn read(
@@ -40,20 +51,20 @@ fn read_one(
             if let Some(oddity) = document.oddity {
                 findings.push(Finding::new(issue::Harmony::DescriptionAmbiguous {
                     file: name.to_string(),
-                    why: Because::of(oddity),
+                    why: oddity.into(),
                 }));
             }
             let (refused, odd) = check(name, &document.json);
             findings.extend(refused.map(|why| {
                 Finding::new(issue::Harmony::DescriptionMalformed {
                     file: name.to_string(),
-                    why: Because::of(why),
+                    why: why.into(),
                 })
             }));
             findings.extend(odd.map(|why| {
                 Finding::new(issue::Harmony::DescriptionAmbiguous {
                     file: name.to_owned(),
-                    why: Because::of(why),
+                    why: why.into(),
                 })
                 .with_severity(Severity::Warning)
             }));
@@ -63,14 +74,14 @@ fn read_one(
             // Devices read as many as there are.
             findings.push(Finding::new(issue::Container::EntryUnreadable {
                 name: name.to_string(),
-                why: Because::of(error),
+                why: error.into(),
             }));
             Ok(None)
         }
         Err(error) => {
             findings.push(Finding::new(issue::Harmony::DescriptionMalformed {
                 file: name.to_string(),
-                why: Because::of(error),
+                why: error.into(),
             }));
             Ok(None)
         }
@@ -78,7 +89,7 @@ fn read_one(
 }
 
 /// Why devices refuse a description, and what others read otherwise in it.
-fn check(name: &str, json: &Json) -> (Option<&'static str>, Option<&'static str>) {
+fn check(name: &str, json: &Json) -> (Option<DescriptionFault>, Option<DescriptionFault>) {
     let (bundle, code): (&[&str], &[&str]) = match name {
         "module.json" => (&["app", "bundleName"], &["app", "versionCode"]),
         "config.json" => (&["app", "bundleName"], &["app", "version", "code"]),
@@ -88,17 +99,17 @@ fn check(name: &str, json: &Json) -> (Option<&'static str>, Option<&'static str>
         _ => return (None, None),
     };
     let refused = refused_name(json.text(bundle))
-        .or_else(|| json.integer(code).is_none().then_some("it has no version code"));
+        .or_else(|| json.integer(code).is_none().then_some(DescriptionFault::NoVersionCode));
     let is_cast =
         json.integer(code).is_some_and(|code| i64::from(low_bits(code).cast_signed()) != code);
-    (refused, is_cast.then_some("its version code has more than 32 bits"))
+    (refused, is_cast.then_some(DescriptionFault::LargeVersionCode))
 }
 
 /// Why devices take no such bundle name.
-fn refused_name(name: Option<&str>) -> Option<&'static str> {
+fn refused_name(name: Option<&str>) -> Option<DescriptionFault> {
     match name {
-        None => Some("it has no bundleName"),
-        Some(name) if !is_bundle_name(name) => Some("its bundleName is none"),
+        None => Some(DescriptionFault::NoBundleName),
+        Some(name) if !is_bundle_name(name) => Some(DescriptionFault::BadBundleName),
         Some(_) => None,
     }
 }
@@ -171,14 +182,14 @@ pub(crate) fn identity(
     };
     let index = bytes.as_deref().map(ResourceIndex::parse).transpose();
     let index = index.unwrap_or_else(|error| {
-        findings.push(Finding::new(issue::Harmony::IndexMalformed { why: Because::of(error) }));
+        findings.push(Finding::new(issue::Harmony::IndexMalformed { why: error.into() }));
         None
     });
     let (identity, finding) = module.identity(index.as_ref());
     findings.extend(finding);
     let cut = index.as_ref().and_then(ResourceIndex::cut_short);
     findings.extend(
-        cut.map(|error| Finding::new(issue::Harmony::IndexMalformed { why: Because::of(error) })),
+        cut.map(|error| Finding::new(issue::Harmony::IndexMalformed { why: error.into() })),
     );
     Ok(identity)
 }

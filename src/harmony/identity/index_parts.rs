@@ -1,6 +1,7 @@
 //! What both layouts of `resources.index` have in common.
 
 use crate::encoding::bytes::Bytes;
+use crate::say::said;
 
 /// The text that names the tool and its version.
 pub(crate) const VERSION_SIZE: usize = 128;
@@ -14,34 +15,45 @@ pub(crate) const MAX_VALUES: usize = 1 << 18;
 
 pub(crate) const MAX_CONFIGURATIONS: usize = 1 << 12;
 
-/// Why an index cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum IndexError {
-    #[error("it is not a resource index")]
-    NotAnIndex,
-    #[error("it has more texts or configurations than {MAX_VALUES} and {MAX_CONFIGURATIONS}")]
-    TooMany,
-    /// It was read, and not to its end.
-    #[error("it has more texts of one name than are read")]
-    CutShort,
+said! {
+    /// Why an index cannot be read.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum IndexError {
+        NotAnIndex => { en: "it is not a resource index", zh: "不是资源索引" }
+        TooMany => {
+            en: "it has more texts or configurations than {MAX_VALUES} and {MAX_CONFIGURATIONS}",
+            zh: "文字超过 {MAX_VALUES} 条或配置超过 {MAX_CONFIGURATIONS} 个"
+        }
+        /// It was read, and not to its end.
+        CutShort => {
+            en: "it has more texts of one name than are read",
+            zh: "同一名称的文字过多，未全部读取"
+        }
+    }
 }
 
-/// Why a label has no text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Nowhere {
-    #[error("resources.index is not there, or cannot be read")]
-    NoIndex,
-    #[error("it has no labelId")]
-    NoId,
-    #[error("there is no such resource for such a phone")]
-    Absent,
-    #[error("the references go on without end")]
-    Endless,
-    #[error("the resource cannot be read")]
-    Unreadable,
-    #[error("it is no text")]
-    NoText,
+impl std::error::Error for IndexError {}
+
+said! {
+    /// Why a label has no text.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Nowhere {
+        NoIndex => {
+            en: "resources.index is not there, or cannot be read",
+            zh: "没有 resources.index，或无法读取"
+        }
+        NoId => { en: "it has no labelId", zh: "没有 labelId" }
+        Absent => {
+            en: "there is no such resource for such a phone",
+            zh: "没有适用于这类手机的此资源"
+        }
+        Endless => { en: "the references go on without end", zh: "引用循环或层数过多" }
+        Unreadable => { en: "the resource cannot be read", zh: "此资源无法读取" }
+        NoText => { en: "it is no text", zh: "它不是文字" }
+    }
 }
+
+impl std::error::Error for Nowhere {}
 
 /// The value of a resource in one configuration.
 #[derive(Debug, Clone, Copy)]

@@ -10,7 +10,6 @@ use super::qualifier::Phone;
 use super::resource_index::ResourceIndex;
 use crate::encoding::json::Json;
 use crate::report::{Finding, issue};
-use crate::say::Because;
 
 /// A label as a description has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,9 +46,8 @@ impl Label {
 
     /// What it leads to.
     pub(crate) fn resolve(&self, index: Option<&ResourceIndex<'_>>) -> Names {
-        let unresolved = |why: Nowhere| {
-            Some(Finding::new(issue::Identity::LabelUnresolved { why: Because::of(why) }))
-        };
+        let unresolved =
+            |why: Nowhere| Some(Finding::new(issue::Identity::LabelUnresolved { why: why.into() }));
         if self.id == 0 {
             // A text that is written out is the name that its developer means, though phones pass
             // it over.

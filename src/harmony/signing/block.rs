@@ -5,11 +5,43 @@
 //! `HapSigningBlockUtils`), which is stricter than the vendor's signing tool: no gaps, nothing
 //! unknown, nothing twice.
 
-use std::borrow::Cow;
-
 use crate::encoding::bytes::Bytes;
+use crate::limits::Limit;
+use crate::say::said;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
+
+said! {
+    /// Why a signing block cannot be read.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum BlockFault {
+        BehindDirectory => {
+            en: "something stands between the central directory and its end record",
+            zh: "中央目录与结束记录之间有其他内容"
+        }
+        CutTail => { en: "its tail is cut short", zh: "尾部不完整" }
+        Magic => { en: "its magic is not that of its version", zh: "标志与版本不符" }
+        Size => { en: "its size is impossible", zh: "大小不合理" }
+        BeforeFile => { en: "it begins before the file does", zh: "起始位置早于文件开头" }
+        CutSubBlock => { en: "a sub-block is cut short", zh: "子块不完整" }
+        UnknownSubBlock => { en: "a sub-block is of an unknown type", zh: "子块类型未知" }
+        SubBlockOutside => {
+            en: "a sub-block reaches out of the signing block",
+            zh: "子块超出签名块"
+        }
+        EmptySubBlock => { en: "a sub-block is empty", zh: "子块为空" }
+        SubBlockTwice => { en: "a sub-block stands there twice", zh: "子块重复" }
+        Unfilled => { en: "its sub-blocks do not fill it", zh: "子块未填满或互相重叠" }
+        TooLarge { size: u64, limit: Limit } => {
+            en: "it has {size} bytes, more than {limit}",
+            zh: "长 {size} 字节，超过上限 {limit}"
+        }
+        TooManySubBlocks { count: u32 } => {
+            en: "it has {count} sub-blocks, more than {MAX_SUB_BLOCKS}",
+            zh: "有 {count} 个子块，超过上限 {MAX_SUB_BLOCKS} 个"
+        }
+    }
+}
 
 /// The number of sub-blocks, the block's size, the magic, the version.
 const TAIL_SIZE: u64 = 32;
@@ -64,7 +96,7 @@ pub(crate) enum Found {
     None,
     Block(SigningBlock),
     /// A block with something wrong.
-    Malformed(Cow<'static, str>),
+    Malformed(BlockFault),
 }
 
 /// Whether the package has a signing block, good or not.
@@ -86,63 +118,60 @@ fn read_tail(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Unread> {
 pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
     let Some(tail) = read_tail(archive)? else { return Ok(Found::None) };
     if archive.end().directory_end() != archive.end().offset {
-        return Ok(Found::Malformed(
-            "something stands between the central directory and its end record".into(),
-        ));
+        return Ok(Found::Malformed(BlockFault::BehindDirectory));
     }
     let mut tail = Bytes::new(&tail);
     let fields = (tail.u32(), tail.u64(), tail.array::<16>(), tail.u32());
     let (Some(count), Some(size), Some(magic), Some(version)) = fields else {
-        return Ok(Found::Malformed("its tail is cut short".into()));
+        return Ok(Found::Malformed(BlockFault::CutTail));
     };
     if (version < 3) != (magic == MAGIC_V2) {
-        return Ok(Found::Malformed("its magic is not that of its version".into()));
+        return Ok(Found::Malformed(BlockFault::Magic));
     }
     if count > MAX_SUB_BLOCKS {
-        let why = format!("it has {count} sub-blocks, more than {MAX_SUB_BLOCKS}");
-        return Ok(Found::Malformed(why.into()));
+        return Ok(Found::Malformed(BlockFault::TooManySubBlocks { count }));
     }
     if size < TAIL_SIZE {
-        return Ok(Found::Malformed("its size is impossible".into()));
+        return Ok(Found::Malformed(BlockFault::Size));
     }
     let Some(offset) = archive.end().directory_offset.checked_sub(size) else {
-        return Ok(Found::Malformed("it begins before the file does".into()));
+        return Ok(Found::Malformed(BlockFault::BeforeFile));
     };
     // The device allows 1 GiB.
     let limit = archive.limits().harmony_block_size();
     if size > limit.value {
-        return Ok(Found::Malformed(format!("it has {size} bytes, more than {limit}").into()));
+        return Ok(Found::Malformed(BlockFault::TooLarge { size, limit }));
     }
     let bytes = archive.read(offset, size.saturating_sub(TAIL_SIZE)).reading(Part::SigningBlock)?;
     Ok(match sub_blocks(&bytes, count) {
         Ok(sub_blocks) => Found::Block(SigningBlock { offset, bytes, sub_blocks }),
-        Err(why) => Found::Malformed(why.into()),
+        Err(why) => Found::Malformed(why),
     })
 }
 
 type SubBlocks = Vec<(Kind, std::ops::Range<usize>)>;
 
 /// The sub-blocks, which must fill the block one behind the other.
-fn sub_blocks(bytes: &[u8], count: u32) -> Result<SubBlocks, &'static str> {
-    const CUT: &str = "a sub-block is cut short";
+fn sub_blocks(bytes: &[u8], count: u32) -> Result<SubBlocks, BlockFault> {
+    const CUT: BlockFault = BlockFault::CutSubBlock;
     let mut heads = Bytes::new(bytes);
     let mut found: SubBlocks = Vec::new();
     let mut filled = 0_usize;
     for _ in 0..count {
         let head = (heads.u32(), heads.u32(), heads.u32());
         let (Some(id), Some(length), Some(offset)) = head else { return Err(CUT) };
-        let kind = Kind::of(id).ok_or("a sub-block is of an unknown type")?;
+        let kind = Kind::of(id).ok_or(BlockFault::UnknownSubBlock)?;
         let range = usize::try_from(offset).ok().zip(usize::try_from(length).ok());
         let range =
             range.and_then(|(start, length)| Some(start..start.checked_add(length)?)).ok_or(CUT)?;
         if range.end > bytes.len() || range.start < HEAD_SIZE.saturating_mul(count as usize) {
-            return Err("a sub-block reaches out of the signing block");
+            return Err(BlockFault::SubBlockOutside);
         }
         if range.is_empty() {
-            return Err("a sub-block is empty");
+            return Err(BlockFault::EmptySubBlock);
         }
         if found.iter().any(|(other, _)| *other == kind) {
-            return Err("a sub-block stands there twice");
+            return Err(BlockFault::SubBlockTwice);
         }
         filled = filled.saturating_add(HEAD_SIZE).saturating_add(range.len());
         found.push((kind, range));
@@ -152,7 +181,7 @@ fn sub_blocks(bytes: &[u8], count: u32) -> Result<SubBlocks, &'static str> {
     let overlap =
         ranges.windows(2).any(|pair| matches!(pair, [first, second] if first.end > second.start));
     if filled != bytes.len() || overlap {
-        return Err("its sub-blocks do not fill it");
+        return Err(BlockFault::Unfilled);
     }
     Ok(found)
 }

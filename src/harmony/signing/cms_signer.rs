@@ -5,12 +5,9 @@
 //! whichever certificate.
 
 use crate::crypto::budget::Work;
-use crate::encoding::asn1::Oid;
 use crate::pki::cms::{SignedData, SignerError, SignerInfo};
+use crate::pki::oid::DATA;
 use crate::pki::x509::{Certificate, Time};
-
-/// `1.2.840.113549.1.7.1`
-const DATA: Oid<'static> = Oid(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01]);
 
 /// A signer whose every signature over the content verified.
 #[derive(Debug, Clone)]

@@ -6,11 +6,39 @@
 use super::chain::Outcome;
 use super::profile_signer::NAMED_LENGTH;
 use crate::encoding::asn1::Oid;
+use crate::pki::oid;
 use crate::pki::x509::Certificate;
+use crate::say::said;
 
-/// `1.3.6.1.4.1.2011.2.376.1.9`: whose certificate that is may sign other developers' packages
-/// again.
-const MAY_SIGN_AGAIN: Oid<'_> = Oid(&[0x2b, 6, 1, 4, 1, 0x8f, 0x5b, 2, 0x82, 0x78, 1, 9]);
+said! {
+    /// Why an enterprise's signature does not count.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum NotEnterprise {
+        OtherProfile => {
+            en: "the profile is for no enterprise",
+            zh: "描述文件的分发类型不是企业类型"
+        }
+        OtherCertificate => {
+            en: "its certificate is none for signing again",
+            zh: "其证书不是企业重签名证书"
+        }
+        OtherIssuer => {
+            en: "its certificate was not issued to a developer by Huawei",
+            zh: "其证书不是由华为的开发者证书签发机构直接签发的"
+        }
+        Chain => {
+            en: "its chain ends at no root that is trusted, or was not valid",
+            zh: "其证书链的根证书不受信任，或签名时证书链无效"
+        }
+        CodeAlone => {
+            en: "there are code signatures of an enterprise, and no signature of one",
+            zh: "有企业的代码签名，却没有企业对安装包的签名"
+        }
+    }
+}
+
+/// The extension of a certificate that may sign other developers' packages again.
+const MAY_SIGN_AGAIN: Oid<'_> = oid::HUAWEI_SIGNS_AGAIN;
 /// The issuer of developers' certificates.
 const DEVELOPER_RELATIONS: &[(&str, &str)] = &[
     ("C", "CN"),
@@ -26,20 +54,19 @@ pub(crate) fn objection(
     distribution: Option<&str>,
     signer: &Certificate,
     chain: &Outcome,
-) -> Option<&'static str> {
+) -> Option<NotEnterprise> {
     if !distribution.is_some_and(|it| TYPES.contains(&it)) {
-        Some("the profile is for no enterprise")
+        Some(NotEnterprise::OtherProfile)
     } else if !signer.has_extension(MAY_SIGN_AGAIN) {
-        Some("its certificate is none for signing again")
+        Some(NotEnterprise::OtherCertificate)
     } else if !signer.issuer().is_just(DEVELOPER_RELATIONS) || chain.length != NAMED_LENGTH {
-        Some("its certificate was not issued to a developer by Huawei")
+        Some(NotEnterprise::OtherIssuer)
     } else if !chain.is_trusted {
-        Some("its chain ends at no root that is trusted, or was not valid")
+        Some(NotEnterprise::Chain)
     } else {
         None
     }
 }
 
 /// What code signatures of an enterprise without its signature are.
-pub(crate) const CODE_ALONE: &str =
-    "there are code signatures of an enterprise, and no signature of one";
+pub(crate) const CODE_ALONE: NotEnterprise = NotEnterprise::CodeAlone;

@@ -5,7 +5,6 @@ pub(crate) mod chain;
 pub(crate) mod cms_signer;
 pub(crate) mod enterprise;
 pub(crate) mod package_signature;
-pub(crate) mod pem;
 pub(crate) mod profile;
 pub(crate) mod profile_signer;
 pub(crate) mod property;

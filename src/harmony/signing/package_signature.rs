@@ -10,10 +10,11 @@ use crate::crypto::budget::Work;
 use crate::crypto::content_digest::{BodyDigests, ReadPlan};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::bytes::Bytes;
-use crate::pki::cms::{SignedData, SignerError};
+use crate::pki::cms::{CmsError, SignedData, SignerError};
 use crate::pki::x509::Certificate;
+use crate::report::issue::SignaturePart;
 use crate::report::{Finding, issue};
-use crate::say::Because;
+use crate::say::{Because, said};
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 
@@ -28,15 +29,26 @@ pub(crate) struct PackageSignature {
     digests: Vec<(DigestAlgorithm, Vec<u8>)>,
 }
 
+said! {
+    /// Why the digests that are signed say nothing.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    enum DigestFault {
+        Algorithm { id: String } => { en: "unknown algorithm {id}", zh: "未知算法 {id}" }
+        TooMany => { en: "it has more than {MAX_DIGESTS} digests", zh: "摘要超过 {MAX_DIGESTS} 个" }
+    }
+}
+
 /// The certificate that the signature in a sub-block names as its signer's. Nothing proves it.
 pub(crate) fn claimed_signer(value: &[u8], work: &Work) -> Result<Certificate, Finding> {
     CmsSigner::claimed(&parse(value)?, work).map_err(|why| no_signer(&why))
 }
 
 fn parse(value: &[u8]) -> Result<SignedData<'_>, Finding> {
-    let signed_data = SignedData::parse(value).map_err(|_| malformed("CMS signed data"))?;
-    let unusual =
-        |error| Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) });
+    let signed_data =
+        SignedData::parse(value).map_err(|_| malformed(SignaturePart::CmsSignedData))?;
+    let unusual = |error: CmsError| {
+        Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() })
+    };
     signed_data.is_of_usual_size().map_err(unusual)?;
     Ok(signed_data)
 }
@@ -44,21 +56,22 @@ fn parse(value: &[u8]) -> Result<SignedData<'_>, Finding> {
 fn no_signer(why: &NoSigner) -> Finding {
     match why {
         NoSigner::None => Finding::new(issue::Signature::NoSigners),
-        NoSigner::Several => malformed("list of signers"),
-        NoSigner::NotData => malformed("content type"),
+        NoSigner::Several => malformed(SignaturePart::Signers),
+        NoSigner::NotData => malformed(SignaturePart::ContentType),
         NoSigner::Bad(error) => signer_finding(error),
     }
 }
 
-fn malformed(what: &str) -> Finding {
-    Finding::new(issue::Signature::MalformedSignature { part: Because::of(what) })
+fn malformed(part: SignaturePart) -> Finding {
+    Finding::new(issue::Signature::MalformedSignature { part })
 }
 
 impl PackageSignature {
     /// Verifies the signature that a sub-block holds, over the digest that it names.
     pub(crate) fn verify(kind: Kind, value: &[u8], work: &Work) -> Result<Self, Finding> {
         let signed_data = parse(value)?;
-        let content = signed_data.content.as_deref().ok_or_else(|| malformed("content"))?;
+        let content =
+            signed_data.content.as_deref().ok_or_else(|| malformed(SignaturePart::Content))?;
         let by = CmsSigner::verify(&signed_data, content, work).map_err(|why| no_signer(&why))?;
         Ok(Self { kind, by, digests: digests(content)? })
     }
@@ -68,10 +81,10 @@ pub(crate) fn signer_finding(error: &SignerError) -> Finding {
     match error {
         SignerError::CertificateMissing => Finding::new(issue::Signature::NoCertificates),
         SignerError::Unsupported(what) => {
-            Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(what) })
+            Finding::new(issue::Signature::SignatureUnverifiable { why: what.into() })
         }
         SignerError::Mismatch => {
-            Finding::new(issue::Signature::SignatureMismatch { algorithm: "CMS".to_owned() })
+            Finding::new(issue::Signature::SignatureMismatch { algorithm: Because::new("CMS") })
         }
     }
 }
@@ -80,9 +93,8 @@ pub(crate) fn signer_finding(error: &SignerError) -> Finding {
 /// length the id of a signature algorithm and the digest behind its length. Real signatures hold
 /// one.
 fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
-    let malformed = || {
-        Finding::new(issue::Signature::MalformedSignature { part: Because::of("list of digests") })
-    };
+    let malformed =
+        || Finding::new(issue::Signature::MalformedSignature { part: SignaturePart::Digests });
     let mut content = Bytes::new(content);
     let mut digests = Vec::new();
     // Up to four bytes may stand behind the last.
@@ -93,12 +105,12 @@ fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
         let digest = record.prefixed().filter(|_| record.is_empty()).ok_or_else(malformed)?.rest();
         let algorithm = digest_algorithm(id).ok_or_else(|| {
             Finding::new(issue::Signature::SignatureUnverifiable {
-                why: Because::of(format_args!("unknown algorithm {id:#06x}")),
+                why: DigestFault::Algorithm { id: format!("{id:#06x}") }.into(),
             })
         })?;
         if digests.len() >= MAX_DIGESTS {
             return Err(Finding::new(issue::Signature::SignatureUnverifiable {
-                why: Because::of(format_args!("it has more than {MAX_DIGESTS} digests")),
+                why: DigestFault::TooMany.into(),
             }));
         }
         digests.push((algorithm, digest.to_vec()));

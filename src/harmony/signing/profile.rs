@@ -4,13 +4,26 @@
 //! copy from a store it stands bare.
 
 use super::cms_signer::CmsSigner;
-use super::{pem, provision_rules};
+use super::provision_rules;
 use crate::crypto::budget::Work;
 use crate::encoding::json::Json;
+use crate::encoding::pem::openssl;
 use crate::pki::cms::SignedData;
 use crate::pki::x509::{Certificate, Time};
 use crate::report::{Finding, Profile, issue};
-use crate::say::Because;
+use crate::say::{Because, said};
+
+said! {
+    /// Why bytes are no profile.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum NoProfile {
+        NoContent => { en: "it has no content", zh: "没有内容" }
+        Nul => {
+            en: "a name or text in it holds a NUL character",
+            zh: "其中的名称或文字含有 NUL 字符"
+        }
+    }
+}
 
 /// Release profiles for packages that reach users without the store: the certificate is the
 /// developer's own.
@@ -31,7 +44,7 @@ pub(crate) struct Provision {
     /// Whoever signed it, where that was looked at and the signature is good.
     pub(crate) signer: Option<CmsSigner>,
     /// What devices miss in it.
-    faults: Vec<String>,
+    faults: Vec<provision_rules::Fault>,
     /// Whether the signature over it was looked at.
     is_verified: bool,
 }
@@ -49,17 +62,15 @@ impl Provision {
 
     /// Verifies its signature where there is `work` for that.
     fn parse(value: &[u8], work: Option<&Work>) -> Result<Self, Finding> {
-        let malformed = |why: &dyn std::fmt::Display| {
-            Finding::new(issue::Harmony::ProfileMalformed { why: Because::of(why) })
-        };
+        let malformed = |why: Because| Finding::new(issue::Harmony::ProfileMalformed { why });
         let is_verified = work.is_some();
         if value.trim_ascii_start().starts_with(b"{") {
             return Ok(Self { is_raw: true, is_verified, ..Self::of(&read_json(value)?, None) });
         }
-        let signed_data = SignedData::parse(value).map_err(|error| malformed(&error))?;
-        signed_data.is_of_usual_size().map_err(|error| malformed(&error))?;
+        let signed_data = SignedData::parse(value).map_err(|error| malformed(error.into()))?;
+        signed_data.is_of_usual_size().map_err(|error| malformed(error.into()))?;
         let content =
-            signed_data.content.as_deref().ok_or_else(|| malformed(&"it has no content"))?;
+            signed_data.content.as_deref().ok_or_else(|| malformed(NoProfile::NoContent.into()))?;
         let json = read_json(content)?;
         let signer = work.and_then(|work| CmsSigner::verify(&signed_data, content, work).ok());
         Ok(Self { is_verified, ..Self::of(&json, signer) })
@@ -72,8 +83,9 @@ impl Provision {
         let [distribution, development] =
             ["distribution-certificate", "development-certificate"].map(bundle);
         let counts = if provision_rules::is_release(json) { distribution } else { development };
-        let certificate = counts.and_then(pem::certificate);
-        let identity = distribution.or(development).and_then(pem::certificate);
+        let read = |pem| Certificate::from_der(&openssl::certificate(pem)?).ok();
+        let certificate = counts.and_then(read);
+        let identity = distribution.or(development).and_then(read);
         let facts = Profile {
             kind: text(&["type"]),
             distribution_type: text(&["app-distribution-type"]),
@@ -153,19 +165,17 @@ impl Provision {
     pub(crate) fn faults(&self) -> impl Iterator<Item = Finding> + '_ {
         self.faults
             .iter()
-            .map(|fault| Finding::new(issue::Harmony::ProfileInvalid { why: Because::of(fault) }))
+            .map(|fault| Finding::new(issue::Harmony::ProfileInvalid { why: fault.clone().into() }))
     }
 }
 
 /// The JSON of a profile. Devices read it with cJSON, for which a name and a text end at a NUL
 /// character: readers would see different ones.
 fn read_json(bytes: &[u8]) -> Result<Json, Finding> {
-    let malformed = |why: &dyn std::fmt::Display| {
-        Finding::new(issue::Harmony::ProfileMalformed { why: Because::of(why) })
-    };
-    let json = Json::parse_whole(bytes).map_err(|error| malformed(&error))?;
+    let malformed = |why: Because| Finding::new(issue::Harmony::ProfileMalformed { why });
+    let json = Json::parse_whole(bytes).map_err(|error| malformed(error.into()))?;
     if json.holds_nul() {
-        return Err(malformed(&"a name or text in it holds a NUL character"));
+        return Err(malformed(NoProfile::Nul.into()));
     }
     Ok(json)
 }

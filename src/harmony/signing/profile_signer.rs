@@ -10,6 +10,7 @@ use super::cms_signer::CmsSigner;
 use crate::crypto::budget::Work;
 use crate::pki::x509::{Certificate, Name};
 use crate::report::Chain;
+use crate::say::said;
 
 /// The issuer of everything that AppGallery signs.
 pub(crate) const HUAWEI_SIGNING_AUTHORITY: &[(&str, &str)] = &[
@@ -21,33 +22,42 @@ pub(crate) const HUAWEI_SIGNING_AUTHORITY: &[(&str, &str)] = &[
 /// How long the chains of those are that a device knows by name (`max-certs-path`).
 pub(crate) const NAMED_LENGTH: usize = 3;
 
-/// Why nobody who may has signed a profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Untrusted {
-    Bare,
-    BesideStore,
-    Incomplete,
-    OtherRoot,
-    Expired,
-    Revoked,
-    PackageSigner,
-    NoIssuer,
-}
-
-impl Untrusted {
-    pub(crate) fn reason(self) -> &'static str {
-        match self {
-            Self::Bare => "it stands bare, and no store signed the package",
-            Self::BesideStore => "it does not stand bare, as beside a store's signature",
-            Self::Incomplete => "its signer's chain ends at no root",
-            Self::OtherRoot => "its signer's chain ends at another root than the package's",
-            Self::Expired => {
-                "it was signed outside the validity of its signer's certificates, or does not say \
-                    when"
-            }
-            Self::Revoked => "its signer's certificate was revoked, or that cannot be told",
-            Self::PackageSigner => "whoever signed the package signed it too",
-            Self::NoIssuer => "its signer is none who issues such profiles",
+said! {
+    /// Why a profile is not signed by an issuer of profiles.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Untrusted {
+        Bare => {
+            en: "it stands bare, and no store signed the package",
+            zh: "它没有签名，而安装包也不是由应用商店签名的"
+        }
+        BesideStore => {
+            en: "it does not stand bare, as beside a store's signature",
+            zh: "安装包由应用商店签名时，描述文件不应再带签名"
+        }
+        Incomplete => {
+            en: "its signer's chain ends at no root",
+            zh: "其签名者的证书链不完整，找不到根证书"
+        }
+        OtherRoot => {
+            en: "its signer's chain ends at another root than the package's",
+            zh: "其签名者与安装包签名者的根证书不同"
+        }
+        Expired => {
+            en: "it was signed outside the validity of its signer's certificates, or does not say \
+                when",
+            zh: "签名时间不在其签名者证书的有效期内，或没有签名时间"
+        }
+        Revoked => {
+            en: "its signer's certificate was revoked, or that cannot be told",
+            zh: "其签名者的证书已被吊销，或无法确定是否被吊销"
+        }
+        PackageSigner => {
+            en: "whoever signed the package signed it too",
+            zh: "它的签名者就是安装包的签名者"
+        }
+        NoIssuer => {
+            en: "its signer is none who issues such profiles",
+            zh: "其签名者不是此类描述文件的签发者"
         }
     }
 }

@@ -10,7 +10,30 @@ use crate::encoding::bytes::Bytes;
 use crate::pki::signature::SignatureAlgorithm;
 use crate::pki::x509::{Certificate, KeyAlgorithm};
 use crate::report::{Finding, issue};
-use crate::say::Because;
+use crate::say::said;
+
+said! {
+    /// Why permissions do not count.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum PropertyFault {
+        Malformed => { en: "it is malformed", zh: "格式错误" }
+        Signature => { en: "its signature does not verify", zh: "签名校验失败" }
+        MadeForAnother { what: Made } => {
+            en: "it was made for another of {what}",
+            zh: "与{what}不符"
+        }
+    }
+}
+
+said! {
+    /// What permissions are made for.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Made {
+        Profile => { en: "the profile", zh: "描述文件" }
+        Module => { en: "module.json", zh: " module.json " }
+        Code => { en: "the code signatures", zh: "代码签名" }
+    }
+}
 
 pub(crate) const CODE_SIGNATURE: u32 = 0x3000_0001;
 pub(crate) const PERMISSIONS: u32 = 0x3000_0002;
@@ -80,7 +103,7 @@ pub(crate) fn check_permissions(
     work: &Work,
 ) -> Result<(), Finding> {
     let malformed =
-        || Finding::new(issue::Harmony::PermissionsBad { why: Because::of("it is malformed") });
+        || Finding::new(issue::Harmony::PermissionsBad { why: PropertyFault::Malformed.into() });
     let list = PermissionList::read(list).ok_or_else(malformed)?;
     let key = signer.public_key();
     let signed = match key.algorithm() {
@@ -90,21 +113,19 @@ pub(crate) fn check_permissions(
     };
     let outcome = signed.verify(key, list.signed, list.signature, work);
     outcome.map_err(|_| {
-        Finding::new(issue::Harmony::PermissionsBad {
-            why: Because::of("its signature does not verify"),
-        })
+        Finding::new(issue::Harmony::PermissionsBad { why: PropertyFault::Signature.into() })
     })?;
     for (kind, digest) in list.digests {
         let (what, bytes) = match kind {
-            1 => ("the profile", named.profile),
-            2 => ("module.json", named.module),
-            3 => ("the code signatures", named.code),
+            1 => (Made::Profile, named.profile),
+            2 => (Made::Module, named.module),
+            3 => (Made::Code, named.code),
             // What else it names is not read here.
             _ => continue,
         };
         if bytes.is_none_or(|bytes| list.digest.digest(bytes) != digest) {
             return Err(Finding::new(issue::Harmony::PermissionsBad {
-                why: Because::of(format_args!("it was made for another of {what}")),
+                why: PropertyFault::MadeForAnother { what }.into(),
             }));
         }
     }

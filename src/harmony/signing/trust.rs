@@ -14,7 +14,6 @@ use super::{enterprise, provision_rules, store};
 use crate::crypto::budget::Work;
 use crate::pki::x509::{Certificate, PublicKey};
 use crate::report::{Chain, Finding, Role, Scheme, Signer, issue, on_certificate};
-use crate::say::Because;
 
 /// The answer.
 #[derive(Debug)]
@@ -51,9 +50,8 @@ impl Case<'_> {
             findings.extend(provision.faults());
             let distribution = provision.facts.distribution_type.as_deref();
             if provision_rules::needs_other_certificate(distribution, &signer.certificate) {
-                let why = "the signer's certificate is none for the distribution developer_id";
-                findings
-                    .push(Finding::new(issue::Harmony::ProfileInvalid { why: Because::of(why) }));
+                let why = provision_rules::Fault::OtherCertificate.into();
+                findings.push(Finding::new(issue::Harmony::ProfileInvalid { why }));
             }
             findings.extend(provision.notes(self.bundle_name, signer.signing_time()));
         }
@@ -120,8 +118,8 @@ impl Case<'_> {
 
     /// The enterprise that signed around the package, where devices would take that.
     fn enterprise_signer(&self, findings: &mut Vec<Finding>, work: &Work) -> Option<Signer> {
-        let untrusted = |why| {
-            Finding::new(issue::Harmony::EnterpriseSignatureUntrusted { why: Because::of(why) })
+        let untrusted = |why: enterprise::NotEnterprise| {
+            Finding::new(issue::Harmony::EnterpriseSignatureUntrusted { why: why.into() })
         };
         let Some(signature) = self.enterprise else {
             findings.extend(self.has_enterprise_code.then(|| untrusted(enterprise::CODE_ALONE)));
@@ -141,7 +139,7 @@ impl Case<'_> {
 }
 
 fn untrusted(why: Untrusted) -> Finding {
-    Finding::new(issue::Harmony::ProfileUntrusted { why: Because::of(why.reason()) })
+    Finding::new(issue::Harmony::ProfileUntrusted { why: why.into() })
 }
 
 pub(crate) fn signer(role: Role, certificate: &Certificate) -> Signer {

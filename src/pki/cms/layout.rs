@@ -1,11 +1,7 @@
 //! What every reader of signed data finds where RFC 5652 has it, each part read to its end.
 
 use crate::encoding::asn1::{Element, Elements, Oid, tag};
-
-/// `1.2.840.113549.1.7.2`
-pub(super) const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
-/// `1.2.840.113549.1.9`, the arc of the attributes.
-pub(super) const PKCS9: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09];
+use crate::pki::oid;
 
 /// The elements of a sequence.
 pub(super) fn sequence<'a>(element: &Element<'a>) -> Option<Elements<'a>> {
@@ -15,7 +11,7 @@ pub(super) fn sequence<'a>(element: &Element<'a>) -> Option<Elements<'a>> {
 /// The fields of the `SignedData`. What stands behind the `ContentInfo` is ignored.
 pub(super) fn signed_data(bytes: &[u8]) -> Option<Elements<'_>> {
     let mut info = sequence(&Elements::new(bytes).read()?)?;
-    if info.read()?.oid()? != Oid(SIGNED_DATA) {
+    if info.read()?.oid()? != oid::SIGNED_DATA {
         return None;
     }
     let wrapper = info.optional(tag::context_constructed(0)).filter(|_| info.is_empty())?;

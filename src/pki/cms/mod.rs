@@ -14,24 +14,19 @@ mod openssl_tests;
 mod pss;
 mod whole;
 
+use crate::say::{Because, said};
 use std::borrow::Cow;
 
 pub(crate) use self::error::CmsError;
-use self::layout::{SIGNED_DATA, sequence};
+use self::error::{Counted, Part};
+use self::layout::sequence;
 
+use super::oid::{CONTENT_TYPE, MESSAGE_DIGEST, SIGNED_DATA, SIGNING_TIME};
 use super::signature::{SignatureAlgorithm, SignatureError};
 use super::x509::{Certificate, Name, Time};
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Elements, Oid, minimal, tag};
-
-/// `1.2.840.113549.1.9.3`
-const CONTENT_TYPE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x03];
-/// `1.2.840.113549.1.9.4`
-const MESSAGE_DIGEST: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x04];
-
-/// `1.2.840.113549.1.9.5`
-const SIGNING_TIME: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x05];
 
 /// A `SignedData`.
 #[derive(Debug)]
@@ -80,26 +75,27 @@ impl<'a> SignedData<'a> {
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, CmsError> {
         let mut fields = content_info(bytes).ok_or(CmsError::NoSignedData)?;
         let malformed = |part| move || CmsError::Malformed(part);
-        version(&mut fields).ok_or_else(malformed("version"))?;
-        digest_algorithms(&mut fields).ok_or_else(malformed("list of digest algorithms"))?;
-        let content = fields.optional(tag::SEQUENCE).ok_or_else(malformed("content"))?;
+        version(&mut fields).ok_or_else(malformed(Part::Version))?;
+        digest_algorithms(&mut fields).ok_or_else(malformed(Part::DigestAlgorithms))?;
+        let content = fields.optional(tag::SEQUENCE).ok_or_else(malformed(Part::Content))?;
         let mut content = content.children();
         let content_type = content.read().and_then(|oid| oid.oid());
         let content = content.optional(tag::context_constructed(0));
         let content = content.map(|wrapper| octets(&mut wrapper.children()));
-        let content = content.map(|octets| octets.ok_or_else(malformed("content"))).transpose()?;
+        let content =
+            content.map(|octets| octets.ok_or_else(malformed(Part::Content))).transpose()?;
         let certificates = fields.optional(tag::context_constructed(0));
         let certificates = certificates.map_or(Some(Vec::new()), |set| set.children().all());
         let lists = fields.optional(tag::context_constructed(1));
         let lists = lists.map_or(Some(Vec::new()), |set| set.children().all());
-        let lists = lists.ok_or_else(malformed("list of revocation lists"))?;
-        let signers = fields.optional(tag::SET).ok_or_else(malformed("list of signers"))?;
-        let signers = signers.children().all().ok_or_else(malformed("list of signers"))?;
-        let certificates = certificates.ok_or_else(malformed("list of certificates"))?;
+        let lists = lists.ok_or_else(malformed(Part::RevocationLists))?;
+        let signers = fields.optional(tag::SET).ok_or_else(malformed(Part::Signers))?;
+        let signers = signers.children().all().ok_or_else(malformed(Part::Signers))?;
+        let certificates = certificates.ok_or_else(malformed(Part::Certificates))?;
         Ok(Self {
             bytes,
             certificates: certificates.iter().map(|certificate| certificate.raw).collect(),
-            content_type: content_type.ok_or_else(malformed("content"))?,
+            content_type: content_type.ok_or_else(malformed(Part::Content))?,
             content,
             revocation_lists: lists.iter().map(|list| list.raw).collect(),
             signers: signers.iter().map(SignerInfo::read).collect::<Result<_, _>>()?,
@@ -118,9 +114,9 @@ impl<'a> SignedData<'a> {
     pub(crate) fn is_of_usual_size(&self) -> Result<(), CmsError> {
         const MAX: usize = 32;
         for (what, count) in [
-            ("signers", self.signers.len()),
-            ("certificates", self.certificates.len()),
-            ("revocation lists", self.revocation_lists.len()),
+            (Counted::Signers, self.signers.len()),
+            (Counted::Certificates, self.certificates.len()),
+            (Counted::RevocationLists, self.revocation_lists.len()),
         ] {
             if count > MAX {
                 return Err(CmsError::TooMany { what, limit: MAX });
@@ -142,7 +138,7 @@ impl<'a> SignedData<'a> {
         }
         for der in &self.certificates {
             let certificate =
-                Certificate::from_der(der).map_err(|_| CmsError::Malformed("certificate"))?;
+                Certificate::from_der(der).map_err(|_| CmsError::Malformed(Part::Certificate))?;
             if minimal(certificate.serial()) == minimal(serial)
                 && certificate.issuer().matches_within(issuer, work)
             {
@@ -179,13 +175,31 @@ impl SignedData<'_> {
     }
 }
 
+said! {
+    /// Why it cannot be told whether a signature is good.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(crate) enum Unclear {
+        Several => {
+            en: "several certificates in the block may be the signer's",
+            zh: "签名块中有多个证书都可能是签名者的证书"
+        }
+        Algorithm { oid: String } => { en: "unknown algorithm {oid}", zh: "未知算法 {oid}" }
+    }
+}
+
+impl Unclear {
+    fn algorithm(oid: Oid<'_>) -> Self {
+        Self::Algorithm { oid: oid.to_string() }
+    }
+}
+
 /// Why a signer's signature is not good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SignerError {
     /// Its certificate is not among those that stand beside it, or cannot be read.
     CertificateMissing,
     /// The algorithm, or the key, cannot be used; or devices do not read the structure.
-    Unsupported(String),
+    Unsupported(Because),
     /// It is not this content's, or not this key's.
     Mismatch,
 }
@@ -205,10 +219,9 @@ impl SignedData<'_> {
             .ok()
             .flatten()
             .ok_or(SignerError::CertificateMissing)?;
-        openssl::check(self.bytes).map_err(|error| SignerError::Unsupported(error.to_string()))?;
+        openssl::check(self.bytes).map_err(|error| SignerError::Unsupported(error.into()))?;
         if self.names_several(signer, work) {
-            let why = "several certificates in the block may be the signer's";
-            return Err(SignerError::Unsupported(why.to_owned()));
+            return Err(SignerError::Unsupported(Unclear::Several.into()));
         }
         let (digest, algorithm) = signer.algorithms()?;
         let verifies = |signed: &[u8]| {
@@ -227,7 +240,7 @@ impl SignedData<'_> {
         match outcome {
             Ok(()) => Ok(certificate),
             Err(SignatureError::Mismatch) => Err(SignerError::Mismatch),
-            Err(error) => Err(SignerError::Unsupported(error.to_string())),
+            Err(error) => Err(SignerError::Unsupported(error.into())),
         }
     }
 }
@@ -239,7 +252,7 @@ impl SignerInfo<'_> {
         &self,
     ) -> Result<(DigestAlgorithm, SignatureAlgorithm), SignerError> {
         let unknown =
-            || SignerError::Unsupported(format!("unknown algorithm {}", self.signature_algorithm));
+            || SignerError::Unsupported(Unclear::algorithm(self.signature_algorithm).into());
         let digest = algorithm::digest_algorithm(self.digest_algorithm).ok_or_else(unknown)?;
         if pss::is_pss(self.signature_algorithm) {
             let is_of = self.signature_parameters.as_ref().is_some_and(|it| pss::is_of(it, digest));
@@ -259,7 +272,7 @@ impl SignerInfo<'_> {
 /// The fields of the `SignedData` inside a `ContentInfo`.
 fn content_info(bytes: &[u8]) -> Option<Elements<'_>> {
     let mut info = Elements::new(bytes).optional(tag::SEQUENCE)?.children();
-    if info.read()?.oid()? != Oid(SIGNED_DATA) {
+    if info.read()?.oid()? != SIGNED_DATA {
         return None;
     }
     let wrapper = info.optional(tag::context_constructed(0))?;
@@ -268,7 +281,7 @@ fn content_info(bytes: &[u8]) -> Option<Elements<'_>> {
 
 impl<'a> SignerInfo<'a> {
     fn read(element: &Element<'a>) -> Result<Self, CmsError> {
-        let malformed = || CmsError::Malformed("signer");
+        let malformed = || CmsError::Malformed(Part::Signer);
         let mut fields = sequence(element).ok_or_else(malformed)?;
         version(&mut fields).ok_or_else(malformed)?;
         let identifier = fields.read().ok_or_else(malformed)?;
@@ -335,7 +348,7 @@ impl<'a> SignedAttributes<'a> {
         };
         let elements = set.children().all();
         let attributes = elements.and_then(|elements| elements.iter().map(attribute).collect());
-        let attributes = attributes.ok_or(CmsError::Malformed("signed attributes"))?;
+        let attributes = attributes.ok_or(CmsError::Malformed(Part::SignedAttributes))?;
         Ok(Self { raw: set.raw, attributes })
     }
 
@@ -351,21 +364,20 @@ impl<'a> SignedAttributes<'a> {
 
     /// When the signer says that it signed.
     pub(crate) fn signing_time(&self) -> Option<Time> {
-        let value =
-            self.single(SIGNING_TIME, CmsError::Malformed("signing time attribute")).ok()??;
+        let value = self.single(SIGNING_TIME, CmsError::Malformed(Part::SigningTime)).ok()??;
         Time::read(value)
     }
 
     /// The type of the content, as signed.
     pub(crate) fn content_type(&self) -> Result<Option<Oid<'a>>, CmsError> {
-        const UNREADABLE: CmsError = CmsError::Malformed("content type attribute");
+        const UNREADABLE: CmsError = CmsError::Malformed(Part::ContentType);
         let value = self.single(CONTENT_TYPE, UNREADABLE)?;
         value.map(|value| value.oid().ok_or(UNREADABLE)).transpose()
     }
 
     /// The digest of the content, as signed.
     pub(crate) fn message_digest(&self) -> Result<Option<Cow<'a, [u8]>>, CmsError> {
-        const UNREADABLE: CmsError = CmsError::Malformed("message digest attribute");
+        const UNREADABLE: CmsError = CmsError::Malformed(Part::MessageDigest);
         let value = self.single(MESSAGE_DIGEST, UNREADABLE)?;
         value.map(|value| value.string().ok_or(UNREADABLE)).transpose()
     }
@@ -380,8 +392,8 @@ impl<'a> SignedAttributes<'a> {
     }
 
     /// The only value of an attribute.
-    fn single(&self, oid: &[u8], otherwise: CmsError) -> Result<Option<&Element<'a>>, CmsError> {
-        let mut values = self.attributes.iter().filter(|(found, _)| found.0 == oid);
+    fn single(&self, oid: Oid<'_>, otherwise: CmsError) -> Result<Option<&Element<'a>>, CmsError> {
+        let mut values = self.attributes.iter().filter(|(found, _)| *found == oid);
         match (values.next(), values.next()) {
             (None, _) => Ok(None),
             (Some((_, values)), None) => match &values[..] {
@@ -397,17 +409,16 @@ impl<'a> SignedAttributes<'a> {
 mod tests {
     use super::*;
     use crate::encoding::asn1::encode;
+    use crate::pki::oid::{DATA, SHA256};
 
     const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/keys/first.cert.der");
-    const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
-    const SHA256: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01];
 
     fn sequence(parts: &[&[u8]]) -> Vec<u8> {
         encode(tag::SEQUENCE, &parts.concat())
     }
 
-    fn oid(oid: &[u8]) -> Vec<u8> {
-        encode(tag::OBJECT_IDENTIFIER, oid)
+    fn oid(oid: Oid<'_>) -> Vec<u8> {
+        oid.encoded()
     }
 
     #[test]
@@ -440,7 +451,7 @@ mod tests {
         }
     }
 
-    fn attribute(kind: &[u8], values: &[&[u8]]) -> Vec<u8> {
+    fn attribute(kind: Oid<'_>, values: &[&[u8]]) -> Vec<u8> {
         sequence(&[&oid(kind), &encode(tag::SET, &values.concat())])
     }
 
@@ -480,15 +491,15 @@ mod tests {
         let serial = Certificate::from_der(CERTIFICATE).unwrap().serial().to_vec();
         let bytes = signed_data(&[&[0], &serial[..]].concat(), &attributes);
         let data = SignedData::parse(&bytes).unwrap();
-        assert_eq!((data.content_type, &data.certificates[..]), (Oid(DATA), &[CERTIFICATE][..]));
+        assert_eq!((data.content_type, &data.certificates[..]), (DATA, &[CERTIFICATE][..]));
         let [signer] = &data.signers[..] else { panic!("one signer") };
-        assert_eq!((signer.digest_algorithm, &signer.signature[..]), (Oid(SHA256), &[7, 8][..]));
+        assert_eq!((signer.digest_algorithm, &signer.signature[..]), (SHA256, &[7, 8][..]));
         assert_eq!(
             data.certificate_of(signer, &Work::default()).unwrap().unwrap().der(),
             CERTIFICATE
         );
         let signed = signer.signed_attributes.as_ref().unwrap();
-        assert_eq!(signed.content_type(), Ok(Some(Oid(DATA))));
+        assert_eq!(signed.content_type(), Ok(Some(DATA)));
         assert_eq!(signed.message_digest().unwrap().unwrap(), b"digest".as_slice());
         assert_eq!(signed.as_signed(), encode(tag::SET, &attributes));
         for length in 0..bytes.len() - 4 {
@@ -561,7 +572,7 @@ mod tests {
     fn more_certificates_than_anybody_writes_are_refused() {
         let signed_data = |certificates: usize| {
             let version = [2, 1, 1];
-            let content = encode(tag::SEQUENCE, &[&[6, 9][..], &SIGNED_DATA[..8], &[1]].concat());
+            let content = encode(tag::SEQUENCE, &[&[6, 9][..], &SIGNED_DATA.0[..8], &[1]].concat());
             let certificates = encode(tag::context_constructed(0), &[0x30, 0].repeat(certificates));
             let parts = [
                 &version[..],
@@ -572,7 +583,7 @@ mod tests {
             ];
             let wrapper =
                 encode(tag::context_constructed(0), &encode(tag::SEQUENCE, &parts.concat()));
-            let kind = encode(tag::OBJECT_IDENTIFIER, SIGNED_DATA);
+            let kind = SIGNED_DATA.encoded();
             encode(tag::SEQUENCE, &[kind, wrapper].concat())
         };
         for (count, is_good) in [(0, true), (32, true), (33, false)] {

@@ -9,10 +9,11 @@
 use std::collections::HashSet;
 
 use super::algorithm::digest_algorithm;
-use super::error::CmsError;
-use super::layout::{PKCS9, attribute, content, issuer_and_serial, sequence, signed_data};
+use super::error::{CmsError, Part};
+use super::layout::{attribute, content, issuer_and_serial, sequence, signed_data};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Elements, Oid, encode, minimal, tag};
+use crate::pki::oid::PKCS9;
 use crate::pki::x509::{Certificate, Name, Time};
 
 /// How deep elements may be nested.
@@ -27,13 +28,13 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), CmsError> {
     }
     let mut fields = signed_data(bytes).ok_or(CmsError::NoSignedData)?;
     let malformed = |part| move || CmsError::Malformed(part);
-    version(&mut fields).ok_or_else(malformed("version"))?;
-    let digests = digests(&mut fields).ok_or_else(malformed("list of digest algorithms"))?;
-    content(&mut fields, |it| octet_string(it).is_some()).ok_or_else(malformed("content"))?;
-    certificates(&mut fields).ok_or_else(malformed("list of certificates"))?;
-    revocation_lists(&mut fields).ok_or_else(malformed("list of revocation lists"))?;
+    version(&mut fields).ok_or_else(malformed(Part::Version))?;
+    let digests = digests(&mut fields).ok_or_else(malformed(Part::DigestAlgorithms))?;
+    content(&mut fields, |it| octet_string(it).is_some()).ok_or_else(malformed(Part::Content))?;
+    certificates(&mut fields).ok_or_else(malformed(Part::Certificates))?;
+    revocation_lists(&mut fields).ok_or_else(malformed(Part::RevocationLists))?;
     let signers = fields.optional(tag::SET).and_then(|set| set.children().all());
-    let signers = signers.filter(|_| fields.is_empty()).ok_or_else(malformed("list of signers"))?;
+    let signers = signers.filter(|_| fields.is_empty()).ok_or_else(malformed(Part::Signers))?;
     signers.iter().try_for_each(|it| signer(it, &digests))
 }
 
@@ -158,7 +159,7 @@ fn bits(element: &Element<'_>) -> Option<()> {
 }
 
 fn signer(element: &Element<'_>, digests: &[DigestAlgorithm]) -> Result<(), CmsError> {
-    let malformed = || CmsError::Malformed("signer");
+    let malformed = || CmsError::Malformed(Part::Signer);
     let mut fields = sequence(element).ok_or_else(malformed)?;
     version(&mut fields).ok_or_else(malformed)?;
     issuer_and_serial(&mut fields, |it| number(it).is_some()).ok_or_else(malformed)?;
@@ -177,14 +178,14 @@ fn signer(element: &Element<'_>, digests: &[DigestAlgorithm]) -> Result<(), CmsE
 fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
     let Some(set) = fields.optional(tag::context_constructed(number)) else { return Ok(()) };
     let malformed = || match number {
-        0 => CmsError::Malformed("signed attributes"),
-        _ => CmsError::Malformed("unsigned attributes"),
+        0 => CmsError::Malformed(Part::SignedAttributes),
+        _ => CmsError::Malformed(Part::UnsignedAttributes),
     };
     let mut seen = HashSet::new();
     for element in set.children().all().ok_or_else(malformed)? {
         let (kind, values) = attribute(&element).ok_or_else(malformed)?;
         values.iter().try_for_each(|it| value(it).map(drop)).ok_or_else(malformed)?;
-        let is_good = match kind.0.strip_prefix(PKCS9) {
+        let is_good = match kind.below(PKCS9) {
             // The content's digest (`CMS_SignerInfo_verify_content`).
             Some([4]) => number == 0 && matches!(values[..], [it] if octet_string(&it).is_some()),
             // Type of the content, the time; receipts asked for, certificates that sign.

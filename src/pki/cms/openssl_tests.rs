@@ -2,13 +2,10 @@
 //! says the same of each, but where it is said.
 
 use super::openssl::{as_signed, check};
-use super::{MESSAGE_DIGEST, SIGNED_DATA};
-use crate::encoding::asn1::{encode, tag};
+use crate::encoding::asn1::{Oid, encode, tag};
+use crate::pki::oid::{DATA, MESSAGE_DIGEST, PKCS9, SHA256, SIGNED_DATA};
 
 const NULL: &[u8] = &[5, 0];
-const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
-const SHA256: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01];
-const PKCS9: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09];
 const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/keys/first.cert.der");
 const LIST: &[u8] = include_bytes!("../../../fixtures/keys/h-ca.crl.der");
 
@@ -16,20 +13,20 @@ fn of(parts: &[&[u8]]) -> Vec<u8> {
     encode(tag::SEQUENCE, &parts.concat())
 }
 
-fn oid(oid: &[u8]) -> Vec<u8> {
-    encode(tag::OBJECT_IDENTIFIER, oid)
+fn oid(oid: Oid<'_>) -> Vec<u8> {
+    oid.encoded()
 }
 
 fn octets(content: &[u8]) -> Vec<u8> {
     encode(tag::OCTET_STRING, content)
 }
 
-fn attribute(kind: &[u8], values: &[u8]) -> Vec<u8> {
+fn attribute(kind: Oid<'_>, values: &[u8]) -> Vec<u8> {
     of(&[&oid(kind), &encode(tag::SET, values)])
 }
 
 fn pkcs9(number: &[u8], values: &[u8]) -> Vec<u8> {
-    attribute(&[PKCS9, number].concat(), values)
+    attribute(Oid(&[PKCS9.0, number].concat()), values)
 }
 
 /// With a length of two digits, one of which says nothing.
@@ -75,7 +72,7 @@ impl Block {
             issuer: of(&[&of(&[]), &[2, 1, 7]]),
             digest,
             attributes: encode(0xa0, &attributes.concat()),
-            algorithm: of(&[&oid(&[0x2a, 3])]),
+            algorithm: of(&[&oid(Oid(&[0x2a, 3]))]),
             signature: octets(b"signature"),
             unsigned: Vec::new(),
             behind: [const { Vec::new() }; 3],
@@ -133,7 +130,7 @@ fn every_sequence_is_read_to_its_end() {
         ("a version of a zero too many", Block { version: vec![2, 2, 0, 1], ..good.clone() }),
         (
             "a digest that nobody knows",
-            Block { algorithms: encode(tag::SET, &of(&[&oid(&[0x2a])])), ..good.clone() },
+            Block { algorithms: encode(tag::SET, &of(&[&oid(Oid(&[0x2a]))])), ..good.clone() },
         ),
         (
             "a digest that is not in the list",
@@ -142,7 +139,7 @@ fn every_sequence_is_read_to_its_end() {
         ("two parameters", Block { digest: of(&[&oid(SHA256), NULL, NULL]), ..good.clone() }),
         (
             "a NULL that holds something",
-            Block { algorithm: of(&[&oid(&[0x2a]), &[5, 1, 0]]), ..good.clone() },
+            Block { algorithm: of(&[&oid(Oid(&[0x2a])), &[5, 1, 0]]), ..good.clone() },
         ),
         (
             "behind the serial number",
@@ -186,7 +183,7 @@ fn every_sequence_is_read_to_its_end() {
         ),
         (
             "a sequence in parameters, not read",
-            Block { algorithm: of(&[&oid(&[0x2a]), &[0x30, 1, 9]]), ..good },
+            Block { algorithm: of(&[&oid(Oid(&[0x2a])), &[0x30, 1, 9]]), ..good },
         ),
     ] {
         assert!(block.is_read(), "{name}");
@@ -196,7 +193,7 @@ fn every_sequence_is_read_to_its_end() {
 #[test]
 fn attributes_stand_where_they_may() {
     let digest = pkcs9(&[4], &octets(b"digest"));
-    let unknown = attribute(&[0x2a, 9], &[]);
+    let unknown = attribute(Oid(&[0x2a, 9]), &[]);
     for (name, attributes, signed, unsigned) in [
         ("the digest", digest.clone(), true, false),
         ("the digest in pieces", pkcs9(&[4], &encode(0x24, &octets(b"digest"))), true, false),
@@ -209,15 +206,15 @@ fn attributes_stand_where_they_may() {
         ("one that nobody knows", unknown.clone(), true, true),
         // openssl takes it.
         ("one that nobody knows, twice", unknown.repeat(2), false, false),
-        ("three parts", of(&[&oid(&[0x2a, 9]), &encode(tag::SET, &[]), NULL]), false, false),
+        ("three parts", of(&[&oid(Oid(&[0x2a, 9])), &encode(tag::SET, &[]), NULL]), false, false),
         (
             "values that are no set",
-            of(&[&oid(&[0x2a, 9]), &encode(tag::SEQUENCE, &[])]),
+            of(&[&oid(Oid(&[0x2a, 9])), &encode(tag::SEQUENCE, &[])]),
             false,
             false,
         ),
-        ("a truth of two bytes", attribute(&[0x2a, 9], &[1, 2, 0, 0]), false, false),
-        ("a number of a zero too many", attribute(&[0x2a, 9], &[2, 2, 0, 1]), false, false),
+        ("a truth of two bytes", attribute(Oid(&[0x2a, 9]), &[1, 2, 0, 0]), false, false),
+        ("a number of a zero too many", attribute(Oid(&[0x2a, 9]), &[2, 2, 0, 1]), false, false),
         ("a short time", pkcs9(&[5], &encode(tag::UTC_TIME, b"2501010000Z")), false, false),
     ] {
         for (set, want) in [(0xa0, signed), (0xa1, unsigned)] {
@@ -248,7 +245,7 @@ fn what_is_signed_is_der_in_the_order_of_the_file() {
     let digest = |value: &[u8]| attribute(MESSAGE_DIGEST, value);
     let plain = digest(&octets(b"digest"));
     let set = |attributes: &[&[u8]]| encode(tag::SET, &attributes.concat());
-    let values = |values: &[&[u8]]| attribute(&[0x2a, 9], &values.concat());
+    let values = |values: &[&[u8]]| attribute(Oid(&[0x2a, 9]), &values.concat());
     let odd: &[u8] = &[0x30, 0x80, 5, 0, 0, 0];
     for (name, attributes, want) in [
         ("as it is", vec![first.clone(), plain.clone()], set(&[&first, &plain])),

@@ -3,13 +3,11 @@
 use super::algorithm::digest_algorithm;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Oid, tag};
-
-/// `1.2.840.113549.1.1`
-const PKCS1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01];
+use crate::pki::oid;
 
 /// Whether an algorithm is RSA PSS.
 pub(crate) fn is_pss(algorithm: Oid<'_>) -> bool {
-    algorithm.0.strip_prefix(PKCS1) == Some(&[10])
+    algorithm == oid::RSA_PSS
 }
 
 /// Whether the parameters are those that signers use with that digest: it throughout, and a salt as
@@ -38,7 +36,7 @@ fn read(parameters: &Element<'_>) -> Option<(DigestAlgorithm, DigestAlgorithm, u
 }
 
 fn is_mgf1(element: &Element<'_>) -> bool {
-    element.oid().is_some_and(|oid| oid.0.strip_prefix(PKCS1) == Some(&[8]))
+    element.oid() == Some(oid::MGF1)
 }
 
 fn fields_of<'a>(element: &Element<'a>) -> Option<Vec<Element<'a>>> {

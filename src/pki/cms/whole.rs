@@ -7,24 +7,25 @@
 
 use std::collections::HashSet;
 
-use super::error::CmsError;
-use super::layout::{PKCS9, attribute, content, issuer_and_serial, sequence, signed_data};
+use super::error::{CmsError, Part};
+use super::layout::{attribute, content, issuer_and_serial, sequence, signed_data};
 use crate::encoding::asn1::{Element, Elements, Oid, algorithm_identifier, encode, minimal, tag};
+use crate::pki::oid::PKCS9;
 use crate::pki::x509::{Name, Time};
 
 /// Checks all of it.
 pub(crate) fn check(bytes: &[u8]) -> Result<(), CmsError> {
     let mut fields = signed_data(bytes).ok_or(CmsError::NoSignedData)?;
     let malformed = |part| move || CmsError::Malformed(part);
-    number(&mut fields).ok_or_else(malformed("version"))?;
-    digest_algorithms(&mut fields).ok_or_else(malformed("list of digest algorithms"))?;
+    number(&mut fields).ok_or_else(malformed(Part::Version))?;
+    digest_algorithms(&mut fields).ok_or_else(malformed(Part::DigestAlgorithms))?;
     content(&mut fields, |it| it.tag & !tag::CONSTRUCTED == tag::OCTET_STRING)
-        .ok_or_else(malformed("content"))?;
+        .ok_or_else(malformed(Part::Content))?;
     // What stands in it is read as certificates, each by itself.
     fields.optional(tag::context_constructed(0));
-    revocation_lists(&mut fields).ok_or_else(malformed("list of revocation lists"))?;
+    revocation_lists(&mut fields).ok_or_else(malformed(Part::RevocationLists))?;
     let signers = fields.optional(tag::SET).and_then(|set| set.children().all());
-    let signers = signers.filter(|_| fields.is_empty()).ok_or_else(malformed("list of signers"))?;
+    let signers = signers.filter(|_| fields.is_empty()).ok_or_else(malformed(Part::Signers))?;
     signers.iter().try_for_each(signer)
 }
 
@@ -64,7 +65,7 @@ fn revocation_lists(fields: &mut Elements<'_>) -> Option<()> {
 }
 
 fn signer(element: &Element<'_>) -> Result<(), CmsError> {
-    let malformed = || CmsError::Malformed("signer");
+    let malformed = || CmsError::Malformed(Part::Signer);
     let mut fields = sequence(element).ok_or_else(malformed)?;
     number(&mut fields).ok_or_else(malformed)?;
     issuer_and_serial(&mut fields, |it| it.integer().is_some()).ok_or_else(malformed)?;
@@ -83,8 +84,8 @@ fn signer(element: &Element<'_>) -> Result<(), CmsError> {
 fn attributes(fields: &mut Elements<'_>, number: u8) -> Result<(), CmsError> {
     let Some(set) = fields.optional(tag::context_constructed(number)) else { return Ok(()) };
     let malformed = || match number {
-        0 => CmsError::Malformed("signed attributes"),
-        _ => CmsError::Malformed("unsigned attributes"),
+        0 => CmsError::Malformed(Part::SignedAttributes),
+        _ => CmsError::Malformed(Part::UnsignedAttributes),
     };
     // What is signed begins with this length: the JDK writes the shortest for it, apksig what is
     // there.
@@ -107,7 +108,7 @@ fn kind<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
     let is_single =
         |holds: fn(&Element<'_>) -> bool| matches!(&values[..], [value] if holds(value));
     let all = |tag| values.iter().all(|value| value.tag == tag);
-    let is_good = match kind.0.strip_prefix(PKCS9) {
+    let is_good = match kind.below(PKCS9) {
         // An address, which is IA5.
         Some([1]) => all(0x16),
         // The type of the content, its digest, and the time.
@@ -127,7 +128,7 @@ fn kind<'a>(element: &Element<'a>) -> Option<Oid<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pki::cms::layout::SIGNED_DATA;
+    use crate::pki::oid::SIGNED_DATA;
 
     const NULL: &[u8] = &[5, 0];
 
@@ -136,11 +137,11 @@ mod tests {
     }
 
     fn oid(oid: &[u8]) -> Vec<u8> {
-        encode(tag::OBJECT_IDENTIFIER, oid)
+        Oid(oid).encoded()
     }
 
     fn attribute(number: u8, values: &[u8]) -> Vec<u8> {
-        of(&[&oid(&[PKCS9, &[number]].concat()), &encode(tag::SET, values)])
+        of(&[&oid(&[PKCS9.0, &[number]].concat()), &encode(tag::SET, values)])
     }
 
     /// Signed data in its parts, one of which can be changed.
@@ -203,7 +204,7 @@ mod tests {
                 &encode(tag::SET, &signer),
                 &self.behind_data,
             ]);
-            let info = of(&[&oid(SIGNED_DATA), &encode(0xa0, &data), &self.behind_wrapper]);
+            let info = of(&[&SIGNED_DATA.encoded(), &encode(0xa0, &data), &self.behind_wrapper]);
             check(&[&info[..], &[0, 0]].concat()).is_ok()
         }
     }

@@ -1,27 +1,59 @@
 //! A certificate: its stored bytes and its facts.
 
-use base64ct::{Base64, Encoding};
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+
+use crate::say::said;
 
 use super::fields::Fields;
 use super::{Name, PublicKey, PublicKeyError, Time};
-use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{
     Element, Oid, algorithm_identifier, encode, encoded_anew, is_indefinite, tag,
 };
+use crate::encoding::pem;
+use crate::pki::oid::STANDARD_EXTENSIONS;
 
-/// Why bytes are no certificate.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CertificateError {
-    /// They do not have the structure of one.
-    #[error("not an X.509 certificate")]
-    NoCertificate,
-    /// A field has no usable value.
-    #[error("the certificate's {0} cannot be read")]
-    Field(&'static str),
-    /// The public key cannot be read.
-    #[error("the certificate's public key: {0}")]
-    PublicKey(#[from] PublicKeyError),
+said! {
+    /// Why bytes are no certificate.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum CertificateError {
+        /// They do not have the structure of one.
+        NoCertificate => { en: "not an X.509 certificate", zh: "不是 X.509 证书" }
+        /// A field has no usable value.
+        Field(it: CertificateField) => {
+            en: "the certificate's {it} cannot be read",
+            zh: "证书的{it}无法解析"
+        }
+        /// The public key cannot be read.
+        PublicKey(it: PublicKeyError) => {
+            en: "the certificate's public key: {it}",
+            zh: "证书中的公钥：{it}"
+        }
+    }
+}
+
+impl std::error::Error for CertificateError {}
+
+impl From<PublicKeyError> for CertificateError {
+    fn from(it: PublicKeyError) -> Self {
+        Self::PublicKey(it)
+    }
+}
+
+said! {
+    /// A field of a certificate that every reader needs.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum CertificateField {
+        /// Who issued it.
+        Issuer => { en: "issuer", zh: "颁发者" }
+        /// Whose it is.
+        Subject => { en: "subject", zh: "持有者" }
+        /// From when until when it is valid.
+        Validity => { en: "validity", zh: "有效期" }
+    }
 }
 
 /// An X.509 certificate. Two are equal when their stored bytes are.
@@ -65,27 +97,36 @@ impl Certificate {
         let time = |element, field| Time::read(element).ok_or(CertificateError::Field(field));
         Ok(Self {
             serial: fields.serial.to_vec(),
-            issuer: name(fields.issuer, "issuer")?,
-            subject: name(fields.subject, "subject")?,
-            not_before: time(&fields.not_before, "validity")?,
-            not_after: time(&fields.not_after, "validity")?,
+            issuer: name(fields.issuer, CertificateField::Issuer)?,
+            subject: name(fields.subject, CertificateField::Subject)?,
+            not_before: time(&fields.not_before, CertificateField::Validity)?,
+            not_after: time(&fields.not_after, CertificateField::Validity)?,
             public_key: PublicKey::from_spki(fields.spki)?,
             usage: Usage::read(&fields),
             der: der.to_vec(),
         })
     }
 
-    /// Reads the first certificate of a PEM text (RFC 7468).
+    /// Reads the first certificate of a PEM text (RFC 7468), whatever its armour calls it. What
+    /// OpenSSL writes behind a `TRUSTED CERTIFICATE` is passed.
     ///
     /// # Errors
-    /// [`CertificateError`]: there is none, or it cannot be read.
+    /// [`CertificateError`]: there is none, or what is called one cannot be read. None behind it is
+    /// taken instead.
     pub fn from_pem(text: &str) -> Result<Self, CertificateError> {
-        let inner = text.split_once("-----BEGIN CERTIFICATE-----").and_then(|(_, rest)| {
-            let (base64, _) = rest.split_once("-----END CERTIFICATE-----")?;
-            let base64: String = base64.split_whitespace().collect();
-            Base64::decode_vec(&base64).ok()
-        });
-        Self::from_der(&inner.ok_or(CertificateError::NoCertificate)?)
+        let text = pem::plain(text);
+        let read = |block: &pem::Block<'_>| {
+            let der = block.der.as_deref().ok_or(CertificateError::NoCertificate)?;
+            Self::from_der(Element::first(der).map_or(der, |(element, _)| element.raw))
+        };
+        for block in pem::blocks(&text) {
+            let is_called_so = pem::CERTIFICATE_LABELS.contains(&block.label);
+            match read(&block) {
+                Err(_) if !is_called_so => {}
+                certificate => return certificate,
+            }
+        }
+        Err(CertificateError::NoCertificate)
     }
 
     /// The bytes as stored.
@@ -97,24 +138,19 @@ impl Certificate {
     /// The MD5 of the stored bytes.
     #[must_use]
     pub fn md5(&self) -> [u8; 16] {
-        self.fingerprint(DigestAlgorithm::Md5)
+        Md5::digest(&self.der).into()
     }
 
     /// The SHA-1 of the stored bytes.
     #[must_use]
     pub fn sha1(&self) -> [u8; 20] {
-        self.fingerprint(DigestAlgorithm::Sha1)
+        Sha1::digest(&self.der).into()
     }
 
     /// The SHA-256 of the stored bytes.
     #[must_use]
     pub fn sha256(&self) -> [u8; 32] {
-        self.fingerprint(DigestAlgorithm::Sha256)
-    }
-
-    fn fingerprint<const N: usize>(&self, algorithm: DigestAlgorithm) -> [u8; N] {
-        // The length is the algorithm's, so that it always fits.
-        algorithm.digest(&self.der).first_chunk().copied().unwrap_or([0; N])
+        Sha256::digest(&self.der).into()
     }
 
     /// Whom the certificate speaks of.
@@ -202,7 +238,7 @@ impl Certificate {
 
     /// Whether it has an extension of that identifier, whatever that says.
     pub(crate) fn has_extension(&self, oid: Oid<'_>) -> bool {
-        Fields::read(&self.der).is_some_and(|fields| fields.extensions().any(|it| it.oid == oid.0))
+        Fields::read(&self.der).is_some_and(|fields| fields.extensions().any(|it| it.oid == oid))
     }
 
     /// Whether the key may sign: there is no key usage, or one with `digitalSignature` or
@@ -219,8 +255,6 @@ impl Certificate {
 
 impl Usage {
     fn read(fields: &Fields<'_>) -> Self {
-        /// `2.5.29`, the arc of the standard extensions.
-        const STANDARD: &[u8] = &[0x55, 0x1d];
         const KEY_USAGE: u8 = 15;
         const BASIC_CONSTRAINTS: u8 = 19;
         /// Those that the JDK's `X509CertImpl` counts as supported when critical: key usage,
@@ -232,7 +266,7 @@ impl Usage {
         let mut usage =
             Self { is_ca: false, allows_signing: true, has_unsupported_critical_extension: false };
         for extension in fields.extensions() {
-            let standard = match extension.oid.strip_prefix(STANDARD) {
+            let standard = match extension.oid.below(STANDARD_EXTENSIONS) {
                 Some(&[number]) => Some(number),
                 _ => None,
             };

@@ -10,8 +10,9 @@
 use std::collections::HashSet;
 
 use crate::encoding::asn1::{
-    Element, Elements, algorithm_identifier, encode, encoded_anew, minimal, tag,
+    Element, Elements, Oid, algorithm_identifier, encode, encoded_anew, minimal, tag,
 };
+use crate::pki::oid::STANDARD_EXTENSIONS;
 
 /// `v1` and `v3` (RFC 5280, section 4.1.2.1).
 const V1: &[u8] = &[0];
@@ -166,8 +167,7 @@ fn are_extensions(extensions: &Element<'_>) -> Option<bool> {
     Some(true)
 }
 
-/// `2.5.29`, the arc of the standard extensions, and those that are looked into.
-const STANDARD: &[u8] = &[0x55, 0x1d];
+// The last numbers of the standard extensions that are looked into.
 const SUBJECT_KEY_IDENTIFIER: u8 = 14;
 const KEY_USAGE: u8 = 15;
 const SUBJECT_ALTERNATIVE_NAME: u8 = 17;
@@ -178,7 +178,7 @@ const EXTENDED_KEY_USAGE: u8 = 37;
 /// One extension (RFC 5280, section 4.2).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Extension<'a> {
-    pub(crate) oid: &'a [u8],
+    pub(crate) oid: Oid<'a>,
     pub(crate) critical: bool,
     pub(crate) value: &'a [u8],
 }
@@ -189,7 +189,7 @@ impl<'a> Extension<'a> {
             return None;
         }
         let mut fields = element.children();
-        let oid = fields.read()?.oid()?.0;
+        let oid = fields.read()?.oid()?;
         let critical = match fields.optional(tag::BOOLEAN) {
             None => false,
             Some(flag) => boolean(&flag)?,
@@ -201,7 +201,7 @@ impl<'a> Extension<'a> {
     /// Whether the value has the shape of one: the JDK refuses critical extensions that it knows
     /// and that have not.
     fn is_readable(&self) -> bool {
-        let Some(&[number]) = self.oid.strip_prefix(STANDARD) else { return true };
+        let Some(&[number]) = self.oid.below(STANDARD_EXTENSIONS) else { return true };
         let value = Element::first(self.value).filter(|(_, rest)| rest.is_empty());
         value.is_some_and(|(value, _)| match number {
             KEY_USAGE => value.tag == tag::BIT_STRING && !value.content.is_empty(),

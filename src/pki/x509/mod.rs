@@ -8,11 +8,10 @@ mod certificate;
 mod fields;
 mod known;
 mod name;
-pub(crate) mod oid;
 mod public_key;
 mod time;
 
-pub use self::certificate::{Certificate, CertificateError};
+pub use self::certificate::{Certificate, CertificateError, CertificateField};
 pub(crate) use self::known::Development;
 pub use self::known::SharedCertificate;
 pub use self::name::Name;

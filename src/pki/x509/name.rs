@@ -271,16 +271,19 @@ fn write_escaped(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::encoding::asn1::encode;
+    use crate::encoding::asn1::{Oid, encode};
+    use crate::pki::oid::identifiers;
 
-    const CN: &[u8] = &[0x55, 4, 3];
-    const O: &[u8] = &[0x55, 4, 10];
-    const UNKNOWN: &[u8] = &[0x55, 4, 99];
+    identifiers! {
+        CN = "2.5.4.3";
+        O = "2.5.4.10";
+        UNKNOWN = "2.5.4.99";
+    }
 
-    fn name(attributes: &[(&[u8], u8, &[u8])]) -> Name {
+    fn name(attributes: &[(Oid<'_>, u8, &[u8])]) -> Name {
         let mut parts = Vec::new();
         for (oid, tag, value) in attributes {
-            let attribute = [encode(tag::OBJECT_IDENTIFIER, oid), encode(*tag, value)].concat();
+            let attribute = [oid.encoded(), encode(*tag, value)].concat();
             parts.extend(encode(tag::SET, &encode(tag::SEQUENCE, &attribute)));
         }
         Name::from_der(&encode(tag::SEQUENCE, &parts)).unwrap()
@@ -320,7 +323,7 @@ mod tests {
 
     #[test]
     fn names_that_some_reader_takes_for_one_may_match() {
-        const EMAIL: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1];
+        identifiers! { EMAIL = "1.2.840.113549.1.9.1"; }
         let of = |oid, text: &[u8]| name(&[(oid, UTF8, text)]);
         for (one, other, want) in [
             (of(CN, b"Some body"), of(CN, b"SOME\tBODY\0"), true),
@@ -359,7 +362,7 @@ mod tests {
     #[test]
     fn only_sets_of_pairs_are_names() {
         const GENERALIZED_TIME: u8 = 0x18;
-        let fields = [encode(tag::OBJECT_IDENTIFIER, CN), encode(UTF8, b"a")].concat();
+        let fields = [CN.encoded(), encode(UTF8, b"a")].concat();
         let more = [&fields[..], &encode(tag::INTEGER, &[1])].concat();
         let (pair, set) = (tag::SEQUENCE, tag::SET);
         for (outer, part, attribute, fields, want) in [

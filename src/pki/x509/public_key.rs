@@ -5,10 +5,11 @@ use std::fmt;
 use base64ct::{Base64, Encoding};
 use rsa::BoxedUint;
 
-use crate::say::alike;
+use crate::say::{alike, said};
 
-use super::oid::{DSA, EC, ED25519, P256, P384, P521, RSA};
 use crate::encoding::asn1::{self, Element, Oid, tag};
+use crate::pki::oid;
+use crate::pki::oid::{DSA, EC, ED25519, P256, P384, P521, RSA};
 
 /// The type of a public key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -83,12 +84,11 @@ impl MlDsaLevel {
     }
 
     /// The level of an algorithm's identifier (`id-ml-dsa-44` and so on, RFC 9881, section 2).
-    fn by_oid(oid: &[u8]) -> Option<Self> {
-        const NIST_SIGNATURES: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03];
-        match oid.strip_prefix(NIST_SIGNATURES)? {
-            [17] => Some(Self::MlDsa44),
-            [18] => Some(Self::MlDsa65),
-            [19] => Some(Self::MlDsa87),
+    fn by_oid(oid: Oid<'_>) -> Option<Self> {
+        match oid {
+            oid::ML_DSA_44 => Some(Self::MlDsa44),
+            oid::ML_DSA_65 => Some(Self::MlDsa65),
+            oid::ML_DSA_87 => Some(Self::MlDsa87),
             _ => None,
         }
     }
@@ -115,17 +115,19 @@ pub enum KeyForm {
     PointBase64,
 }
 
-/// Why bytes are no public key.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PublicKeyError {
-    /// They are no `SubjectPublicKeyInfo`.
-    #[error("not a SubjectPublicKeyInfo")]
-    NoSpki,
-    /// The key in it does not have the shape of its type.
-    #[error("malformed {0} key")]
-    MalformedKey(KeyAlgorithm),
+said! {
+    /// Why bytes are no public key.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum PublicKeyError {
+        /// They are no `SubjectPublicKeyInfo`.
+        NoSpki => { en: "not a SubjectPublicKeyInfo", zh: "不是有效的公钥结构" }
+        /// The key in it does not have the shape of its type.
+        MalformedKey(it: KeyAlgorithm) => { en: "malformed {it} key", zh: "{it} 公钥格式错误" }
+    }
 }
+
+impl std::error::Error for PublicKeyError {}
 
 /// A public key: a `SubjectPublicKeyInfo` (RFC 5280, section 4.1.2.7) as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,7 +170,7 @@ impl PublicKey {
     /// [`PublicKeyError`]: the bytes are none, or the key does not have the shape of its type.
     pub fn from_spki(der: &[u8]) -> Result<Self, PublicKeyError> {
         let (algorithm, parameters, raw) = read_spki(der).ok_or(PublicKeyError::NoSpki)?;
-        let (algorithm, parameters) = match algorithm.0 {
+        let (algorithm, parameters) = match algorithm {
             RSA => (KeyAlgorithm::Rsa, rsa(raw)),
             EC => (KeyAlgorithm::Ec, parameters.and_then(|element| ec(&element, raw))),
             DSA => (KeyAlgorithm::Dsa, parameters.and_then(|element| dsa(&element, raw))),
@@ -316,13 +318,10 @@ impl PublicKey {
         let parameters = match parameters {
             // The JDK's `AlgorithmId` keeps what is inside as it is.
             Some(parameters) => asn1::encode(parameters.tag, parameters.content),
-            None if oid == Oid(RSA) => NULL.to_vec(),
+            None if oid == RSA => NULL.to_vec(),
             None => Vec::new(),
         };
-        Some(spki_of(
-            &[asn1::encode(tag::OBJECT_IDENTIFIER, oid.0), parameters].concat(),
-            &self.raw,
-        ))
+        Some(spki_of(&[oid.encoded(), parameters].concat(), &self.raw))
     }
 
     /// The `SubjectPublicKeyInfo` of an RSA key, encoded anew from its numbers.
@@ -333,7 +332,7 @@ impl PublicKey {
             asn1::encode(tag::INTEGER, &[if sign { &[0][..] } else { &[] }, number].concat())
         });
         let key = asn1::encode(tag::SEQUENCE, &key.concat());
-        Some(spki_of(&[&asn1::encode(tag::OBJECT_IDENTIFIER, RSA), &NULL[..]].concat(), &key))
+        Some(spki_of(&[&RSA.encoded(), &NULL[..]].concat(), &key))
     }
 }
 
@@ -400,9 +399,9 @@ fn ml_dsa(level: MlDsaLevel, parameters: Option<&Element<'_>>, raw: &[u8]) -> Op
 
 fn curve(parameters: &Element<'_>) -> Curve {
     match parameters.oid() {
-        Some(Oid(P256)) => Curve::P256,
-        Some(Oid(P384)) => Curve::P384,
-        Some(Oid(P521)) => Curve::P521,
+        Some(P256) => Curve::P256,
+        Some(P384) => Curve::P384,
+        Some(P521) => Curve::P521,
         Some(oid) => Curve::Other(oid.to_string()),
         None => Curve::Other(String::new()),
     }
@@ -449,8 +448,8 @@ mod tests {
         asn1::encode(tag::SEQUENCE, &[algorithm, asn1::encode(tag::BIT_STRING, bits)].concat())
     }
 
-    fn oid(oid: &[u8]) -> Vec<u8> {
-        asn1::encode(tag::OBJECT_IDENTIFIER, oid)
+    fn oid(oid: Oid<'_>) -> Vec<u8> {
+        oid.encoded()
     }
 
     #[test]
@@ -467,7 +466,7 @@ mod tests {
         for certificate in [RSA_KEY, EC_KEY, DSA_KEY] {
             let key = key_of(certificate);
             let (algorithm, parameters, raw) = read_spki(key.spki()).unwrap();
-            let (algorithm, parameters) = (oid(algorithm.0), parameters.unwrap().raw);
+            let (algorithm, parameters) = (oid(algorithm), parameters.unwrap().raw);
             let good = spki(&[&algorithm, parameters], &bits(raw));
             assert_eq!(good, key.spki());
             let inside = [&good[4..], &NULL].concat();

@@ -13,15 +13,15 @@ issues! {
         }
         VendorBlock { vendor: Because, id: Id32 } => {
             en: "The signing block holds data of {vendor} (id {id}), which is no signature and was \
-            not verified.",
+                not verified.",
             zh: "签名块中有 {vendor} 的数据（id {id}），它不是签名，未作校验。"
         }
         UnknownBlock { id: Id32 } => {
             en: "The signing block holds data with the unknown id {id}, which no signature scheme \
-            reads.",
+                reads.",
             zh: "签名块中有未知 id {id} 的数据，任何签名方案都不读取它。"
         }
-        ChannelMark { tool: String, mark: String } => {
+        ChannelMark { tool: String, mark: Because } => {
             en: "The package carries a channel mark of {tool}: {mark}",
             zh: "安装包带有 {tool} 渠道标记：{mark}"
         }

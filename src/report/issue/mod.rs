@@ -16,6 +16,7 @@ mod quick_app;
 mod rotation;
 mod sets;
 mod signature;
+mod signature_part;
 mod stamp;
 
 use std::fmt;
@@ -32,6 +33,7 @@ pub(crate) use self::quick_app::QuickApp;
 pub(crate) use self::rotation::Rotation;
 pub(crate) use self::sets::Sets;
 pub(crate) use self::signature::Signature;
+pub(crate) use self::signature_part::SignaturePart;
 pub(crate) use self::stamp::Stamp;
 use super::Code;
 use crate::say::{Language, Message, Say};

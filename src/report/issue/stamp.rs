@@ -18,9 +18,10 @@ issues! {
             zh: "来源标记（source stamp）校验失败：{why}。"
         }
         StampVerified { sha256: String } => {
-            en: "A source stamp by the certificate {sha256} (SHA-256) verifies: it says who released the \
-            package, its values are not for filing.",
-            zh: "来源标记（source stamp）校验通过，证书 SHA-256 为 {sha256}：它说明发布方，其值不用于备案。"
+            en: "A source stamp by the certificate {sha256} (SHA-256) verifies: it says who \
+                released the package, its values are not for filing.",
+            zh: "来源标记（source stamp）校验通过，证书 SHA-256 为 {sha256}：它说明发布方，\
+                其值不用于备案。"
         }
     }
 }

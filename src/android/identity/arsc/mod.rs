@@ -9,6 +9,7 @@ mod chunk;
 pub(crate) mod strings;
 pub(crate) mod type_table;
 
+use crate::android::identity::table_fault::TableFault;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -36,7 +37,7 @@ const CHUNK_HEADER: u64 = 8;
 const MAX_TYPES: usize = 64 << 10;
 
 /// Why devices refuse a table.
-type Refused = &'static str;
+type Refused = TableFault;
 
 /// A table of resources.
 pub(crate) struct ResourceTable<'r> {
@@ -105,7 +106,7 @@ impl<'r> ResourceTable<'r> {
         self.read_table(&table)?;
         while let Some(chunk) = self.next_chunk(&mut rest, false)? {
             if chunk.kind == TABLE {
-                self.lookups.note("it has two tables");
+                self.lookups.note(TableFault::TwoTables);
             }
         }
         Ok(())
@@ -114,7 +115,7 @@ impl<'r> ResourceTable<'r> {
     fn read_table(&mut self, table: &Chunk) -> Result<(), Refused> {
         const HEADER: u64 = 12;
         if table.header_size < HEADER {
-            return Err("the header of a chunk is too short");
+            return Err(TableFault::ShortHeader);
         }
         let packages =
             table.run.place(8, 4).and_then(|at| self.bytes.array(at)).map_or(0, u32::from_le_bytes);
@@ -126,16 +127,16 @@ impl<'r> ResourceTable<'r> {
             is_first = false;
             match chunk.kind {
                 STRING_POOL if self.strings.is_some() => {
-                    self.lookups.note("it has two pools of strings")
+                    self.lookups.note(TableFault::TwoStringPools)
                 }
                 STRING_POOL => {
                     let strings = Strings::read(&self.bytes, chunk.run);
-                    self.strings = Some(strings.ok_or("its pool of strings is malformed")?);
+                    self.strings = Some(strings.ok_or(TableFault::StringPool)?);
                 }
                 PACKAGE => {
                     seen = seen.saturating_add(1);
                     if seen > packages {
-                        return Err("it has more packages than its header says");
+                        return Err(TableFault::MorePackages);
                     }
                     self.read_package(&chunk, table.run, &mut ids_given)?;
                 }
@@ -143,10 +144,10 @@ impl<'r> ResourceTable<'r> {
             }
         }
         if seen < packages {
-            self.lookups.note("it has fewer packages than its header says");
+            self.lookups.note(TableFault::FewerPackages);
         }
         if self.strings.is_none() {
-            self.lookups.note("it has no pool of strings");
+            self.lookups.note(TableFault::NoStringPool);
         }
         Ok(())
     }
@@ -154,7 +155,7 @@ impl<'r> ResourceTable<'r> {
     /// Takes the chunk at the front (`ChunkIterator`). What is no whole chunk ends a run, unless it
     /// is all of it.
     fn next_chunk(&self, rest: &mut Run, is_first: bool) -> Result<Option<Chunk>, Refused> {
-        const TOO_SHORT: Refused = "a chunk is longer than what holds it";
+        const TOO_SHORT: Refused = TableFault::ChunkReachesOut;
         if rest.size() == 0 {
             return Ok(None);
         }
@@ -170,7 +171,7 @@ impl<'r> ResourceTable<'r> {
         }
         let (header_size, size) = (u64::from(header_size), u64::from(size));
         if header_size < CHUNK_HEADER || header_size > size || (header_size | size) & 3 != 0 {
-            return Err("a chunk has an impossible size");
+            return Err(TableFault::ChunkSize);
         }
         let end = rest.start.saturating_add(size);
         let run = Run { start: rest.start, end };
@@ -191,29 +192,29 @@ impl<'r> ResourceTable<'r> {
         let header_size = usize::try_from(chunk.header_size).unwrap_or(usize::MAX);
         let field = |at| Bytes::at(&header, at).and_then(|mut field| field.u32()).unwrap_or(0);
         if header_size < HEADER {
-            return Err("the header of a chunk is too short");
+            return Err(TableFault::ShortHeader);
         }
         let type_id_offset = if header_size > HEADER { field(HEADER) } else { 0 };
         if type_id_offset != 0 {
-            self.lookups.note("the numbers of its types have an offset");
+            self.lookups.note(TableFault::TypeOffset);
         }
         let id = match u8::try_from(field(8)) {
             Ok(0) => {
-                self.lookups.note("a package has the number 0");
+                self.lookups.note(TableFault::PackageZero);
                 *ids_given = ids_given.saturating_add(1);
                 *ids_given
             }
             Ok(id) => id,
-            Err(_) => return Err("a package has an impossible number"),
+            Err(_) => return Err(TableFault::PackageNumber),
         };
         if self.types.keys().any(|of| of.to_be_bytes().first() == Some(&id)) {
-            self.lookups.note("it has one package twice");
+            self.lookups.note(TableFault::PackageTwice);
         }
         // The names of types and of resources.
         for at in [field(268), field(276)].map(u64::from) {
             let run = Run { start: chunk.run.start.saturating_add(at), ..table };
             if at >= chunk.run.size() || at & 3 != 0 || Strings::read(&self.bytes, run).is_none() {
-                self.lookups.note("a pool of names is malformed");
+                self.lookups.note(TableFault::NamePool);
             }
         }
         let names = [field(268), field(276)].map(|at| chunk.run.start.saturating_add(at.into()));
@@ -224,7 +225,7 @@ impl<'r> ResourceTable<'r> {
             is_first = false;
             let is_of_names = chunk.kind == STRING_POOL && names.contains(&chunk.run.start);
             if is_of_names && Strings::read(&self.bytes, chunk.run).is_none() {
-                return Err("a pool of names is malformed");
+                return Err(TableFault::NamePool);
             }
             self.read_part(&chunk, &mut package)?;
         }
@@ -245,11 +246,9 @@ impl<'r> ResourceTable<'r> {
                     .map(u32::from_le_bytes);
                 let size = count.map_or(0, |count| u64::from(count).saturating_mul(260));
                 let fits = chunk.header_size >= 12 && size <= chunk.body().size();
-                if fits { Ok(()) } else { Err("its list of libraries is malformed") }
+                if fits { Ok(()) } else { Err(TableFault::Libraries) }
             }
-            OVERLAYABLE if chunk.header_size < OVERLAYABLE_HEADER => {
-                Err("the header of a chunk is too short")
-            }
+            OVERLAYABLE if chunk.header_size < OVERLAYABLE_HEADER => Err(TableFault::ShortHeader),
             _ => Ok(()),
         }
     }
@@ -260,16 +259,16 @@ impl<'r> ResourceTable<'r> {
         let [.., id, _, _, _, c0, c1, c2, c3] = header;
         let count = u32::from_le_bytes([c0, c1, c2, c3]);
         if chunk.header_size < 16 || u64::from(count).saturating_mul(4) > chunk.body().size() {
-            return Err("a description of a type is too short");
+            return Err(TableFault::ShortTypeSpec);
         }
         if id == 0 || package.type_id_offset.saturating_add(id.into()) > 255 {
-            return Err("a type has an impossible number");
+            return Err(TableFault::TypeNumber);
         }
         if count > u16::MAX.into() {
-            return Err("a type has too many resources");
+            return Err(TableFault::TooManyResources);
         }
         if package.counts.insert(id, count).is_some() {
-            self.lookups.note("a type is described twice");
+            self.lookups.note(TableFault::TypeSpecTwice);
         }
         Ok(())
     }
@@ -277,10 +276,10 @@ impl<'r> ResourceTable<'r> {
     fn read_type(&mut self, chunk: &Chunk, package: &Package) -> Result<(), Refused> {
         let (id, mut table) = TypeTable::read(&self.bytes, chunk, &self.lookups)?;
         let Some(&declared) = package.counts.get(&id) else {
-            return Err("a type is not described before its resources");
+            return Err(TableFault::NoTypeSpec);
         };
         if declared == 0 && !table.is_empty() {
-            self.lookups.note("a type has more resources than its description says");
+            self.lookups.note(TableFault::MoreResources);
         }
         if self.kept >= MAX_TYPES {
             self.lookups.cut();
@@ -325,13 +324,13 @@ impl Resources for ResourceTable<'_> {
     fn read(&self, entry: Entry, platform: u32) -> Result<Value, Nowhere> {
         let value = entry.value(&self.bytes, platform).inspect_err(|error| {
             if *error == Nowhere::Unreadable {
-                self.lookups.note("a resource does not stand in its type");
+                self.lookups.note(TableFault::ResourceOutside);
             }
         })?;
         let string = |index| {
             let found = self.strings.and_then(|strings| strings.get(&self.bytes, index));
             if found.as_ref().is_none_or(|(_, is_odd)| *is_odd) {
-                self.lookups.note("a string is malformed");
+                self.lookups.note(TableFault::BadString);
             }
             found.map(|(text, _)| text)
         };

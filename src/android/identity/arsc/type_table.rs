@@ -4,6 +4,7 @@
 //! Entries may be dense, sparse (Android 8), or have 16-bit offsets (Android 14); each may be
 //! compact (Android 14).
 
+use crate::android::identity::table_fault::TableFault;
 use std::cmp::Ordering;
 
 use super::chunk::{Chunk, Run};
@@ -47,8 +48,8 @@ impl TypeTable {
         bytes: &Paged<'_>,
         chunk: &Chunk,
         lookups: &Lookups,
-    ) -> Result<(u8, Self), &'static str> {
-        const SHORT: &str = "the header of a chunk is too short";
+    ) -> Result<(u8, Self), TableFault> {
+        const SHORT: TableFault = TableFault::ShortHeader;
         // A configuration may reach beyond the header.
         let header = bytes.up_to(chunk.run.start, FIXED.saturating_add(Configuration::SIZE));
         let configuration = header.get(FIXED..).unwrap_or_default();
@@ -57,24 +58,24 @@ impl TypeTable {
             return Err(SHORT);
         }
         if id == 0 {
-            return Err("a type has the number 0");
+            return Err(TableFault::TypeZero);
         }
         if count > u16::MAX.into() {
-            return Err("a type has too many resources");
+            return Err(TableFault::TooManyResources);
         }
         let layout = Layout::of(flags);
         let start = u64::from(entries_start);
         let room = start.checked_sub(chunk.header_size);
         let needed = u64::from(count).saturating_mul(layout.unit());
         if room.is_none_or(|room| room < needed) || start > chunk.run.size() || start & 3 != 0 {
-            return Err("the entries of a type stand where none can be");
+            return Err(TableFault::EntriesPlace);
         }
         if layout != Layout::Offset16 && count > 0 && start > chunk.run.size().saturating_sub(8) {
-            lookups.note("the entries of a type stand where none can be");
+            lookups.note(TableFault::EntriesPlace);
         }
         let size = Bytes::new(configuration).u32().map_or(0, u64::from);
         if size > chunk.header_size.saturating_sub(FIXED as u64) {
-            lookups.note("a configuration is larger than the header that holds it");
+            lookups.note(TableFault::Configuration);
         }
         let offsets = chunk.run.behind(chunk.header_size).ok_or(SHORT)?;
         let configuration = Configuration::of_bytes(configuration);
@@ -99,7 +100,7 @@ impl TypeTable {
     pub(crate) fn entry(&self, bytes: &Paged<'_>, number: u16, lookups: &Lookups) -> Option<Entry> {
         let offset = self.offset(bytes, number, lookups)?;
         if u32::from(number) >= self.declared {
-            lookups.note("a type has more resources than its description says");
+            lookups.note(TableFault::MoreResources);
         }
         let start = self.entries_start.checked_add(offset);
         Some(Entry { chunk: self.chunk, start, layout: self.layout })
@@ -133,7 +134,7 @@ impl TypeTable {
 
     /// Searches the pairs, which are in order, as `std::lower_bound` does: of equals the first.
     fn sparse_offset(&self, bytes: &Paged<'_>, number: u16, lookups: &Lookups) -> Option<u32> {
-        const UNSORTED: &str = "the resources of a type are not in order";
+        const UNSORTED: TableFault = TableFault::Order;
         let (mut first, mut length) = (0_u32, self.count);
         // The numbers between which what is looked for must stand.
         let (mut lowest, mut highest) = (None, None);
@@ -171,7 +172,7 @@ impl TypeTable {
     fn look_for_stray(&self, bytes: &Paged<'_>, number: u16, lookups: &Lookups) {
         let ends = [0, self.count.saturating_sub(1)].map(|at| self.pair(bytes, at));
         if ends.iter().flatten().any(|&(found, _)| found >= number) {
-            lookups.note("the resources of a type are not in order");
+            lookups.note(TableFault::Order);
         }
     }
 }
@@ -268,6 +269,7 @@ mod tests {
     use crate::android::identity::arsc::tests::{compact, entry, table, words};
     use crate::android::identity::axml::Value;
     use crate::android::identity::resources::Resources;
+    use crate::android::identity::table_fault::TableFault;
 
     #[test]
     fn entries_are_found_in_every_layout() {
@@ -286,11 +288,7 @@ mod tests {
             assert_eq!(value(2), Some(Value::Integer(7)), "{name}");
             assert_eq!(value(3), None, "{name}");
             assert_eq!(resources.default_value(0x7f02_0000), None, "{name}");
-            assert_eq!(
-                resources.lookups().oddity(),
-                Some("a pool of names is malformed"),
-                "{name}"
-            );
+            assert_eq!(resources.lookups().oddity(), Some(TableFault::NamePool), "{name}");
             for length in 0..table.len() {
                 let start = &table[..length];
                 let _ = ResourceTable::read(&start).map(|table| table.default_value(0x7f01_0002));

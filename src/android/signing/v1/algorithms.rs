@@ -3,6 +3,7 @@
 //! The tables are those of apksig's `OidConstants` and `V1SchemeVerifier.getDigestsToVerify`, which
 //! were measured on devices.
 
+use crate::say::said;
 use base64ct::{Base64, Base64Unpadded, Encoding};
 
 use super::manifest::Section;
@@ -34,16 +35,35 @@ pub(crate) fn supported(
     Some((digest, kind.with(signed_digest)))
 }
 
+said! {
+    /// Which platforms verify two algorithms together.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Needed {
+        None => {
+            en: "no platform version verifies the two together",
+            zh: "没有任何系统版本支持这一组合"
+        }
+        From { first: u32 } => {
+            en: "it needs platform version {first} or newer",
+            zh: "需要系统版本 {first} 或更高"
+        }
+        Between { first: u32, last: u32 } => {
+            en: "only platform versions {first} to {last} verify it",
+            zh: "只有系统版本 {first} 至 {last} 支持"
+        }
+    }
+}
+
 /// Which platforms verify the two together, in words.
-pub(crate) fn needed(digest: Oid<'_>, signature: Oid<'_>) -> String {
+pub(crate) fn needed(digest: Oid<'_>, signature: Oid<'_>) -> Needed {
     let last_run = digest_algorithm(digest).and_then(|digest| {
         let (kind, signed_digest) = signature_kind(signature)?;
         platforms(digest, kind, signed_digest)?.last()
     });
     match last_run {
-        None => "no platform version verifies the two together".to_owned(),
-        Some(&(first, FOREVER)) => format!("it needs platform version {first} or newer"),
-        Some(&(first, last)) => format!("only platform versions {first} to {last} verify it"),
+        None => Needed::None,
+        Some(&(first, FOREVER)) => Needed::From { first },
+        Some(&(first, last)) => Needed::Between { first, last },
     }
 }
 
@@ -167,12 +187,7 @@ fn decode(base64: &[u8]) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use crate::android::signing::v1::manifest::sections;
-
-    const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 1];
-    const RSA_SHA1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 5];
-    const RSA_SHA256: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 11];
-    const SHA1: &[u8] = &[0x2b, 0x0e, 0x03, 0x02, 26];
-    const SHA256: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 1];
+    use crate::pki::oid::{RSA, RSA_SHA1, RSA_SHA256, SHA1, SHA256};
 
     #[test]
     fn every_platform_in_the_range_must_know_the_algorithms() {
@@ -187,7 +202,7 @@ mod tests {
             (SHA256, SHA256, 24, FOREVER, None),
             (RSA, RSA, 24, FOREVER, None),
         ] {
-            assert_eq!(supported(Oid(digest), Oid(signature), SdkRange { min, max }), want);
+            assert_eq!(supported(digest, signature, SdkRange { min, max }), want);
         }
     }
 

@@ -10,7 +10,6 @@ use crate::crypto::content_digest::{Progress, ReadPlan};
 use crate::crypto::digest::{DigestAlgorithm, Hasher};
 use crate::crypto::parallel;
 use crate::report::{Finding, SdkRange, issue};
-use crate::say::Because;
 use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, Entry, EntryError, Inflater};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -164,7 +163,7 @@ fn check_entry(
         Err(error) => {
             return Ok(Some(Finding::new(issue::Container::EntryUnreadable {
                 name: name(),
-                why: Because::of(error),
+                why: error.into(),
             })));
         }
     }

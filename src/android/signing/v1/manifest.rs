@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::report::{Finding, issue};
-use crate::say::Because;
+use crate::say::said;
 
 /// A name and a value. Lines that were continued are put together.
 type Attribute<'a> = (Cow<'a, [u8]>, Cow<'a, [u8]>);
@@ -22,15 +22,32 @@ const MAX_ATTRIBUTES: usize = 1024;
 /// How long an attribute may be that is continued, in bytes: a file's name has 65,535 at most.
 const MAX_CONTINUED: usize = 128 << 10;
 
+/// More files than a package can hold need no section.
+pub(crate) const MAX_SECTIONS: usize = 1 << 16;
+
+said! {
+    /// Why a manifest, or the file that signs it, cannot be read.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum ManifestFault {
+        TooManyAttributes => {
+            en: "a section has more than {MAX_ATTRIBUTES} attributes, or one of more than \
+                {MAX_CONTINUED} bytes",
+            zh: "某一节的属性超过 {MAX_ATTRIBUTES} 个，或有超过 {MAX_CONTINUED} 字节的属性"
+        }
+        TooManySections => {
+            en: "it has more than {MAX_SECTIONS} sections",
+            zh: "超过 {MAX_SECTIONS} 节"
+        }
+        NoBase64 => { en: "a digest is no base64", zh: "摘要不是有效的 Base64" }
+    }
+}
+
 /// What is said of a section with more attributes than are kept: what is not looked at may be what
 /// counts.
 pub(crate) fn too_many_attributes(file: &str) -> Finding {
     Finding::new(issue::Jar::JarMalformedManifest {
         file: file.to_string(),
-        why: Because::of(format_args!(
-            "a section has more than {MAX_ATTRIBUTES} attributes, or one of more than {MAX_CONTINUED} \
-            bytes"
-        )),
+        why: ManifestFault::TooManyAttributes.into(),
     })
 }
 

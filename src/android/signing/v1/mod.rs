@@ -26,9 +26,17 @@ use crate::crypto::budget::Work;
 use crate::crypto::content_digest::ReadPlan;
 use crate::limits::Limit;
 use crate::report::{Finding, SdkRange, issue};
-use crate::say::Because;
+use crate::say::said;
 use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, Entry, EntryError};
+
+said! {
+    /// Why a file of the signature is none.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum FileFault {
+        Empty => { en: "it is empty", zh: "文件为空" }
+    }
+}
 
 const SIGNATURE_BLOCKS: [&[u8]; 3] = [b".RSA", b".DSA", b".EC"];
 const SIGNATURE_FILE: &[u8] = b".SF";
@@ -128,7 +136,7 @@ fn content(
         Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
         Err(error) => Ok(Err(Finding::new(issue::Container::EntryUnreadable {
             name: lossy(archive.name(entry)),
-            why: Because::of(error),
+            why: error.into(),
         }))),
     }
 }
@@ -208,7 +216,7 @@ fn read_manifest<'a>(
             findings,
             Finding::new(issue::Jar::JarMalformedManifest {
                 file: MANIFEST_NAME.to_string(),
-                why: Because::of("it is empty"),
+                why: FileFault::Empty.into(),
             }),
         );
     };

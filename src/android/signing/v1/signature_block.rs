@@ -15,7 +15,39 @@ use crate::pki::cms::{SignedAttributes, SignedData, SignerInfo};
 use crate::pki::signature::{SignatureAlgorithm, SignatureError};
 use crate::pki::x509::{Certificate, KeyAlgorithm};
 use crate::report::{Finding, SdkRange, issue};
-use crate::say::Because;
+use crate::say::{Because, said};
+
+said! {
+    /// Why no signature in a block counts.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum BlockFault {
+        NoCertificate => {
+            en: "the signer's certificate is not in the block",
+            zh: "签名块中没有签名者的证书"
+        }
+        Several => {
+            en: "several certificates in the block may be the signer's",
+            zh: "签名块中有多个证书都可能是签名者的证书"
+        }
+        CriticalExtension => {
+            en: "the certificate has a critical extension that platforms do not know",
+            zh: "证书含有系统不识别的关键扩展"
+        }
+        KeyUsage => {
+            en: "the certificate's key usage does not allow signing",
+            zh: "证书的密钥用途不允许签名"
+        }
+        TooOld => {
+            en: "platforms before Android 4.4 do not check signed attributes",
+            zh: "安卓 4.4 之前的系统不校验签名属性"
+        }
+        NoContentType => {
+            en: "the signed attributes name no content type",
+            zh: "签名属性中没有内容类型"
+        }
+        NoDigest => { en: "the signed attributes hold no digest", zh: "签名属性中没有摘要" }
+    }
+}
 
 /// Android 4.4, the first that checks what signed attributes say.
 const KITKAT: u32 = 19;
@@ -33,7 +65,7 @@ pub(crate) fn verify(
     work: &Work,
 ) -> Result<JarSigner, Finding> {
     let signed_data = SignedData::parse_whole(block).map_err(|error| {
-        Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) })
+        Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() })
     })?;
     // Platforms read all of them before they look for the signer's, and with more care than those
     // of a signing block.
@@ -44,10 +76,8 @@ pub(crate) fn verify(
     }
     // Nor do they read signers that are named by their key, be it one that they would not try.
     if signed_data.signers.iter().any(|signer| signer.issuer_and_serial.is_none()) {
-        let why = "the signer's certificate is not in the block";
-        return Err(Finding::new(issue::Signature::SignatureUnverifiable {
-            why: Because::of(why),
-        }));
+        let why = BlockFault::NoCertificate;
+        return Err(Finding::new(issue::Signature::SignatureUnverifiable { why: why.into() }));
     }
     // Before Android 7.0 only the first is tried. Which of many would verify is not known without
     // trying all.
@@ -68,7 +98,7 @@ pub(crate) fn verify(
         verified = verified.or(signer);
     }
     let verified = verified.ok_or_else(|| {
-        Finding::new(issue::Signature::SignatureMismatch { algorithm: "CMS".to_owned() })
+        Finding::new(issue::Signature::SignatureMismatch { algorithm: Because::new("CMS") })
     });
     let (certificate, digest) = verified?;
     let proof = proof(&certificate, work);
@@ -97,32 +127,27 @@ fn verify_signer(
     work: &Work,
 ) -> Result<Option<(Certificate, DigestAlgorithm)>, Finding> {
     let unverifiable =
-        |why: &str| Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(why) });
+        |why: BlockFault| Finding::new(issue::Signature::SignatureUnverifiable { why: why.into() });
     let (digest, algorithm) =
         algorithms::supported(signer.digest_algorithm, signer.signature_algorithm, range)
             .ok_or_else(|| unsupported(signer, range))?;
     let certificate = signed_data.certificate_of(signer, work);
     let certificate =
         certificate.map_err(|_| Finding::new(issue::Signature::MalformedCertificate))?;
-    let certificate =
-        certificate.ok_or_else(|| unverifiable("the signer's certificate is not in the block"))?;
+    let certificate = certificate.ok_or_else(|| unverifiable(BlockFault::NoCertificate))?;
     if signed_data.names_several(signer, work) {
-        return Err(unverifiable("several certificates in the block may be the signer's"));
+        return Err(unverifiable(BlockFault::Several));
     }
     if certificate.has_unsupported_critical_extension() {
-        return Err(unverifiable(
-            "the certificate has a critical extension that platforms do not know",
-        ));
+        return Err(unverifiable(BlockFault::CriticalExtension));
     }
     if !certificate.allows_signing() {
-        return Err(unverifiable("the certificate's key usage does not allow signing"));
+        return Err(unverifiable(BlockFault::KeyUsage));
     }
     let signed = match &signer.signed_attributes {
         None => Cow::Borrowed(signature_file),
         Some(_) if range.min < KITKAT => {
-            return Err(unverifiable(
-                "platforms before Android 4.4 do not check signed attributes",
-            ));
+            return Err(unverifiable(BlockFault::TooOld));
         }
         Some(attributes) => {
             if !attributes_match(attributes, signed_data, &digest.digest(signature_file), range)? {
@@ -136,11 +161,13 @@ fn verify_signer(
         // The JDK throws on a signature of another length than the modulus has, which fails the
         // other signers too.
         Err(SignatureError::Mismatch) if !has_rsa_length(&certificate, &signer.signature) => {
-            Err(Finding::new(issue::Signature::SignatureMismatch { algorithm: "CMS".to_owned() }))
+            Err(Finding::new(issue::Signature::SignatureMismatch {
+                algorithm: Because::new("CMS"),
+            }))
         }
         Err(SignatureError::Mismatch) => Ok(None),
         Err(error) => {
-            Err(Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) }))
+            Err(Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() }))
         }
     }
 }
@@ -205,13 +232,13 @@ fn unsupported(signer: &SignerInfo<'_>, range: SdkRange) -> Finding {
         .map_or_else(|| signer.digest_algorithm.to_string(), |digest| digest.as_str().to_owned());
     let algorithm = digest_algorithm(signer.digest_algorithm)
         .and_then(|digest| signature_algorithm(signer.signature_algorithm, digest))
-        .map_or_else(|| signer.signature_algorithm.to_string(), |algorithm| algorithm.to_string());
+        .map_or_else(|| Because::new(signer.signature_algorithm.to_string()), Because::new);
     let needed = algorithms::needed(signer.digest_algorithm, signer.signature_algorithm);
     Finding::new(issue::Jar::JarUnsupportedAlgorithm {
         digest: digest.to_string(),
-        signature: algorithm.to_string(),
+        signature: algorithm,
         range,
-        why: Because::of(needed),
+        why: needed.into(),
     })
 }
 
@@ -222,19 +249,17 @@ fn attributes_match(
     digest: &[u8],
     range: SdkRange,
 ) -> Result<bool, Finding> {
-    let unverifiable = |error: &dyn std::fmt::Display| {
-        Finding::new(issue::Signature::SignatureUnverifiable { why: Because::of(error) })
-    };
+    let unverifiable = |why: Because| Finding::new(issue::Signature::SignatureUnverifiable { why });
     if range.max >= N {
-        let content_type = attributes.content_type().map_err(|error| unverifiable(&error))?;
-        let content_type = content_type
-            .ok_or_else(|| unverifiable(&"the signed attributes name no content type"))?;
+        let content_type = attributes.content_type().map_err(|error| unverifiable(error.into()))?;
+        let content_type =
+            content_type.ok_or_else(|| unverifiable(BlockFault::NoContentType.into()))?;
         if content_type != signed_data.content_type {
             return Ok(false);
         }
     }
-    let signed = attributes.message_digest().map_err(|error| unverifiable(&error))?;
-    let signed = signed.ok_or_else(|| unverifiable(&"the signed attributes hold no digest"))?;
+    let signed = attributes.message_digest().map_err(|error| unverifiable(error.into()))?;
+    let signed = signed.ok_or_else(|| unverifiable(BlockFault::NoDigest.into()))?;
     Ok(signed == digest)
 }
 

@@ -2,6 +2,8 @@
 //!
 //! apksig's `V1SchemeVerifier.Signer.verifySigFileAgainstManifest`.
 
+use super::manifest::MAX_SECTIONS;
+use super::manifest::ManifestFault;
 use std::collections::HashSet;
 
 use super::algorithms::digests_to_verify;
@@ -9,10 +11,7 @@ use super::manifest::{Section, sections, too_many_attributes};
 use super::meta_inf::{MANIFEST_NAME, MAX_FINDINGS, Manifest, lossy};
 use crate::android::signing::scheme::Context;
 use crate::report::{Finding, SdkRange, issue};
-use crate::say::Because;
 
-/// More files than a package can hold need no section.
-const MAX_SECTIONS: usize = 1 << 16;
 /// Android 7.0, the first that looks for signatures that were removed.
 const N: u32 = 24;
 
@@ -166,10 +165,10 @@ impl Checker<'_> {
                 return None;
             };
             if names.len() >= MAX_SECTIONS {
-                let why = format_args!("it has more than {MAX_SECTIONS} sections");
+                let why = ManifestFault::TooManySections;
                 errors.push(Finding::new(issue::Jar::JarMalformedManifest {
                     file: self.name.to_string(),
-                    why: Because::of(why),
+                    why: why.into(),
                 }));
                 break;
             }
@@ -243,7 +242,7 @@ impl Checker<'_> {
         digests_to_verify(section, suffix, self.range()).ok_or_else(|| {
             Finding::new(issue::Jar::JarMalformedManifest {
                 file: self.name.to_string(),
-                why: Because::of("a digest is no base64"),
+                why: ManifestFault::NoBase64.into(),
             })
         })
     }

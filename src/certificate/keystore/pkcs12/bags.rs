@@ -1,24 +1,24 @@
 //! `SafeContents`: keys, which are not decrypted here, and certificates (RFC 7292, section 4.2).
 
+use crate::certificate::keystore::KeystorePart;
 use zeroize::Zeroizing;
 
 use super::parts::damaged;
 use crate::certificate::keystore::KeystoreError;
 use crate::certificate::keystore::stored_key::StoredKey;
-use crate::encoding::asn1::{Element, Elements, tag};
+use crate::encoding::asn1::{Element, Elements, Oid, tag};
+use crate::pki::oid::identifiers;
 
-/// `1.2.840.113549.1.12.10.1`, the arc of bag types.
-const BAG_TYPES: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01];
-const KEY: u8 = 1;
-const SHROUDED_KEY: u8 = 2;
-const CERTIFICATE: u8 = 3;
-const SAFE_CONTENTS: u8 = 6;
-/// `1.2.840.113549.1.9.22.1`: an X.509 certificate.
-const X509: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x16, 0x01];
-/// `1.2.840.113549.1.9.20`
-const FRIENDLY_NAME: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x14];
-/// `1.2.840.113549.1.9.21`
-const LOCAL_KEY_ID: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x15];
+identifiers! {
+    KEY = "1.2.840.113549.1.12.10.1.1";
+    SHROUDED_KEY = "1.2.840.113549.1.12.10.1.2";
+    CERTIFICATE = "1.2.840.113549.1.12.10.1.3";
+    SAFE_CONTENTS = "1.2.840.113549.1.12.10.1.6";
+    /// An X.509 certificate.
+    X509 = "1.2.840.113549.1.9.22.1";
+    FRIENDLY_NAME = "1.2.840.113549.1.9.20";
+    LOCAL_KEY_ID = "1.2.840.113549.1.9.21";
+}
 
 /// How deep safe contents may stand in safe contents.
 const MAX_DEPTH: u8 = 4;
@@ -26,15 +26,15 @@ const MAX_DEPTH: u8 = 4;
 const MAX_BAGS: usize = 1000;
 
 fn too_deep() -> KeystoreError {
-    damaged("SafeContents in one another, more than 4 deep")
+    damaged(KeystorePart::Nested)
 }
 
 fn twice() -> KeystoreError {
-    damaged("an attribute that stands twice")
+    damaged(KeystorePart::AttributeTwice)
 }
 
 fn too_many() -> KeystoreError {
-    damaged("more than 1000 keys or certificates")
+    damaged(KeystorePart::TooMany)
 }
 
 /// What was found so far.
@@ -71,7 +71,7 @@ impl Bags {
     pub(crate) fn read(&mut self, contents: &[u8]) -> Result<(), KeystoreError> {
         let contents = Element::first(contents)
             .filter(|(it, rest)| it.tag == tag::SEQUENCE && rest.is_empty());
-        let (contents, _) = contents.ok_or_else(|| damaged("SafeContents"))?;
+        let (contents, _) = contents.ok_or_else(|| damaged(KeystorePart::SafeContents))?;
         self.safe_contents(contents.children(), MAX_DEPTH)
     }
 
@@ -82,17 +82,16 @@ impl Bags {
     }
 
     fn safe_contents(&mut self, bags: Elements<'_>, depth: u8) -> Result<(), KeystoreError> {
-        let bags = bags.all().ok_or_else(|| damaged("SafeContents"))?;
+        let bags = bags.all().ok_or_else(|| damaged(KeystorePart::SafeContents))?;
         bags.iter().try_for_each(|bag| self.bag(bag, depth))
     }
 
     fn bag(&mut self, bag: &Element<'_>, depth: u8) -> Result<(), KeystoreError> {
-        let damaged = || damaged("SafeBag");
+        let damaged = || damaged(KeystorePart::SafeBag);
         let mut fields = bag.children();
-        let oid = fields.read().and_then(|it| it.oid()).ok_or_else(damaged)?;
+        let kind = fields.read().and_then(|it| it.oid()).ok_or_else(damaged)?;
         let value = fields.optional(tag::context_constructed(0)).ok_or_else(damaged)?;
         let attributes = fields.optional(tag::SET);
-        let Some(&[kind]) = oid.0.strip_prefix(BAG_TYPES) else { return Ok(()) };
         match kind {
             KEY | SHROUDED_KEY => {
                 let Attributes { name, local_key_id } =
@@ -127,7 +126,7 @@ impl Bags {
 /// The X.509 certificate of a `CertBag`; an inner `None` for one of another kind.
 fn certificate(value: &Element<'_>) -> Option<Option<Vec<u8>>> {
     let mut fields = value.children().optional(tag::SEQUENCE)?.children();
-    if fields.read()?.oid()?.0 != X509 {
+    if fields.read()?.oid()? != X509 {
         return Some(None);
     }
     let wrapper = fields.optional(tag::context_constructed(0))?;
@@ -150,7 +149,7 @@ impl Attributes {
             let mut fields = attribute.children();
             let oid = fields.read().and_then(|it| it.oid());
             let value = fields.optional(tag::SET).and_then(|values| values.children().read());
-            let was_there = match (oid.map(|oid| oid.0), value) {
+            let was_there = match (oid, value) {
                 (Some(FRIENDLY_NAME), Some(value)) => {
                     attributes.name.replace(bmp_string(value.content)).is_some()
                 }
@@ -177,16 +176,15 @@ mod tests {
     use super::*;
     use crate::encoding::asn1::encode;
 
-    fn bag(kind: u8, value: &[u8]) -> Vec<u8> {
-        let oid = encode(tag::OBJECT_IDENTIFIER, &[BAG_TYPES, &[kind]].concat());
-        encode(tag::SEQUENCE, &[oid, encode(0xa0, value)].concat())
+    fn bag(kind: Oid<'_>, value: &[u8]) -> Vec<u8> {
+        encode(tag::SEQUENCE, &[kind.encoded(), encode(0xa0, value)].concat())
     }
 
     #[test]
     fn an_attribute_stands_once() {
-        let attribute = |oid: &[u8], value: &[u8]| {
+        let attribute = |oid: Oid<'_>, value: &[u8]| {
             let value = encode(tag::SET, &encode(tag::OCTET_STRING, value));
-            encode(tag::SEQUENCE, &[encode(tag::OBJECT_IDENTIFIER, oid), value].concat())
+            encode(tag::SEQUENCE, &[oid.encoded(), value].concat())
         };
         let (id, name) = (attribute(LOCAL_KEY_ID, &[1]), attribute(FRIENDLY_NAME, &[0, b'a']));
         for (attributes, refused) in [
@@ -196,9 +194,8 @@ mod tests {
             (vec![&name, &name], true),
             (vec![], false),
         ] {
-            let oid = encode(tag::OBJECT_IDENTIFIER, &[BAG_TYPES, &[KEY]].concat());
             let set = encode(tag::SET, &attributes.concat());
-            let bag = encode(tag::SEQUENCE, &[oid, encode(0xa0, &[]), set].concat());
+            let bag = encode(tag::SEQUENCE, &[KEY.encoded(), encode(0xa0, &[]), set].concat());
             let read = Bags::default().read(&encode(tag::SEQUENCE, &bag));
             assert_eq!(read.is_err(), refused, "{attributes:?}");
         }
@@ -213,12 +210,9 @@ mod tests {
         let keys = |count| bag(KEY, &[]).repeat(count);
         for (bags, refused) in [
             (deep(usize::from(MAX_DEPTH)), None),
-            (
-                deep(usize::from(MAX_DEPTH) + 1),
-                Some("SafeContents in one another, more than 4 deep"),
-            ),
+            (deep(usize::from(MAX_DEPTH) + 1), Some(KeystorePart::Nested)),
             (keys(MAX_BAGS), None),
-            (keys(MAX_BAGS + 1), Some("more than 1000 keys or certificates")),
+            (keys(MAX_BAGS + 1), Some(KeystorePart::TooMany)),
         ] {
             let read = Bags::default().read(&encode(tag::SEQUENCE, &bags));
             assert_eq!(read, refused.map_or(Ok(()), |part| Err(damaged(part))));

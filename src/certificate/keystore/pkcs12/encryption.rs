@@ -1,6 +1,7 @@
 //! Password-based encryption of safe contents: the schemes of PKCS #12 (RFC 7292, appendix C) and
 //! PBES2 (RFC 8018).
 
+use crate::certificate::keystore::KeystorePart;
 use aes::{Aes128, Aes192, Aes256};
 use cbc::Decryptor;
 use cbc::cipher::block_padding::Pkcs7;
@@ -19,20 +20,24 @@ use crate::certificate::keystore::kdf;
 use crate::certificate::keystore::kdf::Purpose;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Elements, Oid, tag};
+use crate::pki::oid::identifiers;
 
-/// `1.2.840.113549.1.12.1`, the arc of the encryption schemes of PKCS #12.
-const PKCS12_PBE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01];
-/// `1.2.840.113549.1.5`, the arc of PKCS #5.
-const PBKDF2: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0c];
-const PBES2: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d];
-/// `1.2.840.113549.2`, the arc of MACs.
-const HMAC: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02];
-/// `1.2.840.113549.3.7`
-const DES_EDE3_CBC: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x03, 0x07];
-/// `1.2.840.113549.3.2`
-const RC2_CBC: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x03, 0x02];
-/// `2.16.840.1.101.3.4.1`, the arc of AES.
-const AES: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01];
+identifiers! {
+    /// The arc of the encryption schemes of PKCS #12.
+    PKCS12_PBE = "1.2.840.113549.1.12.1";
+    PBKDF2 = "1.2.840.113549.1.5.12";
+    PBES2 = "1.2.840.113549.1.5.13";
+    HMAC_SHA1 = "1.2.840.113549.2.7";
+    HMAC_SHA224 = "1.2.840.113549.2.8";
+    HMAC_SHA256 = "1.2.840.113549.2.9";
+    HMAC_SHA384 = "1.2.840.113549.2.10";
+    HMAC_SHA512 = "1.2.840.113549.2.11";
+    RC2_CBC = "1.2.840.113549.3.2";
+    DES_EDE3_CBC = "1.2.840.113549.3.7";
+    AES128_CBC = "2.16.840.1.101.3.4.1.2";
+    AES192_CBC = "2.16.840.1.101.3.4.1.22";
+    AES256_CBC = "2.16.840.1.101.3.4.1.42";
+}
 
 /// A password as the two kinds of scheme take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +86,7 @@ fn encrypted<'a>(data: &Element<'a>) -> Option<Encrypted<'a>> {
 
 /// Whether it is encrypted in a way that could be read with a password.
 pub(crate) fn check(data: &Element<'_>) -> Result<(), KeystoreError> {
-    let data = encrypted(data).ok_or_else(|| damaged("EncryptedData"))?;
+    let data = encrypted(data).ok_or_else(|| damaged(KeystorePart::EncryptedData))?;
     Scheme::read(&data).map(|_| ())
 }
 
@@ -92,7 +97,7 @@ pub(crate) fn decrypt(
     budget: &mut Budget,
     mut read: impl FnMut(&[u8]) -> Result<(), KeystoreError>,
 ) -> Result<(), KeystoreError> {
-    let data = encrypted(data).ok_or_else(|| damaged("EncryptedData"))?;
+    let data = encrypted(data).ok_or_else(|| damaged(KeystorePart::EncryptedData))?;
     let scheme = Scheme::read(&data)?;
     for password in passwords {
         let plain = scheme.decrypt(&data, password, budget)?;
@@ -121,7 +126,7 @@ pub(crate) fn open_key(
         let content = fields.read()?.string()?.into_owned();
         Some(Encrypted { oid, parameters, content })
     };
-    let data = read().ok_or_else(|| damaged("EncryptedPrivateKeyInfo"))?;
+    let data = read().ok_or_else(|| damaged(KeystorePart::EncryptedKey))?;
     let scheme = Scheme::read(&data)?;
     for password in passwords {
         let plain = scheme.decrypt(&data, password, budget)?.filter(is_one_element);
@@ -142,11 +147,8 @@ pub(crate) fn open_bouncy_castle(
 ) -> Result<Option<Zeroizing<Vec<u8>>>, KeystoreError> {
     let (cipher, key_length, iterations) = (Cipher::TripleDes { keys: 3 }, 24, iterations.into());
     let scheme = Scheme::Pkcs12 { cipher, key_length, salt, iterations };
-    let data = Encrypted {
-        oid: Oid(PKCS12_PBE),
-        parameters: Elements::new(&[]),
-        content: content.to_vec(),
-    };
+    let data =
+        Encrypted { oid: PKCS12_PBE, parameters: Elements::new(&[]), content: content.to_vec() };
     match Password::encodings(password).first() {
         Some(password) => scheme.decrypt(&data, password, budget),
         None => Ok(None),
@@ -162,7 +164,7 @@ pub(crate) fn open_jce(
     password: &str,
     budget: &mut Budget,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, KeystoreError> {
-    let damaged = || damaged("PBEWithMD5AndTripleDES");
+    let damaged = || damaged(KeystorePart::Jce);
     let mut fields = parameters.children();
     let salt = fields.optional(tag::OCTET_STRING).ok_or_else(damaged)?.content;
     let iterations =
@@ -227,14 +229,14 @@ enum Scheme<'a> {
 impl<'a> Scheme<'a> {
     fn read(data: &Encrypted<'a>) -> Result<Self, KeystoreError> {
         let mut parameters = data.parameters;
-        let damaged = || damaged("encryption parameters");
-        if data.oid == Oid(PBES2) {
+        let damaged = || damaged(KeystorePart::EncryptionParameters);
+        if data.oid == PBES2 {
             let derivation = parameters.optional(tag::SEQUENCE).ok_or_else(damaged)?;
             let scheme = parameters.optional(tag::SEQUENCE).ok_or_else(damaged)?;
             let (cipher, iv) = pbes2_cipher(&scheme)?;
             return Ok(Self::Pbes2 { cipher, derivation, iv });
         }
-        let [kind] = *data.oid.0.strip_prefix(PKCS12_PBE).unwrap_or_default() else {
+        let [kind] = *data.oid.below(PKCS12_PBE).unwrap_or_default() else {
             return Err(unsupported(data.oid));
         };
         let (cipher, key_length) = match kind {
@@ -285,16 +287,16 @@ impl<'a> Scheme<'a> {
 
 /// The cipher of PBES2, and its initialization vector.
 fn pbes2_cipher<'a>(scheme: &Element<'a>) -> Result<(Cipher, &'a [u8]), KeystoreError> {
-    let damaged = || damaged("encryption scheme");
+    let damaged = || damaged(KeystorePart::EncryptionScheme);
     let mut fields = scheme.children();
     let oid = fields.read().and_then(|it| it.oid()).ok_or_else(damaged)?;
     let parameters = fields.read().ok_or_else(damaged)?;
-    let cipher = match (oid.0, oid.0.strip_prefix(AES)) {
-        (_, Some([2])) => Cipher::Aes { bits: 128 },
-        (_, Some([22])) => Cipher::Aes { bits: 192 },
-        (_, Some([42])) => Cipher::Aes { bits: 256 },
-        (DES_EDE3_CBC, _) => Cipher::TripleDes { keys: 3 },
-        (RC2_CBC, _) => return rc2_parameters(&parameters).ok_or_else(|| unsupported(oid)),
+    let cipher = match oid {
+        AES128_CBC => Cipher::Aes { bits: 128 },
+        AES192_CBC => Cipher::Aes { bits: 192 },
+        AES256_CBC => Cipher::Aes { bits: 256 },
+        DES_EDE3_CBC => Cipher::TripleDes { keys: 3 },
+        RC2_CBC => return rc2_parameters(&parameters).ok_or_else(|| unsupported(oid)),
         _ => return Err(unsupported(oid)),
     };
     Ok((cipher, parameters.content))
@@ -319,9 +321,9 @@ pub(crate) fn pbkdf2(
     length: usize,
     budget: &mut Budget,
 ) -> Result<Zeroizing<Vec<u8>>, KeystoreError> {
-    let damaged = || damaged("key derivation");
+    let damaged = || damaged(KeystorePart::KeyDerivation);
     let (oid, mut parameters) = algorithm(derivation).ok_or_else(damaged)?;
-    if oid != Oid(PBKDF2) {
+    if oid != PBKDF2 {
         return Err(unsupported(oid));
     }
     let salt = parameters.optional(tag::OCTET_STRING).ok_or_else(damaged)?.content;
@@ -363,12 +365,12 @@ pub(crate) fn pbkdf2(
 
 /// The digest of an HMAC's identifier (RFC 8018, appendix B.1.2).
 pub(crate) fn hmac_digest(oid: Oid<'_>) -> Option<DigestAlgorithm> {
-    match oid.0.strip_prefix(HMAC)? {
-        [7] => Some(DigestAlgorithm::Sha1),
-        [8] => Some(DigestAlgorithm::Sha224),
-        [9] => Some(DigestAlgorithm::Sha256),
-        [10] => Some(DigestAlgorithm::Sha384),
-        [11] => Some(DigestAlgorithm::Sha512),
+    match oid {
+        HMAC_SHA1 => Some(DigestAlgorithm::Sha1),
+        HMAC_SHA224 => Some(DigestAlgorithm::Sha224),
+        HMAC_SHA256 => Some(DigestAlgorithm::Sha256),
+        HMAC_SHA384 => Some(DigestAlgorithm::Sha384),
+        HMAC_SHA512 => Some(DigestAlgorithm::Sha512),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! The MAC over the `authSafe` (RFC 7292, section 4, and RFC 9579 for PBMAC1), by which a password
 //! is known to be right.
 
+use crate::certificate::keystore::KeystorePart;
 use hmac::{EagerHash, Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
@@ -15,9 +16,9 @@ use crate::certificate::keystore::kdf::Purpose;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Oid, tag};
 use crate::pki::cms::algorithm::digest_algorithm;
+use crate::pki::oid::identifiers;
 
-/// `1.2.840.113549.1.5.14`
-const PBMAC1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0e];
+identifiers! { PBMAC1 = "1.2.840.113549.1.5.14"; }
 
 /// What to decrypt with.
 pub(crate) struct Passwords {
@@ -78,7 +79,7 @@ impl<'a> MacData<'a> {
             let iterations = fields.optional(tag::INTEGER).map_or(Some(1), |it| number(&it))?;
             Some(Self { algorithm, digest, salt, iterations })
         };
-        read().ok_or_else(|| damaged("MacData"))
+        read().ok_or_else(|| damaged(KeystorePart::MacData))
     }
 
     fn is_made_with(
@@ -87,12 +88,13 @@ impl<'a> MacData<'a> {
         contents: &[u8],
         budget: &mut Budget,
     ) -> Result<bool, KeystoreError> {
-        let (oid, mut parameters) = algorithm(&self.algorithm).ok_or_else(|| damaged("MacData"))?;
-        let (digest, key) = if oid == Oid(PBMAC1) {
+        let (oid, mut parameters) =
+            algorithm(&self.algorithm).ok_or_else(|| damaged(KeystorePart::MacData))?;
+        let (digest, key) = if oid == PBMAC1 {
             let mut scheme =
                 || Some((parameters.optional(tag::SEQUENCE)?, parameters.optional(tag::SEQUENCE)?));
-            let (derivation, mac) = scheme().ok_or_else(|| damaged("MacData"))?;
-            let (oid, _) = algorithm(&mac).ok_or_else(|| damaged("MacData"))?;
+            let (derivation, mac) = scheme().ok_or_else(|| damaged(KeystorePart::MacData))?;
+            let (oid, _) = algorithm(&mac).ok_or_else(|| damaged(KeystorePart::MacData))?;
             let digest = encryption::hmac_digest(oid).ok_or_else(|| unsupported(oid))?;
             let length = digest.digest(&[]).len();
             (digest, encryption::pbkdf2(&derivation, password, length, budget)?)

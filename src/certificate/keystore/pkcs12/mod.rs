@@ -9,6 +9,7 @@ mod integrity;
 mod parts;
 
 use self::bags::Bags;
+use crate::certificate::keystore::KeystorePart;
 
 use self::parts::{FORMAT, damaged};
 use super::entries::{Entries, Entry, Integrity};
@@ -16,16 +17,15 @@ use super::error::KeystoreError;
 use super::iterations::Budget;
 use super::stored_key::Opener;
 use crate::crypto::budget::Work;
-use crate::encoding::asn1::{Element, tag};
+use crate::encoding::asn1::{Element, Oid, tag};
 use crate::pki::chain as linkage;
+use crate::pki::oid::{DATA, SIGNED_DATA, identifiers};
 use crate::pki::x509::Certificate;
 
-/// `1.2.840.113549.1.7`, the arc of content types.
-const PKCS7: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
-const DATA: u8 = 1;
-const SIGNED_DATA: u8 = 2;
-const ENVELOPED_DATA: u8 = 3;
-const ENCRYPTED_DATA: u8 = 6;
+identifiers! {
+    ENVELOPED_DATA = "1.2.840.113549.1.7.3";
+    ENCRYPTED_DATA = "1.2.840.113549.1.7.6";
+}
 
 /// Reads every certificate, and pairs them with the keys.
 pub(crate) fn read(
@@ -34,25 +34,25 @@ pub(crate) fn read(
     mut budget: Budget,
     work: &Work,
 ) -> Result<Entries, KeystoreError> {
-    let (pfx, behind) = Element::first(bytes).ok_or_else(|| damaged("it is cut off"))?;
+    let (pfx, behind) = Element::first(bytes).ok_or_else(|| damaged(KeystorePart::CutOff))?;
     // The end of a line, which some tools add, says nothing.
     if !behind.iter().all(|&byte| byte == 0 || byte.is_ascii_whitespace()) {
-        return Err(damaged("bytes behind the PFX"));
+        return Err(damaged(KeystorePart::BehindPfx));
     }
     let mut fields = pfx.children();
-    fields.optional(tag::INTEGER).ok_or_else(|| damaged("version"))?;
-    let safe = fields.optional(tag::SEQUENCE).ok_or_else(|| damaged("authSafe"))?;
-    let (kind, content) = content_info(&safe).ok_or_else(|| damaged("authSafe"))?;
+    fields.optional(tag::INTEGER).ok_or_else(|| damaged(KeystorePart::Version))?;
+    let safe = fields.optional(tag::SEQUENCE).ok_or_else(|| damaged(KeystorePart::AuthSafe))?;
+    let (kind, content) = content_info(&safe).ok_or_else(|| damaged(KeystorePart::AuthSafe))?;
     match kind {
         DATA => {}
         // Protected with a certificate in place of a password: no tool for apps writes that.
         SIGNED_DATA => return Err(KeystoreError::Unsupported("signedData".to_owned())),
-        _ => return Err(damaged("authSafe")),
+        _ => return Err(damaged(KeystorePart::AuthSafe)),
     }
-    let contents = content.string().ok_or_else(|| damaged("authSafe"))?;
+    let contents = content.string().ok_or_else(|| damaged(KeystorePart::AuthSafe))?;
     let mac = fields.optional(tag::SEQUENCE);
     if !fields.is_empty() {
-        return Err(damaged("bytes behind the MAC"));
+        return Err(damaged(KeystorePart::BehindMac));
     }
     let passwords = integrity::passwords(password, mac.as_ref(), &contents, &mut budget)?;
     let integrity = match (&mac, &passwords) {
@@ -66,11 +66,10 @@ pub(crate) fn read(
     Ok(Entries { format: FORMAT, entries, integrity, incomplete: None, is_ordered, opener, budget })
 }
 
-/// The last number of a content type's identifier, and the content.
-fn content_info<'a>(info: &Element<'a>) -> Option<(u8, Element<'a>)> {
+/// The content's type, and the content.
+fn content_info<'a>(info: &Element<'a>) -> Option<(Oid<'a>, Element<'a>)> {
     let mut fields = info.children();
-    let oid = fields.read()?.oid()?;
-    let [kind] = *oid.0.strip_prefix(PKCS7)? else { return None };
+    let kind = fields.read()?.oid()?;
     let content = fields.optional(tag::context_constructed(0))?.children().read()?;
     Some((kind, content))
 }
@@ -82,15 +81,16 @@ fn read_safe(
     budget: &mut Budget,
 ) -> Result<Bags, KeystoreError> {
     let mut bags = Bags::default();
-    let (safe, behind) = Element::first(contents).ok_or_else(|| damaged("AuthenticatedSafe"))?;
+    let (safe, behind) =
+        Element::first(contents).ok_or_else(|| damaged(KeystorePart::AuthenticatedSafe))?;
     if !behind.is_empty() {
-        return Err(damaged("bytes behind the AuthenticatedSafe"));
+        return Err(damaged(KeystorePart::BehindSafe));
     }
     let mut is_encrypted = false;
-    for info in safe.children().all().ok_or_else(|| damaged("AuthenticatedSafe"))? {
-        match content_info(&info).ok_or_else(|| damaged("ContentInfo"))? {
+    for info in safe.children().all().ok_or_else(|| damaged(KeystorePart::AuthenticatedSafe))? {
+        match content_info(&info).ok_or_else(|| damaged(KeystorePart::ContentInfo))? {
             (DATA, content) => {
-                let safe = content.string().ok_or_else(|| damaged("SafeContents"))?;
+                let safe = content.string().ok_or_else(|| damaged(KeystorePart::SafeContents))?;
                 bags.read(&safe)?;
             }
             (ENCRYPTED_DATA, content) if passwords.is_empty() => {
@@ -104,7 +104,7 @@ fn read_safe(
             (ENVELOPED_DATA, _) => {
                 return Err(KeystoreError::Unsupported("envelopedData".to_owned()));
             }
-            _ => return Err(damaged("ContentInfo")),
+            _ => return Err(damaged(KeystorePart::ContentInfo)),
         }
     }
     // What is in clear may be all that is needed, or others' certificates beside the encrypted one.

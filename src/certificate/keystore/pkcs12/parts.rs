@@ -1,12 +1,13 @@
 //! What the parts of a PKCS #12 file have in common.
 
 use crate::certificate::keystore::KeystoreError;
+use crate::certificate::keystore::KeystorePart;
 use crate::encoding::asn1::{Element, Elements, Oid};
 
 /// The name of the format in texts.
 pub(crate) const FORMAT: &str = "PKCS #12";
 
-pub(crate) fn damaged(part: &'static str) -> KeystoreError {
+pub(crate) fn damaged(part: KeystorePart) -> KeystoreError {
     KeystoreError::Damaged { format: FORMAT, part }
 }
 

@@ -1,4 +1,5 @@
-//! The certificate in a profile: PEM as devices read it.
+//! PEM as OpenSSL's `PEM_read_bio_X509` reads it, and with it a HarmonyOS device the certificate in
+//! a profile.
 //!
 //! OpenHarmony `HapCertVerifyOpensslUtils::GetX509CertFromPemString` gives the text to OpenSSL's
 //! `PEM_read_bio_X509`: armour stands at the start of a line, and the first block counts, under
@@ -7,25 +8,22 @@
 
 use base64ct::{Base64, Encoding};
 
+use super::{CERTIFICATE_LABELS, DASHES};
 use crate::encoding::asn1::Element;
-use crate::pki::x509::Certificate;
-
-const LABELS: [&str; 3] = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"];
-const DASHES: &str = "-----";
 
 /// How long a line may be, in bytes: OpenSSL reads no more at once (`get_name` of `pem_lib.c`), and
 /// takes what is behind for another line.
 const LONGEST: usize = 254;
 
-/// The certificate of the first block. What OpenSSL would read otherwise is none: lines that are
+/// The certificate of the first block, in DER. What OpenSSL would read otherwise is none: lines that are
 /// too long, blank lines within the block, and bytes behind the certificate.
-pub(crate) fn certificate(text: &str) -> Option<Certificate> {
+pub(crate) fn certificate(text: &str) -> Option<Vec<u8>> {
     let mut lines = text.split('\n');
     let label = lines.find_map(|line| match label(line, "BEGIN ") {
         _ if line.len() > LONGEST && line.contains(DASHES) => Some(None),
         found => found.map(Some),
     })??;
-    if !LABELS.contains(&label) {
+    if !CERTIFICATE_LABELS.contains(&label) {
         return None;
     }
     let mut base64 = String::new();
@@ -36,7 +34,7 @@ pub(crate) fn certificate(text: &str) -> Option<Certificate> {
             let der = Base64::decode_vec(&base64).ok()?;
             let (certificate, behind) = Element::first(&der)?;
             let is_whole = behind.is_empty() || label != "TRUSTED CERTIFICATE";
-            return is_whole.then(|| Certificate::from_der(certificate.raw).ok()).flatten();
+            return is_whole.then(|| certificate.raw.to_vec());
         }
         let line = trimmed(line);
         let is_base64 =
@@ -118,7 +116,7 @@ mod tests {
             ("no text", String::new(), None),
         ] {
             let found = certificate(&text);
-            assert_eq!(found.as_ref().map(Certificate::der), want, "{name}");
+            assert_eq!(found.as_deref(), want, "{name}");
         }
     }
 }
