@@ -27,7 +27,6 @@ said! {
             en: "it lacks what a profile has, or has it of another type",
             zh: "缺少描述文件应有的内容，或类型不符"
         }
-        Certificates => { en: "a certificate in it cannot be read", zh: "其中的证书无法读取" }
         TooMany => { en: "it has more than 256 certificates", zh: "证书超过 256 个" }
     }
 }
@@ -88,6 +87,9 @@ pub(crate) struct Profile {
     pub(crate) application_identifier: Option<String>,
     /// The certificates that apps with it may be signed with, each once.
     pub(crate) certificates: Vec<Certificate>,
+    /// How many stand beside them that cannot be read: which one an app is signed with is not known
+    /// then.
+    pub(crate) unreadable_certificates: usize,
     /// How many devices it lists.
     pub(crate) devices: usize,
     pub(crate) created: Option<Time>,
@@ -143,7 +145,8 @@ impl Profile {
             let all = list.get(key).and_then(Value::array).unwrap_or_default();
             all.iter().filter_map(Value::text).map(str::to_owned).collect::<Vec<_>>()
         };
-        let certificates = certificates(list.get("DeveloperCertificates").ok_or(NoProfile::Keys)?)?;
+        let certificates = list.get("DeveloperCertificates").ok_or(NoProfile::Keys)?;
+        let (certificates, unreadable_certificates) = self::certificates(certificates)?;
         let entitlements = list.get("Entitlements").ok_or(NoProfile::Keys)?;
         let entitlements = Entitlements::of(entitlements);
         let devices = list.get("ProvisionedDevices").and_then(Value::array);
@@ -163,6 +166,7 @@ impl Profile {
             platforms: texts("Platform"),
             application_identifier: entitlements.application_identifier,
             certificates,
+            unreadable_certificates,
             devices: devices.map_or(0, <[_]>::len),
             created: list.get("CreationDate").and_then(date),
             expires: list.get("ExpirationDate").and_then(date),
@@ -198,20 +202,22 @@ fn may_sign(signer: &Certificate, end: End) -> bool {
     is_named && (end != End::Apple || leaf::signs_profiles(signer))
 }
 
-fn certificates(list: &Value<'_>) -> Result<Vec<Certificate>, NoProfile> {
+/// The certificates, each once, and how many cannot be read.
+fn certificates(list: &Value<'_>) -> Result<(Vec<Certificate>, usize), NoProfile> {
     let list = list.array().ok_or(NoProfile::Keys)?;
     if list.len() > MAX_CERTIFICATES {
         return Err(NoProfile::TooMany);
     }
     let mut certificates = Vec::new();
+    let mut unreadable = 0_usize;
     for der in list {
-        let der = der.data().ok_or(NoProfile::Certificates)?;
-        let read = Certificate::from_der(der).map_err(|_| NoProfile::Certificates)?;
-        if !certificates.contains(&read) {
-            certificates.push(read);
+        match Certificate::from_der(der.data().ok_or(NoProfile::Keys)?) {
+            Ok(read) if !certificates.contains(&read) => certificates.push(read),
+            Ok(_) => {}
+            Err(_) => unreadable = unreadable.saturating_add(1),
         }
     }
-    Ok(certificates)
+    Ok((certificates, unreadable))
 }
 
 fn date(value: &Value<'_>) -> Option<Time> {
