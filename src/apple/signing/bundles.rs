@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::code_resources::{NoCodeResources, ResourceList};
+use super::code_resources::ResourceList;
 use super::files::{FileKind, Files, NoContent, content};
+use super::reason::NoCodeResources;
 use super::slots::{Beside, FileDigests};
 use crate::encoding::plist::Value;
 use crate::source::unread::Unread;

@@ -118,9 +118,16 @@ mod tests {
 
     #[test]
     fn names_prove_nothing() {
-        let all: Option<Vec<_>> =
-            ["made/dist.cer", "test-pki/wwdr.cer", "test-pki/root.cer", "test-pki/impostor.cer",
-                "test-pki/fake-wwdr.cer"].into_iter().map(read).collect();
+        let all: Option<Vec<_>> = [
+            "made/dist.cer",
+            "test-pki/wwdr.cer",
+            "test-pki/root.cer",
+            "test-pki/impostor.cer",
+            "test-pki/fake-wwdr.cer",
+        ]
+        .into_iter()
+        .map(read)
+        .collect();
         let Some([leaf, issuer, root, impostor, fake]) = all.as_deref() else { return };
         let work = Work::default();
         let of = |leaf, beside: &[&Certificate], trusted: &[&Certificate]| {

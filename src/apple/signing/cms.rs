@@ -6,6 +6,7 @@
 
 use super::code_directory::{CodeDirectory, HashType};
 use super::facts::{Fault, Signer};
+use super::reason::NoCms;
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Oid, tag};
@@ -14,7 +15,6 @@ use crate::pki::cms::algorithm::digest_algorithm;
 use crate::pki::cms::{SignedAttributes, SignedData, SignerInfo};
 use crate::pki::signature::SignatureAlgorithm;
 use crate::pki::x509::Certificate;
-use crate::say::said;
 
 /// `1.2.840.113635.100.9.1` and `.2`.
 const CD_HASHES: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x63, 0x64, 0x09, 0x01];
@@ -23,26 +23,6 @@ const CD_DIGESTS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x63, 0x64, 0x09, 0x02
 const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
 /// How long a CMS may be, in bytes. Real ones have some 5,000.
 pub(super) const MAX_SIZE: usize = 64 << 10;
-
-said! {
-    /// Why a CMS proves nothing.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub(crate) enum NoCms {
-        Malformed => { en: "it is no CMS signed data", zh: "不是 CMS 签名数据" }
-        TooLarge => { en: "it has more than 64 KiB", zh: "超过 64 KiB" }
-        Content => { en: "it holds a content of its own", zh: "自带签名内容" }
-        ContentType => { en: "what is signed is said to be something else", zh: "签名内容的类型不符" }
-        Signers => { en: "it does not have exactly one signer", zh: "签名者不是恰好一个" }
-        Certificate => {
-            en: "the signer's certificate is not in it, or more than one may be",
-            zh: "其中没有签名者的证书，或有多个证书可能是"
-        }
-        Algorithm => { en: "its algorithms are not in use", zh: "算法不受支持" }
-        NoAttributes => { en: "it has no signed attributes", zh: "没有签名属性" }
-        Digest => { en: "another content was signed", zh: "签名的是其他内容" }
-        Signature => { en: "its signature is another's, or of other bytes", zh: "签名值与内容或证书不符" }
-    }
-}
 
 /// What of a signature is needed to verify its CMS, once its area is read.
 #[derive(Debug)]
@@ -154,7 +134,8 @@ pub(super) fn cd_hash(digest: &[u8]) -> [u8; 20] {
 /// A property list in one octet string: `{cdhashes: [data]}`.
 fn read_hashes(values: &[Element<'_>]) -> Option<Vec<[u8; 20]>> {
     let [value] = values else { return None };
-    let text = Some(value).filter(|it| it.tag & !tag::CONSTRUCTED == tag::OCTET_STRING)?.string()?;
+    let text =
+        Some(value).filter(|it| it.tag & !tag::CONSTRUCTED == tag::OCTET_STRING)?.string()?;
     let list = Value::parse(&text).ok()?;
     let hashes = list.get("cdhashes")?.array()?;
     hashes.iter().map(|hash| <[u8; 20]>::try_from(hash.data()?).ok()).collect()
@@ -209,11 +190,7 @@ pub(super) fn verify<'s, 'a>(
 }
 
 /// The signer that is named.
-fn signer_of(
-    data: &SignedData<'_>,
-    info: &SignerInfo<'_>,
-    work: &Work,
-) -> Result<Signer, NoCms> {
+fn signer_of(data: &SignedData<'_>, info: &SignerInfo<'_>, work: &Work) -> Result<Signer, NoCms> {
     let certificate = data.certificate_of(info, work).ok().flatten();
     let certificate = certificate.filter(|_| !data.names_several(info, work));
     let certificate = certificate.ok_or(NoCms::Certificate)?;

@@ -1,9 +1,10 @@
 //! What a slice's signature says of the slice itself.
 
-use super::cms::{self, NoCms, Signed};
+use super::cms::{self, Signed};
 use super::code_directory::{CodeDirectory, HashType, read_all};
 use super::entitlements::Entitlements;
 use super::facts::{Fault, SignedSlice};
+use super::reason::NoCms;
 use super::scan::{PageKind, Pages, ScannedSlice};
 use super::slots::{self, Beside, FileDigests};
 use super::super_blob::{NoSuperBlob, SuperBlob, WRAPPER, kind};
@@ -112,9 +113,8 @@ impl ReadSlice {
         self.slice.team = first.team.map(str::to_owned);
         self.slice.version = first.version;
         (self.slice.hash_types, self.slice.cd_hashes) = hashes.into_iter().unzip();
-        let agrees = |it: &CodeDirectory<'_>| {
-            it.identifier == first.identifier && it.team == first.team
-        };
+        let agrees =
+            |it: &CodeDirectory<'_>| it.identifier == first.identifier && it.team == first.team;
         if !directories.iter().all(agrees) {
             self.faults.push(Fault::CodeDirectoriesDisagree);
         }
@@ -171,9 +171,9 @@ fn pages(directory: &CodeDirectory<'_>, end: u64, pages: &[Pages]) -> Option<Fau
     let size = directory.hash_type.size();
     let mut own = digests.chunks_exact(kind.algorithm.size());
     let signed = directory.pages.chunks_exact(size);
-    let mut wrong = (0..).zip(signed).filter(|(_, signed)| {
-        own.next().and_then(|digest| digest.get(..size)) != Some(*signed)
-    });
+    let mut wrong = (0..)
+        .zip(signed)
+        .filter(|(_, signed)| own.next().and_then(|digest| digest.get(..size)) != Some(*signed));
     let (page, _) = wrong.next()?;
     let count = (wrong.count() as u64).saturating_add(1);
     Some(Fault::PageMismatch { page, count })

@@ -253,9 +253,8 @@ mod tests {
         let header = header_size(version).unwrap_or(108) as u32;
         let hashes = header + 5 + 3 * 20;
         let length = hashes + 2 * 20;
-        let mut words = vec![
-            CODE_DIRECTORY, length, version, 0, hashes, header, 3, 2, 5000, 0x1401_000c, 0,
-        ];
+        let mut words =
+            vec![CODE_DIRECTORY, length, version, 0, hashes, header, 3, 2, 5000, 0x1401_000c, 0];
         words.resize(header as usize / 4, 0);
         let mut bytes: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
         bytes.extend(b"a.b\0\0");
@@ -321,7 +320,10 @@ mod tests {
         }
         for length in 0..good.len() {
             let got = read(&good[..length]).map(drop);
-            assert!(got.is_err() && (length >= 88 || got == Err(Length)) || length < 12, "{length}");
+            assert!(
+                got.is_err() && (length >= 88 || got == Err(Length)) || length < 12,
+                "{length}"
+            );
         }
     }
 

@@ -6,32 +6,10 @@
 
 use std::collections::HashMap;
 
+use super::reason::NoCodeResources;
 use super::resource_rules::{Rules, Wanted};
 use crate::crypto::digest::DigestAlgorithm;
-use crate::encoding::plist::{PlistError, Value};
-use crate::say::said;
-
-said! {
-    /// Why a file is no list of resources.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub(crate) enum NoCodeResources {
-        Plist { why: PlistError } => { en: "{why}", zh: "{why}" }
-        TooLarge => { en: "it is larger than is read", zh: "超过读取上限" }
-        Unreadable => { en: "it cannot be unpacked", zh: "无法解压" }
-        Files => { en: "it has no list of files, or none that can be read", zh: "没有文件清单或清单格式错误" }
-        Rules => { en: "it has no rules, or none that can be read", zh: "没有规则或规则格式错误" }
-        Pattern => {
-            en: "a rule in it is no regular expression that is used",
-            zh: "其中的规则不是可用的正则表达式"
-        }
-    }
-}
-
-impl From<PlistError> for NoCodeResources {
-    fn from(why: PlistError) -> Self {
-        Self::Plist { why }
-    }
-}
+use crate::encoding::plist::Value;
 
 /// What is signed of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,9 +49,7 @@ impl ResourceList {
         let list = Value::parse(bytes)?;
         let (files, rules, is_v1) = match list.get("files2") {
             Some(files) => (files, list.get("rules2"), false),
-            None => {
-                (list.get("files").ok_or(NoCodeResources::Files)?, list.get("rules"), true)
-            }
+            None => (list.get("files").ok_or(NoCodeResources::Files)?, list.get("rules"), true),
         };
         let rules = Rules::read(rules.ok_or(NoCodeResources::Rules)?)?;
         let files = files.dictionary().ok_or(NoCodeResources::Files)?;

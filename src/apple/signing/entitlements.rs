@@ -36,7 +36,9 @@ impl Entitlements {
                 let other = Some(der).filter(|it| Some(it) != list.application_identifier.as_ref());
                 Some(Self { other_identifier: other, ..list })
             }
-            (None, Some(der)) => Some(Self { application_identifier: Some(der), ..Self::default() }),
+            (None, Some(der)) => {
+                Some(Self { application_identifier: Some(der), ..Self::default() })
+            }
             (list, None) => list,
         }
     }

@@ -1,10 +1,10 @@
 //! What is known of an app's signature once all of it was read.
 
-use super::cms::NoCms;
 use super::code_directory::{HashType, NoCodeDirectory};
-use super::code_resources::NoCodeResources;
 use super::entitlements::Entitlements;
 use super::mach_o::NoExecutable;
+use super::reason::NoCms;
+use super::reason::NoCodeResources;
 use super::super_blob::NoSuperBlob;
 use crate::pki::x509::{Certificate, Time};
 
@@ -191,30 +191,56 @@ pub(crate) enum SlotFault {
 /// What is not as it was signed. Each has the code of that name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fault {
-    ExecutableMalformed { why: NoExecutable },
+    ExecutableMalformed {
+        why: NoExecutable,
+    },
     /// The container holds the executable such that it cannot be read; the English says why.
-    ExecutableUnreadable { why: String },
+    ExecutableUnreadable {
+        why: String,
+    },
     /// Bytes stand between the slices or behind them.
     DataOutsideSlices,
     DataAfterSignature,
-    SignatureMalformed { why: NoSuperBlob },
-    CodeDirectoryMalformed { why: NoCodeDirectory },
+    SignatureMalformed {
+        why: NoSuperBlob,
+    },
+    CodeDirectoryMalformed {
+        why: NoCodeDirectory,
+    },
     Scatter,
     /// The pages that are signed end elsewhere than where the signature begins.
     CodeLimit,
     CodeDirectoriesDisagree,
     /// The first page, counted from 0, that has another digest, and how many have.
-    PageMismatch { page: u64, count: u64 },
+    PageMismatch {
+        page: u64,
+        count: u64,
+    },
     /// A slice has no signature, or is signed by no one, beside one that is signed.
     SliceUnsigned,
     SlicesDisagree,
-    CmsMalformed { why: NoCms },
-    CmsInvalid { why: NoCms },
+    CmsMalformed {
+        why: NoCms,
+    },
+    CmsInvalid {
+        why: NoCms,
+    },
     CdHashMismatch,
     AlternateCodeDirectoryUnsigned,
-    Slot { component: Component, fault: SlotFault },
-    CodeResourcesMalformed { why: NoCodeResources },
-    ResourceChanged { path: String },
-    ResourceMissing { path: String },
-    ResourceAdded { path: String },
+    Slot {
+        component: Component,
+        fault: SlotFault,
+    },
+    CodeResourcesMalformed {
+        why: NoCodeResources,
+    },
+    ResourceChanged {
+        path: String,
+    },
+    ResourceMissing {
+        path: String,
+    },
+    ResourceAdded {
+        path: String,
+    },
 }

@@ -142,11 +142,8 @@ pub(super) fn slices(table: &[u8], is_64: bool, size: u64) -> Result<Vec<Place>,
 fn place(record: &[u8], is_64: bool) -> Option<Place> {
     let number = |at: usize| record.get(at..)?.first_chunk().copied().map(u32::from_be_bytes);
     let long = |at: usize| record.get(at..)?.first_chunk().copied().map(u64::from_be_bytes);
-    let (offset, size) = if is_64 {
-        (long(8)?, long(16)?)
-    } else {
-        (number(8)?.into(), number(12)?.into())
-    };
+    let (offset, size) =
+        if is_64 { (long(8)?, long(16)?) } else { (number(8)?.into(), number(12)?.into()) };
     Some(Place { offset, size })
 }
 

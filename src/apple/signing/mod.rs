@@ -38,6 +38,7 @@ pub(crate) mod leaf;
 pub(crate) mod mach_o;
 pub(crate) mod objections;
 pub(crate) mod profile;
+pub(crate) mod reason;
 mod resource_rules;
 pub(crate) mod roots;
 mod scan;

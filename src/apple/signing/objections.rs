@@ -39,30 +39,54 @@ pub(crate) enum Objection {
     ChainIncomplete,
     ChainSelfSigned,
     /// The signer's certificate signs no app of a developer's.
-    CertificateKind { kind: Kind },
+    CertificateKind {
+        kind: Kind,
+    },
     /// When it was signed, and the certificate's dates.
-    CertificateExpiredAtSigning { signed: Time, from: Time, to: Time },
-    IdentifierMismatch { signed: String },
-    EntitlementApplicationIdentifier { signed: String },
+    CertificateExpiredAtSigning {
+        signed: Time,
+        from: Time,
+        to: Time,
+    },
+    IdentifierMismatch {
+        signed: String,
+    },
+    EntitlementApplicationIdentifier {
+        signed: String,
+    },
     ProfileCertificate,
-    ProfileBundleId { application_identifier: String },
-    ProfileTeam { profile: String, signed: String },
+    ProfileBundleId {
+        application_identifier: String,
+    },
+    ProfileTeam {
+        profile: String,
+        signed: String,
+    },
     ProfileSignature,
     ProfileUnsigned,
     ProfileUnreadable,
     /// A warning where it ends at another root.
-    ProfileChain { end: End },
+    ProfileChain {
+        end: End,
+    },
     // Warnings.
     ChainOther,
     DevelopmentCertificate,
     ProfileDevelopment,
-    ProfileExpired { on: Time },
+    ProfileExpired {
+        on: Time,
+    },
     ProfileMissing,
-    NestedOtherSigner { path: String, signer: String },
+    NestedOtherSigner {
+        path: String,
+        signer: String,
+    },
     ResourceRulesWeak,
     WeakDigest,
     // Information.
-    CertificateExpired { on: Time },
+    CertificateExpired {
+        on: Time,
+    },
     ProfileAdHoc,
     ProfileEnterprise,
     ResourcesV1,
@@ -119,9 +143,7 @@ pub(crate) fn of_profile(profile: &Profile, now: Option<Time>) -> Vec<Objection>
 
 impl Case<'_> {
     fn is_store_copy(&self, kind: Kind) -> bool {
-        kind == Kind::AppStoreSigning
-            || self.signature.main.is_encrypted()
-            || self.has_store_files
+        kind == Kind::AppStoreSigning || self.signature.main.is_encrypted() || self.has_store_files
     }
 
     fn of_chain(&self) -> Option<Objection> {
@@ -146,7 +168,9 @@ impl Case<'_> {
             .flat_map(|it| [&it.application_identifier, &it.other_identifier])
             .flatten();
         let other = identifiers.into_iter().find(|it| !entitlements::is_for(it, self.bundle_id));
-        all.extend(other.map(|it| Objection::EntitlementApplicationIdentifier { signed: it.clone() }));
+        all.extend(
+            other.map(|it| Objection::EntitlementApplicationIdentifier { signed: it.clone() }),
+        );
         all
     }
 

@@ -4,9 +4,10 @@
 //! tools write bare lists, and devices take none of those.
 
 use super::chain::{self, End};
-use super::cms::{self, NoCms};
+use super::cms;
 use super::entitlements::{self, Entitlements};
 use super::leaf;
+use super::reason::NoCms;
 use crate::crypto::budget::Work;
 use crate::encoding::plist::{PlistError, Value};
 use crate::pki::x509::{Certificate, Time};
@@ -189,7 +190,9 @@ impl Profile {
 /// Whether bytes begin as a bare property list.
 fn is_list(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    bytes.starts_with(b"bplist") || text.starts_with(b"<?xml") || text.starts_with(b"<plist")
+    bytes.starts_with(b"bplist")
+        || text.starts_with(b"<?xml")
+        || text.starts_with(b"<plist")
         || text.starts_with(b"<!DOCTYPE plist")
 }
 

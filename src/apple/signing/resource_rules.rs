@@ -7,7 +7,7 @@
 
 use regex::bytes::{RegexSet, RegexSetBuilder};
 
-use super::code_resources::NoCodeResources;
+use super::reason::NoCodeResources;
 use crate::encoding::plist::Value;
 
 /// How many rules there may be, and how long one. Apple's tools write 13.
@@ -48,7 +48,8 @@ impl Rules {
         let rule = |(_, value): &(_, Value<'_>)| Rule::read(value);
         let rules: Option<Vec<Rule>> = entries.iter().map(rule).collect();
         let rules = rules.ok_or(NoCodeResources::Rules)?;
-        let patterns: Option<Vec<String>> = entries.iter().map(|(key, _)| translated(key)).collect();
+        let patterns: Option<Vec<String>> =
+            entries.iter().map(|(key, _)| translated(key)).collect();
         let patterns = RegexSetBuilder::new(patterns.ok_or(NoCodeResources::Pattern)?)
             .unicode(false)
             .dot_matches_new_line(true)

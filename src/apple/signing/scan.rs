@@ -45,7 +45,10 @@ pub(super) enum Scanned {
     /// It does not begin as an executable.
     Other,
     Malformed(NoExecutable),
-    Executable { slices: Vec<ScannedSlice>, has_data_outside: bool },
+    Executable {
+        slices: Vec<ScannedSlice>,
+        has_data_outside: bool,
+    },
 }
 
 /// The reading of a file.
@@ -58,9 +61,15 @@ pub(super) struct Scan {
 
 enum State {
     /// The first bytes, or the table of a fat file; and how many are wanted.
-    Start { bytes: Vec<u8>, wanted: usize },
+    Start {
+        bytes: Vec<u8>,
+        wanted: usize,
+    },
     Over(Scanned),
-    Slices { slices: Vec<SliceScan>, has_data_outside: bool },
+    Slices {
+        slices: Vec<SliceScan>,
+        has_data_outside: bool,
+    },
 }
 
 impl Scan {
@@ -331,8 +340,18 @@ mod tests {
     /// A slice of `code` bytes before a signature of `signature`.
     fn thin(code: usize, signature: &[u8]) -> Vec<u8> {
         let words = [
-            0xfeed_facf, 0x0100_000c, 0, 2, 1, 16, 0, 0, 0x1d, 16,
-            code as u32, signature.len() as u32,
+            0xfeed_facf,
+            0x0100_000c,
+            0,
+            2,
+            1,
+            16,
+            0,
+            0,
+            0x1d,
+            16,
+            code as u32,
+            signature.len() as u32,
         ];
         let mut bytes: Vec<u8> = words.iter().flat_map(|word: &u32| word.to_le_bytes()).collect();
         bytes.extend((bytes.len()..code).map(|at| (at % 251) as u8));
@@ -374,7 +393,8 @@ mod tests {
                 panic!("{run}");
             };
             assert!(!has_data_outside);
-            for (scanned, (bytes, code)) in scanned.iter().zip([(&slices[0], 8197), (&slices[1], 100)])
+            for (scanned, (bytes, code)) in
+                scanned.iter().zip([(&slices[0], 8197), (&slices[1], 100)])
             {
                 let signature = Some((code as u64, bytes[code..].to_vec()));
                 assert_eq!(scanned.signature, signature, "{run}");

@@ -7,9 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::bundles::{Bundle, Bundles};
 use super::code::{ReadSlice, SliceState, wanted};
 use super::code_resources::{Listed, Sealed};
-use super::facts::{
-    AppSignature, Fault, Resources, SignedCode, State, Unsigned,
-};
+use super::facts::{AppSignature, Fault, Resources, SignedCode, State, Unsigned};
 use super::files::{FileKind, FileReader, Files, NoContent, find};
 use super::mach_o::NoExecutable;
 use super::scan::{PageKind, Scan, Scanned, ScannedSlice, USUAL};
@@ -447,10 +445,8 @@ impl SignedCode {
 
     fn take_bundle(&mut self, bundle: &Bundle, faults: Vec<Fault>) {
         let list = bundle.resources.as_ref().and_then(|list| list.as_ref().ok());
-        self.resources = list.map(|list| Resources {
-            is_v1: list.is_v1,
-            has_weak_rules: list.has_weak_rules(),
-        });
+        self.resources =
+            list.map(|list| Resources { is_v1: list.is_v1, has_weak_rules: list.has_weak_rules() });
         self.faults.extend(faults);
     }
 

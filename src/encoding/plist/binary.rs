@@ -9,7 +9,7 @@
 
 use std::borrow::Cow;
 
-use super::{Budget, MAX_DEPTH, PlistError, Value, dictionary};
+use super::value::{Budget, MAX_DEPTH, PlistError, Value, dictionary};
 
 const HEADER: usize = 8;
 const TRAILER: usize = 32;
@@ -48,7 +48,13 @@ impl<'a> Objects<'a> {
         }
         let length = count.checked_mul(offset_size)?;
         let (objects, behind) = body.split_at_checked(start)?;
-        Some(Self { bytes: objects, table: behind.get(..length)?, offset_size, reference_size, top })
+        Some(Self {
+            bytes: objects,
+            table: behind.get(..length)?,
+            offset_size,
+            reference_size,
+            top,
+        })
     }
 
     /// Where the object of that number begins.
@@ -126,13 +132,22 @@ impl<'a> Reader<'a> {
     }
 
     /// The numbers of that many objects.
-    fn references(&self, count: usize, bytes: &'a [u8]) -> Option<impl Iterator<Item = u64> + use<'a>> {
+    fn references(
+        &self,
+        count: usize,
+        bytes: &'a [u8],
+    ) -> Option<impl Iterator<Item = u64> + use<'a>> {
         let size = self.objects.reference_size;
         let bytes = bytes.get(..count.checked_mul(size)?)?;
         Some(bytes.chunks_exact(size).filter_map(number))
     }
 
-    fn scalar(&mut self, kind: u8, low: u8, rest: &'a [u8]) -> Option<Result<Value<'a>, PlistError>> {
+    fn scalar(
+        &mut self,
+        kind: u8,
+        low: u8,
+        rest: &'a [u8],
+    ) -> Option<Result<Value<'a>, PlistError>> {
         let whole = 1_usize.checked_shl(low.into()).filter(|_| low <= 4);
         Some(Ok(match (kind, low) {
             (0, 8) => Value::Boolean(false),

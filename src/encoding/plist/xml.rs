@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use base64ct::{Base64, Encoding};
 
-use super::{Budget, MAX_DEPTH, PlistError, Value, dictionary};
+use super::value::{Budget, MAX_DEPTH, PlistError, Value, dictionary};
 
 pub(super) fn parse(bytes: &[u8]) -> Result<Value<'_>, PlistError> {
     match bytes {
@@ -30,7 +30,8 @@ fn utf16<'a>(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Value<'a>, PlistE
 fn owned<'b>(value: Value<'_>) -> Value<'b> {
     match value {
         Value::Dictionary(entries) => {
-            let own = |(key, value): (Cow<'_, str>, Value<'_>)| (key.into_owned().into(), owned(value));
+            let own =
+                |(key, value): (Cow<'_, str>, Value<'_>)| (key.into_owned().into(), owned(value));
             Value::Dictionary(entries.into_iter().map(own).collect())
         }
         Value::Array(values) => Value::Array(values.into_iter().map(owned).collect()),
@@ -91,7 +92,9 @@ impl<'a> Reader<'a> {
     fn skip(&mut self) -> Result<(), PlistError> {
         loop {
             let rest = self.rest();
-            self.advance(rest.len().saturating_sub(rest.trim_start_matches([' ', '\t', '\r', '\n']).len()));
+            self.advance(
+                rest.len().saturating_sub(rest.trim_start_matches([' ', '\t', '\r', '\n']).len()),
+            );
             if !self.rest().starts_with("<!--") {
                 return Ok(());
             }
@@ -194,7 +197,10 @@ impl<'a> Reader<'a> {
 
     fn array(&mut self, tag: Tag<'a>) -> Result<Value<'a>, PlistError> {
         let mut values = Vec::new();
-        while !tag.is_empty {
+        if tag.is_empty {
+            return Ok(Value::Array(values));
+        }
+        loop {
             let next = self.tag()?;
             if next.is_end {
                 if next.name != "array" {
@@ -209,7 +215,10 @@ impl<'a> Reader<'a> {
 
     fn dictionary(&mut self, tag: Tag<'a>) -> Result<Value<'a>, PlistError> {
         let mut entries = Vec::new();
-        while !tag.is_empty {
+        if tag.is_empty {
+            return Ok(Value::Dictionary(entries));
+        }
+        loop {
             let next = self.tag()?;
             match (next.name, next.is_end) {
                 ("dict", true) => break,
@@ -325,19 +334,27 @@ fn date(text: &str) -> Option<f64> {
     const EPOCH: i64 = 978_307_200;
     let part = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
     let separators = [(4_usize, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "Z")];
-    if text.len() != 20 || separators.iter().any(|&(at, c)| text.get(at..at.saturating_add(1)) != Some(c)) {
+    if text.len() != 20
+        || separators.iter().any(|&(at, c)| text.get(at..at.saturating_add(1)) != Some(c))
+    {
         return None;
     }
     let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
     let (hour, minute, second) = (part(11, 13)?, part(14, 16)?, part(17, 19)?);
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || hour > 24 || minute > 59 || second > 60 {
+    if !(1..=12).contains(&month)
+        || !(1..=31).contains(&day)
+        || hour > 24
+        || minute > 59
+        || second > 60
+    {
         return None;
     }
     // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil.
     let shifted = if month <= 2 { year.checked_sub(1)? } else { year };
     let (era, of_era) = (shifted.div_euclid(400), shifted.rem_euclid(400));
     let month = month.checked_add(9)?.rem_euclid(12);
-    let of_year = month.checked_mul(153)?.checked_add(2)?.checked_div(5)?.checked_add(day)?.checked_sub(1)?;
+    let of_year =
+        month.checked_mul(153)?.checked_add(2)?.checked_div(5)?.checked_add(day)?.checked_sub(1)?;
     let leaps = of_era.checked_div(4)?.checked_sub(of_era.checked_div(100)?)?;
     let of_era = of_era.checked_mul(365)?.checked_add(leaps)?.checked_add(of_year)?;
     let days = era.checked_mul(146_097)?.checked_add(of_era)?.checked_sub(719_468)?;

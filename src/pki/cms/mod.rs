@@ -248,9 +248,7 @@ impl SignedData<'_> {
 impl SignerInfo<'_> {
     /// With what the content is digested, and with what the signature is made. openssl goes by the
     /// first alone where the second names a digest too: they must agree.
-    pub(crate) fn algorithms(
-        &self,
-    ) -> Result<(DigestAlgorithm, SignatureAlgorithm), SignerError> {
+    pub(crate) fn algorithms(&self) -> Result<(DigestAlgorithm, SignatureAlgorithm), SignerError> {
         let unknown =
             || SignerError::Unsupported(Unclear::algorithm(self.signature_algorithm).into());
         let digest = algorithm::digest_algorithm(self.digest_algorithm).ok_or_else(unknown)?;
