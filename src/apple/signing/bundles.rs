@@ -13,8 +13,8 @@ use crate::source::unread::Unread;
 /// How large a list may be, in bytes; and all in an app together.
 const MAX_LIST: u64 = 16 << 20;
 const MAX_LISTS: u64 = 64 << 20;
-/// How deep in folders a bundle may stand. A watch app's extension stands four deep.
-const MAX_DEPTH: usize = 32;
+/// How deep in folders a bundle may stand. A framework of a watch app's extension stands six deep.
+const MAX_DEPTH: usize = 12;
 
 /// A bundle.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ pub(super) struct Bundle {
 }
 
 impl Bundle {
-    /// Whether a path in the bundle is none that its list is of: its executable, its signature, what
-    /// the store puts in.
+    /// Whether a path in the bundle is none that its list is of: its executable, its signature,
+    /// what the store puts in.
     pub(super) fn leaves_out(&self, path: &[u8], file: usize) -> bool {
         const FOLDERS: [&[u8]; 3] = [b"_CodeSignature/", b"_MASReceipt/", b"SC_Info/"];
         file == self.executable

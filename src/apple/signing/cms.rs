@@ -201,3 +201,125 @@ fn signer_of(data: &SignedData<'_>, info: &SignerInfo<'_>, work: &Work) -> Resul
         certificate,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::encoding::asn1::encode;
+
+    const SHA1: &[u8] = &[0x2b, 0x0e, 0x03, 0x02, 0x1a];
+    const SHA256: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01];
+    const UNKNOWN: &[u8] = &[0x2a, 0x03];
+
+    fn sequence(parts: &[&[u8]]) -> Vec<u8> {
+        encode(tag::SEQUENCE, &parts.concat())
+    }
+
+    fn oid(oid: &[u8]) -> Vec<u8> {
+        encode(tag::OBJECT_IDENTIFIER, oid)
+    }
+
+    fn attribute(kind: &[u8], values: &[Vec<u8>]) -> Vec<u8> {
+        sequence(&[&oid(kind), &encode(tag::SET, &values.concat())])
+    }
+
+    /// A list of code directories by the first bytes of their digests.
+    fn hashes(all: &[&[u8]]) -> Vec<u8> {
+        use base64ct::{Base64, Encoding};
+        let data = |hash: &&[u8]| format!("<data>{}</data>", Base64::encode_string(&hash[..20]));
+        let all: String = all.iter().map(data).collect();
+        let list = format!("<plist><dict><key>cdhashes</key><array>{all}</array></dict></plist>");
+        attribute(CD_HASHES, &[encode(tag::OCTET_STRING, list.as_bytes())])
+    }
+
+    fn digests(all: &[(&[u8], &[u8])]) -> Vec<u8> {
+        let value = |(kind, digest): &(&[u8], &[u8])| {
+            sequence(&[&oid(kind), &encode(tag::OCTET_STRING, digest)])
+        };
+        attribute(CD_DIGESTS, &all.iter().map(value).collect::<Vec<_>>())
+    }
+
+    /// Signed data with one signer, who has those attributes.
+    fn signed_data(attributes: &[u8]) -> Vec<u8> {
+        let algorithm = sequence(&[&oid(SHA256)]);
+        let signer = sequence(&[
+            &[2, 1, 1],
+            &sequence(&[&sequence(&[]), &[2, 1, 1]]),
+            &algorithm,
+            &encode(0xa0, attributes),
+            &algorithm,
+            &encode(tag::OCTET_STRING, b""),
+        ]);
+        let kind = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+        let data = sequence(&[
+            &[2, 1, 1],
+            &encode(tag::SET, &[]),
+            &sequence(&[&oid(DATA)]),
+            &encode(tag::SET, &signer),
+        ]);
+        sequence(&[&oid(&kind), &encode(0xa0, &data)])
+    }
+
+    #[test]
+    fn other_code_directories_are_signed_by_attributes() {
+        let (first, second, other) = (&[1; 20][..], &[2; 32][..], &[3; 32][..]);
+        let one = vec![(HashType::Sha1, first.to_vec())];
+        let two = [&one[..], &[(HashType::Sha256, second.to_vec())]].concat();
+        let unsigned = Fault::AlternateCodeDirectoryUnsigned;
+        let wrong = Fault::CdHashMismatch;
+        for (name, directories, attributes, want) in [
+            ("one, and nothing", &one, vec![], vec![]),
+            ("one, and its hash", &one, hashes(&[first]), vec![]),
+            ("two, and nothing", &two, vec![], vec![unsigned.clone()]),
+            ("two, and both hashes", &two, hashes(&[first, second]), vec![]),
+            ("in another order", &two, hashes(&[second, first]), vec![]),
+            ("a hash of no directory", &two, hashes(&[first, second, other]), vec![wrong.clone()]),
+            ("a hash too few", &two, hashes(&[second]), vec![wrong.clone()]),
+            ("one, and a hash too many", &one, hashes(&[first, second]), vec![wrong.clone()]),
+            ("the first hash alone", &two, hashes(&[first]), vec![wrong.clone(), unsigned.clone()]),
+            ("both digests", &two, digests(&[(SHA1, first), (SHA256, second)]), vec![]),
+            ("the second digest alone", &two, digests(&[(SHA256, second)]), vec![]),
+            ("the first digest alone", &two, digests(&[(SHA1, first)]), vec![unsigned.clone()]),
+            (
+                "another digest",
+                &two,
+                [hashes(&[first, second]), digests(&[(SHA256, other)])].concat(),
+                vec![wrong.clone()],
+            ),
+            (
+                "a digest of none that is there",
+                &one,
+                digests(&[(SHA256, second)]),
+                vec![wrong.clone()],
+            ),
+            ("of an unknown algorithm", &one, digests(&[(UNKNOWN, second)]), vec![]),
+            (
+                "both, and one digest",
+                &two,
+                [hashes(&[first, second]), digests(&[(SHA256, second)])].concat(),
+                vec![],
+            ),
+            ("twice", &one, hashes(&[first]).repeat(2), vec![wrong.clone()]),
+            (
+                "that is no list",
+                &one,
+                attribute(CD_HASHES, &[encode(tag::OCTET_STRING, b"x")]),
+                vec![wrong.clone()],
+            ),
+            ("of no value", &one, attribute(CD_HASHES, &[]), vec![wrong.clone()]),
+            (
+                "a digest of another shape",
+                &one,
+                attribute(CD_DIGESTS, &[oid(SHA1)]),
+                vec![wrong.clone()],
+            ),
+        ] {
+            let cms = signed_data(&attributes);
+            let data = read(&cms).unwrap();
+            let signed =
+                Signed { cms: Vec::new(), first: Vec::new(), directories: directories.clone() };
+            let attributes = data.signers[0].signed_attributes.as_ref().unwrap();
+            assert_eq!(signed.other_directories(attributes), want, "{name}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //! `cs_blobs.h`, Security's `codedirectory.cpp`).
 //!
 //! ```text
-//! 0 magic | 4 length | 8 version | 12 flags | 16 hashes at | 20 identifier at            big-endian
+//! 0 magic | 4 length | 8 version | 12 flags | 16 hashes at | 20 identifier at      big-endian
 //! 24 special slots | 28 pages | 32 code limit | 36 hash size u8 | 37 hash type u8 | 38 platform u8
 //! 39 log2 of a page u8 | 40 spare | 44 scatter at (from 0x20100) | 48 team at (0x20200)
 //! 52 spare | 56 code limit u64 (0x20300) | 64 executable segment (0x20400) | 88 runtime, 92 hashes
@@ -67,7 +67,10 @@ said! {
         Length => { en: "it is shorter than its version says", zh: "长度小于版本要求" }
         HashType => { en: "its digests are of an unknown type", zh: "摘要类型未知" }
         Hashes => { en: "its digests do not lie in it", zh: "摘要超出范围" }
-        Text => { en: "its names do not end in it, or are no UTF-8", zh: "名称没有结尾或不是 UTF-8" }
+        Text => {
+            en: "its names do not end in it, or are no UTF-8",
+            zh: "名称没有结尾或不是 UTF-8"
+        }
         PageSize => { en: "its page size is none", zh: "页大小无效" }
         PageCount => {
             en: "it has another number of pages than its code limit says",

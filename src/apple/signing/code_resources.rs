@@ -11,6 +11,9 @@ use super::resource_rules::{Rules, Wanted};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::plist::Value;
 
+/// How long a path can be on a device, in bytes (`PATH_MAX`).
+const MAX_PATH: usize = 1024;
+
 /// What is signed of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Sealed {
@@ -72,6 +75,7 @@ impl ResourceList {
             // The first version does not look at links.
             _ if is_link && self.is_v1 => Listed::Free,
             Some(entry) => Listed::Sealed(&entry.sealed),
+            None if path.len() > MAX_PATH => Listed::Added,
             None if self.rules.wanted(path) == Wanted::Free => Listed::Free,
             None => Listed::Added,
         }

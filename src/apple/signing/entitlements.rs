@@ -1,7 +1,7 @@
 //! Entitlements: what an app may do, and the application identifier that it has them as.
 //!
-//! A property list in one blob; since iOS 15 in DER in another:
-//! `70 { 02 01 01, B0 { 30 { 0C key, value } … } }`, and before that `31 { 30 { 0C key, value } … }`.
+//! A property list in one blob; since iOS 15 in DER in another: `70 { 02 01 01, B0 { 30 { 0C key,
+//! value } … } }`, and before that `31 { 30 { 0C key, value } … }`.
 
 use super::super_blob::{ENTITLEMENTS, ENTITLEMENTS_DER, SuperBlob, kind};
 use crate::encoding::asn1::{Element, Elements, tag};

@@ -41,7 +41,8 @@ pub(crate) trait Files: Sync {
 
 /// Reads files front to back.
 pub(crate) trait FileReader {
-    /// Gives the content of the file of that number in the list to `sink`, a run of bytes at a time.
+    /// Gives the content of the file of that number in the list to `sink`, a run of bytes at a
+    /// time.
     ///
     /// # Errors
     /// [`NoContent`]: what was given before is not to be used.

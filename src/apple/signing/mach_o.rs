@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! fat    magic u32 cafebabe (cafebabf: 64-bit) | count u32                            big-endian
-//!        count x { cpu type u32 | subtype u32 | offset | size | align u32 } (64-bit: + reserved u32)
+//!        count x { cpu type u32 | subtype u32 | offset | size | align u32 } (64-bit: + u32)
 //! thin   magic u32 feedface or feedfacf (64-bit)                                   little-endian
 //!        cpu type u32 | subtype u32 | file type u32 | commands u32 | their size u32 | flags u32
 //!        (64-bit: reserved u32)

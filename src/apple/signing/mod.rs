@@ -10,16 +10,17 @@
 //! CodeResources -> a digest of every other file
 //! ```
 //!
-//! What is read is [`facts`]; [`verifier::verify`] reads every file of the app once, front to back, by
-//! several threads, and holds no file as a whole but plists and signatures. What to say of it is
+//! What is read is [`facts`]; [`verifier::verify`] reads every file of the app once, front to back,
+//! by several threads, and holds no file as a whole but plists and signatures. What to say of it is
 //! made of [`facts::Fault`]s (the app is not as it was signed) and of [`objections`] (it is, but is
 //! not to be filed so).
 //!
 //! How the container's reader uses it:
 //!
-//! 1. it implements [`files::Files`] over the entries of the `.app` folder (paths relative to that, no
-//!    folders among them);
-//! 2. [`verifier::verify`] gives [`facts::AppSignature`], or [`verifier::claimed`] the signer alone, unverified (`--fast`);
+//! 1. it implements [`files::Files`] over the entries of the `.app` folder (paths relative to that,
+//!    no folders among them);
+//! 2. [`verifier::verify`] gives [`facts::AppSignature`], or [`verifier::claimed`] the signer alone,
+//!    unverified (`--fast`);
 //! 3. [`profile::Profile::read`] reads `embedded.mobileprovision`;
 //! 4. [`chain::judge`] and [`leaf::Kind::of`] judge [`facts::Signer`];
 //! 5. [`objections::of`] compares all of these with the `Info.plist`.

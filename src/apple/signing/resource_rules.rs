@@ -13,8 +13,9 @@ use crate::encoding::plist::Value;
 /// How many rules there may be, and how long one. Apple's tools write 13.
 const MAX_RULES: usize = 128;
 const MAX_PATTERN: usize = 1024;
-/// How much memory the patterns may take, compiled, in bytes. Apple's take some 20,000.
-const MAX_COMPILED: usize = 256 << 10;
+/// How much memory the patterns may take, compiled, in bytes: Apple's take some 6,000. What takes
+/// more takes time too, up to minutes for each megabyte of paths.
+const MAX_COMPILED: usize = 24 << 10;
 
 /// What is wanted of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,23 +199,36 @@ mod tests {
         Rules::read(&Value::parse(list.as_bytes()).unwrap())
     }
 
-    const TODAY: &str = r"<key>^.*</key><true/>
-        <key>.*\.dSYM($|/)</key><dict><key>weight</key><real>11</real></dict>
-        <key>^(.*/)?\.DS_Store$</key><dict><key>omit</key><true/><key>weight</key><real>2000</real></dict>
-        <key>^.*\.lproj/</key><dict><key>optional</key><true/><key>weight</key><real>1000</real></dict>
-        <key>^.*\.lproj/locversion.plist$</key><dict><key>omit</key><true/><key>weight</key><real>1100</real></dict>
-        <key>^Base\.lproj/</key><dict><key>weight</key><real>1010</real></dict>
-        <key>^Info\.plist$</key><dict><key>omit</key><true/><key>weight</key><real>20</real></dict>
-        <key>^PkgInfo$</key><dict><key>omit</key><true/><key>weight</key><real>20</real></dict>
-        <key>^embedded\.provisionprofile$</key><dict><key>weight</key><real>20</real></dict>
-        <key>^version\.plist$</key><dict><key>weight</key><real>20</real></dict>";
+    /// Those of today, of which each has a weight but the first.
+    fn today() -> String {
+        const RULES: [(&str, &str, &str); 9] = [
+            (r".*\.dSYM($|/)", "11", ""),
+            (r"^(.*/)?\.DS_Store$", "2000", "omit"),
+            (r"^.*\.lproj/", "1000", "optional"),
+            (r"^.*\.lproj/locversion.plist$", "1100", "omit"),
+            (r"^Base\.lproj/", "1010", ""),
+            (r"^Info\.plist$", "20", "omit"),
+            (r"^PkgInfo$", "20", "omit"),
+            (r"^embedded\.provisionprofile$", "20", ""),
+            (r"^version\.plist$", "20", ""),
+        ];
+        let rule = |(pattern, weight, flag): &(&str, &str, &str)| {
+            let flag = match *flag {
+                "" => String::new(),
+                flag => format!("<key>{flag}</key><true/>"),
+            };
+            format!("<key>{pattern}</key><dict><key>weight</key><real>{weight}</real>{flag}</dict>")
+        };
+        RULES.iter().map(rule).fold("<key>^.*</key><true/>".to_owned(), |all, it| all + &it)
+    }
+
     /// What was written until 2019.
     const OLD: &str = "<key>^</key><dict><key>weight</key><integer>20</integer></dict>";
 
     #[test]
     fn the_heaviest_rule_counts_and_the_omission_of_equals() {
         for (rules, is_weak) in
-            [(rules(TODAY).unwrap(), false), (rules(&[OLD, TODAY].concat()).unwrap(), false)]
+            [(rules(&today()).unwrap(), false), (rules(&[OLD, &today()].concat()).unwrap(), false)]
         {
             assert_eq!(rules.are_weak, is_weak);
             for (path, want) in [
@@ -235,7 +249,7 @@ mod tests {
         }
         let none = rules("").unwrap();
         assert_eq!((none.wanted(b"a"), none.are_weak), (Wanted::Free, true));
-        let evil = rules(&[TODAY, "<key>^evil/</key><false/>"].concat()).unwrap();
+        let evil = rules(&[&today(), "<key>^evil/</key><false/>"].concat()).unwrap();
         assert_eq!((evil.wanted(b"evil/a"), evil.are_weak), (Wanted::Free, true));
     }
 
@@ -283,6 +297,8 @@ mod tests {
             ("[[.a.]]", "a", None),
             ("a\\", "a", None),
             ("(a{1000}){1000}", "a", None),
+            ("(a|b|ab){80}", "a", Some(false)),
+            ("(a|b|ab){300}", "a", None),
         ] {
             let escaped = pattern.replace('&', "&amp;");
             let read = rules(&format!("<key>{escaped}</key><true/>"));

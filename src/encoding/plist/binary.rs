@@ -83,15 +83,15 @@ impl<'a> Reader<'a> {
         if self.open.contains(&reference) {
             return Err(PlistError::Cycle);
         }
-        if self.open.len() >= MAX_DEPTH {
-            return Err(PlistError::TooDeep);
-        }
         let at = self.objects.offset(reference).ok_or(PlistError::NotAPlist)?;
         let malformed = PlistError::Malformed { at };
         let bytes = self.objects.bytes.get(at..).unwrap_or_default();
         let (&marker, rest) = bytes.split_first().ok_or(malformed)?;
         let (kind, low) = (marker >> 4, marker & 0xf);
         if matches!(kind, 0xa | 0xd) {
+            if self.open.len() >= MAX_DEPTH {
+                return Err(PlistError::TooDeep);
+            }
             let (count, references) = sized(low, rest).ok_or(malformed)?;
             self.open.push(reference);
             let value = if kind == 0xa {
