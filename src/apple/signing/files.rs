@@ -1,5 +1,6 @@
 //! The files of an app, whatever holds them.
 
+use crate::source::read_at::ReadAt;
 use crate::source::unread::Unread;
 
 /// What a name in a bundle stands for. Folders are not listed.
@@ -37,6 +38,13 @@ pub(crate) trait Files: Sync {
 
     /// What reads them one after another; each thread has one.
     fn reader(&self) -> Box<dyn FileReader + '_>;
+
+    /// The content of a file at any place, where the container holds it such that this takes no
+    /// more than reading there.
+    fn random_access(&self, file: usize) -> Option<Box<dyn ReadAt + '_>> {
+        let _ = file;
+        None
+    }
 }
 
 /// Reads files front to back.

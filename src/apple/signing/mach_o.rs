@@ -36,7 +36,9 @@ mod command {
     pub(super) const SEGMENT_64: u32 = 0x19;
     pub(super) const CODE_SIGNATURE: u32 = 0x1d;
     pub(super) const ENCRYPTION_INFO: u32 = 0x21;
+    pub(super) const VERSION_MIN_IPHONEOS: u32 = 0x25;
     pub(super) const ENCRYPTION_INFO_64: u32 = 0x2c;
+    pub(super) const BUILD_VERSION: u32 = 0x32;
 }
 
 /// The types of files that are code to be run: executables, libraries, bundles.
@@ -208,9 +210,17 @@ pub(super) struct Commands {
     pub(super) is_encrypted: bool,
     /// An `Info.plist` inside the executable (`__TEXT,__info_plist`).
     pub(super) info_plist: Option<Place>,
+    /// The oldest system that it runs on: major version in the upper half.
+    oldest_system: Option<u32>,
 }
 
 impl Commands {
+    /// Whether Apple's tools digest its pages with SHA-1 as well: so they do for systems before
+    /// iOS 11.
+    pub(super) fn is_for_old_systems(&self) -> bool {
+        self.oldest_system.is_some_and(|version| version < 11 << 16)
+    }
+
     fn take(&mut self, kind: u32, mut body: Bytes<'_>) -> Result<(), NoExecutable> {
         let malformed = NoExecutable::Commands;
         match kind {
@@ -227,6 +237,11 @@ impl Commands {
             command::ENCRYPTION_INFO | command::ENCRYPTION_INFO_64 => {
                 body.skip(8).ok_or(malformed)?;
                 self.is_encrypted |= body.u32().ok_or(malformed)? != 0;
+            }
+            command::VERSION_MIN_IPHONEOS => self.oldest_system = body.u32(),
+            command::BUILD_VERSION => {
+                body.skip(4).ok_or(malformed)?;
+                self.oldest_system = body.u32();
             }
             command::SEGMENT => self.take_sections(body, false).ok_or(malformed)?,
             command::SEGMENT_64 => self.take_sections(body, true).ok_or(malformed)?,

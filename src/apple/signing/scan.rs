@@ -18,6 +18,9 @@ pub(super) struct PageKind {
 /// What all signatures since 2016 want.
 pub(super) const USUAL: PageKind = PageKind { algorithm: DigestAlgorithm::Sha256, log2: 12 };
 
+/// What those for old systems want besides.
+const OLD: PageKind = PageKind { algorithm: DigestAlgorithm::Sha1, log2: 12 };
+
 /// The digests of all pages of one kind.
 #[derive(Debug)]
 pub(super) struct Pages {
@@ -146,6 +149,22 @@ impl Scan {
         };
     }
 
+    /// Passes over what nothing is wanted of, where pages are not digested; gives where that ends.
+    pub(super) fn skip(&mut self) -> u64 {
+        let at = self.position;
+        if let State::Slices { slices, .. } = &mut self.state {
+            let slice = slices.iter_mut().find(|slice| slice.place.has(at));
+            self.position = match slice {
+                Some(slice) => slice.skip(),
+                None => {
+                    let begins = slices.iter().map(|slice| slice.place.offset);
+                    begins.filter(|&begin| begin > at).min().unwrap_or(self.size)
+                }
+            };
+        }
+        self.position
+    }
+
     /// What was read, once that was all of the file.
     pub(super) fn finish(self) -> Scanned {
         match self.state {
@@ -254,7 +273,12 @@ impl SliceScan {
         };
         let commands = header.commands(&self.head, self.place.size)?;
         self.is_head_read = true;
-        self.head = Vec::new();
+        let head = std::mem::take(&mut self.head);
+        if commands.is_for_old_systems() && self.pages.iter().any(|pages| pages.kind == USUAL) {
+            let mut old = PageScan::new(OLD);
+            old.feed(&head);
+            self.pages.push(old);
+        }
         self.is_encrypted = commands.is_encrypted;
         self.signature = commands.signature.map(Captured::new);
         self.info_plist = commands.info_plist.map(Captured::new);
@@ -262,6 +286,19 @@ impl SliceScan {
             self.pages.clear();
         }
         Ok(())
+    }
+
+    /// Passes over what nothing is wanted of; gives where in the file that ends.
+    fn skip(&mut self) -> u64 {
+        if self.fault.is_some() {
+            self.position = self.place.size;
+        } else if self.is_head_read && self.pages.is_empty() {
+            let kept = [&self.signature, &self.info_plist].into_iter().flatten();
+            let ahead = kept.filter(|kept| kept.place.end() > self.position);
+            let next = ahead.map(|kept| kept.place.offset).min().unwrap_or(self.place.size);
+            self.position = self.position.max(next);
+        }
+        self.place.offset.saturating_add(self.position)
     }
 
     fn finish(self) -> Result<ScannedSlice, NoExecutable> {
@@ -405,6 +442,27 @@ mod tests {
                 assert_eq!(scanned.pages[0].digests, pages, "{run}");
                 let whole = DigestAlgorithm::Sha1.digest(&bytes[..code]);
                 assert_eq!(scanned.pages[1].digests, whole, "{run}");
+            }
+        }
+    }
+
+    #[test]
+    fn little_is_read_where_pages_are_not_digested() {
+        let slices = [thin(1 << 20, b"signature"), thin(2 << 20, b"other")];
+        for file in [fat(&[&slices[0], &slices[1]], &[0; 50_000]), slices[0].clone()] {
+            let mut scan = Scan::new(file.len() as u64, Vec::new());
+            let (mut at, mut read) = (0, 0);
+            while at < file.len() {
+                let run = &file[at..file.len().min(at + 1000)];
+                scan.feed(run);
+                read += run.len();
+                at = scan.skip() as usize;
+            }
+            assert!(read < 8000, "{read}");
+            let Scanned::Executable { slices: scanned, .. } = scan.finish() else { panic!() };
+            for (scanned, bytes) in scanned.iter().zip(&slices) {
+                let (at, signature) = scanned.signature.as_ref().unwrap();
+                assert_eq!(signature[..], bytes[*at as usize..]);
             }
         }
     }

@@ -15,7 +15,7 @@ use super::slots::Beside;
 use crate::crypto::budget::Work;
 use crate::crypto::digest::{DigestAlgorithm, Hasher};
 use crate::crypto::parallel;
-use crate::source::unread::Unread;
+use crate::source::unread::{Part, ReadContext, Unread};
 
 /// What is verified, and how.
 #[derive(Clone, Copy)]
@@ -70,9 +70,7 @@ pub(crate) fn verify(case: &Case<'_>, work: &Work) -> Result<AppSignature, Unrea
 pub(crate) fn claimed(case: &Case<'_>, work: &Work) -> Result<AppSignature, Unread> {
     let mut signature = without_executable(case);
     let Some((_, main)) = case.main() else { return Ok(signature) };
-    let mut reader = case.files.reader();
-    let read = scan(reader.as_mut(), case.files, main, Vec::new());
-    let mut code = match read {
+    let mut code = match scan_little(case.files, main) {
         Ok(scanned) => ReadCode::read(&scanned, &Beside::default(), false),
         Err(NoContent::Broken(why)) => {
             Some(ReadCode::of_fault(Fault::ExecutableUnreadable { why }))
@@ -314,13 +312,11 @@ impl Content {
         beside: &Beside,
     ) -> Result<Option<ReadCode>, Unread> {
         let Some(scanned) = self.scan.map(Scan::finish) else { return Ok(None) };
-        let mut kinds = kinds_of(&scanned);
-        kinds.retain(|kind| *kind != USUAL);
-        if kinds.is_empty() {
+        let (kinds, are_read) = kinds_of(&scanned);
+        if are_read {
             return Ok(ReadCode::read(&scanned, beside, true));
         }
         drop(scanned);
-        kinds.push(USUAL);
         match scan(reader, files, file, kinds) {
             Ok(scanned) => Ok(ReadCode::read(&scanned, beside, true)),
             Err(NoContent::Broken(why)) => {
@@ -331,19 +327,44 @@ impl Content {
     }
 }
 
-/// How the pages of an executable are digested, by its signatures.
-fn kinds_of(scanned: &Scanned) -> Vec<PageKind> {
+/// How the pages of an executable are digested, by its signatures; and whether they were read so.
+fn kinds_of(scanned: &Scanned) -> (Vec<PageKind>, bool) {
     let slices = match scanned {
         Scanned::Executable { slices, .. } => &slices[..],
         _ => &[],
     };
     let mut kinds = Vec::new();
-    for kind in slices.iter().flat_map(wanted) {
-        if !kinds.contains(&kind) {
-            kinds.push(kind);
+    let mut are_read = true;
+    for slice in slices {
+        for kind in wanted(slice) {
+            are_read &= slice.pages.iter().any(|pages| pages.kind == kind);
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
         }
     }
-    kinds
+    (kinds, are_read)
+}
+
+/// Scans an executable for its signature alone. Where the container allows it, little is read.
+fn scan_little(files: &dyn Files, file: usize) -> Result<Scanned, NoContent> {
+    const RUN: u64 = 16 << 10;
+    let Some(source) = files.random_access(file) else {
+        return scan(files.reader().as_mut(), files, file, Vec::new());
+    };
+    let size = files.list().get(file).map_or(0, |file| file.size);
+    let mut scan = Scan::new(size, Vec::new());
+    let mut buffer = Vec::new();
+    let mut at = 0_u64;
+    while at < size {
+        let length = size.saturating_sub(at).min(RUN);
+        buffer.resize(usize::try_from(length).unwrap_or_default(), 0);
+        let read = source.read_at(at, &mut buffer).reading(Part::Entry);
+        read.map_err(NoContent::Unread)?;
+        scan.feed(&buffer);
+        at = scan.skip();
+    }
+    Ok(scan.finish())
 }
 
 fn scan(
@@ -379,7 +400,7 @@ impl ReadCode {
             Scanned::Executable { slices, has_data_outside } => (slices, *has_data_outside),
         };
         let is_code = |slice: &ScannedSlice| slice.header.is_code();
-        if !beside.is_bundle && with_content && !slices.iter().any(is_code) {
+        if !slices.iter().any(is_code) {
             return None;
         }
         Some(Self {
