@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::android::aab::Bundle;
 use crate::android::apk::Apk;
 use crate::android::apk_set::SplitSet;
+use crate::apple::ipa::Ipa;
 use crate::certificate::file::{CertificateFile, CertificateFileError};
 use crate::certificate::keystore::Keystore;
 use crate::crypto::budget::Work;
@@ -25,7 +26,7 @@ use crate::report::{Finding, Kind, Report, issue};
 use crate::source::read_at::{ReadAt, State};
 use crate::source::unread::{Part, ReadContext};
 use crate::zip::witness::{Seen, Witness};
-use crate::zip::{Archive, Structure, StructureError, ZipError};
+use crate::zip::{Archive, Structure, StructureError, Zip64, ZipError};
 
 /// A package whose structure has been read, or a file of certificates. Its kind is told by content,
 /// never by a name.
@@ -118,11 +119,24 @@ impl<R: ReadAt> Package<R> {
                 let size = reader.size().reading(Part::Size)?;
                 return limited(limits, size, |work| Self::unpackaged(&reader, size, limits, work));
             }
+            Err(StructureError::Zip(ZipError::Zip64)) => {
+                Arc::new(Structure::read_as(&reader, limits, Zip64::Read)?)
+            }
             Err(error) => return Err(error.into()),
         };
         let witness = Witness::first(&reader);
         let archive = Archive::new(&witness, Arc::clone(&structure));
-        let ((kind, detected), size) = (detect::kind(&archive)?, archive.size());
+        let size = archive.size();
+        let (kind, detected) = match detect::kind(&archive) {
+            // Of all that is read here only Apple's systems take ZIP64 whatever the signature.
+            Ok((kind, _)) if structure.has_zip64() && kind != Kind::Ipa => {
+                return Err(ZipError::Zip64.into());
+            }
+            Err(Error::UnknownKind { .. }) if structure.has_zip64() => {
+                return Err(ZipError::Zip64.into());
+            }
+            outcome => outcome?,
+        };
         let seen = witness.seen();
         let content = Content::Zip { reader, structure, state, detected, seen };
         Ok(Self { kind, content, limits: *limits, size })
@@ -196,6 +210,9 @@ impl<R: ReadAt> Package<R> {
             Detected::Harmony(described) => {
                 Ok(Hap::open(reader, structure, self.kind, described)?.inspect(work)?)
             }
+            Detected::Ipa(root) => {
+                Ok(Ipa::open(reader, structure, root, Ipa::FEW)?.inspect(work)?)
+            }
         }
     }
 
@@ -242,6 +259,9 @@ impl<R: ReadAt> Package<R> {
             }
             Detected::Harmony(described) => {
                 verified!(Hap::open(&witness, structure, self.kind, described)?)
+            }
+            Detected::Ipa(root) => {
+                verified!(Ipa::open(&witness, structure, root, Ipa::ALL)?)
             }
         };
         if !witness.agrees() {

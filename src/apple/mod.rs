@@ -1,3 +1,8 @@
 //! Packages for Apple's devices: `.ipa`, and the profiles and certificates that belong to them.
 
+pub(crate) mod container;
+mod facts;
+mod findings;
+mod identity;
+pub(crate) mod ipa;
 pub(crate) mod signing;
