@@ -9,6 +9,7 @@ use crate::android::aab::Bundle;
 use crate::android::apk::Apk;
 use crate::android::apk_set::SplitSet;
 use crate::apple::ipa::Ipa;
+use crate::apple::profile_file::ProfileFile;
 use crate::certificate::file::{CertificateFile, CertificateFileError};
 use crate::certificate::keystore::Keystore;
 use crate::crypto::budget::Work;
@@ -48,6 +49,8 @@ enum Content<R> {
         seen: Seen,
     },
     Certificates(Box<CertificateFile>),
+    /// A provisioning profile of Apple's.
+    Profile(Box<ProfileFile>),
     Keystore(Keystore),
 }
 
@@ -154,7 +157,10 @@ impl<R: ReadAt> Package<R> {
         if size > limit && (Keystore::may_begin(&start) || start.starts_with(b"-----BEGIN ")) {
             return Err(CertificateFileError::TooLarge { size, limit }.into());
         }
-        if size <= limit && (Keystore::may_begin(&start) || CertificateFile::may_begin(&start)) {
+        let may_begin = Keystore::may_begin(&start)
+            || CertificateFile::may_begin(&start)
+            || start.starts_with(b"bplist");
+        if size <= limit && may_begin {
             let bytes = read(size)?;
             // A pipeline's secrets are texts: a keystore stands in them as base64.
             let is_text = text::is_text(&start);
@@ -163,6 +169,9 @@ impl<R: ReadAt> Package<R> {
                 .or_else(|| Keystore::recognise(&encoded(&bytes)?, limits));
             if let Some(keystore) = keystore {
                 return package(Kind::Keystore, Content::Keystore(keystore));
+            }
+            if let Some(profile) = ProfileFile::read(&bytes, work) {
+                return package(Kind::Certificate, Content::Profile(Box::new(profile?)));
             }
             if let Some(certificates) = CertificateFile::read(&bytes, limits, work) {
                 return package(Kind::Certificate, Content::Certificates(Box::new(certificates?)));
@@ -195,6 +204,7 @@ impl<R: ReadAt> Package<R> {
         let (reader, structure, detected) = match &self.content {
             Content::Zip { reader, structure, detected, .. } => (reader, structure, detected),
             Content::Certificates(file) => return Ok(file.report(options, work)),
+            Content::Profile(file) => return Ok(file.report(options, &[], work)),
             Content::Keystore(keystore) => return Ok(keystore.report(options, work)?),
         };
         match detected {
@@ -238,6 +248,9 @@ impl<R: ReadAt> Package<R> {
                 (reader, structure, detected, seen)
             }
             Content::Certificates(file) => return Ok(file.report(&options.inspect, work)),
+            Content::Profile(file) => {
+                return Ok(file.report(&options.inspect, options.trust_roots, work));
+            }
             Content::Keystore(keystore) => return Ok(keystore.report(&options.inspect, work)?),
         };
         let witness = Witness::new(reader, structure, seen);
@@ -299,6 +312,9 @@ impl<R: ReadAt> Package<R> {
                 work,
             )?),
             Content::Certificates(file) => {
+                Ok(evidence::of_certificates(file.certificates().iter().cloned(), work))
+            }
+            Content::Profile(file) => {
                 Ok(evidence::of_certificates(file.certificates().iter().cloned(), work))
             }
             Content::Keystore(keystore) => {

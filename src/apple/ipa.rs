@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::container::App;
 use super::findings::{of_objection, of_signature};
 use super::identity::info_plist::{InfoPlist, Languages};
-use super::signing::chain::{self, Chain, End};
+use super::signing::chain::{self, Chain};
 use super::signing::facts::{AppSignature, SignedCode, Verdict as Proven};
 use super::signing::leaf::Kind as Leaf;
 use super::signing::objections::{self, Embedded};
@@ -209,10 +209,4 @@ fn apple(signature: &AppSignature, chain: Option<&Chain>, profile: Option<&Profi
     apple.signing_time = signer.and_then(|signer| signer.signing_time);
     apple.profile = profile.map(facts::profile);
     apple
-}
-
-/// Where a chain ends that is good enough for a certificate to be believed to be Apple's.
-#[allow(dead_code, reason = "certificate files use it")]
-pub(crate) fn is_of_apple(end: End) -> bool {
-    matches!(end, End::Apple | End::Trusted)
 }

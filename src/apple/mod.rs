@@ -5,4 +5,6 @@ mod facts;
 mod findings;
 mod identity;
 pub(crate) mod ipa;
+pub(crate) mod lone;
+pub(crate) mod profile_file;
 pub(crate) mod signing;

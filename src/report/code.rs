@@ -536,6 +536,8 @@ codes! {
     /// The profile is signed by a certificate that is not Apple's. A warning where its chain ends
     /// at another root.
     ProfileChain = "profile-chain", Error;
+    /// A profile by itself holds several certificates, and nothing tells which signs the app.
+    ProfileCertificates = "profile-certificates", Error;
     /// The profile in the app is for development.
     ProfileDevelopment = "profile-development", Warning;
     /// Code in the app is signed with another certificate than the app. The same team may have

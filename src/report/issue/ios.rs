@@ -720,6 +720,19 @@ issues! {
                 "请从苹果开发者账号重新下载描述文件。",
             ],
         }
+        ProfileCertificates { count: usize, names: String } => {
+            en: [
+                "The profile names {count} certificates, and nothing tells which signs the app",
+                "They are {names}.",
+                "Give the package or the certificate (.cer) itself, or choose one by its \
+                    SHA-1 (--alias).",
+            ],
+            zh: [
+                "描述文件含有 {count} 个证书，无法确定应用由哪一个签名",
+                "分别是 {names}。",
+                "请改用安装包或证书（.cer），或用 --alias 加 SHA-1 选择其中一个。",
+            ],
+        }
         ProfileDevelopment => {
             en: "The profile is for development: this is no released build; take the .ipa \
                 exported for distribution.",
