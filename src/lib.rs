@@ -158,14 +158,14 @@ pub use crate::certificate::file::{CertificateFileError, trust_roots};
 pub use crate::certificate::keystore::{KeystoreError, KeystorePart};
 pub use crate::crypto::content_digest::Progress;
 pub use crate::crypto::digest::DigestAlgorithm;
-pub use crate::error::{Error, NoPackage};
+pub use crate::error::{Error, NoApp, NoPackage};
 pub use crate::file_name::NamedAs;
 pub use crate::limits::Limits;
 pub use crate::options::{InspectOptions, VerifyOptions};
 pub use crate::package::Package;
 pub use crate::pki::x509;
 pub use crate::report::{
-    Chain, Code, Finding, HarmonyOs, Identity, Integrity, Kind, Language, Platform, Profile,
+    Apple, AppleChain, AppleProfile, AppleProfileKind, CertificateKind, Chain, Code, Finding, HarmonyOs, Identity, Integrity, Kind, Language, Platform, Profile,
     Report, Role, Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control,
     is_hidden,
 };

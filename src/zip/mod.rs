@@ -104,6 +104,11 @@ impl Structure {
         Ok(structure)
     }
 
+    /// Whether it was read as ZIP64.
+    pub(crate) fn has_zip64(&self) -> bool {
+        self.zip64 == Zip64::Read
+    }
+
     /// The same of a source in which reading back is slow.
     pub(crate) fn sequential(self) -> Self {
         Self { is_sequential: true, ..self }
