@@ -144,6 +144,11 @@ impl ReadSlice {
         }
     }
 
+    /// How many bytes of the signature are kept until it is verified.
+    pub(super) fn kept(&self) -> u64 {
+        self.signed.as_ref().map_or(0, Signed::size)
+    }
+
     /// Verifies the CMS.
     pub(super) fn verify(&mut self, work: &Work) {
         if let Some(signed) = self.signed.take() {

@@ -10,6 +10,7 @@ use super::code_resources::{Listed, Sealed};
 use super::facts::{AppSignature, Fault, Resources, SignedCode, State, Unsigned};
 use super::files::{FileKind, FileReader, Files, NoContent, find};
 use super::mach_o::NoExecutable;
+use super::reason::NoCms;
 use super::scan::{PageKind, Scan, Scanned, ScannedSlice, USUAL};
 use super::slots::Beside;
 use crate::crypto::budget::Work;
@@ -114,7 +115,12 @@ struct Pass<'b> {
     bundles: &'b Bundles,
     tasks: Vec<Task<'b>>,
     faults: Vec<(usize, Fault)>,
+    /// How many bytes of signatures are kept until they are verified.
+    kept: AtomicU64,
 }
+
+/// How many that may be. An app with a thousand frameworks has some 10 MB.
+const MAX_KEPT: u64 = 32 << 20;
 
 /// A file that is to be read.
 struct Task<'b> {
@@ -134,7 +140,8 @@ struct ReadFile {
 impl<'b> Pass<'b> {
     /// Holds the files against the lists of all bundles around them.
     fn plan(files: &dyn Files, bundles: &'b Bundles) -> Self {
-        let mut pass = Self { bundles, tasks: Vec::new(), faults: Vec::new() };
+        let mut pass =
+            Self { bundles, tasks: Vec::new(), faults: Vec::new(), kept: AtomicU64::new(0) };
         for (file, at) in files.list().iter().zip(0..) {
             let is_link = file.kind == FileKind::Link;
             let mut task = Task { file: at, is_link, sealed: Vec::new() };
@@ -159,7 +166,7 @@ impl<'b> Pass<'b> {
                 pass.tasks.push(task);
             }
         }
-        pass.find_missing(files);
+        pass.take_lists();
         pass
     }
 
@@ -167,24 +174,19 @@ impl<'b> Pass<'b> {
         self.faults.push((bundle, fault));
     }
 
-    fn find_missing(&mut self, files: &dyn Files) {
-        let there: HashSet<&[u8]> = files.list().iter().map(|file| &file.path[..]).collect();
+    fn take_lists(&mut self) {
         for (bundle, number) in self.bundles.list.iter().zip(0..) {
-            let list = match &bundle.resources {
-                Some(Ok(list)) => list,
-                Some(Err(why)) => {
-                    let fault = Fault::CodeResourcesMalformed { why: *why };
-                    self.faults.push((number, fault));
-                    continue;
+            match &bundle.resources {
+                Some(Ok(list)) => {
+                    let missing = list.missing.iter().cloned();
+                    let fault = |path| (number, Fault::ResourceMissing { path });
+                    self.faults.extend(missing.map(fault));
                 }
-                None => continue,
-            };
-            let is_missing =
-                |path: &&str| !there.contains(&[&bundle.folder[..], path.as_bytes()].concat()[..]);
-            let mut missing: Vec<&str> = list.required().filter(is_missing).collect();
-            missing.sort_unstable();
-            let fault = |path: &str| Fault::ResourceMissing { path: path.to_owned() };
-            self.faults.extend(missing.into_iter().map(|path| (number, fault(path))));
+                Some(Err(why)) => {
+                    self.faults.push((number, Fault::CodeResourcesMalformed { why: *why }));
+                }
+                None => {}
+            }
         }
     }
 
@@ -245,6 +247,11 @@ impl<'b> Pass<'b> {
             Some(_) => None,
             None => content.code(reader, files, task.file, &beside)?,
         };
+        let kept = read.code.as_ref().map_or(0, ReadCode::kept);
+        if self.kept.fetch_add(kept, Ordering::Relaxed).saturating_add(kept) > MAX_KEPT {
+            let fault = Fault::CmsMalformed { why: NoCms::TooLarge };
+            read.code = Some(ReadCode::of_fault(fault));
+        }
         Ok(read)
     }
 }
@@ -386,6 +393,11 @@ struct ReadCode {
 }
 
 impl ReadCode {
+    /// How many bytes of signatures it keeps.
+    fn kept(&self) -> u64 {
+        self.slices.iter().map(ReadSlice::kept).fold(0, u64::saturating_add)
+    }
+
     fn of_fault(fault: Fault) -> Self {
         Self { slices: Vec::new(), faults: vec![fault] }
     }
