@@ -188,7 +188,7 @@ texts! {
     SpkiHex: "public key: SubjectPublicKeyInfo, hexadecimal", "SubjectPublicKeyInfo 结构，十六进制";
     SpkiBase64: "public key: SubjectPublicKeyInfo, Base64", "SubjectPublicKeyInfo 结构，Base64";
     SpkiPem: "public key: SubjectPublicKeyInfo, PEM", "SubjectPublicKeyInfo 结构，PEM";
-    PointBase64: "public key: raw key, Base64", "原始值，Base64";
+    RawBase64: "public key: raw key, Base64", "原始值，Base64";
     Alternatives: "Other forms, where the provider asks for them", "其他形式（仅在服务商要求时使\
         用）";
     EarlierCertificate: "Earlier certificate", "旧证书";

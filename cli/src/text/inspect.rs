@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
+use beian::report::{HarmonyOs, escape_control};
 use beian::x509::{Certificate, KeyForm};
-use beian::{HarmonyOs, Identity, Language, Signer, Verdict, escape_control};
+use beian::{Identity, Language, Signer, Verdict};
 
 use super::{BOLD, DIM, finding, role, schemes, sdk, styled, verdict};
 use crate::language::Text;
@@ -100,7 +101,7 @@ impl Table {
 
     fn harmony(mut self, harmony: &HarmonyOs) -> Self {
         self.row(Text::Integrity, Some(harmony.integrity.as_str()));
-        self.row(Text::Chain, harmony.chain.map(beian::Chain::as_str));
+        self.row(Text::Chain, harmony.chain.map(beian::report::Chain::as_str));
         if let Some(profile) = &harmony.profile {
             self.row(Text::ProfileKind, profile.kind.as_ref());
             self.row(Text::Distribution, profile.distribution_type.as_ref());
