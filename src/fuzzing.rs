@@ -108,7 +108,7 @@ pub fn certificate(data: &[u8]) {
 
 fn look_at(certificate: &Certificate) {
     let _ = (certificate.md5(), certificate.sha1(), certificate.sha256(), certificate.serial_hex());
-    let _ = (certificate.is_ca(), certificate.allows_signing(), certificate.known());
+    let _ = (certificate.is_ca(), certificate.allows_signing(), certificate.shared());
     let _ = (certificate.has_unsupported_critical_extension(), certificate.issuer_signature());
     let _ = (certificate.is_whole(), certificate.issuer_signature_in_der());
     for name in [certificate.subject(), certificate.issuer()] {
@@ -135,9 +135,9 @@ pub fn public_key(data: &[u8]) {
 }
 
 fn look_at_key(key: &PublicKey) {
-    use KeyForm::{ModulusDec, ModulusHex, PointBase64, RawHex, SpkiBase64, SpkiHex, SpkiPem};
+    use KeyForm::{ModulusDec, ModulusHex, RawBase64, RawHex, SpkiBase64, SpkiHex, SpkiPem};
     let _ = (key.bits(), key.curve(), key.algorithm().to_string());
-    for form in [ModulusDec, ModulusHex, RawHex, SpkiHex, SpkiBase64, SpkiPem, PointBase64] {
+    for form in [ModulusDec, ModulusHex, RawHex, SpkiHex, SpkiBase64, SpkiPem, RawBase64] {
         let Some(text) = key.form(form) else { continue };
         assert!(text.is_ascii(), "{form:?}");
         match form {

@@ -17,7 +17,7 @@
 //!
 //! # Is what was filed right?
 //! [`filing::Check`] compares pasted text with a report, whatever form it is in, and names what a
-//! wrong value is. In a pipeline [`Check::matches`](filing::Check::matches) decides; the recipe is
+//! wrong value is. In a pipeline [`Checked::matches`](filing::Checked::matches) decides; the recipe is
 //! in `docs/ci.md`.
 //!
 //! ```
@@ -28,13 +28,13 @@
 //! let report = package.verify(&VerifyOptions::default())?;
 //! let md5 = "MD5: 49:75:DC:56:06:FE:E9:2F:AD:DB:EF:DA:C0:A9:78:CE";
 //! let filed = Filed::default().with_fingerprint(md5);
-//! let check = Check::new(&report, &Evidence::default(), &filed, &FormOptions::default());
+//! let check = Check::new(&report, &filed).run();
 //! assert!(check.matches());
 //! // Of a wrong one the evidence tells more: the digests of the file itself, the certificates of
 //! // issuers.
 //! let filed = Filed::default().with_fingerprint("1826c500b6c0b2e08a8f0d754bfd3d6e");
 //! let evidence = package.evidence(&InspectOptions::default())?;
-//! let check = Check::new(&report, &evidence, &filed, &FormOptions::default());
+//! let check = Check::new(&report, &filed).with_evidence(&evidence).run();
 //! assert!(!check.matches());
 //! for field in &check.fields {
 //!     println!("{}", field.message(Language::Chinese));
@@ -103,7 +103,7 @@
 //!
 //! HarmonyOS packages: the signing block, the package's signature and content digest, the chain of
 //! its certificates and the profile, by the rules of the device's own verifier. Integrity and trust
-//! are told apart ([`HarmonyOs`]).
+//! are told apart ([`HarmonyOs`](report::HarmonyOs)).
 //!
 //! Quick apps (快应用, `.rpk` and `.rpks`): the signature over the whole package, the signed digest
 //! of each file, and every part of a set.
@@ -120,10 +120,12 @@
 //!   ciphers that they are encrypted with: AES, triple DES, RC2 and RC4. Without it such a file is
 //!   recognised, and [`KeystoreError::Pkcs12Off`] returned. JKS, JCEKS and BKS need no feature.
 //!
+//! - `json` (off by default): [`json`](mod@json), the objects of the command's JSON, for doors to other languages.
+//!
 //! # How it is built
 //! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is
 //! read once, by several threads, in memory that does not grow with the package. One reader of the
-//! ZIP container serves verification and identity alike: [`zip`], then the signing schemes and the
+//! ZIP container serves verification and identity alike: `zip`, then the signing schemes and the
 //! manifest, then a [`Report`], then [`filing`]. A bad signature is a [`Verdict`] with
 //! [`Finding`]s, and never an [`Error`]; a certificate that did not verify is never among
 //! [`Report::signers`].
@@ -144,6 +146,8 @@ pub mod filing;
 #[doc(hidden)]
 pub mod fuzzing;
 mod harmony;
+#[cfg(feature = "json")]
+pub mod json;
 mod limits;
 mod options;
 mod package;
@@ -152,7 +156,7 @@ mod quick_app;
 pub mod report;
 mod say;
 mod source;
-pub mod zip;
+mod zip;
 
 pub use crate::certificate::file::{CertificateFileError, trust_roots};
 pub use crate::certificate::keystore::{KeystoreError, KeystorePart};
@@ -165,9 +169,8 @@ pub use crate::options::{InspectOptions, VerifyOptions};
 pub use crate::package::Package;
 pub use crate::pki::x509;
 pub use crate::report::{
-    Apple, AppleChain, AppleProfile, AppleProfileKind, CertificateKind, Chain, Code, Finding, HarmonyOs, Identity, Integrity, Kind, Language, Platform, Profile,
-    Report, Role, Scheme, SdkRange, Severity, Signer, Verdict, Verification, escape_control,
-    is_hidden,
+    Code, Finding, Identity, Kind, Language, Platform, Report, Severity, Signer, Verdict,
 };
 pub use crate::source::read_at::{ReadAt, Version, Window};
 pub use crate::source::unread::Part;
+pub use crate::zip::ZipError;

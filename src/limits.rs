@@ -103,7 +103,7 @@ macro_rules! limits {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct Limits {
-            $($(#[$doc])+ pub $name: u64,)+
+            $( $name: u64, )+
         }
 
         impl Default for Limits {
@@ -114,7 +114,7 @@ macro_rules! limits {
 
         impl Limits {
             $(
-                #[doc = concat!("Sets [`", stringify!($name), "`](field@Self::", stringify!($name), ").")]
+                $(#[$doc])+
                 #[must_use]
                 pub fn $with(mut self, limit: u64) -> Self {
                     self.$name = limit;
@@ -157,7 +157,7 @@ limits! {
     /// Bytes of the signing block of a HarmonyOS package, which may hold code signatures. 64 MiB.
     harmony_block_size, with_harmony_block_size = 64 << 20;
     /// Bytes that are unpacked of one file, all reads together, where it is small: the larger of
-    /// this and [`inflated_ratio`](field@Self::inflated_ratio) counts. What an entry of an inner
+    /// this and `inflated_ratio` counts. What an entry of an inner
     /// package costs counts as 1 KiB. 256 MiB.
     inflated_size, with_inflated_size = 256 << 20;
     /// Bytes that are unpacked for each byte of the file. Real packages need up to 12, since those
@@ -193,6 +193,13 @@ limits! {
 const DERIVATION_ITERATIONS: u64 = if cfg!(fuzzing) { 20_000 } else { 2_000_000 };
 
 impl Limits {
+    /// The most of a file of certificates or a keystore that is read, in bytes
+    /// (`certificate_file_size`).
+    #[must_use]
+    pub fn max_certificate_file_size(&self) -> u64 {
+        self.certificate_file_size
+    }
+
     /// How much work the signatures of a file of that size may take.
     pub(crate) fn signature_work_for(&self, file_size: u64) -> Limit {
         let limit = self.signature_work();

@@ -11,6 +11,13 @@ pub(crate) struct FileName {
     pub(crate) bytes: Option<String>,
 }
 
+impl FileName {
+    /// As JSON has it.
+    pub(crate) fn as_json(&self) -> beian::json::FileName<'_> {
+        beian::json::FileName::with_bytes(&self.text, self.bytes.as_deref())
+    }
+}
+
 impl From<&Path> for FileName {
     fn from(path: &Path) -> Self {
         let name = path.as_os_str();

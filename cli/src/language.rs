@@ -188,7 +188,7 @@ texts! {
     SpkiHex: "public key: SubjectPublicKeyInfo, hexadecimal", "SubjectPublicKeyInfo 结构，十六进制";
     SpkiBase64: "public key: SubjectPublicKeyInfo, Base64", "SubjectPublicKeyInfo 结构，Base64";
     SpkiPem: "public key: SubjectPublicKeyInfo, PEM", "SubjectPublicKeyInfo 结构，PEM";
-    PointBase64: "public key: raw key, Base64", "原始值，Base64";
+    RawBase64: "public key: raw key, Base64", "原始值，Base64";
     Alternatives: "Other forms, where the provider asks for them", "其他形式（仅在服务商要求时使\
         用）";
     EarlierCertificate: "Earlier certificate", "旧证书";
@@ -245,6 +245,15 @@ texts! {
     ProfileBundle: "profile bundle", "描述文件包名";
     ProfileCertificate: "profile certificate, SHA-256", "描述文件证书 SHA-256";
     NotForFiling: "not for filing:", "以下不用于备案：";
+
+    // What apps for Apple's devices have besides
+    Apple: "Apple", "苹果";
+    MinOs: "minimum OS", "最低系统版本";
+    CertificateKind: "certificate kind", "证书类型";
+    Team: "team", "团队";
+    SigningTime: "signed at", "签名时间";
+    ProfileApp: "profile app", "描述文件应用标识";
+    ProfileCertificates: "profile certificate, SHA-1", "描述文件证书 SHA-1";
 
     // Roles
     Primary: "primary", "当前签名者";

@@ -1,56 +1,31 @@
 //! What one file came to: the report, the form, and what they mean for the exit code.
 
-use beian::filing::{Form, FormOptions, NoForm};
-use beian::{Finding, Kind, Report, Severity, Signer, Verdict};
+use std::ops::Deref;
+
+use beian::filing::{self, FormOptions, NoForm};
+use beian::{Kind, Report, Verdict};
 
 use crate::file_name::FileName;
 use crate::language::Text;
 
-/// What is known of one file, whatever it is printed as.
+/// What is known of one file, and its name.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) file: FileName,
-    pub(crate) report: Report,
-    pub(crate) form: Result<Form, NoForm>,
-    /// The forms of the earlier certificates of a rotation.
-    pub(crate) earlier: Vec<Form>,
-    allow_unverified: bool,
+    inner: filing::Outcome,
+}
+
+impl Deref for Outcome {
+    type Target = filing::Outcome;
+
+    fn deref(&self) -> &filing::Outcome {
+        &self.inner
+    }
 }
 
 impl Outcome {
     pub(crate) fn new(file: FileName, report: Report, options: &FormOptions) -> Self {
-        let form = Form::new(&report, options);
-        let earlier = Form::earlier(&report, options).unwrap_or_default();
-        Self { file, report, form, earlier, allow_unverified: options.allow_unverified }
-    }
-
-    /// The report's findings and what the form has to say, errors first.
-    pub(crate) fn findings(&self) -> Vec<&Finding> {
-        let of_form = self.form.as_ref().map(|form| form.findings.as_slice()).unwrap_or_default();
-        let mut all: Vec<_> = self.report.findings.iter().chain(of_form).collect();
-        all.sort_by_key(|finding| finding.severity);
-        all
-    }
-
-    /// The codes of the findings of that severity, each once.
-    pub(crate) fn codes(&self, severity: Severity) -> Vec<&'static str> {
-        let mut codes = Vec::new();
-        for finding in self.findings().into_iter().filter(|finding| finding.severity == severity) {
-            let code = finding.code.as_str();
-            if !codes.contains(&code) {
-                codes.push(code);
-            }
-        }
-        codes
-    }
-
-    /// The signers to print: of a package that is rejected, those that it claims only on request.
-    pub(crate) fn signers(&self) -> &[Signer] {
-        match self.report.verdict() {
-            Verdict::Rejected if self.allow_unverified => &self.report.claimed_signers,
-            Verdict::Unchecked if !self.is_unpackaged() => &self.report.claimed_signers,
-            _ => &self.report.signers,
-        }
+        Self { file, inner: filing::Outcome::new(report, options) }
     }
 
     /// Whether the file is no package, so that it has no signature to verify.
@@ -74,17 +49,15 @@ impl Outcome {
 
     /// 0 when the package is verified (or was not to be), 1 when something is wrong with it.
     pub(crate) fn status(&self) -> u8 {
-        match self.report.verdict() {
-            Verdict::Verified | Verdict::Unchecked => u8::from(self.report.has_errors()),
-            Verdict::Rejected | Verdict::Unsigned => 1,
-        }
+        u8::from(!self.is_good())
     }
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use beian::report::{Role, Scheme, SdkRange, Verification};
     use beian::x509::Certificate;
-    use beian::{Code, Package, Platform, Role, Scheme, SdkRange, Verification, VerifyOptions};
+    use beian::{Code, Finding, Package, Platform, Signer, VerifyOptions};
 
     use super::*;
 

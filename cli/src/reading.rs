@@ -6,10 +6,11 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use beian::filing::Evidence;
+use beian::report::escape_control;
 use beian::x509::Certificate;
 use beian::{
     Error, InspectOptions, Kind, Language, Limits, NamedAs, Package, Part, Platform, Report,
-    VerifyOptions, escape_control,
+    VerifyOptions,
 };
 
 use crate::args::{BESIDE, Input};
@@ -160,7 +161,7 @@ impl<'a> Reader<'a> {
 fn roots(files: &[PathBuf], language: Language) -> Result<Vec<Certificate>, String> {
     let read = |file: &PathBuf| {
         let named = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
-        let limit = Limits::default().certificate_file_size;
+        let limit = Limits::default().max_certificate_file_size();
         let mut bytes = Vec::new();
         // It may be a pipe, or a device that has no end.
         let read = File::open(file)
@@ -197,7 +198,7 @@ const ZIP_MARKS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 /// behind. No more is taken than a certificate file may have, if nothing in it looks like a
 /// package.
 fn spool(mut source: impl Read, most: u64) -> io::Result<Result<File, u64>> {
-    let limit = Limits::default().certificate_file_size;
+    let limit = Limits::default().max_certificate_file_size();
     let mut start = Vec::new();
     (&mut source).take(limit).read_to_end(&mut start)?;
     let is_package = start.windows(4).any(|bytes| ZIP_MARKS.contains(&bytes));

@@ -4,8 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use beian::filing::{FormOptions, Profile};
-use beian::{Error, Language, escape_control};
+use beian::filing::{FormOptions, Provider};
+use beian::report::escape_control;
+use beian::{Error, Language};
 
 use crate::args::{Cli, Command};
 use crate::file_name::FileName;
@@ -80,9 +81,9 @@ fn options(cli: &Cli, language: Language) -> Result<FormOptions, String> {
         return Err(contradiction.to_owned());
     }
     let profile =
-        Profile::by_name(&cli.global.profile).map_err(|unknown| unknown.message(language))?;
+        Provider::by_name(&cli.global.profile).map_err(|unknown| unknown.message(language))?;
     Ok(FormOptions::default()
-        .with_profile(profile)
+        .with_provider(profile)
         .with_case(cli.global.case())
         .with_separator(cli.global.separator())
         .with_allow_unverified(cli.global.allow_unverified)

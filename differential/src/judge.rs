@@ -7,7 +7,8 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
-use beian::{Package, Report, Role, Severity, Signer, Verdict, VerifyOptions};
+use beian::report::Role;
+use beian::{Package, Report, Severity, Signer, Verdict, VerifyOptions};
 
 /// A verdict and what belongs to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

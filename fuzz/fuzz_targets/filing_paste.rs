@@ -6,7 +6,8 @@
 use std::sync::LazyLock;
 
 use beian::filing::{Check, Evidence, Filed, FormOptions, paste};
-use beian::{Language, Report, escape_control};
+use beian::report::{escape_control};
+use beian::{Language, Report};
 use beian_fuzz::{bounded, report};
 use libfuzzer_sys::fuzz_target;
 
@@ -45,7 +46,7 @@ fn compare(report: &Report, text: &str) {
         .with_public_key(text)
         .with_fingerprint(text)
         .with_platform(text);
-    let check = Check::new(report, &Evidence::default(), &filed, &FormOptions::default());
+    let check = Check::new(report, &filed).run();
     assert!(!check.matches(), "no text is the name, the key, the fingerprint and the platform");
     for field in &check.fields {
         for language in [Language::Chinese, Language::English] {

@@ -123,7 +123,8 @@ pub fn signed_idsig(input: &[u8]) -> (&'static [u8], Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
-    use beian::{Scheme, Verdict};
+    use beian::report::{Scheme};
+    use beian::Verdict;
 
     use super::*;
     use crate::assemble::join;

@@ -2,11 +2,9 @@
 
 use std::num::NonZeroUsize;
 
-use beian::filing::{Form, FormOptions, Profile};
-use beian::{
-    Error, Finding, Kind, Language, Package, ReadAt, Report, Role, Severity, Verdict,
-    VerifyOptions, escape_control,
-};
+use beian::filing::{Form, FormOptions, Provider};
+use beian::report::{Role, escape_control};
+use beian::{Error, Finding, Kind, Language, Package, ReadAt, Report, Severity, Verdict, VerifyOptions};
 
 const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
 
@@ -109,8 +107,8 @@ pub fn error(error: &Error) {
 
 fn forms(report: &Report) {
     let is_package = !matches!(report.kind, Kind::Certificate | Kind::Keystore);
-    for profile in Profile::all() {
-        let strict = FormOptions::default().with_profile(profile);
+    for profile in Provider::all() {
+        let strict = FormOptions::default().with_provider(profile);
         let form = Form::new(report, &strict);
         if is_package && report.verdict() != Verdict::Verified {
             assert!(form.is_err(), "a form of a package that did not verify");

@@ -2,7 +2,7 @@
 //!
 //! The regulator's own form asks for a package name, a public key and an MD5
 //! (「包名ID」「公钥MD5」) and says nothing of how they are to be written. Every text in use comes
-//! from the viewer that an access provider's manual opens; a [`Profile`] holds what one such manual
+//! from the viewer that an access provider's manual opens; a [`Provider`] holds what one such manual
 //! shows, and [`Form`] applies it to a [`Report`](crate::Report). [`Check`] goes the other way: it
 //! compares what was filed with a report, and says what a wrong value is. Nothing here reads a byte
 //! of a package.
@@ -11,16 +11,19 @@ mod check;
 mod evidence;
 mod form;
 mod no_form;
+mod outcome;
+#[doc(hidden)] // for the command, the tests and the targets of fuzzing
 pub mod paste;
-mod profile;
+mod provider;
 mod reason;
 mod same;
 
-pub use self::check::{Check, CheckedField, Filed, Notice, Row};
+pub use self::check::{Check, Checked, CheckedField, Filed, Notice, Row};
 pub use self::evidence::{Authority, Digests, Evidence};
 
 pub use self::form::{Case, Field, FieldForm, Form, FormOptions, Separator};
 pub use self::no_form::NoForm;
-pub use self::profile::{PlatformForms, Profile, UnknownProfile};
+pub use self::outcome::Outcome;
+pub use self::provider::{PlatformForms, Provider, UnknownProvider};
 pub use self::reason::{FieldOutcome, Reason};
 pub use self::same::Relation;

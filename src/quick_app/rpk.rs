@@ -148,7 +148,7 @@ impl<'r> QuickApp<'r> {
         let mut report = Report::new(Kind::Rpk, Some(Platform::QuickApp), verification);
         if let Some(certificate) = certificate {
             let shared = certificate
-                .known()
+                .shared()
                 .map(|known| Finding::new(issue::Filing::SharedCertificate { known }));
             self.findings.extend(shared);
             report.signers.push(Signer::new(Role::Primary, Scheme::Rpk, None, certificate));

@@ -101,7 +101,7 @@ impl Finding {
 /// What is to be said of a certificate that is nobody's own, or that signs no released app.
 pub(crate) fn on_certificate(certificate: &Certificate) -> Option<Finding> {
     let shared = certificate
-        .known()
+        .shared()
         .map(|shared| Finding::new(issue::Filing::SharedCertificate { known: shared }));
     shared.or_else(|| {
         let subject = certificate.subject();

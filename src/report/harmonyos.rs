@@ -60,7 +60,7 @@ named!(Chain {
 /// What the provision profile in a package says (`HarmonyAppProvision`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Profile {
+pub struct ProvisioningProfile {
     /// `release` or `debug`.
     pub kind: Option<String>,
     /// How the package is to be distributed: `app_gallery`, `enterprise`, …
@@ -92,7 +92,7 @@ pub struct HarmonyOs {
     /// Where the signer's chain ends, where the signature is good.
     pub chain: Option<Chain>,
     /// The provision profile, where there is one that can be read.
-    pub profile: Option<Profile>,
+    pub profile: Option<ProvisioningProfile>,
     /// The app's ID on devices: bundle name, `_`, the key in base64. Not a filing value.
     pub app_id: Option<String>,
     /// AppGallery Connect's 公钥指纹: SHA-256 of the base64 text of the key, in upper-case hex. Not

@@ -15,11 +15,11 @@ pub use self::apple::{Apple, AppleChain, AppleProfile, AppleProfileKind, Certifi
 pub use self::code::Code;
 pub use self::finding::Finding;
 pub(crate) use self::finding::on_certificate;
-pub use self::harmonyos::{Chain, HarmonyOs, Integrity, Profile};
+pub use self::harmonyos::{Chain, HarmonyOs, Integrity, ProvisioningProfile};
 pub use self::severity::Severity;
 
 use crate::pki::x509::Certificate;
-pub use crate::say::{Language, Message, escape_control, is_hidden};
+pub use crate::say::{Language, Message, UnknownName, escape_control, is_hidden};
 use crate::say::{Say, alike, named};
 
 /// What a file is, by its content and never by its name.

@@ -235,6 +235,68 @@ macro_rules! named {
                 f.pad(self.as_str())
             }
         }
+
+        impl std::str::FromStr for $type {
+            type Err = $crate::say::UnknownName;
+
+            fn from_str(name: &str) -> Result<Self, Self::Err> {
+                match name {
+                    $($name => Ok(Self::$variant),)+
+                    _ => Err($crate::say::UnknownName::new(name, &[$($name),+])),
+                }
+            }
+        }
     };
 }
 pub(crate) use named;
+
+/// A name that is none of those that an enum's variants have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownName {
+    name: String,
+    known: &'static [&'static str],
+}
+
+impl UnknownName {
+    pub(crate) fn new(name: &str, known: &'static [&'static str]) -> Self {
+        Self { name: name.to_owned(), known }
+    }
+}
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = escape_control(&self.name);
+        write!(f, "\"{name}\" is none of {}", self.known.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownName {}
+
+#[cfg(test)]
+mod tests {
+    use crate::filing::{FieldOutcome, Notice, Reason, Row};
+    use crate::report::{Chain, Code, Integrity, Kind, Platform, Role, Scheme, Severity, Verdict};
+
+    #[test]
+    fn every_name_is_read_back() {
+        for code in Code::ALL {
+            assert_eq!(code.as_str().parse(), Ok(*code));
+        }
+        for reason in Reason::ALL {
+            assert_eq!(reason.as_str().parse(), Ok(*reason));
+        }
+        assert_eq!("v3.1".parse(), Ok(Scheme::V31));
+        assert_eq!("hap".parse(), Ok(Kind::Hap));
+        assert_eq!("harmonyos".parse(), Ok(Platform::HarmonyOs));
+        assert_eq!("verified".parse(), Ok(Verdict::Verified));
+        assert_eq!("post-quantum".parse(), Ok(Role::PostQuantum));
+        assert_eq!("warning".parse(), Ok(Severity::Warning));
+        assert_eq!("huawei".parse(), Ok(Chain::Huawei));
+        assert_eq!("ok".parse(), Ok(Integrity::Ok));
+        assert_eq!("match-untidy".parse(), Ok(FieldOutcome::MatchUntidy));
+        assert_eq!("public_key".parse(), Ok(Row::PublicKey));
+        assert!("APP包名不准确".parse::<Notice>().is_ok());
+        let error = "V2\u{1b}".parse::<Scheme>().unwrap_err().to_string();
+        assert!(error.starts_with("\"V2\\u{1b}\" is none of v1, v2"), "{error}");
+    }
+}

@@ -19,10 +19,9 @@ use std::fs;
 use std::path::Path;
 
 use base64ct::{Base64, Encoding};
+use beian::report::{Role, Scheme};
 use beian::x509::{Certificate, KeyForm};
-use beian::{
-    DigestAlgorithm, InspectOptions, Package, Report, Role, Scheme, Verdict, VerifyOptions,
-};
+use beian::{DigestAlgorithm, InspectOptions, Package, Report, Verdict, VerifyOptions};
 use serde_json::Value;
 
 /// Packages whose signer the reference names otherwise, each with the reason.

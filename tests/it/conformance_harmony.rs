@@ -18,8 +18,9 @@ use std::fs;
 use std::path::Path;
 
 use base64ct::{Base64, Encoding};
+use beian::report::{Chain, Role};
 use beian::x509::Certificate;
-use beian::{Chain, InspectOptions, Package, Report, Role, Verdict, VerifyOptions};
+use beian::{InspectOptions, Package, Report, Verdict, VerifyOptions};
 use serde_json::Value;
 
 /// Rows whose identity is not ours, each with the reason.

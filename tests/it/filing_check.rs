@@ -18,9 +18,9 @@ use base64ct::{Base64, Encoding};
 use beian::filing::FieldOutcome::{
     Invalid, Match, MatchTruncated, MatchUntidy, Mismatch, Missing, Unproven,
 };
-use beian::filing::{Case, Form, Relation, Separator};
+use beian::filing::{Case, Checked, Form, Relation, Separator};
 use beian::filing::{
-    Check, CheckedField, Evidence, FieldOutcome, Filed, FormOptions, Notice, Profile,
+    Check, CheckedField, Evidence, FieldOutcome, Filed, FormOptions, Notice, Provider,
 };
 use beian::x509::{Certificate, KeyForm, PublicKey};
 use beian::{DigestAlgorithm, InspectOptions, Language, Package, Report, VerifyOptions};
@@ -52,7 +52,10 @@ fn subject(name: &str) -> Subject {
 
 impl Subject {
     fn check(&self, filed: &Filed, options: &FormOptions) -> CheckedField {
-        let check = Check::new(&self.report, &self.evidence, filed, options);
+        let check = Check::new(&self.report, filed)
+            .with_evidence(&self.evidence)
+            .with_options(options)
+            .run();
         assert_eq!(check.fields.len(), 1);
         let field = &check.fields[0];
         assert_eq!(check.matches(), matches!(field.outcome(), Match | MatchUntidy));
@@ -285,7 +288,7 @@ const FORMS: [KeyForm; 7] = [
     KeyForm::SpkiHex,
     KeyForm::SpkiBase64,
     KeyForm::SpkiPem,
-    KeyForm::PointBase64,
+    KeyForm::RawBase64,
 ];
 
 #[test]
@@ -340,7 +343,10 @@ fn the_beginning_of_the_right_key_is_no_match_unless_it_is_accepted() {
             assert!(!subject.key(&text).matches(), "{name} {text}");
             let accepting = FormOptions::default().with_accept_truncated(true);
             let filed = Filed::default().with_public_key(text.as_str());
-            let check = Check::new(&subject.report, &subject.evidence, &filed, &accepting);
+            let check = Check::new(&subject.report, &filed)
+                .with_evidence(&subject.evidence)
+                .with_options(&accepting)
+                .run();
             assert_eq!(check.matches(), want.0 == MatchTruncated, "{name} {text}");
         }
         // What every key of its kind begins with is nothing.
@@ -543,7 +549,10 @@ fn a_certificate_is_no_package_unless_it_is_said_to_be_meant() {
             (FormOptions::default().with_accept_truncated(true), false),
             (accepting, true),
         ] {
-            let check = Check::new(&subject.report, &subject.evidence, &filed, &options);
+            let check = Check::new(&subject.report, &filed)
+                .with_evidence(&subject.evidence)
+                .with_options(&options)
+                .run();
             assert_eq!(check.matches(), matches, "{name}");
             for field in &check.fields {
                 let want = if matches { (Match, "-") } else { (Unproven, "certificate-match") };
@@ -568,7 +577,7 @@ fn nothing_that_nothing_proves_is_called_a_match_unless_asked_for() {
             .with_public_key(first.public_key().modulus_dec().unwrap())
             .with_fingerprint(hex::encode(first.md5()))
             .with_platform("安卓");
-        let check = Check::new(&subject.report, &subject.evidence, &filed, &FormOptions::default());
+        let check = Check::new(&subject.report, &filed).with_evidence(&subject.evidence).run();
         assert_eq!(check.fields.len(), 4);
         for field in &check.fields {
             assert_eq!(outcome(field), (Missing, "not-verified"), "{name} {}", field.row);
@@ -582,10 +591,13 @@ fn nothing_that_nothing_proves_is_called_a_match_unless_asked_for() {
     let options = FormOptions::default().with_allow_unverified(true);
     let filed = Filed::default().with_fingerprint(hex::encode(first.md5()));
     assert_eq!(outcome(&subject.check(&filed, &options)), (Unproven, "unproven-match"));
-    let check = Check::new(&subject.report, &subject.evidence, &filed, &options);
+    let check = Check::new(&subject.report, &filed)
+        .with_evidence(&subject.evidence)
+        .with_options(&options)
+        .run();
     assert_eq!((check.matches(), &check.fields[0].expected), (false, &None));
     let fast = Package::open(path(RSA)).unwrap().inspect(&InspectOptions::default()).unwrap();
-    let check = Check::new(&fast, &Evidence::default(), &filed, &FormOptions::default());
+    let check = Check::new(&fast, &filed).run();
     assert_eq!(outcome(&check.fields[0]), (Missing, "not-verified"));
 }
 
@@ -604,7 +616,7 @@ fn what_any_form_writes_matches_and_no_changed_digit_does() {
     let mut random = Random(1);
     for name in [RSA, EC, STORE, HARMONY_RSA, ROTATED, "android/v1-dsa.apk"] {
         let subject = subject(name);
-        for (profile, case, separator) in Profile::all().iter().flat_map(|profile| {
+        for (profile, case, separator) in Provider::all().iter().flat_map(|profile| {
             let separators = [Separator::None, Separator::Space, Separator::Colon];
             let cases = [Case::Upper, Case::Lower];
             cases
@@ -612,7 +624,7 @@ fn what_any_form_writes_matches_and_no_changed_digit_does() {
                 .flat_map(move |case| separators.map(|separator| (profile, case, separator)))
         }) {
             let options = FormOptions::default()
-                .with_profile(profile)
+                .with_provider(profile)
                 .with_case(case)
                 .with_separator(separator);
             let form = Form::new(&subject.report, &options).unwrap();
@@ -621,7 +633,7 @@ fn what_any_form_writes_matches_and_no_changed_digit_does() {
                 .with_platform(form.platform)
                 .with_public_key(form.public_key)
                 .with_fingerprint(form.fingerprint);
-            let check = Check::new(&subject.report, &Evidence::default(), &filed, &options);
+            let check = Check::new(&subject.report, &filed).with_options(&options).run();
             for field in &check.fields {
                 assert_eq!(
                     (field.outcome(), field.recognised_as()),
@@ -688,7 +700,7 @@ fn hostile_texts_take_no_time_and_print_no_control_characters() {
             .with_public_key(text.as_str())
             .with_fingerprint(text.as_str())
             .with_platform(text.as_str());
-        let check = Check::new(&subject.report, &subject.evidence, &filed, &FormOptions::default());
+        let check = Check::new(&subject.report, &filed).with_evidence(&subject.evidence).run();
         for field in &check.fields {
             assert!(!field.matches(), "{text:.40}");
             for language in [Language::Chinese, Language::English] {
@@ -718,12 +730,13 @@ fn the_best_of_several_sets_is_reported() {
     ] {
         let sets: Vec<Filed> = sets.iter().map(|name| set(name)).collect();
         let check =
-            Check::best_of(&subject.report, &subject.evidence, &sets, &FormOptions::default());
+            Checked::best_of(&subject.report, &subject.evidence, &sets, &FormOptions::default());
         let (index, check) = check.unwrap();
         assert_eq!((index, check.matches()), (best, matches));
     }
     assert!(
-        Check::best_of(&subject.report, &subject.evidence, &[], &FormOptions::default()).is_none()
+        Checked::best_of(&subject.report, &subject.evidence, &[], &FormOptions::default())
+            .is_none()
     );
     // A set that is not whole would make the others void.
     let names =
@@ -740,7 +753,7 @@ fn the_best_of_several_sets_is_reported() {
         (vec![names, set("p256")], true),
     ] {
         let check =
-            Check::best_of(&subject.report, &subject.evidence, &sets, &FormOptions::default());
+            Checked::best_of(&subject.report, &subject.evidence, &sets, &FormOptions::default());
         assert_eq!(check.unwrap().1.matches(), matches, "{sets:?}");
     }
 }
@@ -799,8 +812,7 @@ fn a_private_key_is_shown_in_no_row() {
         .with_public_key(SECRET)
         .with_fingerprint(SECRET)
         .with_platform(SECRET);
-    let check =
-        Check::new(&subject(RSA).report, &Evidence::default(), &filed, &FormOptions::default());
+    let check = Check::new(&subject(RSA).report, &filed).run();
     assert_eq!(check.fields.len(), 4);
     for field in &check.fields {
         assert_eq!(field.recognised_as().map(|reason| reason.as_str()), Some("private-key"));

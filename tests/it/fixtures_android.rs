@@ -7,9 +7,8 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use beian::Verdict::{Rejected, Unsigned, Verified};
-use beian::{
-    Error, Identity, InspectOptions, Package, Report, Role, Severity, Verdict, VerifyOptions,
-};
+use beian::report::Role;
+use beian::{Error, Identity, InspectOptions, Package, Report, Severity, Verdict, VerifyOptions};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/android").join(name)

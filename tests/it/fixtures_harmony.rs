@@ -11,8 +11,9 @@ use std::path::PathBuf;
 
 use beian::Verdict::{Rejected, Unsigned, Verified};
 use beian::filing::{Form, FormOptions};
+use beian::report::{Chain, Integrity, Role};
 use beian::x509::Certificate;
-use beian::{Chain, InspectOptions, Integrity, Package, Report, Role, Verdict, VerifyOptions};
+use beian::{InspectOptions, Package, Report, Verdict, VerifyOptions};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)

@@ -6,10 +6,9 @@ use std::path::PathBuf;
 
 use beian::Verdict::{Rejected, Unchecked, Unsigned, Verified};
 use beian::filing::{Form, FormOptions, NoForm};
+use beian::report::{Role, Scheme};
 use beian::x509::Certificate;
-use beian::{
-    InspectOptions, Kind, Package, Platform, Report, Role, Scheme, Verdict, VerifyOptions,
-};
+use beian::{InspectOptions, Kind, Package, Platform, Report, Verdict, VerifyOptions};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)

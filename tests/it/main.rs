@@ -27,6 +27,8 @@ mod hostile_bundles;
 mod hostile_certificates;
 mod hostile_quick_app;
 mod hostile_sizes;
+#[cfg(feature = "json")]
+mod json;
 mod limits;
 mod mutants;
 mod oracle_x509;

@@ -13,7 +13,8 @@ use crate::corpus;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use beian::{Package, Report, Scheme, SdkRange, Severity, Verdict, VerifyOptions};
+use beian::report::{Scheme, SdkRange};
+use beian::{Package, Report, Severity, Verdict, VerifyOptions};
 
 /// Platforms at which a rule begins or ends.
 const PLATFORMS: &[u32] =

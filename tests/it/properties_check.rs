@@ -15,9 +15,10 @@
 
 use base64ct::{Base64, Encoding};
 use beian::filing::FieldOutcome::{Match, MatchTruncated, MatchUntidy};
-use beian::filing::{Check, CheckedField, Evidence, FieldOutcome, Filed, FormOptions};
+use beian::filing::{Check, CheckedField, FieldOutcome, Filed, FormOptions};
+use beian::report::{Role, Scheme, Verification};
 use beian::x509::Certificate;
-use beian::{DigestAlgorithm, Kind, Platform, Report, Role, Scheme, Signer, Verdict, Verification};
+use beian::{DigestAlgorithm, Kind, Platform, Report, Signer, Verdict};
 
 /// A seeded generator: the same cases every time.
 struct Random(u64);
@@ -206,7 +207,7 @@ fn pem(spki: &[u8]) -> String {
 }
 
 fn checked(report: &Report, filed: &Filed, options: &FormOptions) -> (bool, CheckedField) {
-    let check = Check::new(report, &Evidence::default(), filed, options);
+    let check = Check::new(report, filed).with_options(options).run();
     assert_eq!(check.fields.len(), 1);
     (check.matches(), check.fields[0].clone())
 }

@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use beian::report::Role;
 use beian::x509::Certificate;
-use beian::{InspectOptions, Package, Report, Role, Severity, Verdict, VerifyOptions};
+use beian::{InspectOptions, Package, Report, Severity, Verdict, VerifyOptions};
 use beian_fixtures::Broken;
 
 fn verify(broken: &Broken) -> Report {

@@ -213,9 +213,9 @@ fn a_pasted_block_is_what_its_content_is() {
             KeyKind::Form(KeyForm::SpkiPem),
         ),
         ("a key called otherwise", pem("CERTIFICATE", spki), KeyKind::Form(KeyForm::SpkiPem)),
-        ("PKCS #1", pem("RSA PUBLIC KEY", key.raw()), KeyKind::Form(KeyForm::PointBase64)),
+        ("PKCS #1", pem("RSA PUBLIC KEY", key.raw()), KeyKind::Form(KeyForm::RawBase64)),
         ("PKCS #1 called otherwise", pem("PUBLIC KEY", key.raw()), {
-            KeyKind::Form(KeyForm::PointBase64)
+            KeyKind::Form(KeyForm::RawBase64)
         }),
         ("a certificate", pem("CERTIFICATE", &der), whole()),
         ("a certificate called a key", pem("PUBLIC KEY", &der), whole()),

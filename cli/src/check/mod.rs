@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use beian::filing::{Check, Filed, FormOptions, Relation, paste};
+use beian::filing::{Checked, Filed, FormOptions, Relation, paste};
 use beian::{Language, Platform, Report, Severity};
 
 use crate::args::CheckArgs;
@@ -23,7 +23,7 @@ use record::Record;
 pub(crate) struct Compared<'a> {
     pub(crate) outcome: Outcome,
     /// `None` where nothing was filed, but packages are compared.
-    pub(crate) check: Option<Check>,
+    pub(crate) check: Option<Checked>,
     /// The number of the record's set that is compared, from 1.
     pub(crate) set: Option<usize>,
     /// Whether the record holds no key and no fingerprint, so that names alone were compared.
@@ -39,11 +39,22 @@ pub(crate) struct Same<'a> {
 }
 
 impl Compared<'_> {
+    /// As JSON has it.
+    pub(crate) fn as_json(&self) -> beian::json::Compared<'_> {
+        let mut compared = beian::json::Compared::new(&self.outcome.report);
+        compared.check = self.check.as_ref();
+        compared.set = self.set;
+        compared.names_only = self.names_only;
+        compared.same = self
+            .same
+            .as_ref()
+            .map(|same| beian::json::Same { reference: same.reference, relation: &same.sameness });
+        compared
+    }
+
     /// Whether everything that was asked is so.
     pub(crate) fn matches(&self) -> bool {
-        !self.names_only
-            && self.check.as_ref().is_none_or(Check::matches)
-            && self.same.as_ref().is_none_or(|same| same.sameness.is_same())
+        self.as_json().matches()
     }
 
     fn status(&self) -> u8 {
@@ -189,13 +200,13 @@ impl<W: Write> Session<'_, W> {
 
     /// The set that fits best. The file is read once more only where that may tell what a wrong
     /// value is.
-    fn compare(&self, path: &Path, report: &Report) -> Option<(usize, Check)> {
+    fn compare(&self, path: &Path, report: &Report) -> Option<(usize, Checked)> {
         let none = beian::filing::Evidence::default();
-        let (set, check) = Check::best_of(report, &none, &self.sets, self.options)?;
+        let (set, check) = Checked::best_of(report, &none, &self.sets, self.options)?;
         if !check.wants_evidence() {
             return Some((set, check));
         }
-        Check::best_of(report, &self.reader.evidence(path), &self.sets, self.options)
+        Checked::best_of(report, &self.reader.evidence(path), &self.sets, self.options)
     }
 
     fn write_record(&mut self) -> io::Result<()> {

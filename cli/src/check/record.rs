@@ -52,7 +52,7 @@ impl Record {
     /// What keeps a record from being compared: a set that is not whole would be half a comparison.
     pub(super) fn mistake(&self, language: Language) -> Option<String> {
         let is_blank =
-            |text: &&String| text.chars().all(|c| c.is_whitespace() || beian::is_hidden(c));
+            |text: &&String| text.chars().all(|c| c.is_whitespace() || beian::report::is_hidden(c));
         let lacks = |text: &Option<String>| text.as_ref().is_none_or(|text| is_blank(&text));
         let in_set = |(number, set): (usize, &Features)| {
             let text = match (lacks(&set.public_key), lacks(&set.fingerprint)) {
@@ -113,7 +113,7 @@ impl Record {
 
     /// The text of the file.
     pub(super) fn text(&self, file: &str, language: Language) -> Result<String, toml::ser::Error> {
-        let file = beian::escape_control(file);
+        let file = beian::report::escape_control(file);
         let mut text = String::new();
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{}", Text::RecordHead.text(language).replace("{}", &file));

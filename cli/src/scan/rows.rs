@@ -1,6 +1,7 @@
 //! The row of one file, as JSON or as comma-separated values.
 
-use beian::{Language, Role, Severity, escape_control};
+use beian::report::{Role, escape_control};
+use beian::{Language, Severity};
 
 use super::csv;
 use crate::args::RowFormat;

@@ -4,7 +4,8 @@ use std::fmt::{self, Write};
 
 use anstyle::Style;
 use beian::filing::{CheckedField, FieldOutcome, Reason, Row};
-use beian::{Language, Severity, escape_control};
+use beian::report::escape_control;
+use beian::{Language, Severity};
 
 use super::{BAD, BOLD, DIM, DOUBT, GOOD, findings, header, styled};
 use crate::check::{Compared, Same};
@@ -123,9 +124,10 @@ fn signer(out: &mut String, same: &Same<'_>, language: Language) -> fmt::Result 
 
 #[cfg(test)]
 mod tests {
+    use beian::Report;
     use beian::filing::{Authority, Check, Digests, Evidence, Filed, FormOptions, Relation};
+    use beian::report::{Role, Scheme};
     use beian::x509::{Certificate, KeyForm};
-    use beian::{Report, Role, Scheme};
 
     use super::*;
     use crate::outcome::tests::{
@@ -137,7 +139,7 @@ mod tests {
         evidence.file = Some(Digests::of(b"package"));
         evidence.signature_blocks = vec![("META-INF/CERT.RSA".to_owned(), Digests::of(b"block"))];
         evidence.authorities = vec![Authority::new(Certificate::from_der(EC).unwrap(), true)];
-        let check = Check::new(&report, &evidence, filed, &FormOptions::default());
+        let check = Check::new(&report, filed).with_evidence(&evidence).run();
         Compared {
             outcome: outcome(report, false),
             check: Some(check),

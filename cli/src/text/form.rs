@@ -4,8 +4,9 @@
 use std::fmt::{self, Write};
 
 use beian::filing::{Field, FieldForm, Form, NoForm};
+use beian::report::escape_control;
 use beian::x509::KeyForm;
-use beian::{Code, DigestAlgorithm, Finding, Language, Severity, escape_control};
+use beian::{Code, DigestAlgorithm, Finding, Language, Severity};
 
 use super::{BAD, BOLD, DIM, header, in_brackets, styled};
 use crate::language::Text;
@@ -137,7 +138,7 @@ fn gloss(form: FieldForm, language: Language) -> Option<Text> {
         FieldForm::Key(KeyForm::SpkiHex) => Text::SpkiHex,
         FieldForm::Key(KeyForm::SpkiBase64) => Text::SpkiBase64,
         FieldForm::Key(KeyForm::SpkiPem) => Text::SpkiPem,
-        FieldForm::Key(KeyForm::PointBase64) => Text::PointBase64,
+        FieldForm::Key(KeyForm::RawBase64) => Text::RawBase64,
         FieldForm::Fingerprint(DigestAlgorithm::Md5) => Text::CertificateMd5,
         FieldForm::Fingerprint(DigestAlgorithm::Sha1) => Text::CertificateSha1,
         FieldForm::Fingerprint(DigestAlgorithm::Sha256) => Text::CertificateSha256,

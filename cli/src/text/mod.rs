@@ -8,8 +8,8 @@ pub(crate) mod verify;
 use std::fmt::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use beian::report::Message;
-use beian::{Finding, Language, Report, Role, SdkRange, Severity, Verdict, escape_control};
+use beian::report::{Message, Role, SdkRange, escape_control};
+use beian::{Finding, Language, Report, Severity, Verdict};
 
 use crate::language::Text;
 use crate::outcome::Outcome;

@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Write};
 
-use beian::{Language, Signer, escape_control};
+use beian::report::escape_control;
+use beian::{Language, Signer};
 
 use super::{findings, header, role, sdk};
 use crate::language::Text;

@@ -68,7 +68,7 @@ pub(crate) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
     let offset =
         size.checked_add(HEADER_SIZE).and_then(|total| end.directory_offset.checked_sub(total));
     let Some(offset) = offset.filter(|_| size >= FOOTER_SIZE) else { return Ok(Found::None) };
-    if size > archive.limits().signing_block_size {
+    if size > archive.limits().signing_block_size().value {
         return Ok(Found::TooLarge(size));
     }
     let block = archive.read(offset, size.saturating_sub(FOOTER_SIZE).saturating_add(HEADER_SIZE));

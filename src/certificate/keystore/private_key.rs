@@ -30,6 +30,7 @@ said! {
             en: "it is encrypted in a way that is not read",
             zh: "私钥的加密方式不受支持"
         }
+        #[cfg_attr(not(feature = "pkcs12"), allow(dead_code))]
         Iterations => {
             en: "it asks for more iterations than are done",
             zh: "解开私钥所需的迭代次数超过上限"

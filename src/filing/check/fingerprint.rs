@@ -68,7 +68,7 @@ fn without_certificate(basis: &Basis<'_>, gap: &Gap<'_>, filed: &FingerprintText
             if filed.algorithm.digest(certificate.der()) == filed.bytes {
                 return Judgement::NotForFilingMatch;
             }
-            known.unwrap_or_else(|| Judgement::PackageNotForFiling)
+            known.unwrap_or(Judgement::PackageNotForFiling)
         }
         Gap::Reason(reason) => known.unwrap_or_else(|| reason.clone()),
     }
@@ -129,7 +129,7 @@ fn no_fit(basis: &Basis<'_>, filed: &FingerprintText) -> Judgement {
 
 fn no_digits(basis: &Basis<'_>) -> Judgement {
     let length = if basis.digest() == DigestAlgorithm::Md5.as_str() { 32 } else { 40 };
-    Judgement::NoFingerprint { digest: basis.digest(), length: length }
+    Judgement::NoFingerprint { digest: basis.digest(), length }
 }
 
 /// What a text is that is no fingerprint.

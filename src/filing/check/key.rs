@@ -18,7 +18,7 @@ const SIGNIFICANT_BASE64: usize = 11;
 /// then.
 const DECIMAL: &[KeyForm] = &[KeyForm::ModulusDec];
 const HEX: &[KeyForm] = &[KeyForm::ModulusHex, KeyForm::RawHex, KeyForm::SpkiHex];
-const BASE64: &[KeyForm] = &[KeyForm::SpkiBase64, KeyForm::PointBase64];
+const BASE64: &[KeyForm] = &[KeyForm::SpkiBase64, KeyForm::RawBase64];
 
 /// The digits of a text, and the forms that are written in such ones. A key whose hex digits are
 /// another's decimal ones is made in seconds: a text is of one kind, whatever it is compared with.
@@ -44,7 +44,7 @@ pub(super) fn public_key(basis: &Basis<'_>, text: &str) -> Judgement {
     match comparison.fit {
         Some(Fit::Whole(form)) => return whole(basis, key, form, &filed, text),
         Some(Fit::Beginning { given, whole }) => {
-            let judgement = Judgement::Truncated { given: given, whole: whole };
+            let judgement = Judgement::Truncated { given, whole };
             let labels = filed.labels.iter().map(String::as_str);
             return as_written(basis, judgement, labels, None, true);
         }
@@ -68,19 +68,19 @@ fn whole(
         return Judgement::OtherLabel(label.to_owned());
     }
     let form = if filed.kind == KeyKind::Form(KeyForm::SpkiPem) { KeyForm::SpkiPem } else { form };
-    let forms = basis.report.platform.and_then(|platform| basis.options.profile.forms(platform));
+    let forms = basis.report.platform.and_then(|platform| basis.options.provider.forms(platform));
     let is_rsa = *key.algorithm() == KeyAlgorithm::Rsa;
     let wanted = forms
         .and_then(|forms| if is_rsa { forms.rsa_key } else { forms.other_key }.first().copied());
     let judgement = match wanted {
         Some(wanted) if wanted != form => Judgement::OtherForm {
             written: FieldForm::Key(form).as_str(),
-            provider: basis.options.profile.name,
+            provider: basis.options.provider.name,
             wanted: FieldForm::Key(wanted).as_str(),
         },
         _ => Judgement::Match,
     };
-    let is_base64 = matches!(form, KeyForm::SpkiBase64 | KeyForm::SpkiPem | KeyForm::PointBase64);
+    let is_base64 = matches!(form, KeyForm::SpkiBase64 | KeyForm::SpkiPem | KeyForm::RawBase64);
     let case = if is_base64 { CaseMatters::Yes } else { CaseMatters::No };
     let is_tidy = key.form(form).is_some_and(|value| paste::is_tidy(text, &value, case));
     as_written(basis, judgement, filed.labels.iter().map(String::as_str), None, is_tidy)
@@ -120,7 +120,7 @@ fn of_others(basis: &Basis<'_>, filed: &KeyText) -> Option<Judgement> {
 /// What is almost the right key.
 fn near(key: &PublicKey, filed: &KeyText, comparison: &Comparison) -> Option<Judgement> {
     if let (Some(given), Some(spki)) = (&filed.base64, key.form(KeyForm::SpkiBase64)) {
-        let raw = key.form(KeyForm::PointBase64).unwrap_or_default();
+        let raw = key.form(KeyForm::RawBase64).unwrap_or_default();
         let is_like = |it: &str| it.trim_end_matches('=').eq_ignore_ascii_case(given);
         if is_like(&spki) || is_like(&raw) {
             return Some(Judgement::CaseLost);
@@ -134,7 +134,7 @@ fn near(key: &PublicKey, filed: &KeyText, comparison: &Comparison) -> Option<Jud
     if let Some(given) = comparison.begins_alike {
         return Some(Judgement::BeginsAlike(given));
     }
-    comparison.differs_from.map(|place| Judgement::Damaged(place))
+    comparison.differs_from.map(Judgement::Damaged)
 }
 
 /// Other writings of the point of an EC key (SEC 1, section 2.3.3).
@@ -249,7 +249,7 @@ fn signless<'t>(given: &'t str, want: &str) -> &'t str {
 fn significant(form: KeyForm) -> usize {
     match form {
         KeyForm::ModulusDec => SIGNIFICANT_DECIMAL,
-        KeyForm::SpkiBase64 | KeyForm::SpkiPem | KeyForm::PointBase64 => SIGNIFICANT_BASE64,
+        KeyForm::SpkiBase64 | KeyForm::SpkiPem | KeyForm::RawBase64 => SIGNIFICANT_BASE64,
         KeyForm::ModulusHex | KeyForm::RawHex | KeyForm::SpkiHex => SIGNIFICANT_HEX,
     }
 }
@@ -273,6 +273,6 @@ fn insignificant(key: &PublicKey, form: KeyForm) -> usize {
         KeyForm::RawHex => in_raw,
         KeyForm::SpkiHex => in_spki,
         KeyForm::SpkiBase64 | KeyForm::SpkiPem => base64(in_spki),
-        KeyForm::PointBase64 => base64(in_raw),
+        KeyForm::RawBase64 => base64(in_raw),
     }
 }

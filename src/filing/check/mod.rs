@@ -12,7 +12,7 @@
 //! let filed = Filed::default()
 //!     .with_package_name("com.example.beian")
 //!     .with_fingerprint("SHA1: 03:4E:6D:4A:AD:CA:12:78:68:09:6E:7F:D6:D4:C3:18:EA:B5:C5:79");
-//! let check = Check::new(&report, &Evidence::default(), &filed, &FormOptions::default());
+//! let check = Check::new(&report, &filed).run();
 //! assert!(!check.matches());
 //! for field in &check.fields {
 //!     println!("{}: {}", field.row.as_str(), field.message(Language::English));
@@ -143,17 +143,16 @@ impl CheckedField {
     }
 }
 
-/// What was filed, compared with a package, row by row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Check {
-    /// A field for every row that was filed.
-    pub fields: Vec<CheckedField>,
-    /// Whether it is of one set among several, and lacks a key or a fingerprint.
-    is_incomplete: bool,
+/// A comparison of what was filed with a package, before it is made.
+#[derive(Debug, Clone, Copy)]
+pub struct Check<'a> {
+    report: &'a Report,
+    filed: &'a Filed,
+    evidence: Option<&'a Evidence>,
+    options: Option<&'a FormOptions>,
 }
 
-impl Check {
+impl<'a> Check<'a> {
     /// Compares what was filed with a report. Of a report that is not verified, or from which
     /// nothing may be filed, no value is called a match or named as the one to file; wrong values
     /// are recognised all the same where that needs no proof. Where the options allow unverified
@@ -165,23 +164,62 @@ impl Check {
     /// earlier one need not be taken back, but without the current one the filing does not cover
     /// this package; that is what the sentence says.
     #[must_use]
-    pub fn new(report: &Report, evidence: &Evidence, filed: &Filed, options: &FormOptions) -> Self {
-        let basis = Basis::new(report, evidence, options);
-        let rows: [(Row, &Option<String>, Judge); 4] = [
-            (Row::PackageName, &filed.package_name, name::package_name),
-            (Row::PublicKey, &filed.public_key, key::public_key),
-            (Row::Fingerprint, &filed.fingerprint, fingerprint::fingerprint),
-            (Row::Platform, &filed.platform, name::platform),
-        ];
-        let fields = rows.into_iter().filter_map(|(row, text, judge)| {
-            let text = text.as_deref()?;
-            let is_secret = paste::holds_private_key(text);
-            let judgement = if is_secret { Judgement::PrivateKey } else { judge(&basis, text) };
-            Some(field(&basis, row, text, judgement))
-        });
-        Self { fields: fields.collect(), is_incomplete: false }
+    pub fn new(report: &'a Report, filed: &'a Filed) -> Self {
+        Self { report, filed, evidence: None, options: None }
     }
 
+    /// Sets what is known of the file beyond its report, by which wrong values are recognised.
+    #[must_use]
+    pub fn with_evidence(mut self, evidence: &'a Evidence) -> Self {
+        self.evidence = Some(evidence);
+        self
+    }
+
+    /// Sets how values are written, and what counts.
+    #[must_use]
+    pub fn with_options(mut self, options: &'a FormOptions) -> Self {
+        self.options = Some(options);
+        self
+    }
+
+    /// Makes the comparison.
+    #[must_use]
+    pub fn run(self) -> Checked {
+        let (evidence, options) = (Evidence::default(), FormOptions::default());
+        let evidence = self.evidence.unwrap_or(&evidence);
+        let options = self.options.unwrap_or(&options);
+        compare(self.report, evidence, self.filed, options)
+    }
+}
+
+/// What was filed, compared with a package, row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Checked {
+    /// A field for every row that was filed.
+    pub fields: Vec<CheckedField>,
+    /// Whether it is of one set among several, and lacks a key or a fingerprint.
+    is_incomplete: bool,
+}
+
+fn compare(report: &Report, evidence: &Evidence, filed: &Filed, options: &FormOptions) -> Checked {
+    let basis = Basis::new(report, evidence, options);
+    let rows: [(Row, &Option<String>, Judge); 4] = [
+        (Row::PackageName, &filed.package_name, name::package_name),
+        (Row::PublicKey, &filed.public_key, key::public_key),
+        (Row::Fingerprint, &filed.fingerprint, fingerprint::fingerprint),
+        (Row::Platform, &filed.platform, name::platform),
+    ];
+    let fields = rows.into_iter().filter_map(|(row, text, judge)| {
+        let text = text.as_deref()?;
+        let is_secret = paste::holds_private_key(text);
+        let judgement = if is_secret { Judgement::PrivateKey } else { judge(&basis, text) };
+        Some(field(&basis, row, text, judgement))
+    });
+    Checked { fields: fields.collect(), is_incomplete: false }
+}
+
+impl Checked {
     /// Compares several sets of what was filed for one app, and gives the one that fits best, with
     /// its number from 0. A filing is right when one of its sets is: the others are of other builds
     /// of the app. Of several sets one without a key or without a fingerprint never
@@ -196,7 +234,7 @@ impl Check {
         let has = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         let check = |filed: &Filed| {
             let is_whole = has(&filed.public_key) && has(&filed.fingerprint);
-            let check = Self::new(report, evidence, filed, options);
+            let check = compare(report, evidence, filed, options);
             Self { is_incomplete: sets.len() > 1 && !is_whole, ..check }
         };
         let checks = sets.iter().map(check).enumerate();

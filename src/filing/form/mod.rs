@@ -9,8 +9,8 @@ use crate::report::{
     Finding, Platform, Report, Role, Scheme, Severity, Signer, Verdict, issue, on_certificate,
 };
 
-use super::profile::PlatformForms;
-use super::{NoForm, Profile};
+use super::provider::PlatformForms;
+use super::{NoForm, Provider};
 
 /// The case of hexadecimal values. No provider prescribes one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub enum Separator {
 #[non_exhaustive]
 pub struct FormOptions {
     /// The provider's way of writing.
-    pub profile: &'static Profile,
+    pub provider: &'static Provider,
     /// The case of hexadecimal values.
     pub case: Case,
     /// What separates the bytes of hexadecimal values.
@@ -59,8 +59,8 @@ pub struct FormOptions {
 impl FormOptions {
     /// The values as that profile writes them.
     #[must_use]
-    pub fn with_profile(mut self, profile: &'static Profile) -> Self {
-        self.profile = profile;
+    pub fn with_provider(mut self, provider: &'static Provider) -> Self {
+        self.provider = provider;
         self
     }
 
@@ -143,7 +143,7 @@ impl FieldForm {
             Self::Key(KeyForm::SpkiHex) => "spki-hex",
             Self::Key(KeyForm::SpkiBase64) => "spki-base64",
             Self::Key(KeyForm::SpkiPem) => "spki-pem",
-            Self::Key(KeyForm::PointBase64) => "point-base64",
+            Self::Key(KeyForm::RawBase64) => "point-base64",
             Self::Fingerprint(DigestAlgorithm::Md5) => "md5",
             Self::Fingerprint(DigestAlgorithm::Sha1) => "sha1",
             Self::Fingerprint(DigestAlgorithm::Sha224) => "sha224",
@@ -178,7 +178,7 @@ pub struct Field {
 #[non_exhaustive]
 pub struct Form {
     /// The profile that they follow.
-    pub profile: &'static Profile,
+    pub provider: &'static Provider,
     /// The platform: 「安卓」, 「鸿蒙」 or 「iOS」.
     pub platform: &'static str,
     /// 「APP包名」, where the package states one.
@@ -225,7 +225,7 @@ impl Form {
         options: &FormOptions,
     ) -> Result<Self, NoForm> {
         let platform = report.platform.ok_or(NoForm::NoPlatform(report.kind))?;
-        let forms = options.profile.forms(platform).ok_or(NoForm::QuickApp)?;
+        let forms = options.provider.forms(platform).ok_or(NoForm::QuickApp)?;
 
         let mut fields = key_fields(certificate.public_key(), forms, options);
         let public_key =
@@ -239,7 +239,7 @@ impl Form {
         fields.sort_by_key(|field| field.alternative);
 
         Ok(Self {
-            profile: options.profile,
+            provider: options.provider,
             platform: platform.form_word(),
             package_name,
             public_key,

@@ -32,7 +32,7 @@ fn form(der: &[u8], platform: Platform, options: &FormOptions) -> Form {
 }
 
 fn options(profile: &str) -> FormOptions {
-    FormOptions::default().with_profile(Profile::by_name(profile).unwrap())
+    FormOptions::default().with_provider(Provider::by_name(profile).unwrap())
 }
 
 /// The names of the forms in the order of the rows, alternatives behind a bar.

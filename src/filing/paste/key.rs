@@ -153,7 +153,7 @@ fn a_key(cleaned: &Cleaned) -> Option<KeyText> {
         Bytes::PrivateKey => KeyKind::PrivateKey,
         Bytes::Spki if armour.is_some() => KeyKind::Form(KeyForm::SpkiPem),
         Bytes::Spki => KeyKind::Form(KeyForm::SpkiBase64),
-        Bytes::Raw => KeyKind::Form(KeyForm::PointBase64),
+        Bytes::Raw => KeyKind::Form(KeyForm::RawBase64),
     });
     text(kind, None, Some(base64))
 }

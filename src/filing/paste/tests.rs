@@ -58,10 +58,10 @@ fn fingerprints_are_read_however_they_were_copied() {
 
 #[test]
 fn each_form_of_a_key_is_told_by_its_shape() {
-    use KeyForm::{ModulusDec, ModulusHex, PointBase64, RawHex, SpkiBase64, SpkiHex, SpkiPem};
+    use KeyForm::{ModulusDec, ModulusHex, RawBase64, RawHex, SpkiBase64, SpkiHex, SpkiPem};
     for (der, forms) in [
-        (RSA, &[ModulusDec, ModulusHex, RawHex, SpkiHex, SpkiBase64, SpkiPem, PointBase64][..]),
-        (EC, &[RawHex, SpkiHex, SpkiBase64, SpkiPem, PointBase64]),
+        (RSA, &[ModulusDec, ModulusHex, RawHex, SpkiHex, SpkiBase64, SpkiPem, RawBase64][..]),
+        (EC, &[RawHex, SpkiHex, SpkiBase64, SpkiPem, RawBase64]),
     ] {
         let certificate = Certificate::from_der(der).unwrap();
         for &form in forms {

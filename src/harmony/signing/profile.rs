@@ -10,7 +10,7 @@ use crate::encoding::json::Json;
 use crate::encoding::pem::openssl;
 use crate::pki::cms::SignedData;
 use crate::pki::x509::{Certificate, Time};
-use crate::report::{Finding, Profile, issue};
+use crate::report::{Finding, ProvisioningProfile, issue};
 use crate::say::{Because, said};
 
 said! {
@@ -32,7 +32,7 @@ const RELEASED_ELSEWHERE: [&str; 2] = ["developer_id", "os_integration"];
 /// A profile that was read.
 #[derive(Debug)]
 pub(crate) struct Provision {
-    pub(crate) facts: Profile,
+    pub(crate) facts: ProvisioningProfile,
     /// The developer's certificate, which must be the signer's: of a release the one for
     /// distribution, else the one for development.
     pub(crate) certificate: Option<Certificate>,
@@ -86,7 +86,7 @@ impl Provision {
         let read = |pem| Certificate::from_der(&openssl::certificate(pem)?).ok();
         let certificate = counts.and_then(read);
         let identity = distribution.or(development).and_then(read);
-        let facts = Profile {
+        let facts = ProvisioningProfile {
             kind: text(&["type"]),
             distribution_type: text(&["app-distribution-type"]),
             bundle_name: bundle("bundle-name").map(str::to_owned),

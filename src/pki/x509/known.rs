@@ -62,7 +62,7 @@ impl Certificate {
 
     /// Whether its private key is known to be public or shared, so that it identifies nobody.
     #[must_use]
-    pub fn known(&self) -> Option<SharedCertificate> {
+    pub fn shared(&self) -> Option<SharedCertificate> {
         SharedCertificate::of(self)
     }
 }

@@ -112,7 +112,7 @@ pub enum KeyForm {
     /// The same as PEM: `-----BEGIN PUBLIC KEY-----`, lines of 64, each ended by a line feed.
     SpkiPem,
     /// The content of the `BIT STRING` in base64: the tail of a HarmonyOS `appId`.
-    PointBase64,
+    RawBase64,
 }
 
 said! {
@@ -281,7 +281,7 @@ impl PublicKey {
             KeyForm::SpkiHex => Some(hex_of(&self.spki)),
             KeyForm::SpkiBase64 => Some(Base64::encode_string(&self.spki)),
             KeyForm::SpkiPem => Some(self.pem()),
-            KeyForm::PointBase64 => Some(Base64::encode_string(&self.raw)),
+            KeyForm::RawBase64 => Some(Base64::encode_string(&self.raw)),
         }
     }
 

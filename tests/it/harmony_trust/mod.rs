@@ -8,8 +8,9 @@ mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use beian::filing::{Form, FormOptions};
+use beian::report::Role;
 use beian::x509::Certificate;
-use beian::{Package, Report, Role, Verdict, VerifyOptions};
+use beian::{Package, Report, Verdict, VerifyOptions};
 use beian_fixtures::issued::{Choice, Expected, Made, Owner};
 
 fn verify(made: &Made) -> Report {
@@ -34,7 +35,7 @@ fn seen(report: &Report, made: &Made) -> Expected {
     });
     Expected {
         is_verified: report.verdict() == Verdict::Verified,
-        chain: report.harmonyos.as_ref().unwrap().chain.map(beian::Chain::as_str),
+        chain: report.harmonyos.as_ref().unwrap().chain.map(beian::report::Chain::as_str),
         codes,
         owner,
         is_signed_again: enterprise.count() > 0,

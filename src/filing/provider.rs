@@ -4,7 +4,7 @@ use crate::crypto::digest::DigestAlgorithm;
 use crate::crypto::digest::DigestAlgorithm::{Md5, Sha1, Sha256};
 use crate::pki::x509::KeyForm;
 use crate::pki::x509::KeyForm::{
-    ModulusDec, ModulusHex, PointBase64, RawHex, SpkiBase64, SpkiHex, SpkiPem,
+    ModulusDec, ModulusHex, RawBase64, RawHex, SpkiBase64, SpkiHex, SpkiPem,
 };
 use crate::report::{Language, Platform};
 
@@ -23,7 +23,7 @@ pub struct PlatformForms {
 /// How values are written for one provider, or a habit that several share.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Profile {
+pub struct Provider {
     /// The name that selects it.
     pub name: &'static str,
     /// Other names that select it: the providers whose manuals it follows.
@@ -64,13 +64,13 @@ const fn every(
     fingerprints: &'static [DigestAlgorithm],
     rsa_key: &'static [KeyForm],
 ) -> PlatformForms {
-    let other_key = &[RawHex, SpkiHex, SpkiBase64, SpkiPem, PointBase64];
+    let other_key = &[RawHex, SpkiHex, SpkiBase64, SpkiPem, RawBase64];
     PlatformForms { rsa_key, other_key, fingerprints }
 }
 
 /// Every profile. A provider without a public source gets none.
-static PROFILES: [Profile; 5] = [
-    Profile {
+static PROVIDERS: [Provider; 5] = [
+    Provider {
         name: "default",
         aliases: &["aliyun", "tencent", "ucloud", "hsy"],
         android: ANDROID,
@@ -83,7 +83,7 @@ static PROFILES: [Profile; 5] = [
             "hsy.com/help/13-14-27",
         ],
     },
-    Profile {
+    Provider {
         name: "huawei",
         aliases: &[],
         android: ANDROID,
@@ -94,7 +94,7 @@ static PROFILES: [Profile; 5] = [
             "developer.huawei.com faqs-appgallery-32",
         ],
     },
-    Profile {
+    Provider {
         name: "hex",
         aliases: &[],
         android: PlatformForms {
@@ -110,7 +110,7 @@ static PROFILES: [Profile; 5] = [
         ios: IOS,
         sources: &[],
     },
-    Profile {
+    Provider {
         name: "spki",
         aliases: &[],
         android: spki(&[Md5]),
@@ -118,49 +118,49 @@ static PROFILES: [Profile; 5] = [
         ios: spki(&[Sha1]),
         sources: &[],
     },
-    Profile {
+    Provider {
         name: "all",
         aliases: &[],
         android: every(
             &[Md5, Sha1, Sha256],
-            &[ModulusDec, ModulusHex, RawHex, SpkiHex, SpkiBase64, SpkiPem, PointBase64],
+            &[ModulusDec, ModulusHex, RawHex, SpkiHex, SpkiBase64, SpkiPem, RawBase64],
         ),
         harmony_os: every(
             &[Md5, Sha1, Sha256],
-            &[RawHex, ModulusDec, ModulusHex, SpkiHex, SpkiBase64, SpkiPem, PointBase64],
+            &[RawHex, ModulusDec, ModulusHex, SpkiHex, SpkiBase64, SpkiPem, RawBase64],
         ),
         ios: every(
             &[Sha1, Md5, Sha256],
-            &[ModulusHex, ModulusDec, RawHex, SpkiHex, SpkiBase64, SpkiPem, PointBase64],
+            &[ModulusHex, ModulusDec, RawHex, SpkiHex, SpkiBase64, SpkiPem, RawBase64],
         ),
         sources: &[],
     },
 ];
 
 /// What the manuals of most providers ask for: 「模数」 in decimal and MD5 on Android.
-impl Default for &Profile {
+impl Default for &Provider {
     fn default() -> Self {
-        let [default, ..] = &PROFILES;
+        let [default, ..] = &PROVIDERS;
         default
     }
 }
 
-impl Profile {
+impl Provider {
     /// Every profile, the default one first.
     #[must_use]
-    pub fn all() -> &'static [Profile] {
-        &PROFILES
+    pub fn all() -> &'static [Provider] {
+        &PROVIDERS
     }
 
     /// The profile of that name or alias; case does not matter.
     ///
     /// # Errors
-    /// [`UnknownProfile`], whose text lists the names that exist.
-    pub fn by_name(name: &str) -> Result<&'static Profile, UnknownProfile> {
-        PROFILES
+    /// [`UnknownProvider`], whose text lists the names that exist.
+    pub fn by_name(name: &str) -> Result<&'static Provider, UnknownProvider> {
+        PROVIDERS
             .iter()
             .find(|profile| profile.names().any(|known| known.eq_ignore_ascii_case(name)))
-            .ok_or_else(|| UnknownProfile { name: name.to_owned() })
+            .ok_or_else(|| UnknownProvider { name: name.to_owned() })
     }
 
     /// Its name, then its aliases.
@@ -184,15 +184,15 @@ impl Profile {
 /// A profile that does not exist was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message(Language::English))]
-pub struct UnknownProfile {
+pub struct UnknownProvider {
     name: String,
 }
 
-impl UnknownProfile {
+impl UnknownProvider {
     /// One sentence that lists the names that exist.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        let known: Vec<_> = PROFILES.iter().flat_map(Profile::names).collect();
+        let known: Vec<_> = PROVIDERS.iter().flat_map(Provider::names).collect();
         let name = &self.name;
         match language {
             Language::English => {
@@ -224,14 +224,14 @@ mod tests {
             ("volcengine", None),
             ("", None),
         ] {
-            assert_eq!(Profile::by_name(name).ok().map(|profile| profile.name), want, "{name}");
+            assert_eq!(Provider::by_name(name).ok().map(|profile| profile.name), want, "{name}");
         }
-        assert_eq!(<&Profile>::default().name, "default");
+        assert_eq!(<&Provider>::default().name, "default");
     }
 
     #[test]
     fn an_unknown_name_is_told_the_known_ones() {
-        let error = Profile::by_name("baidu").unwrap_err();
+        let error = Provider::by_name("baidu").unwrap_err();
         let known = [
             "baidu", "default", "aliyun", "tencent", "ucloud", "hsy", "huawei", "hex", "spki",
             "all",
@@ -244,9 +244,9 @@ mod tests {
 
     #[test]
     fn no_name_is_given_twice_and_every_list_has_a_first() {
-        let names: Vec<_> = PROFILES.iter().flat_map(Profile::names).collect();
+        let names: Vec<_> = PROVIDERS.iter().flat_map(Provider::names).collect();
         assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
-        for profile in Profile::all() {
+        for profile in Provider::all() {
             for platform in [Platform::Android, Platform::HarmonyOs, Platform::Ios] {
                 let forms = profile.forms(platform).unwrap();
                 assert!(
