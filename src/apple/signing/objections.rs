@@ -282,7 +282,8 @@ mod tests {
             has_store_files: store,
             now: None,
         });
-        let usual = [Objection::CertificateKind { kind: Kind::Authority }, Objection::ProfileMissing];
+        let usual =
+            [Objection::CertificateKind { kind: Kind::Authority }, Objection::ProfileMissing];
         all.retain(|it| !usual.contains(it));
         all
     }

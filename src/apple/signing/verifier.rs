@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::bundles::{Bundle, Bundles};
-use super::code::{ReadSlice, SliceState, wanted};
+use super::bundles::Bundles;
+use super::code::{ReadCode, text, wanted};
 use super::code_resources::{Listed, Sealed};
-use super::facts::{AppSignature, Fault, Resources, SignedCode, State, Unsigned};
+use super::facts::{AppSignature, Fault, SignedCode, State, Unsigned};
 use super::files::{FileKind, FileReader, Files, NoContent, find};
 use super::mach_o::NoExecutable;
 use super::reason::NoCms;
-use super::scan::{PageKind, Scan, Scanned, ScannedSlice, USUAL};
+use super::scan::{PageKind, Scan, Scanned, USUAL};
 use super::slots::Beside;
 use crate::crypto::budget::Work;
 use crate::crypto::digest::{DigestAlgorithm, Hasher};
@@ -386,122 +386,5 @@ fn scan(
     Ok(scan.finish())
 }
 
-/// An executable or library, before its signatures are verified.
-struct ReadCode {
-    slices: Vec<ReadSlice>,
-    faults: Vec<Fault>,
-}
-
-impl ReadCode {
-    /// How many bytes of signatures it keeps.
-    fn kept(&self) -> u64 {
-        self.slices.iter().map(ReadSlice::kept).fold(0, u64::saturating_add)
-    }
-
-    fn of_fault(fault: Fault) -> Self {
-        Self { slices: Vec::new(), faults: vec![fault] }
-    }
-
-    /// `None` where the file is no code, or none that devices run.
-    fn read(scanned: &Scanned, beside: &Beside, with_content: bool) -> Option<Self> {
-        let (slices, has_data_outside) = match scanned {
-            Scanned::Other => return None,
-            Scanned::Malformed(why) => {
-                return Some(Self::of_fault(Fault::ExecutableMalformed { why: *why }));
-            }
-            Scanned::Executable { slices, has_data_outside } => (slices, *has_data_outside),
-        };
-        let is_code = |slice: &ScannedSlice| slice.header.is_code();
-        if !slices.iter().any(is_code) {
-            return None;
-        }
-        Some(Self {
-            slices: slices.iter().map(|it| ReadSlice::read(it, beside, with_content)).collect(),
-            faults: has_data_outside.then_some(Fault::DataOutsideSlices).into_iter().collect(),
-        })
-    }
-
-    /// All that is known of it.
-    fn signed(
-        self,
-        file: usize,
-        files: &dyn Files,
-        bundle: Option<(&Bundle, Vec<Fault>)>,
-    ) -> SignedCode {
-        let state = self.state();
-        let mut faults = self.faults;
-        if state == State::Signed {
-            let is_unsigned = |slice: &ReadSlice| slice.state != SliceState::Signed;
-            faults.extend(self.slices.iter().any(is_unsigned).then_some(Fault::SliceUnsigned));
-        }
-        let mut slices = Vec::new();
-        for slice in self.slices {
-            faults.extend(slice.faults);
-            slices.push(slice.slice);
-        }
-        let path = files.list().get(file).map_or(&[][..], |file| &file.path);
-        let mut code = SignedCode {
-            path: text(path),
-            bundle: bundle.as_ref().map(|(bundle, _)| text(&bundle.folder)),
-            state,
-            slices,
-            faults,
-            resources: None,
-        };
-        if state == State::Signed {
-            code.compare_slices();
-            bundle.into_iter().for_each(|(bundle, faults)| code.take_bundle(bundle, faults));
-        }
-        code.drop_repeated();
-        code
-    }
-
-    fn state(&self) -> State {
-        let is = |wanted| self.slices.iter().any(|slice| slice.state == wanted);
-        match (is(SliceState::Signed), is(SliceState::AdHoc), self.slices.is_empty()) {
-            (true, ..) | (.., true) => State::Signed,
-            (false, true, false) => State::Unsigned(Unsigned::AdHoc),
-            (false, false, false) => State::Unsigned(Unsigned::NoSignature),
-        }
-    }
-}
-
-impl SignedCode {
-    /// Slices are of one app, and of one signer.
-    fn compare_slices(&mut self) {
-        let is_read = self.slices.iter().all(|slice| slice.signer.is_some());
-        let disagree = self.slices.len() > 1
-            && is_read
-            && (self.signer().is_none() || self.identifier().is_none());
-        self.faults.extend(disagree.then_some(Fault::SlicesDisagree));
-    }
-
-    fn take_bundle(&mut self, bundle: &Bundle, faults: Vec<Fault>) {
-        let list = bundle.resources.as_ref().and_then(|list| list.as_ref().ok());
-        self.resources =
-            list.map(|list| Resources { is_v1: list.is_v1, has_weak_rules: list.has_weak_rules() });
-        self.faults.extend(faults);
-    }
-
-    /// A fault of several slices is said once.
-    fn drop_repeated(&mut self) {
-        let mut seen: Vec<Fault> = Vec::new();
-        for fault in std::mem::take(&mut self.faults) {
-            let is_of_file = matches!(
-                fault,
-                Fault::ResourceAdded { .. }
-                    | Fault::ResourceChanged { .. }
-                    | Fault::ResourceMissing { .. }
-            );
-            if is_of_file || !seen.contains(&fault) {
-                seen.push(fault);
-            }
-        }
-        self.faults = seen;
-    }
-}
-
-/// A path as text.
-fn text(path: &[u8]) -> String {
-    String::from_utf8_lossy(path).into_owned()
-}
+#[cfg(test)]
+mod tests;
