@@ -84,8 +84,6 @@ impl ReadSlice {
     fn unsigned(scanned: &ScannedSlice) -> Self {
         Self {
             slice: SignedSlice {
-                cpu_type: scanned.header.cpu_type,
-                cpu_subtype: scanned.header.cpu_subtype,
                 is_encrypted: scanned.is_encrypted,
                 identifier: None,
                 team: None,

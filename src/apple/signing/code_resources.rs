@@ -206,7 +206,8 @@ mod tests {
     fn files_are_listed_or_free_or_added() {
         let optional = format!("<dict><key>hash</key>{SHA1}<key>optional</key><true/></dict>");
         let list = v2(&format!(
-            "<key>a</key>{SHA1}<key>b</key>{optional}<key>gone</key>{optional}<key>missing</key>{SHA1}"
+            "<key>a</key>{SHA1}<key>b</key>{optional}\
+            <key>gone</key>{optional}<key>missing</key>{SHA1}"
         ))
         .unwrap();
         let sha1 = Sealed::File(vec![(DigestAlgorithm::Sha1, vec![0; 20])]);

@@ -248,8 +248,6 @@ mod tests {
     fn slice(certificate: &[u8]) -> SignedSlice {
         let certificate = Certificate::from_der(certificate).unwrap();
         SignedSlice {
-            cpu_type: 0,
-            cpu_subtype: 0,
             is_encrypted: false,
             identifier: Some("cn.example.demo".to_owned()),
             team: None,

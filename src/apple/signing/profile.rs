@@ -51,18 +51,6 @@ pub(crate) enum ProfileKind {
     AppStore,
 }
 
-impl ProfileKind {
-    /// The name in JSON.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Development => "development",
-            Self::AdHoc => "ad-hoc",
-            Self::Enterprise => "enterprise",
-            Self::AppStore => "app-store",
-        }
-    }
-}
-
 /// What vouches for a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ProfileSignature {
