@@ -136,6 +136,7 @@
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation))]
 
 mod android;
+mod apple;
 mod certificate;
 mod crypto;
 mod detect;
@@ -164,7 +165,7 @@ pub use crate::certificate::file::{CertificateFileError, trust_roots};
 pub use crate::certificate::keystore::{KeystoreError, KeystorePart};
 pub use crate::crypto::content_digest::Progress;
 pub use crate::crypto::digest::DigestAlgorithm;
-pub use crate::error::{Error, NoPackage};
+pub use crate::error::{Error, NoApp, NoPackage};
 pub use crate::file_name::NamedAs;
 pub use crate::limits::Limits;
 pub use crate::options::{InspectOptions, VerifyOptions};

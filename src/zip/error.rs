@@ -25,6 +25,13 @@ said! {
             zh: "采用了 ZIP64 格式：较新的安卓系统仅在只有 JAR 签名（v1）时读取，\
                 带有更新签名时任何系统都会拒绝；请不使用 ZIP64 重新打包"
         }
+        /// The end record of ZIP64 is damaged, or contradicts the ordinary one. Told of `.ipa` alone,
+        /// since ZIP64 is read of nothing else.
+        Zip64Record => {
+            en: "its ZIP64 end record is damaged or contradicts the ordinary one: build the \
+                package again",
+            zh: "ZIP64 结束记录已损坏，或与普通结束记录矛盾：请重新打包"
+        }
         /// The end record places the directory past itself.
         DirectoryOutOfBounds {
             /// Where the directory is said to begin, in bytes from the start of the file.
@@ -52,7 +59,7 @@ said! {
         /// The directory has more entries than are read.
         TooManyEntries {
             /// Their declared number.
-            count: u16,
+            count: u64,
             /// What is read at most.
             limit: u64,
         } => {

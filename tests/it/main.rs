@@ -7,6 +7,7 @@ mod conformance_android;
 mod conformance_certificates;
 mod conformance_containers;
 mod conformance_harmony;
+mod conformance_ios;
 mod conformance_rpk;
 mod corpus;
 mod faults;
