@@ -182,6 +182,13 @@ impl Files for App<'_> {
     fn reader(&self) -> Box<dyn FileReader + '_> {
         Box::new(Reader { app: self, inflater: Inflater::new() })
     }
+
+    fn random_access(&self, file: usize) -> Option<Box<dyn ReadAt + '_>> {
+        /// Of what would have to be unpacked.
+        const NOTHING: u64 = 0;
+        let entry = self.entries.get(file).filter(|entry| entry.is_stored())?;
+        self.archive.random_access(entry, Limit::fixed(NOTHING)).ok()
+    }
 }
 
 struct Reader<'a> {

@@ -139,7 +139,9 @@ impl<'f> Reading<'f> {
             info_plist: digests(&info_plist),
             code_resources: digests(&list),
         };
-        let resources = list.map(|list| list.and_then(|list| ResourceList::read(&list)));
+        let is_there =
+            |path: &str| self.by_path.contains_key(&[&folder[..], path.as_bytes()].concat()[..]);
+        let resources = list.map(|list| ResourceList::read(&list?, is_there));
         Ok(Bundle { folder, executable, beside, resources })
     }
 }

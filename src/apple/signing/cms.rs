@@ -46,6 +46,11 @@ impl Signed {
         }
     }
 
+    /// How much is held, in bytes.
+    pub(super) fn size(&self) -> u64 {
+        (self.cms.len() as u64).saturating_add(1 << 10)
+    }
+
     /// Who signed it; and what is wrong. A signer whose signature is not good is none.
     pub(super) fn verify(&self, work: &Work) -> (Option<Signer>, Vec<Fault>) {
         let data = match read(&self.cms) {

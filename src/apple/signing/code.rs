@@ -1,11 +1,13 @@
-//! What a slice's signature says of the slice itself.
+//! What the signature of code says of the code itself, before its CMS is verified.
 
+use super::bundles::Bundle;
 use super::cms::{self, Signed};
 use super::code_directory::{CodeDirectory, HashType, read_all};
 use super::entitlements::Entitlements;
-use super::facts::{Fault, SignedSlice};
+use super::facts::{Fault, Resources, SignedCode, SignedSlice, State, Unsigned};
+use super::files::Files;
 use super::reason::NoCms;
-use super::scan::{PageKind, Pages, ScannedSlice};
+use super::scan::{PageKind, Pages, Scanned, ScannedSlice};
 use super::slots::{self, Beside, FileDigests};
 use super::super_blob::{NoSuperBlob, SuperBlob, WRAPPER, kind};
 use crate::crypto::budget::Work;
@@ -82,8 +84,6 @@ impl ReadSlice {
     fn unsigned(scanned: &ScannedSlice) -> Self {
         Self {
             slice: SignedSlice {
-                cpu_type: scanned.header.cpu_type,
-                cpu_subtype: scanned.header.cpu_subtype,
                 is_encrypted: scanned.is_encrypted,
                 identifier: None,
                 team: None,
@@ -144,6 +144,11 @@ impl ReadSlice {
         }
     }
 
+    /// How many bytes of the signature are kept until it is verified.
+    pub(super) fn kept(&self) -> u64 {
+        self.signed.as_ref().map_or(0, Signed::size)
+    }
+
     /// Verifies the CMS.
     pub(super) fn verify(&mut self, work: &Work) {
         if let Some(signed) = self.signed.take() {
@@ -177,4 +182,125 @@ fn pages(directory: &CodeDirectory<'_>, end: u64, pages: &[Pages]) -> Option<Fau
     let (page, _) = wrong.next()?;
     let count = (wrong.count() as u64).saturating_add(1);
     Some(Fault::PageMismatch { page, count })
+}
+
+/// An executable or library, before its signatures are verified.
+#[derive(Debug)]
+pub(super) struct ReadCode {
+    pub(super) slices: Vec<ReadSlice>,
+    faults: Vec<Fault>,
+}
+
+impl ReadCode {
+    /// How many bytes of signatures it keeps.
+    pub(super) fn kept(&self) -> u64 {
+        self.slices.iter().map(ReadSlice::kept).fold(0, u64::saturating_add)
+    }
+
+    pub(super) fn of_fault(fault: Fault) -> Self {
+        Self { slices: Vec::new(), faults: vec![fault] }
+    }
+
+    /// `None` where the file is no code, or none that devices run.
+    pub(super) fn read(scanned: &Scanned, beside: &Beside, with_content: bool) -> Option<Self> {
+        let (slices, has_data_outside) = match scanned {
+            Scanned::Other => return None,
+            Scanned::Malformed(why) => {
+                return Some(Self::of_fault(Fault::ExecutableMalformed { why: *why }));
+            }
+            Scanned::Executable { slices, has_data_outside } => (slices, *has_data_outside),
+        };
+        let is_code = |slice: &ScannedSlice| slice.header.is_code();
+        if !slices.iter().any(is_code) {
+            return None;
+        }
+        Some(Self {
+            slices: slices.iter().map(|it| ReadSlice::read(it, beside, with_content)).collect(),
+            faults: has_data_outside.then_some(Fault::DataOutsideSlices).into_iter().collect(),
+        })
+    }
+
+    /// All that is known of it.
+    pub(super) fn signed(
+        self,
+        file: usize,
+        files: &dyn Files,
+        bundle: Option<(&Bundle, Vec<Fault>)>,
+    ) -> SignedCode {
+        let state = self.state();
+        let mut faults = self.faults;
+        if state == State::Signed {
+            let is_unsigned = |slice: &ReadSlice| slice.state != SliceState::Signed;
+            faults.extend(self.slices.iter().any(is_unsigned).then_some(Fault::SliceUnsigned));
+        }
+        let mut slices = Vec::new();
+        for slice in self.slices {
+            faults.extend(slice.faults);
+            slices.push(slice.slice);
+        }
+        let path = files.list().get(file).map_or(&[][..], |file| &file.path);
+        let mut code = SignedCode {
+            path: text(path),
+            bundle: bundle.as_ref().map(|(bundle, _)| text(&bundle.folder)),
+            state,
+            slices,
+            faults,
+            resources: None,
+        };
+        if state == State::Signed {
+            code.compare_slices();
+            bundle.into_iter().for_each(|(bundle, faults)| code.take_bundle(bundle, faults));
+        }
+        code.drop_repeated();
+        code
+    }
+
+    fn state(&self) -> State {
+        let is = |wanted| self.slices.iter().any(|slice| slice.state == wanted);
+        match (is(SliceState::Signed), is(SliceState::AdHoc), self.slices.is_empty()) {
+            (true, ..) | (.., true) => State::Signed,
+            (false, true, false) => State::Unsigned(Unsigned::AdHoc),
+            (false, false, false) => State::Unsigned(Unsigned::NoSignature),
+        }
+    }
+}
+
+impl SignedCode {
+    /// Slices are of one app, and of one signer.
+    fn compare_slices(&mut self) {
+        let is_read = self.slices.iter().all(|slice| slice.signer.is_some());
+        let disagree = self.slices.len() > 1
+            && is_read
+            && (self.signer().is_none() || self.identifier().is_none());
+        self.faults.extend(disagree.then_some(Fault::SlicesDisagree));
+    }
+
+    fn take_bundle(&mut self, bundle: &Bundle, faults: Vec<Fault>) {
+        let list = bundle.resources.as_ref().and_then(|list| list.as_ref().ok());
+        self.resources =
+            list.map(|list| Resources { is_v1: list.is_v1, has_weak_rules: list.has_weak_rules() });
+        self.faults.extend(faults);
+    }
+
+    /// A fault of several slices is said once.
+    fn drop_repeated(&mut self) {
+        let mut seen: Vec<Fault> = Vec::new();
+        for fault in std::mem::take(&mut self.faults) {
+            let is_of_file = matches!(
+                fault,
+                Fault::ResourceAdded { .. }
+                    | Fault::ResourceChanged { .. }
+                    | Fault::ResourceMissing { .. }
+            );
+            if is_of_file || !seen.contains(&fault) {
+                seen.push(fault);
+            }
+        }
+        self.faults = seen;
+    }
+}
+
+/// A path as text.
+pub(super) fn text(path: &[u8]) -> String {
+    String::from_utf8_lossy(path).into_owned()
 }

@@ -16,6 +16,8 @@ use crate::say::said;
 
 /// Signed by no one: devices then look at no CMS.
 const AD_HOC: u32 = 2;
+/// How long identifiers and teams may be, in bytes. Bundle ids have at most 155.
+const MAX_TEXT: usize = 1024;
 /// How many special slots there may be. Apple has numbered 11.
 const MAX_SPECIAL: u32 = 255;
 
@@ -223,7 +225,7 @@ fn check_pages(log2: u8, limit: u64, count: u32) -> Result<(), NoCodeDirectory> 
 /// A text that ends at a zero.
 fn text(bytes: &[u8], at: u32) -> Option<&str> {
     let rest = bytes.get(usize::try_from(at).ok()?..)?;
-    let length = rest.iter().position(|&byte| byte == 0)?;
+    let length = rest.iter().take(MAX_TEXT).position(|&byte| byte == 0)?;
     std::str::from_utf8(rest.get(..length)?).ok()
 }
 

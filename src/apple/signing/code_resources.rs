@@ -23,7 +23,6 @@ pub(super) enum Sealed {
     Link(String),
 }
 
-#[derive(Debug)]
 struct Entry {
     sealed: Sealed,
     is_optional: bool,
@@ -39,16 +38,25 @@ pub(super) enum Listed<'l> {
     Added,
 }
 
-/// The list of a bundle.
+/// How many missing files are kept of a list: any is enough.
+const MAX_MISSING: usize = 256;
+
+/// The list of a bundle, as far as its files are there: a list may be longer than the app.
 #[derive(Debug)]
 pub(super) struct ResourceList {
     rules: Rules,
-    entries: HashMap<String, Entry>,
+    entries: HashMap<String, Sealed>,
+    /// The paths of files that must be there and are not.
+    pub(super) missing: Vec<String>,
     pub(super) is_v1: bool,
 }
 
 impl ResourceList {
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, NoCodeResources> {
+    /// Reads a list; `is_there` tells of paths in the bundle.
+    pub(super) fn read(
+        bytes: &[u8],
+        is_there: impl Fn(&str) -> bool,
+    ) -> Result<Self, NoCodeResources> {
         let list = Value::parse(bytes)?;
         let (files, rules, is_v1) = match list.get("files2") {
             Some(files) => (files, list.get("rules2"), false),
@@ -56,12 +64,17 @@ impl ResourceList {
         };
         let rules = Rules::read(rules.ok_or(NoCodeResources::Rules)?)?;
         let files = files.dictionary().ok_or(NoCodeResources::Files)?;
-        let entry = |(path, value): &(_, Value<'_>)| {
-            let path: &std::borrow::Cow<'_, str> = path;
-            Some((path.clone().into_owned(), Entry::read(value)?))
-        };
-        let entries: Option<HashMap<_, _>> = files.iter().map(entry).collect();
-        Ok(Self { rules, entries: entries.ok_or(NoCodeResources::Files)?, is_v1 })
+        let mut list = Self { rules, entries: HashMap::new(), missing: Vec::new(), is_v1 };
+        for (path, value) in files {
+            let entry = Entry::read(value).ok_or(NoCodeResources::Files)?;
+            if is_there(path) {
+                list.entries.insert(path.clone().into_owned(), entry.sealed);
+            } else if !entry.is_optional && list.missing.len() < MAX_MISSING {
+                list.missing.push(path.clone().into_owned());
+            }
+        }
+        list.missing.sort_unstable();
+        Ok(list)
     }
 
     pub(super) fn has_weak_rules(&self) -> bool {
@@ -74,16 +87,11 @@ impl ResourceList {
         match entry {
             // The first version does not look at links.
             _ if is_link && self.is_v1 => Listed::Free,
-            Some(entry) => Listed::Sealed(&entry.sealed),
+            Some(sealed) => Listed::Sealed(sealed),
             None if path.len() > MAX_PATH => Listed::Added,
             None if self.rules.wanted(path) == Wanted::Free => Listed::Free,
             None => Listed::Added,
         }
-    }
-
-    /// The files that must be there, by their paths in the bundle.
-    pub(super) fn required(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().filter(|(_, entry)| !entry.is_optional).map(|(path, _)| &**path)
     }
 }
 
@@ -138,7 +146,8 @@ mod tests {
     const SHA256: &str = "<data>AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=</data>";
 
     fn read(body: &str) -> Result<ResourceList, NoCodeResources> {
-        ResourceList::read(format!("<plist><dict>{body}</dict></plist>").as_bytes())
+        let list = format!("<plist><dict>{body}</dict></plist>");
+        ResourceList::read(list.as_bytes(), |path| path != "missing" && path != "gone")
     }
 
     fn v2(files: &str) -> Result<ResourceList, NoCodeResources> {
@@ -150,7 +159,7 @@ mod tests {
         let of = |keys: &[(&str, &str)]| {
             let body: String =
                 keys.iter().map(|(key, value)| format!("<key>{key}</key>{value}")).collect();
-            read(&body).map(|list| (list.is_v1, list.required().count()))
+            read(&body).map(|list| (list.is_v1, list.entries.len()))
         };
         let one = &format!("<dict><key>a</key>{SHA1}</dict>");
         for (name, keys, want) in [
@@ -196,12 +205,16 @@ mod tests {
     #[test]
     fn files_are_listed_or_free_or_added() {
         let optional = format!("<dict><key>hash</key>{SHA1}<key>optional</key><true/></dict>");
-        let list = v2(&format!("<key>a</key>{SHA1}<key>b</key>{optional}")).unwrap();
+        let list = v2(&format!(
+            "<key>a</key>{SHA1}<key>b</key>{optional}\
+            <key>gone</key>{optional}<key>missing</key>{SHA1}"
+        ))
+        .unwrap();
         let sha1 = Sealed::File(vec![(DigestAlgorithm::Sha1, vec![0; 20])]);
         assert_eq!(list.listed(b"a", false), Listed::Sealed(&sha1));
         assert_eq!(list.listed(b"b", false), Listed::Sealed(&sha1));
         assert_eq!(list.listed(b"c", false), Listed::Added);
         assert_eq!(list.listed(b"\xff", true), Listed::Added);
-        assert_eq!(list.required().collect::<Vec<_>>(), ["a"]);
+        assert_eq!(list.missing, ["missing"]);
     }
 }

@@ -144,6 +144,13 @@ fn codes_of(signature: &AppSignature, objections: &[Objection]) -> Vec<String> {
     codes
 }
 
+fn kind_of(certificate: &Certificate) -> String {
+    match Kind::of(certificate) {
+        Kind::Authority => "ca".to_owned(),
+        kind => kebab(&format!("{kind:?}")),
+    }
+}
+
 fn is_error(objection: &Objection) -> bool {
     use Objection as O;
     !matches!(
@@ -190,7 +197,7 @@ fn check(row: &serde_json::Value, roots: &[Certificate], now: Time) -> Result<()
         let Ok(profile) = read else { return Ok(()) };
         let want = &row["profile"];
         let got = (
-            Some(profile.kind.as_str()),
+            Some(kebab(&format!("{:?}", profile.kind))),
             profile.application_identifier.as_deref(),
             profile.name.as_deref(),
             match profile.unreadable_certificates {
@@ -200,7 +207,7 @@ fn check(row: &serde_json::Value, roots: &[Certificate], now: Time) -> Result<()
             profile.expires.map(|it| it.to_string().replace('T', " ").replace('Z', "")),
         );
         let want = (
-            want["kind"].as_str(),
+            want["kind"].as_str().map(str::to_owned),
             want["application_identifier"].as_str(),
             want["name"].as_str(),
             texts(&want["certificates"]),
@@ -213,7 +220,7 @@ fn check(row: &serde_json::Value, roots: &[Certificate], now: Time) -> Result<()
     }
     if row["kind"] == "certificate" {
         let Ok(certificate) = Certificate::from_der(&bytes) else { return Ok(()) };
-        let kind = Kind::of(&certificate).as_str();
+        let kind = kind_of(&certificate);
         let want = row["certificate"]["kind"].as_str().or(row["signer"]["kind"].as_str());
         return match want {
             Some(want) if want != kind => Err(format!("kind {want} got {kind}")),
@@ -277,7 +284,7 @@ fn check(row: &serde_json::Value, roots: &[Certificate], now: Time) -> Result<()
         .collect();
     let sha1 = signature.main.signer().map(|it| hex::encode(it.certificate.sha1()));
     let want_sha1 = row["signer"]["sha1"].as_str().map(str::to_owned);
-    let kind = signature.main.signer().map(|it| Kind::of(&it.certificate).as_str().to_owned());
+    let kind = signature.main.signer().map(|it| kind_of(&it.certificate));
     let want_kind = row["signer"]["kind"].as_str().map(str::to_owned);
     let end = chain.map(|chain| match chain.end {
         End::Apple => "apple",

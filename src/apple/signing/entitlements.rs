@@ -49,11 +49,17 @@ impl Entitlements {
         let identifier = list.get(APPLICATION_IDENTIFIER).or_else(|| list.get(&on_mac));
         let allows = list.get("get-task-allow").and_then(Value::boolean);
         Self {
-            application_identifier: identifier.and_then(Value::text).map(str::to_owned),
+            application_identifier: identifier.and_then(Value::text).map(shortened),
             allows_debugging: allows == Some(true),
             other_identifier: None,
         }
     }
+}
+
+/// An identifier; of one that is longer than any bundle id its beginning, which is for none.
+fn shortened(identifier: &str) -> String {
+    const MAX: usize = 1024;
+    identifier.chars().take(MAX).collect()
 }
 
 /// The application identifier among entitlements in DER.
@@ -77,7 +83,7 @@ fn identifier_in_der(der: &[u8]) -> Option<String> {
         let key = entry.optional(TEXT)?.content;
         let value = entry.read()?;
         if key == APPLICATION_IDENTIFIER.as_bytes() && value.tag == TEXT {
-            return std::str::from_utf8(value.content).ok().map(str::to_owned);
+            return std::str::from_utf8(value.content).ok().map(shortened);
         }
     }
     None

@@ -35,6 +35,7 @@ impl AppSignature {
     }
 
     /// Who signed the app, where all slices agree and no fault is known.
+    #[cfg(any(test, fuzzing))]
     pub(crate) fn signer(&self) -> Option<&Signer> {
         self.main.signer().filter(|_| self.verdict() == Verdict::Verified)
     }
@@ -121,18 +122,11 @@ impl SignedCode {
         let is_weak = |slice: &SignedSlice| slice.hash_types == [HashType::Sha1];
         self.slices.iter().any(is_weak)
     }
-
-    /// What the app may do, as signed.
-    pub(crate) fn entitlements(&self) -> Option<&Entitlements> {
-        self.slices.iter().find_map(|slice| slice.entitlements.as_ref())
-    }
 }
 
 /// A slice of an executable, and what its signature says.
 #[derive(Debug)]
 pub(crate) struct SignedSlice {
-    pub(crate) cpu_type: u32,
-    pub(crate) cpu_subtype: u32,
     pub(crate) is_encrypted: bool,
     pub(crate) identifier: Option<String>,
     pub(crate) team: Option<String>,

@@ -58,21 +58,6 @@ impl Kind {
         }
     }
 
-    /// The name in JSON.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Distribution => "distribution",
-            Self::Development => "development",
-            Self::TestFlight => "testflight",
-            Self::AppStoreSigning => "app-store-signing",
-            Self::Push => "push",
-            Self::Mac => "mac",
-            Self::DeveloperId => "developer-id",
-            Self::Authority => "ca",
-            Self::Unknown => "unknown",
-        }
-    }
-
     /// Whether devices take apps with a profile that such a certificate signed.
     pub(super) fn signs_apps(self) -> bool {
         matches!(self, Self::Distribution | Self::Development | Self::TestFlight)

@@ -54,7 +54,6 @@ said! {
             en: "its slices do not lie in the file, or overlap",
             zh: "各架构的内容超出文件或相互重叠"
         }
-        SliceCount => { en: "it has no slice, or too many", zh: "没有任何架构，或架构过多" }
         Commands => { en: "its load commands are malformed", zh: "加载命令格式错误" }
         SeveralSignatures => { en: "it names several signatures", zh: "指明了多个签名" }
         SignatureOutside => {
@@ -155,8 +154,6 @@ pub(super) const HEADER: usize = 32;
 /// The header of a slice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Header {
-    pub(super) cpu_type: u32,
-    pub(super) cpu_subtype: u32,
     file_type: u32,
     count: u32,
     /// Where the load commands begin and end.
@@ -173,11 +170,11 @@ impl Header {
             _ => return Err(NoExecutable::Magic),
         };
         let mut field = || header.u32().ok_or(NoExecutable::Header);
-        let (cpu_type, cpu_subtype, file_type, count) = (field()?, field()?, field()?, field()?);
+        let (_cpu_type, _subtype, file_type, count) = (field()?, field()?, field()?, field()?);
         let length = Some(field()?).filter(|&length| length <= MAX_COMMANDS);
         let length = length.and_then(|length| usize::try_from(length).ok());
         let end = length.ok_or(NoExecutable::Commands)?.saturating_add(start);
-        Ok(Self { cpu_type, cpu_subtype, file_type, count, start, end })
+        Ok(Self { file_type, count, start, end })
     }
 
     /// Whether it is code that a device runs, and no object file or symbols.

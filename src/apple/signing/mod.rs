@@ -19,12 +19,11 @@
 //!
 //! 1. it implements [`files::Files`] over the entries of the `.app` folder (paths relative to that,
 //!    no folders among them);
-//! 2. [`verifier::verify`] gives [`facts::AppSignature`], or [`verifier::claimed`] the signer alone,
-//!    unverified (`--fast`);
+//! 2. [`verifier::verify`] gives [`facts::AppSignature`], or [`verifier::claimed`] the signer
+//!    alone, unverified (`--fast`);
 //! 3. [`profile::Profile::read`] reads `embedded.mobileprovision`;
 //! 4. [`chain::judge`] and [`leaf::Kind::of`] judge [`facts::Signer`];
 //! 5. [`objections::of`] compares all of these with the `Info.plist`.
-#![allow(dead_code, reason = "its users come with the container")]
 
 mod bundles;
 pub(crate) mod chain;

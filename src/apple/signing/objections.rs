@@ -233,3 +233,155 @@ fn of_resources(code: &SignedCode) -> Vec<Objection> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apple::signing::code_directory::HashType;
+    use crate::apple::signing::entitlements::Entitlements;
+    use crate::apple::signing::facts::{Resources, SignedSlice, State};
+    use crate::pki::x509::Certificate;
+
+    const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/keys/first.cert.der");
+    const OTHER: &[u8] = include_bytes!("../../../fixtures/keys/p256.cert.der");
+
+    fn slice(certificate: &[u8]) -> SignedSlice {
+        let certificate = Certificate::from_der(certificate).unwrap();
+        SignedSlice {
+            is_encrypted: false,
+            identifier: Some("cn.example.demo".to_owned()),
+            team: None,
+            version: 0x20400,
+            hash_types: vec![HashType::Sha1, HashType::Sha256],
+            cd_hashes: Vec::new(),
+            signer: Some(Signer { certificate, beside: Vec::new(), signing_time: None }),
+            entitlements: None,
+        }
+    }
+
+    fn code(slice: SignedSlice) -> SignedCode {
+        SignedCode {
+            path: "Demo".to_owned(),
+            bundle: Some(String::new()),
+            state: State::Signed,
+            slices: vec![slice],
+            faults: Vec::new(),
+            resources: Some(Resources { is_v1: false, has_weak_rules: false }),
+        }
+    }
+
+    /// What is said beside that the certificate is none of Apple's and that there is no profile.
+    fn said(main: SignedCode, nested: Vec<SignedCode>, chain: End, store: bool) -> Vec<Objection> {
+        let mut all = of(&Case {
+            bundle_id: "cn.example.demo",
+            signature: &AppSignature { main, nested },
+            profile: Embedded::Missing,
+            chain: Some(chain),
+            has_store_files: store,
+            now: None,
+        });
+        let usual =
+            [Objection::CertificateKind { kind: Kind::Authority }, Objection::ProfileMissing];
+        all.retain(|it| !usual.contains(it));
+        all
+    }
+
+    #[test]
+    fn what_is_signed_is_held_against_what_the_app_says() {
+        let with = |change: &dyn Fn(&mut SignedSlice)| {
+            let mut slice = slice(CERTIFICATE);
+            change(&mut slice);
+            said(code(slice), Vec::new(), End::Apple, false)
+        };
+        let entitled = |identifier: &str, other: Option<&str>| {
+            with(&|slice| {
+                slice.entitlements = Some(Entitlements {
+                    application_identifier: Some(identifier.to_owned()),
+                    allows_debugging: false,
+                    other_identifier: other.map(str::to_owned),
+                });
+            })
+        };
+        let other_identifier = Objection::EntitlementApplicationIdentifier {
+            signed: "TEAM.cn.example.other".to_owned(),
+        };
+        let signed = "cn.example.Demo".to_owned();
+        for (name, got, want) in [
+            ("as it is", with(&|_| {}), vec![]),
+            (
+                "another identifier",
+                with(&|slice| slice.identifier = Some(signed.clone())),
+                vec![Objection::IdentifierMismatch { signed: signed.clone() }],
+            ),
+            ("entitlements", entitled("TEAM.cn.example.demo", None), vec![]),
+            ("entitlements for many", entitled("TEAM.*", None), vec![]),
+            (
+                "those of another",
+                entitled("TEAM.cn.example.other", None),
+                vec![other_identifier.clone()],
+            ),
+            (
+                "those in DER of another",
+                entitled("TEAM.cn.example.demo", Some("TEAM.cn.example.other")),
+                vec![other_identifier],
+            ),
+            ("encrypted", with(&|slice| slice.is_encrypted = true), vec![Objection::StoreCopy]),
+            (
+                "SHA-1 alone",
+                with(&|slice| slice.hash_types = vec![HashType::Sha1]),
+                vec![Objection::WeakDigest],
+            ),
+        ] {
+            assert_eq!(got, want, "{name}");
+        }
+    }
+
+    #[test]
+    fn chains_and_other_signers_are_said() {
+        let with = |end, nested: Vec<SignedCode>, store| {
+            said(code(slice(CERTIFICATE)), nested, end, store)
+        };
+        let foreign = Objection::NestedOtherSigner {
+            path: "Demo".to_owned(),
+            signer: "P-256 Signer".to_owned(),
+        };
+        for (name, got, want) in [
+            ("trusted", with(End::Trusted, vec![], false), vec![]),
+            ("another root", with(End::Other, vec![], false), vec![Objection::ChainOther]),
+            ("itself", with(End::SelfSigned, vec![], false), vec![Objection::ChainSelfSigned]),
+            ("no root", with(End::Incomplete, vec![], false), vec![Objection::ChainIncomplete]),
+            ("the store's files", with(End::Apple, vec![], true), vec![Objection::StoreCopy]),
+            ("own code", with(End::Apple, vec![code(slice(CERTIFICATE))], false), vec![]),
+            ("other code", with(End::Apple, vec![code(slice(OTHER))], false), vec![foreign]),
+        ] {
+            assert_eq!(got, want, "{name}");
+        }
+    }
+
+    #[test]
+    fn dates_count_at_signing_and_now() {
+        let certificate = Certificate::from_der(CERTIFICATE).unwrap();
+        let (from, to) = (*certificate.not_before(), *certificate.not_after());
+        let at = |time: Time, seconds: i64| {
+            Time::from_unix_seconds(time.unix_seconds() + seconds).unwrap()
+        };
+        let signer = |signing_time| Signer {
+            certificate: certificate.clone(),
+            beside: Vec::new(),
+            signing_time,
+        };
+        let late = |signed| Some(Objection::CertificateExpiredAtSigning { signed, from, to });
+        let (before, after) = (at(from, -1), at(to, 1));
+        for (signed, now, want) in [
+            (None, None, None),
+            (Some(from), Some(to), None),
+            (Some(to), Some(to), None),
+            (Some(before), None, late(before)),
+            (Some(after), Some(after), late(after)),
+            (Some(to), Some(after), Some(Objection::CertificateExpired { on: to })),
+            (None, Some(after), Some(Objection::CertificateExpired { on: to })),
+        ] {
+            assert_eq!(of_dates(&signer(signed), now), want, "{signed:?} {now:?}");
+        }
+    }
+}

@@ -51,18 +51,6 @@ pub(crate) enum ProfileKind {
     AppStore,
 }
 
-impl ProfileKind {
-    /// The name in JSON.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Development => "development",
-            Self::AdHoc => "ad-hoc",
-            Self::Enterprise => "enterprise",
-            Self::AppStore => "app-store",
-        }
-    }
-}
-
 /// What vouches for a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ProfileSignature {
@@ -228,4 +216,81 @@ fn date(value: &Value<'_>) -> Option<Time> {
     #[allow(clippy::cast_possible_truncation, reason = "of what is too large nothing is made")]
     let whole = Some(*seconds).filter(|it| it.is_finite() && it.abs() < 1e12)?.floor() as i64;
     Time::from_unix_seconds(whole.checked_add(EPOCH)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use base64ct::{Base64, Encoding};
+
+    use super::*;
+
+    const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/keys/first.cert.der");
+
+    fn profile(keys: &str) -> Result<Profile, NoProfile> {
+        let list = format!("<plist><dict>{keys}</dict></plist>");
+        Profile::read(list.as_bytes(), &[], &Work::default())
+    }
+
+    fn of(certificates: &[&[u8]], entitlements: &str, more: &str) -> Result<Profile, NoProfile> {
+        let data = |der: &&[u8]| format!("<data>{}</data>", Base64::encode_string(der));
+        let all: String = certificates.iter().map(data).collect();
+        profile(&format!(
+            "<key>DeveloperCertificates</key><array>{all}</array>\
+            <key>Entitlements</key><dict>{entitlements}</dict>{more}"
+        ))
+    }
+
+    #[test]
+    fn kinds_are_told_by_devices_and_debuggers() {
+        use ProfileKind::{AdHoc, AppStore, Development, Enterprise};
+        const DEVICES: &str = "<key>ProvisionedDevices</key><array><string>a</string></array>";
+        const ALL: &str = "<key>ProvisionsAllDevices</key><true/>";
+        const NOT_ALL: &str = "<key>ProvisionsAllDevices</key><false/>";
+        const DEBUG: &str = "<key>get-task-allow</key><true/>";
+        for (entitlements, more, want) in [
+            ("", "", AppStore),
+            ("", NOT_ALL, AppStore),
+            (DEBUG, "", AppStore),
+            ("", DEVICES, AdHoc),
+            (DEBUG, DEVICES, Development),
+            ("", ALL, Enterprise),
+            (DEBUG, &[DEVICES, ALL].concat(), Enterprise),
+        ] {
+            let read = of(&[CERTIFICATE], entitlements, more).unwrap();
+            assert_eq!(read.kind, want, "{entitlements} {more}");
+            assert_eq!(read.signature, ProfileSignature::None);
+        }
+    }
+
+    #[test]
+    fn what_a_profile_says_is_read() {
+        let identifier = "<key>application-identifier</key><string>TEAM.cn.example.*</string>";
+        let more = "<key>Name</key><string>示例</string>\
+            <key>TeamIdentifier</key><array><string>TEAM</string></array>\
+            <key>ExpirationDate</key><date>2026-01-02T03:04:05Z</date>";
+        let read = of(&[CERTIFICATE, b"x", CERTIFICATE], identifier, more).unwrap();
+        assert_eq!(read.name.as_deref(), Some("示例"));
+        assert_eq!((read.team_ids, read.certificates.len()), (vec!["TEAM".to_owned()], 1));
+        assert_eq!(read.unreadable_certificates, 1);
+        assert_eq!(read.expires.unwrap().to_string(), "2026-01-02T03:04:05Z");
+        let read = of(&[], identifier, "").unwrap();
+        assert_eq!(read.bundle_id(), Some("cn.example.*"));
+        assert!(read.is_for("cn.example.demo") && !read.is_for("cn.example"));
+    }
+
+    #[test]
+    fn what_is_no_profile_is_told() {
+        let without = |keys: &str| profile(keys).map(drop);
+        assert_eq!(without(""), Err(NoProfile::Keys));
+        assert_eq!(
+            without("<key>DeveloperCertificates</key><array/>"),
+            Err(NoProfile::Keys),
+            "without entitlements"
+        );
+        let many = of(&[CERTIFICATE; MAX_CERTIFICATES + 1], "", "").map(drop);
+        assert_eq!(many, Err(NoProfile::TooMany));
+        let read = |bytes: &[u8]| Profile::read(bytes, &[], &Work::default()).map(drop);
+        assert_eq!(read(b"\x30\x03\x02\x01\x01"), Err(NoProfile::NoContent));
+        assert_eq!(read(b""), Err(NoProfile::NoContent));
+    }
 }

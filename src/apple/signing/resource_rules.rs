@@ -64,8 +64,8 @@ impl Rules {
         Ok(Self { patterns, rules, are_weak: omits_more || !covers_all })
     }
 
-    /// The heaviest rule counts, and of equals one that leaves the file out: so iOS has it, whatever
-    /// macOS does.
+    /// The heaviest rule counts, and of equals one that leaves the file out: so iOS has it,
+    /// whatever macOS does.
     pub(super) fn wanted(&self, path: &[u8]) -> Wanted {
         let matches = self.patterns.matches(path);
         let rules = matches.iter().filter_map(|at| self.rules.get(at));

@@ -39,11 +39,6 @@ pub(super) fn is_root(certificate: &Certificate) -> bool {
     ROOTS.contains(&certificate.der())
 }
 
-/// Whether it is an authority that issues developers' certificates, to the byte.
-pub(crate) fn is_developer_relations(certificate: &Certificate) -> bool {
-    DEVELOPER_RELATIONS.contains(&certificate.der())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

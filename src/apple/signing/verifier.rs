@@ -4,13 +4,14 @@ use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::bundles::{Bundle, Bundles};
-use super::code::{ReadSlice, SliceState, wanted};
+use super::bundles::Bundles;
+use super::code::{ReadCode, text, wanted};
 use super::code_resources::{Listed, Sealed};
-use super::facts::{AppSignature, Fault, Resources, SignedCode, State, Unsigned};
+use super::facts::{AppSignature, Fault, SignedCode, State, Unsigned};
 use super::files::{FileKind, FileReader, Files, NoContent, find};
 use super::mach_o::NoExecutable;
-use super::scan::{PageKind, Scan, Scanned, ScannedSlice, USUAL};
+use super::reason::NoCms;
+use super::scan::{PageKind, Scan, Scanned, USUAL};
 use super::slots::Beside;
 use crate::crypto::budget::Work;
 use crate::crypto::digest::{DigestAlgorithm, Hasher};
@@ -114,7 +115,12 @@ struct Pass<'b> {
     bundles: &'b Bundles,
     tasks: Vec<Task<'b>>,
     faults: Vec<(usize, Fault)>,
+    /// How many bytes of signatures are kept until they are verified.
+    kept: AtomicU64,
 }
+
+/// How many that may be. An app with a thousand frameworks has some 10 MB.
+const MAX_KEPT: u64 = 32 << 20;
 
 /// A file that is to be read.
 struct Task<'b> {
@@ -134,7 +140,8 @@ struct ReadFile {
 impl<'b> Pass<'b> {
     /// Holds the files against the lists of all bundles around them.
     fn plan(files: &dyn Files, bundles: &'b Bundles) -> Self {
-        let mut pass = Self { bundles, tasks: Vec::new(), faults: Vec::new() };
+        let mut pass =
+            Self { bundles, tasks: Vec::new(), faults: Vec::new(), kept: AtomicU64::new(0) };
         for (file, at) in files.list().iter().zip(0..) {
             let is_link = file.kind == FileKind::Link;
             let mut task = Task { file: at, is_link, sealed: Vec::new() };
@@ -159,7 +166,7 @@ impl<'b> Pass<'b> {
                 pass.tasks.push(task);
             }
         }
-        pass.find_missing(files);
+        pass.take_lists();
         pass
     }
 
@@ -167,24 +174,19 @@ impl<'b> Pass<'b> {
         self.faults.push((bundle, fault));
     }
 
-    fn find_missing(&mut self, files: &dyn Files) {
-        let there: HashSet<&[u8]> = files.list().iter().map(|file| &file.path[..]).collect();
+    fn take_lists(&mut self) {
         for (bundle, number) in self.bundles.list.iter().zip(0..) {
-            let list = match &bundle.resources {
-                Some(Ok(list)) => list,
-                Some(Err(why)) => {
-                    let fault = Fault::CodeResourcesMalformed { why: *why };
-                    self.faults.push((number, fault));
-                    continue;
+            match &bundle.resources {
+                Some(Ok(list)) => {
+                    let missing = list.missing.iter().cloned();
+                    let fault = |path| (number, Fault::ResourceMissing { path });
+                    self.faults.extend(missing.map(fault));
                 }
-                None => continue,
-            };
-            let is_missing =
-                |path: &&str| !there.contains(&[&bundle.folder[..], path.as_bytes()].concat()[..]);
-            let mut missing: Vec<&str> = list.required().filter(is_missing).collect();
-            missing.sort_unstable();
-            let fault = |path: &str| Fault::ResourceMissing { path: path.to_owned() };
-            self.faults.extend(missing.into_iter().map(|path| (number, fault(path))));
+                Some(Err(why)) => {
+                    self.faults.push((number, Fault::CodeResourcesMalformed { why: *why }));
+                }
+                None => {}
+            }
         }
     }
 
@@ -245,6 +247,11 @@ impl<'b> Pass<'b> {
             Some(_) => None,
             None => content.code(reader, files, task.file, &beside)?,
         };
+        let kept = read.code.as_ref().map_or(0, ReadCode::kept);
+        if self.kept.fetch_add(kept, Ordering::Relaxed).saturating_add(kept) > MAX_KEPT {
+            let fault = Fault::CmsMalformed { why: NoCms::TooLarge };
+            read.code = Some(ReadCode::of_fault(fault));
+        }
         Ok(read)
     }
 }
@@ -379,117 +386,5 @@ fn scan(
     Ok(scan.finish())
 }
 
-/// An executable or library, before its signatures are verified.
-struct ReadCode {
-    slices: Vec<ReadSlice>,
-    faults: Vec<Fault>,
-}
-
-impl ReadCode {
-    fn of_fault(fault: Fault) -> Self {
-        Self { slices: Vec::new(), faults: vec![fault] }
-    }
-
-    /// `None` where the file is no code, or none that devices run.
-    fn read(scanned: &Scanned, beside: &Beside, with_content: bool) -> Option<Self> {
-        let (slices, has_data_outside) = match scanned {
-            Scanned::Other => return None,
-            Scanned::Malformed(why) => {
-                return Some(Self::of_fault(Fault::ExecutableMalformed { why: *why }));
-            }
-            Scanned::Executable { slices, has_data_outside } => (slices, *has_data_outside),
-        };
-        let is_code = |slice: &ScannedSlice| slice.header.is_code();
-        if !slices.iter().any(is_code) {
-            return None;
-        }
-        Some(Self {
-            slices: slices.iter().map(|it| ReadSlice::read(it, beside, with_content)).collect(),
-            faults: has_data_outside.then_some(Fault::DataOutsideSlices).into_iter().collect(),
-        })
-    }
-
-    /// All that is known of it.
-    fn signed(
-        self,
-        file: usize,
-        files: &dyn Files,
-        bundle: Option<(&Bundle, Vec<Fault>)>,
-    ) -> SignedCode {
-        let state = self.state();
-        let mut faults = self.faults;
-        if state == State::Signed {
-            let is_unsigned = |slice: &ReadSlice| slice.state != SliceState::Signed;
-            faults.extend(self.slices.iter().any(is_unsigned).then_some(Fault::SliceUnsigned));
-        }
-        let mut slices = Vec::new();
-        for slice in self.slices {
-            faults.extend(slice.faults);
-            slices.push(slice.slice);
-        }
-        let path = files.list().get(file).map_or(&[][..], |file| &file.path);
-        let mut code = SignedCode {
-            path: text(path),
-            bundle: bundle.as_ref().map(|(bundle, _)| text(&bundle.folder)),
-            state,
-            slices,
-            faults,
-            resources: None,
-        };
-        if state == State::Signed {
-            code.compare_slices();
-            bundle.into_iter().for_each(|(bundle, faults)| code.take_bundle(bundle, faults));
-        }
-        code.drop_repeated();
-        code
-    }
-
-    fn state(&self) -> State {
-        let is = |wanted| self.slices.iter().any(|slice| slice.state == wanted);
-        match (is(SliceState::Signed), is(SliceState::AdHoc), self.slices.is_empty()) {
-            (true, ..) | (.., true) => State::Signed,
-            (false, true, false) => State::Unsigned(Unsigned::AdHoc),
-            (false, false, false) => State::Unsigned(Unsigned::NoSignature),
-        }
-    }
-}
-
-impl SignedCode {
-    /// Slices are of one app, and of one signer.
-    fn compare_slices(&mut self) {
-        let is_read = self.slices.iter().all(|slice| slice.signer.is_some());
-        let disagree = self.slices.len() > 1
-            && is_read
-            && (self.signer().is_none() || self.identifier().is_none());
-        self.faults.extend(disagree.then_some(Fault::SlicesDisagree));
-    }
-
-    fn take_bundle(&mut self, bundle: &Bundle, faults: Vec<Fault>) {
-        let list = bundle.resources.as_ref().and_then(|list| list.as_ref().ok());
-        self.resources =
-            list.map(|list| Resources { is_v1: list.is_v1, has_weak_rules: list.has_weak_rules() });
-        self.faults.extend(faults);
-    }
-
-    /// A fault of several slices is said once.
-    fn drop_repeated(&mut self) {
-        let mut seen: Vec<Fault> = Vec::new();
-        for fault in std::mem::take(&mut self.faults) {
-            let is_of_file = matches!(
-                fault,
-                Fault::ResourceAdded { .. }
-                    | Fault::ResourceChanged { .. }
-                    | Fault::ResourceMissing { .. }
-            );
-            if is_of_file || !seen.contains(&fault) {
-                seen.push(fault);
-            }
-        }
-        self.faults = seen;
-    }
-}
-
-/// A path as text.
-fn text(path: &[u8]) -> String {
-    String::from_utf8_lossy(path).into_owned()
-}
+#[cfg(test)]
+mod tests;

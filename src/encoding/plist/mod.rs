@@ -1,9 +1,9 @@
 //! Property lists, binary and XML: `Info.plist`, `CodeResources`, provisioning profiles.
 //!
 //! Apple's CF-1153 `CFBinaryPList.c` and `CFPropertyList.c`. What a hostile file could make large
-//! is bounded: how deep values stand in one another, how many there are when what is shared is written
-//! out, and how long their texts are together. Where readers would differ, the file is refused: a
-//! key that stands twice, an entity, an encoding that is not Unicode.
+//! is bounded: how deep values stand in one another, how many there are when what is shared is
+//! written out, and how long their texts are together. Where readers would differ, the file is
+//! refused: a key that stands twice, an entity, an encoding that is not Unicode.
 
 mod binary;
 mod value;
