@@ -17,8 +17,8 @@
 //!
 //! # Is what was filed right?
 //! [`filing::Check`] compares pasted text with a report, whatever form it is in, and names what a
-//! wrong value is. In a pipeline [`Checked::matches`](filing::Checked::matches) decides; the recipe is
-//! in `docs/ci.md`.
+//! wrong value is. In a pipeline [`Checked::matches`](filing::Checked::matches) decides; the recipe
+//! is in `docs/ci.md`.
 //!
 //! ```
 //! use beian::filing::{Check, Evidence, Filed, FormOptions};
@@ -51,9 +51,11 @@
 //!
 //! // Whatever implements `ReadAt`: bytes here, a file, a window of another source.
 //! let bytes = std::fs::read("fixtures/android/v3-rotated.apk")?;
-//! let report = Package::from_reader(&bytes[..])?.verify(&VerifyOptions::default().with_min_sdk(28))?;
+//! let options = VerifyOptions::default().with_min_sdk(28);
+//! let report = Package::from_reader(&bytes[..])?.verify(&options)?;
 //! let signer = report.primary_signer().ok_or("not verified, or several signers")?;
-//! println!("{} {}", signer.certificate.subject(), signer.certificate.sha1().map(|b| format!("{b:02x}")).concat());
+//! let sha1 = signer.certificate.sha1().map(|b| format!("{b:02x}")).concat();
+//! println!("{} {sha1}", signer.certificate.subject());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -120,7 +122,8 @@
 //!   ciphers that they are encrypted with: AES, triple DES, RC2 and RC4. Without it such a file is
 //!   recognised, and [`KeystoreError::Pkcs12Off`] returned. JKS, JCEKS and BKS need no feature.
 //!
-//! - `json` (off by default): [`json`](mod@json), the objects of the command's JSON, for doors to other languages.
+//! - `json` (off by default): [`json`](mod@json), the objects of the command's JSON, for doors to
+//!   other languages.
 //!
 //! # How it is built
 //! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is
@@ -158,11 +161,12 @@ mod say;
 mod source;
 mod zip;
 
+pub use crate::apple::no_app::NoApp;
 pub use crate::certificate::file::{CertificateFileError, trust_roots};
 pub use crate::certificate::keystore::{KeystoreError, KeystorePart};
 pub use crate::crypto::content_digest::Progress;
 pub use crate::crypto::digest::DigestAlgorithm;
-pub use crate::error::{Error, NoApp, NoPackage};
+pub use crate::error::{Error, NoPackage};
 pub use crate::file_name::NamedAs;
 pub use crate::limits::Limits;
 pub use crate::options::{InspectOptions, VerifyOptions};

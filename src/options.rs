@@ -7,8 +7,8 @@ use crate::pki::x509::Certificate;
 use crate::report::Platform;
 use crate::source::read_at::ReadAt;
 
-/// What opens a file, and what it is for where it does not say so itself. Only certificate files and
-/// keystores need it: packages are in clear, and say what they are for.
+/// What opens a file, and what it is for where it does not say so itself. Only certificate files
+/// and keystores need it: packages are in clear, and say what they are for.
 #[derive(Debug, Default, Clone, Copy)]
 #[non_exhaustive]
 pub struct InspectOptions<'a> {

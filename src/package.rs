@@ -9,7 +9,7 @@ use crate::android::aab::Bundle;
 use crate::android::apk::Apk;
 use crate::android::apk_set::SplitSet;
 use crate::apple::ipa::Ipa;
-use crate::apple::profile_file::ProfileFile;
+use crate::certificate::apple_profile::ProfileFile;
 use crate::certificate::file::{CertificateFile, CertificateFileError};
 use crate::certificate::keystore::Keystore;
 use crate::crypto::budget::Work;
@@ -220,9 +220,7 @@ impl<R: ReadAt> Package<R> {
             Detected::Harmony(described) => {
                 Ok(Hap::open(reader, structure, self.kind, described)?.inspect(work)?)
             }
-            Detected::Ipa(root) => {
-                Ok(Ipa::open(reader, structure, root, Ipa::FEW)?.inspect(work)?)
-            }
+            Detected::Ipa(root) => Ok(Ipa::open(reader, structure, root, Ipa::FEW)?.inspect(work)?),
         }
     }
 
@@ -300,7 +298,8 @@ impl<R: ReadAt> Package<R> {
 impl<R: ReadAt> Package<R> {
     /// What [`filing::Check`](crate::filing::Check) needs beyond a report to recognise wrong values
     /// by name: the digests of the whole file, which is read once for that, those of its JAR
-    /// signature's blocks, and the certificates of authorities. Nothing of it is verified, or ever a value to file.
+    /// signature's blocks, and the certificates of authorities. Nothing of it is verified, or ever
+    /// a value to file.
     ///
     /// # Errors
     /// [`Error`]: a read failed, or the keystore cannot be opened.

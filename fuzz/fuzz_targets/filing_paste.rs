@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use beian::filing::{Check, Evidence, Filed, FormOptions, paste};
-use beian::report::{escape_control};
+use beian::report::escape_control;
 use beian::{Language, Report};
 use beian_fuzz::{bounded, report};
 use libfuzzer_sys::fuzz_target;

@@ -221,8 +221,8 @@ pub fn signed_hap(module: &[u8], index: &[u8], profile: &[u8], property: &[u8]) 
 
 #[cfg(test)]
 mod tests {
-    use beian::report::{Integrity};
     use beian::Verdict;
+    use beian::report::Integrity;
 
     use super::*;
     use crate::{report, unzip};

@@ -123,8 +123,8 @@ pub fn signed_idsig(input: &[u8]) -> (&'static [u8], Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
-    use beian::report::{Scheme};
     use beian::Verdict;
+    use beian::report::Scheme;
 
     use super::*;
     use crate::assemble::join;

@@ -4,7 +4,9 @@ use std::num::NonZeroUsize;
 
 use beian::filing::{Form, FormOptions, Provider};
 use beian::report::{Role, escape_control};
-use beian::{Error, Finding, Kind, Language, Package, ReadAt, Report, Severity, Verdict, VerifyOptions};
+use beian::{
+    Error, Finding, Kind, Language, Package, ReadAt, Report, Severity, Verdict, VerifyOptions,
+};
 
 const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
 

@@ -2,10 +2,10 @@
 //!
 //! The regulator's own form asks for a package name, a public key and an MD5
 //! (「包名ID」「公钥MD5」) and says nothing of how they are to be written. Every text in use comes
-//! from the viewer that an access provider's manual opens; a [`Provider`] holds what one such manual
-//! shows, and [`Form`] applies it to a [`Report`](crate::Report). [`Check`] goes the other way: it
-//! compares what was filed with a report, and says what a wrong value is. Nothing here reads a byte
-//! of a package.
+//! from the viewer that an access provider's manual opens; a [`Provider`] holds what one such
+//! manual shows, and [`Form`] applies it to a [`Report`](crate::Report). [`Check`] goes the other
+//! way: it compares what was filed with a report, and says what a wrong value is. Nothing here
+//! reads a byte of a package.
 
 mod check;
 mod evidence;

@@ -48,8 +48,8 @@ impl Outcome {
         codes
     }
 
-    /// The signers to show: of a package that is rejected, those that it claims only where unverified
-    /// values are allowed.
+    /// The signers to show: of a package that is rejected, those that it claims only where
+    /// unverified values are allowed.
     #[must_use]
     pub fn signers(&self) -> &[Signer] {
         match self.report.verdict() {

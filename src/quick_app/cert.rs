@@ -121,7 +121,8 @@ fn compare(listed: &BTreeMap<String, Json>, files: &[File<'_>]) -> Result<(), Fi
         let digest = name
             .and_then(|name| listed.get(name))
             .ok_or_else(|| unlisted(file.name, List::Hashes))?;
-        let is_same = matches!(digest, Json::Text(text) if hex::decode(text).ok().as_deref() == file.digest(DIGEST));
+        let is_digest = |text: &String| hex::decode(text).ok().as_deref() == file.digest(DIGEST);
+        let is_same = matches!(digest, Json::Text(text) if is_digest(text));
         if !is_same {
             return Err(changed(file.name, List::Hashes));
         }

@@ -57,8 +57,20 @@ pub enum Kind {
 }
 
 named!(Kind {
-    Apk => "apk", Jar => "jar", Hap => "hap", Hsp => "hsp", Hqf => "hqf", App => "app", Aab => "aab", Apks => "apks",
-    Xapk => "xapk", Apkm => "apkm", Rpk => "rpk", Ipa => "ipa", Certificate => "certificate", Keystore => "keystore",
+    Apk => "apk",
+    Jar => "jar",
+    Hap => "hap",
+    Hsp => "hsp",
+    Hqf => "hqf",
+    App => "app",
+    Aab => "aab",
+    Apks => "apks",
+    Xapk => "xapk",
+    Apkm => "apkm",
+    Rpk => "rpk",
+    Ipa => "ipa",
+    Certificate => "certificate",
+    Keystore => "keystore",
 });
 
 /// The running platform that the filing form asks for.
@@ -75,7 +87,12 @@ pub enum Platform {
     QuickApp,
 }
 
-named!(Platform { Android => "android", HarmonyOs => "harmonyos", Ios => "ios", QuickApp => "quickapp" });
+named!(Platform {
+    Android => "android",
+    HarmonyOs => "harmonyos",
+    Ios => "ios",
+    QuickApp => "quickapp",
+});
 
 impl Platform {
     /// The filing form's own word for it: 「安卓」, 「鸿蒙」, 「iOS」; 「快应用」, which the form
@@ -135,7 +152,12 @@ pub enum Verdict {
     Unchecked,
 }
 
-named!(Verdict { Verified => "verified", Rejected => "rejected", Unsigned => "unsigned", Unchecked => "unchecked" });
+named!(Verdict {
+    Verified => "verified",
+    Rejected => "rejected",
+    Unsigned => "unsigned",
+    Unchecked => "unchecked",
+});
 
 /// A way of signing a package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -172,7 +194,15 @@ impl Say for Platform {
 }
 
 named!(Scheme {
-    V1 => "v1", V2 => "v2", V3 => "v3", V31 => "v3.1", V32 => "v3.2", V4 => "v4", Stamp => "stamp", Hap => "hap", Rpk => "rpk",
+    V1 => "v1",
+    V2 => "v2",
+    V3 => "v3",
+    V31 => "v3.1",
+    V32 => "v3.2",
+    V4 => "v4",
+    Stamp => "stamp",
+    Hap => "hap",
+    Rpk => "rpk",
     Ipa => "ipa",
 });
 
@@ -344,8 +374,8 @@ impl Report {
         matches!(self.kind, Kind::Certificate | Kind::Keystore)
     }
 
-    /// Notes that a package was expected, and that this file, a certificate's or keystore's, is none
-    /// whatever its name: nothing of it is compared or filed, and a finding says so first.
+    /// Notes that a package was expected, and that this file, a certificate's or keystore's, is
+    /// none whatever its name: nothing of it is compared or filed, and a finding says so first.
     pub fn refuse_as_package(&mut self) {
         self.is_refused = true;
         self.findings.insert(0, Finding::new(issue::CertificateFile::NotAPackage));

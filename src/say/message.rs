@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::Language;
 
-/// What is said to a person, in one language. What forbids filing has three parts, so that it can be
-/// acted on; the rest is one sentence.
+/// What is said to a person, in one language. What forbids filing has three parts, so that it can
+/// be acted on; the rest is one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message {

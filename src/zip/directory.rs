@@ -117,11 +117,9 @@ impl Entry {
     /// stand, in this order.
     fn read_zip64(&mut self, extra: &[u8]) -> Option<()> {
         let mut fields = zip64_field(extra)?;
-        for number in [
-            &mut self.uncompressed_size,
-            &mut self.compressed_size,
-            &mut self.local_header_offset,
-        ] {
+        for number in
+            [&mut self.uncompressed_size, &mut self.compressed_size, &mut self.local_header_offset]
+        {
             if *number == u64::from(u32::MAX) {
                 *number = fields.u64()?;
             }

@@ -10,7 +10,9 @@
 use beian::Verdict::{Rejected, Unsigned, Verified};
 use beian::filing::{Form, FormOptions};
 use beian::x509::Certificate;
-use beian::{Error, InspectOptions, Kind, Package, Platform, Report, Severity, Verdict, VerifyOptions};
+use beian::{
+    Error, InspectOptions, Kind, Package, Platform, Report, Severity, Verdict, VerifyOptions,
+};
 use beian_fixtures::apple::{self, Break};
 
 fn verify(bytes: &[u8]) -> Result<Report, Error> {

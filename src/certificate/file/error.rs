@@ -50,7 +50,8 @@ said! {
                 to END",
             zh: "“{label}”内容不完整或已损坏：请重新复制，从 BEGIN 行到 END 行都要包含"
         }
-        /// Behind what was read stand that many bytes which are nothing of the kind, or are cut off.
+        /// Behind what was read stand that many bytes which are nothing of the kind, or are cut
+        /// off.
         Trailing(count: usize) = "trailing-bytes" => {
             en: "the last {count} bytes of the file are no certificate: it is incomplete or \
                 damaged, so take another copy",

@@ -18,7 +18,8 @@ said! {
                 --password-stdin），或先导出证书再使用：keytool -exportcert -rfc -keystore 密钥库文\
                 件 -alias 别名 -file release.cer"
         }
-        /// The password is not this keystore's, or the keystore was changed: the two cannot be told apart.
+        /// The password is not this keystore's, or the keystore was changed: the two cannot be told
+        /// apart.
         PasswordWrong(format: &'static str) = "password-wrong" => {
             en: "the password is not this {format} keystore's, or the file was changed",
             zh: "{format} 密钥库的密码不正确，或文件已被改动"

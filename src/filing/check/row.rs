@@ -17,7 +17,10 @@ pub enum Row {
 }
 
 named!(Row {
-    PackageName => "package_name", PublicKey => "public_key", Fingerprint => "fingerprint", Platform => "platform",
+    PackageName => "package_name",
+    PublicKey => "public_key",
+    Fingerprint => "fingerprint",
+    Platform => "platform",
 });
 
 impl Row {

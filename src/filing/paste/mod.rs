@@ -167,7 +167,8 @@ pub struct FingerprintText {
 /// use beian::DigestAlgorithm;
 /// use beian::filing::paste;
 ///
-/// let text = paste::fingerprint("md5 Fingerprint=49:75:DC:56:06:FE:E9:2F：AD:DB:EF:DA:C0:A9:78:CE")?;
+/// let pasted = "md5 Fingerprint=49:75:DC:56:06:FE:E9:2F：AD:DB:EF:DA:C0:A9:78:CE";
+/// let text = paste::fingerprint(pasted)?;
 /// assert_eq!(text.algorithm, DigestAlgorithm::Md5);
 /// assert_eq!(text.bytes.first(), Some(&0x49));
 /// # Ok::<(), paste::NotRead>(())

@@ -99,7 +99,8 @@ fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
     let mut digests = Vec::new();
     // Up to four bytes may stand behind the last.
     while content.len() > 4 || digests.is_empty() {
-        content.skip(8).ok_or_else(malformed)?; // neither the version nor the number is what platforms go by
+        // Neither the version nor the number is what platforms go by.
+        content.skip(8).ok_or_else(malformed)?;
         let mut record = content.prefixed().ok_or_else(malformed)?;
         let id = record.u32().ok_or_else(malformed)?;
         let digest = record.prefixed().filter(|_| record.is_empty()).ok_or_else(malformed)?.rest();

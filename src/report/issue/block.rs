@@ -27,7 +27,7 @@ issues! {
         UnknownBlock { id: Id32 } => {
             en: "The signing block holds data with the unknown id {id}, which no signature scheme \
                 reads.",
-            zh: "签名块中有未知 id {id} 的数据，任何签名方案都不读取它。"
+            zh: "签名块中有未知标识 {id} 的数据，任何签名方案都不读取它。"
         }
         ChannelMark { tool: String, mark: Because } => {
             en: "The package carries a channel mark of {tool}: {mark}",

@@ -1,8 +1,8 @@
 //! What findings say: an enum of sentences for each room of the house, whose fields are what the
 //! sentence names.
 //!
-//! A variant has the name of its [`Code`]. One that forbids filing has three parts in each language,
-//! `[title, why, step, …]`; the others are one sentence.
+//! A variant has the name of its [`Code`]. One that forbids filing has three parts in each
+//! language, `[title, why, step, …]`; the others are one sentence.
 
 mod block;
 mod certificate;

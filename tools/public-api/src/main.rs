@@ -28,8 +28,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// A line each: what a standard trait's implementation has is left out, its own line says that it is
-/// there; variants without fields stand on the line of their enum; and what is handed on from
+/// A line each: what a standard trait's implementation has is left out, its own line says that it
+/// is there; variants without fields stand on the line of their enum; and what is handed on from
 /// another module is listed once.
 fn lines(items: impl Iterator<Item = String>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
