@@ -2,8 +2,9 @@
 
 use crate::android::{aab, apk, apk_set};
 use crate::apple::container;
+use crate::apple::no_app::NoApp;
 use crate::encoding::json::Json;
-use crate::error::{Error, NoApp, NoPackage};
+use crate::error::{Error, NoPackage};
 use crate::harmony::hap;
 use crate::harmony::hap::Described;
 use crate::quick_app::manifest::Manifest;

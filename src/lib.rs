@@ -161,11 +161,12 @@ mod say;
 mod source;
 mod zip;
 
+pub use crate::apple::no_app::NoApp;
 pub use crate::certificate::file::{CertificateFileError, trust_roots};
 pub use crate::certificate::keystore::{KeystoreError, KeystorePart};
 pub use crate::crypto::content_digest::Progress;
 pub use crate::crypto::digest::DigestAlgorithm;
-pub use crate::error::{Error, NoApp, NoPackage};
+pub use crate::error::{Error, NoPackage};
 pub use crate::file_name::NamedAs;
 pub use crate::limits::Limits;
 pub use crate::options::{InspectOptions, VerifyOptions};

@@ -9,7 +9,7 @@ use crate::android::aab::Bundle;
 use crate::android::apk::Apk;
 use crate::android::apk_set::SplitSet;
 use crate::apple::ipa::Ipa;
-use crate::apple::profile_file::ProfileFile;
+use crate::certificate::apple_profile::ProfileFile;
 use crate::certificate::file::{CertificateFile, CertificateFileError};
 use crate::certificate::keystore::Keystore;
 use crate::crypto::budget::Work;
@@ -220,9 +220,7 @@ impl<R: ReadAt> Package<R> {
             Detected::Harmony(described) => {
                 Ok(Hap::open(reader, structure, self.kind, described)?.inspect(work)?)
             }
-            Detected::Ipa(root) => {
-                Ok(Ipa::open(reader, structure, root, Ipa::FEW)?.inspect(work)?)
-            }
+            Detected::Ipa(root) => Ok(Ipa::open(reader, structure, root, Ipa::FEW)?.inspect(work)?),
         }
     }
 

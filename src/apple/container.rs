@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{self, AtomicBool};
 
+use super::no_app::NoApp;
 use super::signing::files::{File, FileKind, FileReader, Files, NoContent};
-use crate::error::NoApp;
 use crate::limits::Limit;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, Unread};

@@ -7,7 +7,7 @@ use crate::pki::x509::Time;
 use crate::report::{AppleChain, AppleProfile, AppleProfileKind, CertificateKind};
 
 /// Of the chain's end. One that is trusted because somebody asked for it is not Apple's.
-pub(super) fn chain(end: End) -> AppleChain {
+pub(crate) fn chain(end: End) -> AppleChain {
     match end {
         End::Apple => AppleChain::Apple,
         End::Trusted | End::Other => AppleChain::Other,
@@ -16,7 +16,7 @@ pub(super) fn chain(end: End) -> AppleChain {
     }
 }
 
-pub(super) fn kind(kind: Kind) -> CertificateKind {
+pub(crate) fn kind(kind: Kind) -> CertificateKind {
     match kind {
         Kind::Distribution => CertificateKind::Distribution,
         Kind::Development => CertificateKind::Development,
@@ -30,7 +30,7 @@ pub(super) fn kind(kind: Kind) -> CertificateKind {
     }
 }
 
-pub(super) fn profile(profile: &Profile) -> AppleProfile {
+pub(crate) fn profile(profile: &Profile) -> AppleProfile {
     AppleProfile {
         kind: match profile.kind {
             ProfileKind::Development => AppleProfileKind::Development,
@@ -52,7 +52,7 @@ pub(super) fn profile(profile: &Profile) -> AppleProfile {
 }
 
 /// The time now; `None` where the machine tells none.
-pub(super) fn now() -> Option<Time> {
+pub(crate) fn now() -> Option<Time> {
     if cfg!(target_family = "wasm") {
         return None;
     }

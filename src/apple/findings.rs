@@ -17,7 +17,7 @@ fn unreadable() -> Because {
 }
 
 /// What is wrong with the signature.
-pub(super) fn of_signature(signature: &AppSignature) -> Vec<Finding> {
+pub(crate) fn of_signature(signature: &AppSignature) -> Vec<Finding> {
     let main = &signature.main;
     let mut findings: Vec<Finding> = of_faults(&main.faults).map(Finding::new).collect();
     findings.extend(match main.state {
@@ -38,7 +38,8 @@ const MAX_OF_NESTED: usize = 10;
 fn of_nested(code: &SignedCode) -> Vec<Finding> {
     let path = code.path.clone();
     let is_unsigned = matches!(code.state, State::Unsigned(_));
-    let first = if is_unsigned { Ios::NestedUnsigned { path } } else { Ios::NestedInvalid { path } };
+    let first =
+        if is_unsigned { Ios::NestedUnsigned { path } } else { Ios::NestedInvalid { path } };
     let faults = of_faults(&code.faults).take(MAX_OF_NESTED);
     let about = |issue| Finding::new(issue).about(&code.path[..]);
     [Finding::new(first)].into_iter().chain(faults.map(about)).collect()
@@ -127,7 +128,7 @@ fn of_slot(component: Component, fault: SlotFault) -> Ios {
 }
 
 /// What is said of an app, certificate or profile that is as it was signed.
-pub(super) fn of_objection(objection: Objection, signer: Option<&Certificate>) -> Finding {
+pub(crate) fn of_objection(objection: Objection, signer: Option<&Certificate>) -> Finding {
     let name = || {
         let subject = signer.map(Certificate::subject);
         let name = subject.and_then(|it| it.common_name().map(str::to_owned));

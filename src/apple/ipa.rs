@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::container::App;
 use super::findings::{of_objection, of_signature};
 use super::identity::info_plist::{InfoPlist, Languages};
+use super::no_app::Unopened;
 use super::signing::chain::{self, Chain};
 use super::signing::facts::{AppSignature, SignedCode, Verdict as Proven};
 use super::signing::leaf::Kind as Leaf;
@@ -16,7 +17,6 @@ use crate::crypto::budget::Work;
 use crate::crypto::content_digest::Progress;
 use crate::crypto::parallel::available_threads;
 use crate::encoding::plist::Value;
-use crate::error::Error;
 use crate::options::VerifyOptions;
 use crate::pki::x509::Certificate;
 use crate::report::issue::Ios;
@@ -47,11 +47,10 @@ impl<'r> Ipa<'r> {
         structure: &Arc<Structure>,
         root: &[u8],
         languages: identity::info_plist::Languages,
-    ) -> Result<Self, Error> {
-        let app = App::open(source, structure, root).map_err(|why| Error::BrokenApp { why })?;
+    ) -> Result<Self, Unopened> {
+        let app = App::open(source, structure, root)?;
         let info = InfoPlist::read(&app, languages)?;
-        let findings =
-            anomalies::unknown_methods(app.archive(), |name| name.starts_with(root));
+        let findings = anomalies::unknown_methods(app.archive(), |name| name.starts_with(root));
         Ok(Self { app, info, findings })
     }
 
@@ -75,9 +74,9 @@ impl<'r> Ipa<'r> {
 
     /// The report with a verdict.
     pub(crate) fn verify(self, options: &VerifyOptions<'_>, work: &Work) -> Result<Report, Unread> {
-        let tell = options.progress.map(|tell| {
-            move |done: u64, total: u64| tell(Progress::new(done, total))
-        });
+        let tell = options
+            .progress
+            .map(|tell| move |done: u64, total: u64| tell(Progress::new(done, total)));
         let case = verifier::Case {
             progress: tell.as_ref().map(|tell| tell as &(dyn Fn(u64, u64) + Sync)),
             ..self.case(options.threads.unwrap_or_else(available_threads))
@@ -102,8 +101,7 @@ impl<'r> Ipa<'r> {
         };
         let mut findings = of_signature(&signature);
         let certificate = signer.map(|signer| &signer.certificate);
-        findings
-            .extend(objections::of(&case).into_iter().map(|it| of_objection(it, certificate)));
+        findings.extend(objections::of(&case).into_iter().map(|it| of_objection(it, certificate)));
         let verdict = match signature.verdict() {
             Proven::Verified => Verdict::Verified,
             Proven::Rejected => Verdict::Rejected,
@@ -195,8 +193,8 @@ fn role(certificate: &Certificate) -> Role {
 /// Until when the values are good, where they are to be filed.
 fn expiry(certificate: &Certificate) -> Option<Finding> {
     let on = certificate.not_after();
-    let is_filed = Leaf::of(certificate) == Leaf::Distribution
-        && facts::now().is_none_or(|now| now <= *on);
+    let is_filed =
+        Leaf::of(certificate) == Leaf::Distribution && facts::now().is_none_or(|now| now <= *on);
     is_filed.then(|| Finding::new(Ios::CertificateExpires { on: on.to_string() }))
 }
 

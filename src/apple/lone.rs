@@ -45,9 +45,9 @@ fn findings(leaf: &Certificate, kind: Kind, end: End) -> Vec<Finding> {
         End::Other => Some(of(Objection::ChainOther)),
         End::SelfSigned => Some(of(Objection::ChainSelfSigned)),
         // Apple's newer authorities are not known here, and their certificates are no worse.
-        End::Incomplete => Some(
-            of(Objection::ChainIncomplete).with_severity(Severity::Warning).and_may_be_filed(),
-        ),
+        End::Incomplete => {
+            Some(of(Objection::ChainIncomplete).with_severity(Severity::Warning).and_may_be_filed())
+        }
     });
     let on = *leaf.not_after();
     let has_expired = facts::now().is_some_and(|now| on < now);

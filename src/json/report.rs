@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::filing::{Form, NoForm, Outcome};
 use crate::pki::x509::PublicKey;
 use crate::report::{
-    Apple, AppleChain, AppleProfile, CertificateKind, Chain, Finding, HarmonyOs, Identity, Message, Platform, ProvisioningProfile, Report, Scheme,
-    SdkRange, Signer,
+    Apple, AppleChain, AppleProfile, CertificateKind, Chain, Finding, HarmonyOs, Identity, Message,
+    Platform, ProvisioningProfile, Report, Scheme, SdkRange, Signer,
 };
 use crate::say::Language;
 

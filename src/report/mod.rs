@@ -68,6 +68,7 @@ named!(Kind {
     Xapk => "xapk",
     Apkm => "apkm",
     Rpk => "rpk",
+    Ipa => "ipa",
     Certificate => "certificate",
     Keystore => "keystore",
     Ipa => "ipa",

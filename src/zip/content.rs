@@ -75,9 +75,8 @@ impl<'r> Archive<'r> {
 
     /// Where the data behind that header begins.
     fn check_header(&self, entry: &Entry, header: &[u8]) -> Result<u64, EntryError> {
-        let extra_size =
-            check_local_header(header, entry, self.name(entry), self.structure.zip64)
-                .map_err(EntryError::LocalHeader)?;
+        let extra_size = check_local_header(header, entry, self.name(entry), self.structure.zip64)
+            .map_err(EntryError::LocalHeader)?;
         let end = entry.local_header_offset.saturating_add(header.len() as u64);
         let data_start = end.saturating_add(extra_size.into());
         if data_start.saturating_add(entry.data_size()) > self.end().directory_offset {
@@ -230,9 +229,8 @@ fn check_local_header(
     if !header.has_descriptor() {
         let mut fields = FIELDS.into_iter().zip(header.numbers.into_iter().zip(numbers(entry)));
         // Where ZIP64 is read, a size may stand in the extra field though it has room.
-        let is_elsewhere = |field, got| {
-            zip64 == Zip64::Read && field != HeaderField::Crc32 && got == u32::MAX
-        };
+        let is_elsewhere =
+            |field, got| zip64 == Zip64::Read && field != HeaderField::Crc32 && got == u32::MAX;
         let differs = |field, got, wanted| got != wanted && !is_elsewhere(field, got);
         if let Some((field, _)) = fields.find(|(it, (got, wanted))| differs(*it, *got, *wanted)) {
             return Err(field);

@@ -75,10 +75,10 @@ impl EndRecord {
         locator: &[u8],
     ) -> Result<(), StructureError> {
         let offset = Bytes::at(locator, 8).and_then(|mut fields| fields.u64());
-        let offset = offset.ok_or(ZipError::Zip64Record)?;
+        let offset = offset.ok_or(ZipError::Zip64)?;
         let end = self.offset.saturating_sub(ZIP64_LOCATOR_SIZE as u64);
         if offset.checked_add(ZIP64_RECORD_SIZE).is_none_or(|it| it > end) {
-            return Err(ZipError::Zip64Record.into());
+            return Err(ZipError::Zip64.into());
         }
         let record = read_vec(source, size, offset, ZIP64_RECORD_SIZE).reading(Part::End)?;
         let fields = || {
@@ -92,7 +92,7 @@ impl EndRecord {
             let found = [fields.u64()?, fields.u64()?, fields.u64()?];
             (offset.checked_add(rest)? == end).then_some(found)
         };
-        let found = fields().ok_or(ZipError::Zip64Record)?;
+        let found = fields().ok_or(ZipError::Zip64)?;
         let small = [
             (self.entry_count, u64::from(u16::MAX)),
             (self.directory_size, u64::from(u32::MAX)),
@@ -100,7 +100,7 @@ impl EndRecord {
         ];
         let agrees = |((small, room), large): (&(u64, u64), &u64)| small == large || small == room;
         if !small.iter().zip(&found).all(agrees) {
-            return Err(ZipError::Zip64Record.into());
+            return Err(ZipError::Zip64.into());
         }
         [self.entry_count, self.directory_size, self.directory_offset] = found;
         self.limit = offset;
@@ -228,7 +228,7 @@ mod tests {
         ];
         for (name, change) in rows {
             let error = zip64(70_000, change).unwrap_err();
-            assert!(matches!(error, StructureError::Zip(ZipError::Zip64Record)), "{name} {error:?}");
+            assert!(matches!(error, StructureError::Zip(ZipError::Zip64)), "{name} {error:?}");
         }
         let error = zip64(1, |file| file[140] = 61).unwrap_err();
         let StructureError::Zip(error) = error else { panic!("{error:?}") };

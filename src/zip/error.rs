@@ -19,18 +19,13 @@ said! {
         /// number of an entry stands in its extra field. Newer platforms read such a package with a
         /// JAR signature alone (`libziparchive`), those that look for a newer signature find none
         /// (`ApkSigningBlockUtils.findSignature`), and apksig reads none.
+        /// Apps for Apple's devices are read all the same, unless what ZIP64 adds is damaged or
+        /// contradicts the rest.
         Zip64 => {
             en: "it is a ZIP64: newer Android versions read it with a JAR signature (v1) alone, \
                 and no version with a newer signature; build the package without ZIP64",
             zh: "采用了 ZIP64 格式：较新的安卓系统仅在只有 JAR 签名（v1）时读取，\
                 带有更新签名时任何系统都会拒绝；请不使用 ZIP64 重新打包"
-        }
-        /// The end record of ZIP64 is damaged, or contradicts the ordinary one. Told of `.ipa` alone,
-        /// since ZIP64 is read of nothing else.
-        Zip64Record => {
-            en: "its ZIP64 end record is damaged or contradicts the ordinary one: build the \
-                package again",
-            zh: "ZIP64 结束记录已损坏，或与普通结束记录矛盾：请重新打包"
         }
         /// The end record places the directory past itself.
         DirectoryOutOfBounds {

@@ -100,7 +100,8 @@ impl Structure {
         let (entries, limits) = (Vec::new(), *limits);
         let mut structure =
             Self { size, end, entries, cache, cache_start, is_sequential: false, zip64, limits };
-        structure.entries = directory::parse(structure.directory(), structure.end.entry_count, zip64)?;
+        structure.entries =
+            directory::parse(structure.directory(), structure.end.entry_count, zip64)?;
         Ok(structure)
     }
 

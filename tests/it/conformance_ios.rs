@@ -18,8 +18,8 @@ use std::path::Path;
 use beian::report::AppleProfile;
 use beian::x509::{Certificate, KeyForm};
 use beian::{
-    Error, InspectOptions, Kind, Limits, Package, Platform, Report, Severity,
-    Verdict, VerifyOptions, trust_roots,
+    Error, InspectOptions, Kind, Limits, Package, Platform, Report, Severity, Verdict,
+    VerifyOptions, trust_roots,
 };
 use serde_json::Value;
 
@@ -33,7 +33,10 @@ const EXPLAINED: &[(&str, &str)] = &[
     // Nothing reads the public keys of these, OpenSSL neither: no key is known to be theirs.
     ("real/rcs-self-signed-ed25519-apple-development.p12", "error the certificate of the entry"),
     ("real/rcs-self-signed-ed25519-apple-distribution.p12", "error the certificate of the entry"),
-    ("real/rcs-self-signed-ed25519-developer-id-installer.p12", "error the certificate of the entry"),
+    (
+        "real/rcs-self-signed-ed25519-developer-id-installer.p12",
+        "error the certificate of the entry",
+    ),
     (
         "real/rcs-self-signed-ed25519-mac-installer-distribution.p12",
         "error the certificate of the entry",
@@ -114,7 +117,12 @@ fn app(row: &Value, outcome: &Result<Report, Error>) -> Vec<String> {
     if report.verdict() == Verdict::Verified {
         problems.extend(signer(&row["signer"], certificate));
         let apple = report.apple.as_ref().unwrap();
-        same(&mut problems, "kind", apple.certificate_kind.map(|it| it.as_str()), &row["signer"]["kind"]);
+        same(
+            &mut problems,
+            "kind",
+            apple.certificate_kind.map(|it| it.as_str()),
+            &row["signer"]["kind"],
+        );
         let chain = apple.chain.map(|it| it.as_str());
         same(&mut problems, "chain", chain, &chain_of(&row["chain"]));
         same(&mut problems, "team", apple.team.as_deref(), &row["slices"][0]["team"]);
@@ -169,7 +177,8 @@ fn identity(row: &Value, report: &Report) -> Vec<String> {
     same(&mut problems, "build", identity.version_code.as_deref(), &row["build"]);
     same(&mut problems, "minimum OS", identity.min_os.as_deref(), &row["min_os"]);
     let names = identity.app_names.iter().filter(|(locale, _)| !locale.is_empty());
-    let names: BTreeMap<_, _> = names.map(|(locale, name)| (locale.clone(), name.clone())).collect();
+    let names: BTreeMap<_, _> =
+        names.map(|(locale, name)| (locale.clone(), name.clone())).collect();
     let want = row["names"].as_object().into_iter().flatten();
     let want: BTreeMap<_, _> = want
         .map(|(locale, name)| (locale.replace('_', "-"), name.as_str().unwrap().to_owned()))

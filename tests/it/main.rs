@@ -17,6 +17,7 @@ mod fixtures_android;
 mod fixtures_bundles;
 mod fixtures_certificates;
 mod fixtures_harmony;
+mod fixtures_ios;
 mod fixtures_labels;
 mod fixtures_quick_app;
 mod harmony_index;

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use super::strings;
 use crate::apple::container::App;
+use crate::apple::no_app::{NoApp, Unopened};
 use crate::apple::signing::files::Files;
 use crate::encoding::plist::Value;
-use crate::error::{Error, NoApp};
 use crate::report::Identity;
 use crate::source::unread::Unread;
 
@@ -57,16 +57,15 @@ impl InfoPlist {
     /// Reads it, and the names in other languages.
     ///
     /// # Errors
-    /// [`Error::BrokenApp`]: it is not there, cannot be read, or names no bundle id.
-    pub(crate) fn read(app: &App<'_>, languages: Languages) -> Result<Self, Error> {
-        let broken = |why| Error::BrokenApp { why };
+    /// [`Unopened`]: it is not there, cannot be read, or names no bundle id.
+    pub(crate) fn read(app: &App<'_>, languages: Languages) -> Result<Self, Unopened> {
         let bytes = app.content(b"Info.plist", MAX_INFO_PLIST)?.flatten();
-        let bytes = bytes.ok_or_else(|| broken(NoApp::InfoPlist))?;
-        let list = Value::parse(&bytes).map_err(|_| broken(NoApp::InfoPlist))?;
-        list.dictionary().ok_or_else(|| broken(NoApp::InfoPlist))?;
+        let bytes = bytes.ok_or(NoApp::InfoPlist)?;
+        let list = Value::parse(&bytes).map_err(|_| NoApp::InfoPlist)?;
+        list.dictionary().ok_or(NoApp::InfoPlist)?;
         let text = |key| list.get(key).and_then(Value::text).map(str::to_owned);
         let bundle_id = text("CFBundleIdentifier").filter(|it| !it.is_empty());
-        let bundle_id = bundle_id.ok_or_else(|| broken(NoApp::BundleId))?;
+        let bundle_id = bundle_id.ok_or(NoApp::BundleId)?;
         let mut names = names_in_other_languages(app, languages)?;
         let default = name(&list);
         let chinese = CHINESE.iter().find_map(|language| names.get(*language).cloned());
@@ -166,7 +165,8 @@ mod tests {
     #[test]
     fn the_name_under_the_icon_counts_first() {
         let list = |keys: &[(&str, &str)]| {
-            let key = |(key, value): &(&str, &str)| format!("<key>{key}</key><string>{value}</string>");
+            let key =
+                |(key, value): &(&str, &str)| format!("<key>{key}</key><string>{value}</string>");
             let keys: String = keys.iter().map(key).collect();
             name(&Value::parse(format!("<plist><dict>{keys}</dict></plist>").as_bytes()).unwrap())
         };

@@ -28,7 +28,7 @@ issues! {
             ],
             zh: [
                 "应用没有用证书签名",
-                "这种签名（ad-hoc signature）不含证书，只用于在 Mac 上测试。",
+                "这种签名（Ad Hoc）不含证书，只用于在 Mac 上测试。",
                 "请从 Xcode 重新导出并签名，改用新的文件。",
             ],
         }
@@ -280,7 +280,7 @@ issues! {
                 "Take the original package from its developer, or export it from Xcode again.",
             ],
             zh: [
-                "签名要求（requirements）在签名后被改动",
+                "签名要求在签名后被改动",
                 "其中规定哪些签名者可以更新应用。",
                 "请向开发者索取原始安装包，或从 Xcode 重新导出。",
             ],
@@ -292,7 +292,7 @@ issues! {
                 "Take the original package from its developer, or export it from Xcode again.",
             ],
             zh: [
-                "签名要求（requirements）在签名后被移除",
+                "签名要求在签名后被移除",
                 "其中规定哪些签名者可以更新应用。",
                 "请向开发者索取原始安装包，或从 Xcode 重新导出。",
             ],
@@ -304,7 +304,7 @@ issues! {
                 "Sign the app again with Xcode's export, and take that file.",
             ],
             zh: [
-                "签名要求（requirements）没有签名",
+                "签名要求没有签名",
                 "其中规定哪些签名者可以更新应用，任何人都能改动。",
                 "请从 Xcode 重新导出并签名，改用新的文件。",
             ],
@@ -352,7 +352,7 @@ issues! {
                 "Take the original package from its developer, or export it from Xcode again.",
             ],
             zh: [
-                "签名目录（top directory）在签名后被改动",
+                "签名目录在签名后被改动",
                 "其中列出签名的各部分。",
                 "请向开发者索取原始安装包，或从 Xcode 重新导出。",
             ],
@@ -364,7 +364,7 @@ issues! {
                 "Take the original package from its developer, or export it from Xcode again.",
             ],
             zh: [
-                "签名目录（top directory）在签名后被移除",
+                "签名目录在签名后被移除",
                 "其中列出签名的各部分。",
                 "请向开发者索取原始安装包，或从 Xcode 重新导出。",
             ],
@@ -376,7 +376,7 @@ issues! {
                 "Sign the app again with Xcode's export, and take that file.",
             ],
             zh: [
-                "签名目录（top directory）没有签名",
+                "签名目录没有签名",
                 "其中列出签名的各部分，任何人都能改动。",
                 "请从 Xcode 重新导出并签名，改用新的文件。",
             ],
@@ -388,7 +388,7 @@ issues! {
                 "Take the original package from its developer, or export it from Xcode again.",
             ],
             zh: [
-                "权限列表（entitlements）在签名后被改动",
+                "权限列表在签名后被改动",
                 "其中规定应用的权限。",
                 "请向开发者索取原始安装包，或从 Xcode 重新导出。",
             ],
@@ -400,7 +400,7 @@ issues! {
                 "Take the original package from its developer, or export it from Xcode again.",
             ],
             zh: [
-                "权限列表（entitlements）在签名后被移除",
+                "权限列表在签名后被移除",
                 "其中规定应用的权限。",
                 "请向开发者索取原始安装包，或从 Xcode 重新导出。",
             ],
@@ -412,7 +412,7 @@ issues! {
                 "Sign the app again with Xcode's export, and take that file.",
             ],
             zh: [
-                "权限列表（entitlements）没有签名",
+                "权限列表没有签名",
                 "其中规定应用的权限，任何人都能改动。",
                 "请从 Xcode 重新导出并签名，改用新的文件。",
             ],

@@ -3,13 +3,13 @@
 //! It names the app, and every certificate that may sign it: one of them is the one to file, and
 //! nothing in the profile tells which where there are several.
 
-use super::facts;
-use super::findings::of_objection;
-use super::signing::chain::End;
-use super::signing::objections::{self, Objection};
-use super::signing::profile::{Profile, ProfileSignature};
-use crate::certificate::file::CertificateFileError;
-use crate::certificate::report as unpackaged;
+use super::file::CertificateFileError;
+use super::report as unpackaged;
+use crate::apple::facts;
+use crate::apple::findings::of_objection;
+use crate::apple::signing::chain::End;
+use crate::apple::signing::objections::{self, Objection};
+use crate::apple::signing::profile::{Profile, ProfileSignature};
 use crate::crypto::budget::Work;
 use crate::options::InspectOptions;
 use crate::pki::x509::Certificate;
@@ -30,10 +30,7 @@ pub(crate) struct ProfileFile {
 
 impl ProfileFile {
     /// Reads a file. `None` where it is nothing that profiles are kept in.
-    pub(crate) fn read(
-        bytes: &[u8],
-        work: &Work,
-    ) -> Option<Result<Self, CertificateFileError>> {
+    pub(crate) fn read(bytes: &[u8], work: &Work) -> Option<Result<Self, CertificateFileError>> {
         let outcome = Profile::may_be(bytes).then(|| Profile::read(bytes, &[], work))?;
         let unreadable = |_| CertificateFileError::ProvisioningProfile;
         let file = |profile| Self { bytes: bytes.to_vec(), profile };
@@ -63,10 +60,8 @@ impl ProfileFile {
             }
             None => unchosen(profile),
         };
-        let is_good = matches!(
-            profile.signature,
-            ProfileSignature::Good { end: End::Apple | End::Trusted }
-        );
+        let is_good =
+            matches!(profile.signature, ProfileSignature::Good { end: End::Apple | End::Trusted });
         if !is_good {
             // Anybody could have written the certificate into it: it is not known to be the one to
             // file.
@@ -118,7 +113,8 @@ fn unchosen(profile: &Profile) -> Report {
         format!("{name} (SHA-1 {}, {})", hex::encode_upper(it.sha1()), it.not_after())
     };
     let names: Vec<String> = all.iter().take(MAX_NAMED).map(name).collect();
-    let finding = Finding::new(Ios::ProfileCertificates { count: all.len(), names: names.join("; ") });
+    let finding =
+        Finding::new(Ios::ProfileCertificates { count: all.len(), names: names.join("; ") });
     report.findings.push(finding.with_severity(Severity::Error));
     report
 }
