@@ -71,7 +71,6 @@ named!(Kind {
     Ipa => "ipa",
     Certificate => "certificate",
     Keystore => "keystore",
-    Ipa => "ipa",
 });
 
 /// The running platform that the filing form asks for.
