@@ -13,6 +13,7 @@ max_len() {
     case $1 in
         package_idsig | split_set) echo 24576 ;;
         proto_manifest | aab_parts | axml | arsc | manifest | package | apk_parts | signed_hap) echo 16384 ;;
+        ios_app | ios_profile) echo 32768 ;;
         signed_rpk | lineage | idsig | package_signature | profile | module | resource_index | nlohmann | keystore_* | certificate_file | signed_apk) echo 8192 ;;
         *) echo 4096 ;;
     esac

@@ -1,6 +1,8 @@
 //! What a file is, by its content; and what it is when it is none of ours.
 
 use crate::android::{aab, apk, apk_set};
+use crate::apple::container;
+use crate::apple::no_app::NoApp;
 use crate::encoding::json::Json;
 use crate::error::{Error, NoPackage};
 use crate::harmony::hap;
@@ -18,6 +20,8 @@ pub(crate) enum Detected {
     Set(Option<Json>),
     QuickApp(Manifest),
     Harmony(Box<Described>),
+    /// With the app's folder.
+    Ipa(Vec<u8>),
 }
 
 /// What a ZIP is, by what it holds.
@@ -43,11 +47,20 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Result<(Kind, Detected), Error> {
     if let Some(kind) = apk_set::kind(archive) {
         return Ok((kind, Detected::Set(manifest)));
     }
+    let app = container::find(archive);
+    match &app {
+        container::Found::App(root) => return Ok((Kind::Ipa, Detected::Ipa(root.clone()))),
+        container::Found::Several => return Err(Error::BrokenApp { why: NoApp::Several }),
+        _ => {}
+    }
     // A ZIP without even a manifest of a JAR is nobody's app.
     let holds_meta_inf =
         archive.entries().iter().any(|entry| archive.name(entry).starts_with(b"META-INF/"));
     if holds_meta_inf {
         return Ok((Kind::Jar, Detected::Apk));
+    }
+    if app == container::Found::EmptyPayload {
+        return Err(Error::BrokenApp { why: NoApp::Missing });
     }
     Err(Error::UnknownKind { why: NoPackage::PlainZip })
 }

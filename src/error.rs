@@ -4,6 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::apple::no_app::{NoApp, Unopened};
 use crate::certificate::file::CertificateFileError;
 use crate::certificate::keystore::KeystoreError;
 use crate::say::{In, Language, said};
@@ -60,6 +61,14 @@ said! {
             /// What is said of it.
             error: ZipError,
         } = "zip64" => { en: "{error}", zh: "{error}" }
+        /// The file is an app for Apple's devices, and nothing tells which, or what it is called.
+        BrokenApp {
+            /// What is wrong.
+            why: NoApp,
+        } = "broken-app" => {
+            en: "not an app that can be read: {why}",
+            zh: "无法读取其中的应用：{why}"
+        }
     }
     also {
         /// The file holds certificates or keys, and not the one certificate that could be filed.
@@ -134,6 +143,15 @@ impl From<Unread> for Error {
         match unread {
             Unread::Failed { part, source } => Self::Read { part, source },
             Unread::Changed => Self::Changed,
+        }
+    }
+}
+
+impl From<Unopened> for Error {
+    fn from(unopened: Unopened) -> Self {
+        match unopened {
+            Unopened::Read(unread) => unread.into(),
+            Unopened::NoApp(why) => Self::BrokenApp { why },
         }
     }
 }

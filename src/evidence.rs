@@ -13,7 +13,7 @@ use crate::pki::x509::Certificate;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
-use crate::{android, harmony};
+use crate::{android, apple, harmony};
 
 /// How much is read at a time, in bytes.
 const CHUNK: u64 = 256 << 10;
@@ -29,6 +29,9 @@ pub(crate) fn of_package(
     let mut certificates: Vec<_> = in_blocks.collect();
     certificates.extend(android::evidence::signing_block(archive)?);
     certificates.extend(harmony::evidence::signing_block(archive)?);
+    if apple::container::find(archive) != apple::container::Found::Nothing {
+        certificates.extend_from_slice(apple::signing::roots::known());
+    }
     let mut evidence = of_certificates(certificates, work);
     evidence.file = Some(digests(source)?);
     let of_v1 = blocks.iter().flat_map(|(_, block)| android::evidence::v1_signers(block, work));

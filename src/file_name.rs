@@ -23,9 +23,33 @@ const PACKAGES: [&str; 13] = [
 
 /// How files of certificates end, and keystores. `.rsa`, `.dsa` and `.ec` are signature blocks of a
 /// JAR signature, taken out.
-const CERTIFICATES: [&str; 24] = [
-    "cer", "crt", "cert", "pem", "der", "p7b", "p7c", "p7m", "p7s", "spc", "rsa", "dsa", "ec",
-    "jks", "jceks", "keystore", "ks", "bks", "bcfks", "uber", "p12", "pfx", "pkcs12", "csr",
+const CERTIFICATES: [&str; 26] = [
+    "cer",
+    "crt",
+    "cert",
+    "pem",
+    "der",
+    "p7b",
+    "p7c",
+    "p7m",
+    "p7s",
+    "spc",
+    "rsa",
+    "dsa",
+    "ec",
+    "jks",
+    "jceks",
+    "keystore",
+    "ks",
+    "bks",
+    "bcfks",
+    "uber",
+    "p12",
+    "pfx",
+    "pkcs12",
+    "csr",
+    "mobileprovision",
+    "provisionprofile",
 ];
 
 /// What stands behind the ending of a file that was downloaded, sent, renamed or kept.
@@ -125,6 +149,8 @@ mod tests {
             ("debug.keystore", Certificate),
             ("a.bks", Certificate),
             ("CERT.RSA", Certificate),
+            ("a.mobileprovision", Certificate),
+            ("a.provisionprofile", Certificate),
             ("a.apk.cer", Certificate),
             ("a (1).cer", Certificate),
             ("a.p12.bak", Certificate),

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 pub use crate::android::fuzzing::*;
+pub use crate::apple::fuzzing::*;
 pub use crate::harmony::fuzzing::*;
 pub use crate::quick_app::fuzzing::*;
 

@@ -136,6 +136,7 @@
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation))]
 
 mod android;
+mod apple;
 mod certificate;
 mod crypto;
 mod detect;
@@ -160,6 +161,7 @@ mod say;
 mod source;
 mod zip;
 
+pub use crate::apple::no_app::NoApp;
 pub use crate::certificate::file::{CertificateFileError, trust_roots};
 pub use crate::certificate::keystore::{KeystoreError, KeystorePart};
 pub use crate::crypto::content_digest::Progress;

@@ -133,8 +133,9 @@ limits! {
     /// Bytes of a ZIP's central directory. 65,535 entries with names of 100 bytes make 10 MB. 32
     /// MiB.
     directory_size, with_directory_size = 32 << 20;
-    /// Entries of a ZIP's central directory. 65,535, which is all that the format has room for.
-    directory_entries, with_directory_entries = 65_535;
+    /// Entries of a ZIP's central directory. An ordinary ZIP has room for 65,535; more have apps for
+    /// Apple's devices alone, of which ZIP64 is read. 262,144.
+    directory_entries, with_directory_entries = 262_144;
     /// Bytes of an `AndroidManifest.xml`. Real ones have up to 1 MB. 16 MiB.
     manifest_size, with_manifest_size = 16 << 20;
     /// Bytes of `resources.arsc`, `resources.pb` or `resources.index` where it must be unpacked. A

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use crate::android::aab::Bundle;
 use crate::android::apk::Apk;
 use crate::android::apk_set::SplitSet;
+use crate::apple::ipa::Ipa;
+use crate::certificate::apple_profile::ProfileFile;
 use crate::certificate::file::{CertificateFile, CertificateFileError};
 use crate::certificate::keystore::Keystore;
 use crate::crypto::budget::Work;
@@ -25,7 +27,7 @@ use crate::report::{Finding, Kind, Report, issue};
 use crate::source::read_at::{ReadAt, State};
 use crate::source::unread::{Part, ReadContext};
 use crate::zip::witness::{Seen, Witness};
-use crate::zip::{Archive, Structure, StructureError, ZipError};
+use crate::zip::{Archive, Structure, StructureError, Zip64, ZipError};
 
 /// A package whose structure has been read, or a file of certificates. Its kind is told by content,
 /// never by a name.
@@ -47,6 +49,8 @@ enum Content<R> {
         seen: Seen,
     },
     Certificates(Box<CertificateFile>),
+    /// A provisioning profile of Apple's.
+    Profile(Box<ProfileFile>),
     Keystore(Keystore),
 }
 
@@ -119,11 +123,24 @@ impl<R: ReadAt> Package<R> {
                 let size = reader.size().reading(Part::Size)?;
                 return limited(limits, size, |work| Self::unpackaged(&reader, size, limits, work));
             }
+            Err(StructureError::Zip(ZipError::Zip64)) => {
+                Arc::new(Structure::read_as(&reader, limits, Zip64::Read)?)
+            }
             Err(error) => return Err(error.into()),
         };
         let witness = Witness::first(&reader);
         let archive = Archive::new(&witness, Arc::clone(&structure));
-        let ((kind, detected), size) = (detect::kind(&archive)?, archive.size());
+        let size = archive.size();
+        let (kind, detected) = match detect::kind(&archive) {
+            // Of all that is read here only Apple's systems take ZIP64 whatever the signature.
+            Ok((kind, _)) if structure.has_zip64() && kind != Kind::Ipa => {
+                return Err(ZipError::Zip64.into());
+            }
+            Err(Error::UnknownKind { .. }) if structure.has_zip64() => {
+                return Err(ZipError::Zip64.into());
+            }
+            outcome => outcome?,
+        };
         let seen = witness.seen();
         let content = Content::Zip { reader, structure, state, detected, seen };
         Ok(Self { kind, content, limits: *limits, size })
@@ -141,7 +158,10 @@ impl<R: ReadAt> Package<R> {
         if size > limit && (Keystore::may_begin(&start) || start.starts_with(b"-----BEGIN ")) {
             return Err(CertificateFileError::TooLarge { size, limit }.into());
         }
-        if size <= limit && (Keystore::may_begin(&start) || CertificateFile::may_begin(&start)) {
+        let may_begin = Keystore::may_begin(&start)
+            || CertificateFile::may_begin(&start)
+            || start.starts_with(b"bplist");
+        if size <= limit && may_begin {
             let bytes = read(size)?;
             // A pipeline's secrets are texts: a keystore stands in them as base64.
             let is_text = text::is_text(&start);
@@ -150,6 +170,9 @@ impl<R: ReadAt> Package<R> {
                 .or_else(|| Keystore::recognise(&encoded(&bytes)?, limits));
             if let Some(keystore) = keystore {
                 return package(Kind::Keystore, Content::Keystore(keystore));
+            }
+            if let Some(profile) = ProfileFile::read(&bytes, work) {
+                return package(Kind::Certificate, Content::Profile(Box::new(profile?)));
             }
             if let Some(certificates) = CertificateFile::read(&bytes, limits, work) {
                 return package(Kind::Certificate, Content::Certificates(Box::new(certificates?)));
@@ -182,6 +205,7 @@ impl<R: ReadAt> Package<R> {
         let (reader, structure, detected) = match &self.content {
             Content::Zip { reader, structure, detected, .. } => (reader, structure, detected),
             Content::Certificates(file) => return Ok(file.report(options, work)),
+            Content::Profile(file) => return Ok(file.report(options, &[], work)),
             Content::Keystore(keystore) => return Ok(keystore.report(options, work)?),
         };
         match detected {
@@ -197,6 +221,7 @@ impl<R: ReadAt> Package<R> {
             Detected::Harmony(described) => {
                 Ok(Hap::open(reader, structure, self.kind, described)?.inspect(work)?)
             }
+            Detected::Ipa(root) => Ok(Ipa::open(reader, structure, root, Ipa::FEW)?.inspect(work)?),
         }
     }
 
@@ -222,6 +247,9 @@ impl<R: ReadAt> Package<R> {
                 (reader, structure, detected, seen)
             }
             Content::Certificates(file) => return Ok(file.report(&options.inspect, work)),
+            Content::Profile(file) => {
+                return Ok(file.report(&options.inspect, options.trust_roots, work));
+            }
             Content::Keystore(keystore) => return Ok(keystore.report(&options.inspect, work)?),
         };
         let witness = Witness::new(reader, structure, seen);
@@ -243,6 +271,9 @@ impl<R: ReadAt> Package<R> {
             }
             Detected::Harmony(described) => {
                 verified!(Hap::open(&witness, structure, self.kind, described)?)
+            }
+            Detected::Ipa(root) => {
+                verified!(Ipa::open(&witness, structure, root, Ipa::ALL)?)
             }
         };
         if !witness.agrees() {
@@ -281,6 +312,9 @@ impl<R: ReadAt> Package<R> {
                 work,
             )?),
             Content::Certificates(file) => {
+                Ok(evidence::of_certificates(file.certificates().iter().cloned(), work))
+            }
+            Content::Profile(file) => {
                 Ok(evidence::of_certificates(file.certificates().iter().cloned(), work))
             }
             Content::Keystore(keystore) => {

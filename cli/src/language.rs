@@ -246,6 +246,15 @@ texts! {
     ProfileCertificate: "profile certificate, SHA-256", "描述文件证书 SHA-256";
     NotForFiling: "not for filing:", "以下不用于备案：";
 
+    // What apps for Apple's devices have besides
+    Apple: "Apple", "苹果";
+    MinOs: "minimum OS", "最低系统版本";
+    CertificateKind: "certificate kind", "证书类型";
+    Team: "team", "团队";
+    SigningTime: "signed at", "签名时间";
+    ProfileApp: "profile app", "描述文件应用标识";
+    ProfileCertificates: "profile certificate, SHA-1", "描述文件证书 SHA-1";
+
     // Roles
     Primary: "primary", "当前签名者";
     Previous: "previous", "旧签名者";

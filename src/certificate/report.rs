@@ -1,6 +1,7 @@
 //! The report on a certificate that came without a package: what it is taken for, and what nobody
 //! has checked.
 
+use crate::apple::lone;
 use crate::crypto::budget::Work;
 use crate::options::InspectOptions;
 use crate::pki::chain::{is_altered, is_issued_by, is_signed_by};
@@ -43,7 +44,15 @@ pub(crate) fn report(
         (None, None) => Some(Finding::new(issue::CertificateFile::PlatformAssumed { platform })),
         (None, Some(_)) => None,
     });
-    findings.extend(on_certificate(leaf));
+    let is_meant = platform == Platform::Ios;
+    let of_apple = lone::apple(leaf, others, is_meant, work);
+    let (apple, apples) = of_apple.map_or((None, Vec::new()), |(it, all)| (Some(it), all));
+    report.apple = apple;
+    // That it is for development may be told by its name and by what Apple wrote into it.
+    let on_certificate = on_certificate(leaf);
+    let is_said = |it: &Finding| on_certificate.as_ref().is_some_and(|own| own.code == it.code);
+    findings.extend(apples.into_iter().filter(|it| !is_said(it)));
+    findings.extend(on_certificate);
     if is_authority(leaf) {
         findings.push(Finding::new(issue::CertificateFile::AuthorityCertificate {
             subject: leaf.subject().to_string(),
@@ -80,10 +89,17 @@ fn evident_platform(leaf: &Certificate, others: &[Certificate], work: &Work) -> 
     None
 }
 
+/// How the names of those begin of Apple's authorities that issue certificates for signing.
+const APPLE: [&str; 3] = [
+    "Apple Worldwide Developer Relations",
+    "Apple iPhone Certification Authority",
+    "Developer ID Certification Authority",
+];
+
 fn of_issuer(name: &str) -> Option<Platform> {
     if name.starts_with("Huawei CBG") || name.starts_with("OpenHarmony Application") {
         Some(Platform::HarmonyOs)
-    } else if name.starts_with("Apple Worldwide Developer Relations") {
+    } else if APPLE.iter().any(|issuer| name.starts_with(issuer)) {
         Some(Platform::Ios)
     } else {
         None

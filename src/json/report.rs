@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::filing::{Form, NoForm, Outcome};
 use crate::pki::x509::PublicKey;
 use crate::report::{
-    Chain, Finding, HarmonyOs, Identity, Message, Platform, ProvisioningProfile, Report, Scheme,
-    SdkRange, Signer,
+    Apple, AppleChain, AppleProfile, CertificateKind, Chain, Finding, HarmonyOs, Identity, Message,
+    Platform, ProvisioningProfile, Report, Scheme, SdkRange, Signer,
 };
 use crate::say::Language;
 
@@ -48,6 +48,7 @@ pub(super) fn report_object<'a>(
         verification: verification(report),
         signers: outcome.signers().iter().map(signer).collect(),
         harmonyos: report.harmonyos.as_ref().map(harmonyos),
+        apple: report.apple.as_ref().map(apple),
         findings: outcome.findings().into_iter().map(|found| finding(found, language)).collect(),
         filing: outcome.form.as_ref().ok().map(filing),
         no_filing: outcome.form.as_ref().err().map(|why| no_filing(why, language)),
@@ -96,6 +97,8 @@ pub(super) struct FileObject<'a> {
     signers: Vec<SignerObject>,
     #[serde(skip_serializing_if = "Option::is_none")]
     harmonyos: Option<HarmonyOsObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    apple: Option<AppleObject<'a>>,
     findings: Vec<FindingObject<'a>>,
     filing: Option<FilingObject<'a>>,
     /// Why there is none.
@@ -132,6 +135,10 @@ struct IdentityObject<'a> {
     min_sdk: Option<u32>,
     target_sdk: Option<u32>,
     split: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min_os: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[u64]>::is_empty")]
+    device_families: &'a [u64],
 }
 
 fn identity(identity: &Identity) -> IdentityObject<'_> {
@@ -145,6 +152,8 @@ fn identity(identity: &Identity) -> IdentityObject<'_> {
         min_sdk: identity.min_sdk,
         target_sdk: identity.target_sdk,
         split: identity.split.as_deref(),
+        min_os: identity.min_os.as_deref(),
+        device_families: &identity.device_families,
     }
 }
 
@@ -163,6 +172,46 @@ fn verification(report: &Report) -> VerificationObject {
         schemes: verification.schemes.iter().map(|scheme| scheme.as_str()).collect(),
         min_sdk: verification.sdk.map(|sdk| sdk.min),
         max_sdk: verification.sdk.map(|sdk| sdk.max).filter(|&max| max != SdkRange::NO_MAXIMUM),
+    }
+}
+
+#[derive(Serialize)]
+struct AppleObject<'a> {
+    chain: Option<&'static str>,
+    certificate_kind: Option<&'static str>,
+    team: Option<&'a str>,
+    signing_time: Option<String>,
+    profile: Option<AppleProfileObject<'a>>,
+}
+
+fn apple(apple: &Apple) -> AppleObject<'_> {
+    AppleObject {
+        chain: apple.chain.map(AppleChain::as_str),
+        certificate_kind: apple.certificate_kind.map(CertificateKind::as_str),
+        team: apple.team.as_deref(),
+        signing_time: apple.signing_time.map(|it| it.to_string()),
+        profile: apple.profile.as_ref().map(apple_profile),
+    }
+}
+
+#[derive(Serialize)]
+struct AppleProfileObject<'a> {
+    kind: &'static str,
+    name: Option<&'a str>,
+    application_identifier: Option<&'a str>,
+    certificates: Vec<String>,
+    signed: bool,
+    not_after: Option<String>,
+}
+
+fn apple_profile(profile: &AppleProfile) -> AppleProfileObject<'_> {
+    AppleProfileObject {
+        kind: profile.kind.as_str(),
+        name: profile.name.as_deref(),
+        application_identifier: profile.application_identifier.as_deref(),
+        certificates: profile.certificates.iter().map(hex::encode).collect(),
+        signed: profile.is_signed,
+        not_after: profile.not_after.map(|it| it.to_string()),
     }
 }
 

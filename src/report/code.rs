@@ -333,7 +333,7 @@ codes! {
     DescriptionAmbiguous = "description-ambiguous", Error;
     /// `resources.index` cannot be read, so names that it holds are missing.
     IndexMalformed = "index-malformed", Warning;
-    /// There is no provision profile.
+    /// There is no provision profile. A warning of an app for Apple's devices.
     ProfileMissing = "profile-missing", Error;
     /// The provision profile cannot be read.
     ProfileMalformed = "profile-malformed", Error;
@@ -414,6 +414,152 @@ codes! {
     /// A part of a set is another app's.
     QuickAppOtherPackage = "quick-app-other-package", Error;
 
+    // Apps for Apple's devices.
+
+    /// The app is as the App Store gives it to users: signed by Apple, and its code encrypted.
+    StoreCopy = "store-copy", Error;
+    /// The executable is signed by no certificate: by the linker, or for the simulator.
+    AdHocSignature = "ad-hoc-signature", Error;
+    /// The executable has no signature.
+    AppUnsigned = "app-unsigned", Error;
+    /// The `Info.plist` names an executable that is not there, or none.
+    ExecutableMissing = "executable-missing", Error;
+    /// An executable is no Mach-O file that devices load, or cannot be read.
+    ExecutableMalformed = "executable-malformed", Error;
+    /// Bytes that are not zero stand between the parts of a universal executable, or behind them.
+    DataOutsideSlices = "data-outside-slices", Error;
+    /// Bytes stand behind the signature in an executable.
+    DataAfterSignature = "data-after-signature", Error;
+    /// The signature in an executable cannot be read.
+    SignatureMalformed = "signature-malformed", Error;
+    /// A code directory, the signed list of digests, cannot be read.
+    CodeDirectoryMalformed = "code-directory-malformed", Error;
+    /// A code directory signs scattered parts of the executable, as no tool for these devices
+    /// writes it.
+    Scatter = "scatter", Error;
+    /// What is signed of an executable ends elsewhere than where its signature begins.
+    CodeLimit = "code-limit", Error;
+    /// Code directories of one executable name different apps or teams.
+    CodeDirectoriesDisagree = "code-directories-disagree", Error;
+    /// The executable is not what was signed.
+    PageMismatch = "page-mismatch", Error;
+    /// A universal executable is signed for one processor and not for another.
+    SliceUnsigned = "slice-unsigned", Error;
+    /// The parts of a universal executable have different signers or identifiers.
+    SlicesDisagree = "slices-disagree", Error;
+    /// The CMS of an executable cannot be read, or is not of the form that devices take.
+    CmsMalformed = "cms-malformed", Error;
+    /// The signature over the code directory is not good.
+    CmsInvalid = "cms-invalid", Error;
+    /// The signer signed other code directories than those that are there.
+    CdhashMismatch = "cdhash-mismatch", Error;
+    /// Beside the code directory that is signed stands another one that is not.
+    AlternateCodeDirectoryUnsigned = "alternate-code-directory-unsigned", Error;
+    /// Info.plist is not what was signed.
+    InfoPlistMismatch = "info-plist-mismatch", Error;
+    /// Info.plist is signed and not there.
+    InfoPlistMissing = "info-plist-missing", Error;
+    /// Info.plist is there and no signature covers it.
+    InfoPlistUnsealed = "info-plist-unsealed", Error;
+    /// The list of requirements is not what was signed.
+    RequirementsMismatch = "requirements-mismatch", Error;
+    /// The list of requirements is signed and not there.
+    RequirementsMissing = "requirements-missing", Error;
+    /// The list of requirements is there and no signature covers it.
+    RequirementsUnsealed = "requirements-unsealed", Error;
+    /// The list of resources is not what was signed.
+    CodeResourcesMismatch = "code-resources-mismatch", Error;
+    /// The list of resources is signed and not there.
+    CodeResourcesMissing = "code-resources-missing", Error;
+    /// The list of resources is there and no signature covers it.
+    CodeResourcesUnsealed = "code-resources-unsealed", Error;
+    /// The directory of the signature is not what was signed.
+    TopDirectoryMismatch = "top-directory-mismatch", Error;
+    /// The directory of the signature is signed and not there.
+    TopDirectoryMissing = "top-directory-missing", Error;
+    /// The directory of the signature is there and no signature covers it.
+    TopDirectoryUnsealed = "top-directory-unsealed", Error;
+    /// The list of entitlements is not what was signed.
+    EntitlementsMismatch = "entitlements-mismatch", Error;
+    /// The list of entitlements is signed and not there.
+    EntitlementsMissing = "entitlements-missing", Error;
+    /// The list of entitlements is there and no signature covers it.
+    EntitlementsUnsealed = "entitlements-unsealed", Error;
+    /// The list of entitlements in DER is not what was signed.
+    EntitlementsDerMismatch = "entitlements-der-mismatch", Error;
+    /// The list of entitlements in DER is signed and not there.
+    EntitlementsDerMissing = "entitlements-der-missing", Error;
+    /// The list of entitlements in DER is there and no signature covers it.
+    EntitlementsDerUnsealed = "entitlements-der-unsealed", Error;
+    /// A part of the signature is not what was signed.
+    SlotMismatch = "slot-mismatch", Error;
+    /// A part of the signature is signed and not there.
+    SlotMissing = "slot-missing", Error;
+    /// A part of the signature is there and no signature covers it.
+    SlotUnsealed = "slot-unsealed", Error;
+    /// The list of resources cannot be read.
+    CodeResourcesMalformed = "code-resources-malformed", Error;
+    /// A file of the app is not what was signed.
+    ResourceChanged = "resource-changed", Error;
+    /// A file that is signed is not in the app.
+    ResourceMissing = "resource-missing", Error;
+    /// A file is in the app that the signed list does not have.
+    ResourceAdded = "resource-added", Error;
+    /// A framework, library or extension in the app is not as it was signed.
+    NestedInvalid = "nested-invalid", Error;
+    /// A framework, library or extension in the app is not signed.
+    NestedUnsigned = "nested-unsigned", Error;
+    /// The certificate of the app's signer was issued by nobody but itself.
+    ChainSelfSigned = "chain-self-signed", Error;
+    /// The chain of the signer's certificate ends at a root that is not Apple's.
+    ChainOther = "chain-other", Warning;
+    /// The certificate is none that Apple issues to developers for signing apps for its devices.
+    CertificateKind = "certificate-kind", Error;
+    /// The app says that it was signed outside the dates of the signer's certificate.
+    CertificateExpiredAtSigning = "certificate-expired-at-signing", Error;
+    /// The signature is over another identifier than the bundle id.
+    IdentifierMismatch = "identifier-mismatch", Error;
+    /// The entitlements are those of another app.
+    EntitlementApplicationIdentifier = "entitlement-application-identifier", Error;
+    /// The profile in the app does not list the certificate that signed it.
+    ProfileCertificate = "profile-certificate", Error;
+    /// The profile in the app is for another app.
+    ProfileBundleId = "profile-bundle-id", Error;
+    /// The profile in the app is of another team than the signature.
+    ProfileTeam = "profile-team", Error;
+    /// The signature of the profile is not good.
+    ProfileSignature = "profile-signature", Error;
+    /// The profile has no signature.
+    ProfileUnsigned = "profile-unsigned", Error;
+    /// The profile in the app cannot be read.
+    ProfileUnreadable = "profile-unreadable", Error;
+    /// The profile is signed by a certificate that is not Apple's. A warning where its chain ends
+    /// at another root.
+    ProfileChain = "profile-chain", Error;
+    /// A profile by itself holds several certificates, and nothing tells which signs the app.
+    ProfileCertificates = "profile-certificates", Error;
+    /// The profile in the app is for development.
+    ProfileDevelopment = "profile-development", Warning;
+    /// Code in the app is signed with another certificate than the app. The same team may have
+    /// several.
+    NestedOtherSigner = "nested-other-signer", Warning;
+    /// The rules of the signature leave out files that those of Apple's tools do not.
+    ResourceRulesWeak = "resource-rules-weak", Warning;
+    /// The executable is protected by SHA-1 alone, as tools did before 2016.
+    WeakDigest = "weak-digest", Warning;
+    /// The signer's certificate has expired by now.
+    CertificateExpired = "certificate-expired", Info;
+    /// Until when the certificate is valid whose values are to be filed.
+    CertificateExpires = "certificate-expires", Info;
+    /// The profile lets the app be installed on devices that it lists.
+    ProfileAdHoc = "profile-ad-hoc", Info;
+    /// The profile is an enterprise's: the app may be installed on all devices.
+    ProfileEnterprise = "profile-enterprise", Info;
+    /// The list of resources is of the form before 2014, and holds SHA-1 alone.
+    ResourcesV1 = "resources-v1", Info;
+    /// The files of the app unpack to more than is read.
+    AppTooLarge = "app-too-large", Error;
+
     // What matters to somebody who files.
 
     /// The range asked for ends below platforms that go by a newer signature.
@@ -492,6 +638,7 @@ impl Code {
                 | Self::ChainTestRoot
                 | Self::RevocationListBad
                 | Self::ChainUnknownRoot
+                | Self::ChainOther
                 | Self::ChainIncomplete
                 | Self::ChainExpired
                 | Self::ChainRevoked

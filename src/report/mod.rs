@@ -1,6 +1,7 @@
 //! What every reader of this crate returns, whatever the input: identity, verdict, signers,
 //! findings.
 
+mod apple;
 mod code;
 mod finding;
 mod harmonyos;
@@ -10,6 +11,7 @@ mod severity;
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub use self::apple::{Apple, AppleChain, AppleProfile, AppleProfileKind, CertificateKind};
 pub use self::code::Code;
 pub use self::finding::Finding;
 pub(crate) use self::finding::on_certificate;
@@ -46,6 +48,8 @@ pub enum Kind {
     Apkm,
     /// A quick app (快应用), or several of its parts (`.rpks`).
     Rpk,
+    /// An app for Apple's devices: a ZIP with one `.app` folder, below `Payload/` or at its top.
+    Ipa,
     /// A file of certificates: no package, and nothing that it signed was looked at.
     Certificate,
     /// A keystore: no package, and nothing that its keys signed was looked at.
@@ -64,6 +68,7 @@ named!(Kind {
     Xapk => "xapk",
     Apkm => "apkm",
     Rpk => "rpk",
+    Ipa => "ipa",
     Certificate => "certificate",
     Keystore => "keystore",
 });
@@ -120,6 +125,12 @@ pub struct Identity {
     /// The version that must grow, in decimal. On Android with `versionCodeMajor` in the upper 32
     /// bits.
     pub version_code: Option<String>,
+    /// The lowest version of the system that an app for Apple's devices installs on, as it is
+    /// written there: `13.0`.
+    pub min_os: Option<String>,
+    /// The families of Apple's devices that the app is made for: 1 iPhone, 2 iPad, 3 Apple TV, 4
+    /// Apple Watch, 7 Apple Vision.
+    pub device_families: Vec<u64>,
     /// The lowest platform version (Android: API level) that the package installs on.
     pub min_sdk: Option<u32>,
     /// The platform version that the package is made for.
@@ -170,6 +181,8 @@ pub enum Scheme {
     Hap,
     /// The signature of a quick app.
     Rpk,
+    /// The signature of an app for Apple's devices.
+    Ipa,
 }
 
 alike!(Kind, Scheme, SdkRange, Code);
@@ -190,6 +203,7 @@ named!(Scheme {
     Stamp => "stamp",
     Hap => "hap",
     Rpk => "rpk",
+    Ipa => "ipa",
 });
 
 /// Platform versions (Android: API levels), both ends included.
@@ -314,6 +328,9 @@ pub struct Report {
     pub(crate) is_refused: bool,
     /// What is known besides of a HarmonyOS package.
     pub harmonyos: Option<HarmonyOs>,
+    /// What is known besides of an app for Apple's devices, of a certificate that Apple issued, and
+    /// of a provisioning profile.
+    pub apple: Option<Apple>,
     /// What was noticed, errors first.
     pub findings: Vec<Finding>,
 }
@@ -332,6 +349,7 @@ impl Report {
             told_platform: None,
             is_refused: false,
             harmonyos: None,
+            apple: None,
             findings: Vec::new(),
         }
     }

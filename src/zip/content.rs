@@ -7,7 +7,7 @@ use std::ops::Range;
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use super::local_header::{HEADER_SIZE, HeaderField, LocalHeader, numbers};
-use super::{Archive, Entry};
+use super::{Archive, Entry, Zip64};
 use crate::limits::Limit;
 use crate::source::read_at::{ReadAt, Window};
 
@@ -75,8 +75,8 @@ impl<'r> Archive<'r> {
 
     /// Where the data behind that header begins.
     fn check_header(&self, entry: &Entry, header: &[u8]) -> Result<u64, EntryError> {
-        let extra_size =
-            check_local_header(header, entry, self.name(entry)).map_err(EntryError::LocalHeader)?;
+        let extra_size = check_local_header(header, entry, self.name(entry), self.structure.zip64)
+            .map_err(EntryError::LocalHeader)?;
         let end = entry.local_header_offset.saturating_add(header.len() as u64);
         let data_start = end.saturating_add(extra_size.into());
         if data_start.saturating_add(entry.data_size()) > self.end().directory_offset {
@@ -214,7 +214,12 @@ fn inflate_whole(data: &[u8], size: u64) -> Result<Vec<u8>, EntryError> {
 }
 
 /// Compares a local header with the directory; gives the size of its extra field.
-fn check_local_header(header: &[u8], entry: &Entry, name: &[u8]) -> Result<u16, HeaderField> {
+fn check_local_header(
+    header: &[u8],
+    entry: &Entry,
+    name: &[u8],
+    zip64: Zip64,
+) -> Result<u16, HeaderField> {
     const FIELDS: [HeaderField; 3] =
         [HeaderField::Crc32, HeaderField::CompressedSize, HeaderField::UncompressedSize];
     let header = LocalHeader::read(header).ok_or(HeaderField::Signature)?;
@@ -223,7 +228,11 @@ fn check_local_header(header: &[u8], entry: &Entry, name: &[u8]) -> Result<u16, 
     }
     if !header.has_descriptor() {
         let mut fields = FIELDS.into_iter().zip(header.numbers.into_iter().zip(numbers(entry)));
-        if let Some((field, _)) = fields.find(|(_, (got, wanted))| got != wanted) {
+        // Where ZIP64 is read, a size may stand in the extra field though it has room.
+        let is_elsewhere =
+            |field, got| zip64 == Zip64::Read && field != HeaderField::Crc32 && got == u32::MAX;
+        let differs = |field, got, wanted| got != wanted && !is_elsewhere(field, got);
+        if let Some((field, _)) = fields.find(|(it, (got, wanted))| differs(*it, *got, *wanted)) {
             return Err(field);
         }
     }

@@ -1,6 +1,7 @@
 //! The central directory (APPNOTE.TXT 4.3.12).
 
 use super::error::ZipError;
+use super::zip64::Zip64;
 use crate::encoding::bytes::Bytes;
 
 const SIGNATURE: [u8; 4] = *b"PK\x01\x02";
@@ -24,6 +25,8 @@ pub(crate) struct Entry {
     pub(crate) compressed_size: u64,
     pub(crate) uncompressed_size: u64,
     pub(crate) local_header_offset: u64,
+    /// The file's type and permissions as Unix has them, in the upper half.
+    external_attributes: u32,
     name_start: usize,
     name_size: u16,
 }
@@ -34,6 +37,13 @@ impl Entry {
             .get(self.name_start..)
             .and_then(|rest| rest.get(..usize::from(self.name_size)))
             .unwrap_or_default()
+    }
+
+    /// Whether the entry is a symbolic link, whose content is the path that it points to.
+    pub(crate) fn is_link(&self) -> bool {
+        const TYPE: u32 = 0xf000;
+        const LINK: u32 = 0xa000;
+        self.external_attributes >> 16 & TYPE == LINK
     }
 
     pub(crate) fn is_stored(&self) -> bool {
@@ -74,25 +84,52 @@ impl Entry {
 }
 
 /// Parses `count` records. Bytes behind them are tolerated, as Android tolerates them.
-pub(super) fn parse(directory: &[u8], count: u16) -> Result<Vec<Entry>, ZipError> {
-    let count = usize::from(count);
+pub(super) fn parse(directory: &[u8], count: u64, zip64: Zip64) -> Result<Vec<Entry>, ZipError> {
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
     let mut cursor = Bytes::new(directory);
     // A record has at least 46 bytes, so that a small file cannot ask for a large list.
     let mut entries = Vec::with_capacity(count.min(directory.len() / 46));
-    for index in 1..=count {
+    let mut index = 0;
+    while index < count {
+        index = index.saturating_add(1);
         let start = directory.len().saturating_sub(cursor.len());
-        let (entry, is_zip64) =
-            record(&mut cursor, start).ok_or(ZipError::DirectoryRecord { index, count })?;
-        if is_zip64 {
-            return Err(ZipError::Zip64);
+        let damaged = ZipError::DirectoryRecord { index, count };
+        let (mut entry, extra) = record(&mut cursor, start).ok_or(damaged)?;
+        if entry.has_large_number() && has_zip64(extra) {
+            if zip64 == Zip64::Refused {
+                return Err(ZipError::Zip64);
+            }
+            entry.read_zip64(extra).ok_or(ZipError::Zip64)?;
         }
         entries.push(entry);
     }
     Ok(entries)
 }
 
-/// An entry, and whether a number of it stands in the extra field of ZIP64 (APPNOTE.TXT 4.5.3).
-fn record(cursor: &mut Bytes<'_>, start: usize) -> Option<(Entry, bool)> {
+impl Entry {
+    /// Whether a number may stand in the extra field of ZIP64 instead (APPNOTE.TXT 4.5.3).
+    fn has_large_number(&self) -> bool {
+        [self.compressed_size, self.uncompressed_size, self.local_header_offset]
+            .contains(&u64::from(u32::MAX))
+    }
+
+    /// Takes the numbers that have no room in the record from its extra field, in which those alone
+    /// stand, in this order.
+    fn read_zip64(&mut self, extra: &[u8]) -> Option<()> {
+        let mut fields = zip64_field(extra)?;
+        for number in
+            [&mut self.uncompressed_size, &mut self.compressed_size, &mut self.local_header_offset]
+        {
+            if *number == u64::from(u32::MAX) {
+                *number = fields.u64()?;
+            }
+        }
+        Some(())
+    }
+}
+
+/// An entry, and its extra field.
+fn record<'d>(cursor: &mut Bytes<'d>, start: usize) -> Option<(Entry, &'d [u8])> {
     if cursor.array()? != SIGNATURE {
         return None;
     }
@@ -106,14 +143,12 @@ fn record(cursor: &mut Bytes<'_>, start: usize) -> Option<(Entry, bool)> {
     let name_size = cursor.u16()?;
     let extra_size = cursor.u16()?;
     let comment_size = cursor.u16()?;
-    cursor.skip(8)?; // disk, internal and external attributes
+    cursor.skip(4)?; // disk, internal attributes
+    let external_attributes = cursor.u32()?;
     let local_header_offset = cursor.u32()?.into();
     cursor.skip(name_size.into())?;
     let extra = cursor.take(extra_size.into())?;
     cursor.skip(comment_size.into())?;
-    let name_start = start.checked_add(46)?;
-    let elsewhere =
-        [compressed_size, uncompressed_size, local_header_offset].contains(&u64::from(u32::MAX));
     let entry = Entry {
         flags,
         method,
@@ -121,25 +156,30 @@ fn record(cursor: &mut Bytes<'_>, start: usize) -> Option<(Entry, bool)> {
         compressed_size,
         uncompressed_size,
         local_header_offset,
-        name_start,
+        external_attributes,
+        name_start: start.checked_add(46)?,
         name_size,
     };
-    Some((entry, elsewhere && has_zip64(extra)))
+    Some((entry, extra))
 }
 
-/// Whether an extra field has one of ZIP64.
-pub(super) fn has_zip64(extra: &[u8]) -> bool {
+/// The one of ZIP64 in an extra field.
+fn zip64_field(extra: &[u8]) -> Option<Bytes<'_>> {
     const ZIP64: u16 = 1;
     let mut extra = Bytes::new(extra);
     while let (Some(id), Some(size)) = (extra.u16(), extra.u16()) {
         if id == ZIP64 {
-            return true;
+            // A size that reaches past the field is still one of ZIP64.
+            return Some(Bytes::new(extra.take(size.into()).unwrap_or_default()));
         }
-        if extra.skip(size.into()).is_none() {
-            break;
-        }
+        extra.skip(size.into())?;
     }
-    false
+    None
+}
+
+/// Whether an extra field has one of ZIP64.
+pub(super) fn has_zip64(extra: &[u8]) -> bool {
+    zip64_field(extra).is_some()
 }
 
 #[cfg(test)]
@@ -163,9 +203,14 @@ mod tests {
             ("needed", u32::MAX, zip64, false),
             ("not there", u32::MAX, b"\x99\x99\0\0", true),
         ] {
-            let parsed = parse(&record(offset, extra), 1);
+            let parsed = parse(&record(offset, extra), 1, Zip64::Refused);
             assert_eq!(parsed.is_ok(), want, "{name}");
             assert!(want || parsed == Err(ZipError::Zip64), "{name}");
+            let read = parse(&record(offset, extra), 1, Zip64::Read).unwrap();
+            let want = if want { offset.into() } else { 0 };
+            assert_eq!(read[0].local_header_offset, want, "{name}");
         }
+        let cut = &zip64[..zip64.len() - 1];
+        assert_eq!(parse(&record(u32::MAX, cut), 1, Zip64::Read), Err(ZipError::Zip64));
     }
 }

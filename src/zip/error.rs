@@ -19,6 +19,8 @@ said! {
         /// number of an entry stands in its extra field. Newer platforms read such a package with a
         /// JAR signature alone (`libziparchive`), those that look for a newer signature find none
         /// (`ApkSigningBlockUtils.findSignature`), and apksig reads none.
+        /// Apps for Apple's devices are read all the same, unless what ZIP64 adds is damaged or
+        /// contradicts the rest.
         Zip64 => {
             en: "it is a ZIP64: newer Android versions read it with a JAR signature (v1) alone, \
                 and no version with a newer signature; build the package without ZIP64",
@@ -52,7 +54,7 @@ said! {
         /// The directory has more entries than are read.
         TooManyEntries {
             /// Their declared number.
-            count: u16,
+            count: u64,
             /// What is read at most.
             limit: u64,
         } => {

@@ -13,7 +13,7 @@
 //!   begins;
 //! - any method other than "stored" means deflate, as verifiers take it (`Entry::as_stored` is how
 //!   Android's other readers do);
-//! - ZIP64 is told as that, and not read.
+//! - ZIP64 is told as that, and read of apps for Apple's devices alone.
 
 pub(crate) mod anomalies;
 mod block_place;
@@ -28,6 +28,7 @@ mod local_header;
 mod oracle;
 mod sequential;
 pub(crate) mod witness;
+mod zip64;
 
 use std::io;
 use std::sync::Arc;
@@ -39,6 +40,7 @@ pub(crate) use self::end_record::EndRecord;
 pub(crate) use self::inflated::Budget;
 pub(crate) use self::local_header::Contradiction;
 pub(crate) use self::sequential::{Difference, Unlike};
+pub(crate) use self::zip64::Zip64;
 
 pub(crate) use self::error::StructureError;
 pub use self::error::ZipError;
@@ -61,13 +63,23 @@ pub(crate) struct Structure {
     cache_start: u64,
     /// Whether reading back is slow: in a package that is deflated inside another.
     is_sequential: bool,
+    zip64: Zip64,
     limits: Limits,
 }
 
 impl Structure {
     pub(crate) fn read(source: &dyn ReadAt, limits: &Limits) -> Result<Self, StructureError> {
+        Self::read_as(source, limits, Zip64::Refused)
+    }
+
+    /// The same, where ZIP64 may be read.
+    pub(crate) fn read_as(
+        source: &dyn ReadAt,
+        limits: &Limits,
+        zip64: Zip64,
+    ) -> Result<Self, StructureError> {
         let size = source.size().reading(Part::Size)?;
-        let (end, tail) = EndRecord::find(source, size)?;
+        let (end, tail) = EndRecord::find(source, size, zip64)?;
         let (size_limit, limit) = (limits.directory_size().value, limits.directory_entries().value);
         if end.directory_size > size_limit {
             return Err(ZipError::DirectoryTooLarge {
@@ -76,7 +88,7 @@ impl Structure {
             }
             .into());
         }
-        if u64::from(end.entry_count) > limit {
+        if end.entry_count > limit {
             return Err(ZipError::TooManyEntries { count: end.entry_count, limit }.into());
         }
         let cache_start = end.directory_offset.saturating_sub(READ_BEFORE_DIRECTORY);
@@ -89,9 +101,15 @@ impl Structure {
         };
         let (entries, limits) = (Vec::new(), *limits);
         let mut structure =
-            Self { size, end, entries, cache, cache_start, is_sequential: false, limits };
-        structure.entries = directory::parse(structure.directory(), structure.end.entry_count)?;
+            Self { size, end, entries, cache, cache_start, is_sequential: false, zip64, limits };
+        structure.entries =
+            directory::parse(structure.directory(), structure.end.entry_count, zip64)?;
         Ok(structure)
+    }
+
+    /// Whether it was read as ZIP64.
+    pub(crate) fn has_zip64(&self) -> bool {
+        self.zip64 == Zip64::Read
     }
 
     /// The same of a source in which reading back is slow.

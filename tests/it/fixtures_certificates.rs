@@ -375,7 +375,8 @@ fn the_platform_is_asked_for_or_assumed() {
     for (name, asked, want, code, has_form) in [
         ("leaf.pem", None, Android, "platform-assumed", true),
         ("leaf.pem", Some(HarmonyOs), HarmonyOs, "certificate-only", true),
-        ("leaf.pem", Some(Ios), Ios, "certificate-only", true),
+        // Apple issues what is for signing apps on its devices, and this it did not.
+        ("leaf.pem", Some(Ios), Ios, "certificate-kind", false),
         ("one.jks", None, Android, "platform-assumed", true),
         // A profile is a HarmonyOS app's, whoever issued the certificate in it.
         ("profile.p7b", None, HarmonyOs, "platform-by-profile", true),

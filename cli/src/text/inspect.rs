@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use beian::report::{HarmonyOs, escape_control};
+use beian::report::{Apple, HarmonyOs, escape_control};
 use beian::x509::{Certificate, KeyForm};
 use beian::{Identity, Language, Signer, Verdict};
 
@@ -23,6 +23,10 @@ pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
         if let Some(harmony) = &outcome.report.harmonyos {
             writeln!(out, "\n{}", styled(BOLD, Text::HarmonyOs.text(language)))?;
             Table::new(language).harmony(harmony).write(out)?;
+        }
+        if let Some(apple) = &outcome.report.apple {
+            writeln!(out, "\n{}", styled(BOLD, Text::Apple.text(language)))?;
+            Table::new(language).apple(apple).write(out)?;
         }
         if !outcome.report.findings.is_empty() {
             writeln!(out, "\n{}", styled(BOLD, Text::Findings.text(language)))?;
@@ -73,6 +77,7 @@ impl Table {
         self.row(Text::Version, identity.version_name.as_ref());
         self.row(Text::VersionCode, identity.version_code.as_ref());
         self.row(Text::MinSdk, identity.min_sdk.map(|sdk| sdk.to_string()));
+        self.row(Text::MinOs, identity.min_os.as_ref());
         self.row(Text::TargetSdk, identity.target_sdk.map(|sdk| sdk.to_string()));
         self.row(Text::Split, identity.split.as_ref());
     }
@@ -121,6 +126,23 @@ impl Table {
             ("  fingerprint", device.as_ref()),
         ] {
             self.rows.extend(value.map(|value| (name.to_owned(), escape_control(value))));
+        }
+        self
+    }
+
+    fn apple(mut self, apple: &Apple) -> Self {
+        self.row(Text::Chain, apple.chain.map(beian::report::AppleChain::as_str));
+        let kind = apple.certificate_kind.map(beian::report::CertificateKind::as_str);
+        self.row(Text::CertificateKind, kind);
+        self.row(Text::Team, apple.team.as_ref());
+        self.row(Text::SigningTime, apple.signing_time.map(|time| time.to_string()));
+        if let Some(profile) = &apple.profile {
+            self.row(Text::ProfileKind, Some(profile.kind.as_str()));
+            self.row(Text::ProfileApp, profile.application_identifier.as_ref());
+            for certificate in &profile.certificates {
+                self.row(Text::ProfileCertificates, Some(hex::encode(certificate)));
+            }
+            self.row(Text::NotAfter, profile.not_after.map(|time| time.to_string()));
         }
         self
     }

@@ -134,6 +134,7 @@ impl Manifest {
             min_sdk: self.stated_min_sdk.as_ref().and_then(|_| self.min_sdk.as_ref().ok().copied()),
             target_sdk: look_up.platform(self.stated_target_sdk.as_ref()),
             split: self.split.clone(),
+            ..Identity::default()
         };
         // The resources of a part may stand in another.
         let unresolved = |finding: &Finding| finding.code == Code::LabelUnresolved;

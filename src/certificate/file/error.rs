@@ -27,11 +27,11 @@ said! {
                 (.cer) that was issued for it",
             zh: "这是证书请求文件（CSR），不是证书：请改用签发后的证书文件（.cer）"
         }
-        /// It is a provisioning profile of Apple's, whose own certificates are Apple's.
+        /// It is a provisioning profile of Apple's, and cannot be read.
         ProvisioningProfile = "provisioning-profile" => {
-            en: "this is an Apple provisioning profile, signed by Apple: export your distribution \
-                certificate (.cer) from the keychain and give that",
-            zh: "这是苹果的描述文件，由苹果签名：请从“钥匙串访问”导出发布证书（.cer）后使用"
+            en: "this is an Apple provisioning profile that cannot be read: download it again, or \
+                give the distribution certificate (.cer)",
+            zh: "这是苹果的描述文件，但无法读取：请重新下载，或改用发布证书（.cer）"
         }
         /// It is a HarmonyOS profile that names no certificate.
         ProfileWithoutCertificate = "profile-without-certificate" => {

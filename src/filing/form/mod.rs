@@ -316,8 +316,10 @@ pub(super) fn current_signer<'a>(
 /// equals.
 fn claimed<'a>(first: &'a Signer, signers: &[Signer]) -> Result<&'a Signer, NoForm> {
     let alike = signers.iter().filter(|signer| signer.scheme == first.scheme).count();
-    let equals =
-        matches!(first.scheme, Some(Scheme::V1 | Scheme::V2 | Scheme::Hap | Scheme::Rpk) | None);
+    let equals = matches!(
+        first.scheme,
+        Some(Scheme::V1 | Scheme::V2 | Scheme::Hap | Scheme::Rpk | Scheme::Ipa) | None
+    );
     if !equals || alike == 1 { Ok(first) } else { Err(NoForm::SeveralSigners(alike)) }
 }
 

@@ -248,7 +248,7 @@ impl SignedData<'_> {
 impl SignerInfo<'_> {
     /// With what the content is digested, and with what the signature is made. openssl goes by the
     /// first alone where the second names a digest too: they must agree.
-    fn algorithms(&self) -> Result<(DigestAlgorithm, SignatureAlgorithm), SignerError> {
+    pub(crate) fn algorithms(&self) -> Result<(DigestAlgorithm, SignatureAlgorithm), SignerError> {
         let unknown =
             || SignerError::Unsupported(Unclear::algorithm(self.signature_algorithm).into());
         let digest = algorithm::digest_algorithm(self.digest_algorithm).ok_or_else(unknown)?;
@@ -378,6 +378,15 @@ impl<'a> SignedAttributes<'a> {
         const UNREADABLE: CmsError = CmsError::Malformed(Part::MessageDigest);
         let value = self.single(MESSAGE_DIGEST, UNREADABLE)?;
         value.map(|value| value.string().ok_or(UNREADABLE)).transpose()
+    }
+
+    /// The values of an attribute, which stands there once.
+    pub(crate) fn values(&self, oid: &[u8]) -> Result<Option<&[Element<'a>]>, CmsError> {
+        let mut found = self.attributes.iter().filter(|(kind, _)| kind.0 == oid);
+        match (found.next(), found.next()) {
+            (_, Some(_)) => Err(CmsError::Malformed(Part::SignedAttributes)),
+            (first, None) => Ok(first.map(|(_, values)| &values[..])),
+        }
     }
 
     /// The only value of an attribute.

@@ -28,6 +28,7 @@ struct Attribute {
 }
 
 const COMMON_NAME: &str = "2.5.4.3";
+const ORGANIZATIONAL_UNIT: &str = "2.5.4.11";
 
 /// The names that are used for types (RFC 4514, section 3, and the JDK's `AVAKeyword`).
 const KEYWORDS: &[(&str, &str)] = &[
@@ -39,7 +40,7 @@ const KEYWORDS: &[(&str, &str)] = &[
     ("2.5.4.8", "ST"),
     ("2.5.4.9", "STREET"),
     ("2.5.4.10", "O"),
-    ("2.5.4.11", "OU"),
+    (ORGANIZATIONAL_UNIT, "OU"),
     ("2.5.4.12", "T"),
     ("2.5.4.42", "GIVENNAME"),
     ("2.5.4.43", "INITIALS"),
@@ -71,10 +72,19 @@ impl Name {
     /// The common name (`CN`), the last where there are several.
     #[must_use]
     pub fn common_name(&self) -> Option<&str> {
+        self.last(COMMON_NAME)
+    }
+
+    /// The organizational unit (`OU`), the last where there are several: of Apple's certificates the
+    /// team.
+    pub(crate) fn organizational_unit(&self) -> Option<&str> {
+        self.last(ORGANIZATIONAL_UNIT)
+    }
+
+    /// The text of the last attribute of that type.
+    fn last(&self, oid: &str) -> Option<&str> {
         let attributes = self.parts.iter().rev().flatten();
-        attributes
-            .filter(|attribute| attribute.oid == COMMON_NAME)
-            .find_map(|it| it.text.as_deref())
+        attributes.filter(|attribute| attribute.oid == oid).find_map(|it| it.text.as_deref())
     }
 
     /// Whether the name is just these attributes, by keyword and text, in this order: nothing else,
