@@ -41,7 +41,7 @@ fn of_nested(code: &SignedCode) -> Vec<Finding> {
     let first =
         if is_unsigned { Ios::NestedUnsigned { path } } else { Ios::NestedInvalid { path } };
     let faults = of_faults(&code.faults).take(MAX_OF_NESTED);
-    let about = |issue| Finding::new(issue).about(&code.path[..]);
+    let about = |issue| Finding::new(issue).about(code.path.as_str());
     [Finding::new(first)].into_iter().chain(faults.map(about)).collect()
 }
 

@@ -200,11 +200,11 @@ fn expiry(certificate: &Certificate) -> Option<Finding> {
 
 fn apple(signature: &AppSignature, chain: Option<&Chain>, profile: Option<&Profile>) -> Apple {
     let signer = signature.main.signer();
-    let mut apple = Apple::default();
-    apple.chain = chain.map(|chain| facts::chain(chain.end));
-    apple.certificate_kind = signer.map(|signer| facts::kind(Leaf::of(&signer.certificate)));
-    apple.team = signature.main.team().map(str::to_owned);
-    apple.signing_time = signer.and_then(|signer| signer.signing_time);
-    apple.profile = profile.map(facts::profile);
-    apple
+    Apple {
+        chain: chain.map(|chain| facts::chain(chain.end)),
+        certificate_kind: signer.map(|signer| facts::kind(Leaf::of(&signer.certificate))),
+        team: signature.main.team().map(str::to_owned),
+        signing_time: signer.and_then(|signer| signer.signing_time),
+        profile: profile.map(facts::profile),
+    }
 }

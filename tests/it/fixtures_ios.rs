@@ -116,7 +116,7 @@ fn a_good_app_gives_its_names_and_the_sha1_of_its_signer() {
     let identity = &report.identity;
     assert_eq!(identity.package_name.as_deref(), Some("cn.example.beian"));
     assert_eq!(identity.app_name.as_deref(), Some("备案示例"));
-    let names: Vec<_> = identity.app_names.iter().map(|(it, name)| [&it[..], name]).collect();
+    let names: Vec<_> = identity.app_names.iter().map(|(it, name)| [it.as_str(), name]).collect();
     assert_eq!(names, [["", "Beian"], ["en", "Beian"], ["zh-Hans", "备案示例"]]);
     assert_eq!(identity.version_name.as_deref(), Some("1.2.3"));
     assert_eq!(identity.version_code.as_deref(), Some("42"));

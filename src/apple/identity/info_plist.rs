@@ -116,7 +116,7 @@ fn names_in_other_languages(
         let Some(rest) = left.checked_sub(1) else { break };
         left = rest;
         let content = app.content(&file.path, MAX_STRINGS)?.flatten();
-        let name = content.and_then(|content| strings::read(&content, |list| name(list)));
+        let name = content.and_then(|content| strings::read(&content, name));
         names.extend(name.map(|name| (language, name)));
     }
     let table = app.content(b"InfoPlist.loctable", MAX_INFO_PLIST)?.flatten();
