@@ -1,7 +1,8 @@
 #!/bin/sh
 # Judges mutants with beian and apksig: run.sh [idsig|certificates|keys|cms] SEED COUNT [FIRST]. Needs a JDK and Debian's
 # libapksig-java. Names of resource tables with libandroidfw: run.sh resources SEED COUNT [FIRST]. Needs g++ and Debian's
-# aapt. `run.sh hap-cms` needs openssl, `run.sh streams` a JDK.
+# aapt. `run.sh hap-cms` needs openssl, `run.sh streams` a JDK,
+# `run.sh ios` Python and openssl.
 set -eu
 cd "$(dirname "$0")/.."
 APKSIG=${APKSIG:-/usr/share/java/apksig.jar}
@@ -11,8 +12,9 @@ if [ "$1" = resources ]; then
     cargo build --quiet --release --locked -p beian-differential --bin resources
     exec target/release/resources "$2" "$3" "$folder/native/labels" "$folder" ${4:+"$4"}
 fi
-# Signatures of HarmonyOS packages with openssl; sets and quick apps with the JDK's sequential reader and the `zip` crate's.
-if [ "$1" = hap-cms ] || [ "$1" = streams ]; then
+# Signatures of HarmonyOS packages with openssl; sets and quick apps with the JDK's sequential reader and the `zip` crate's;
+# apps for Apple's devices with Python's modules and openssl.
+if [ "$1" = hap-cms ] || [ "$1" = streams ] || [ "$1" = ios ]; then
     cargo build --quiet --release --locked -p beian-differential --bin "$1"
     exec "target/release/$1" "$2" "$3" "$folder" ${4:+"$4"}
 fi

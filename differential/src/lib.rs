@@ -7,6 +7,7 @@
 pub mod aapt;
 pub mod compare;
 pub mod hap_cms;
+pub mod ios;
 pub mod judge;
 pub mod libandroidfw;
 pub mod manifest;

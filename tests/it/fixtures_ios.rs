@@ -7,6 +7,8 @@
     reason = "tests on files of our own"
 )]
 
+use std::io::{self, Cursor};
+
 use beian::Verdict::{Rejected, Unsigned, Verified};
 use beian::filing::{Form, FormOptions};
 use beian::x509::Certificate;
@@ -14,6 +16,8 @@ use beian::{
     Error, InspectOptions, Kind, Package, Platform, Report, Severity, Verdict, VerifyOptions,
 };
 use beian_fixtures::apple::{self, Break};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 fn verify(bytes: &[u8]) -> Result<Report, Error> {
     let roots = [Certificate::from_der(&apple::root()).unwrap()];
@@ -198,4 +202,33 @@ fn no_beginning_and_no_changed_byte_gives_another_signer() {
         check(&changed, &format!("byte {at}"));
         changed[at] = good[at];
     }
+}
+
+/// The app written anew as a ZIP64 by the `zip` crate: sizes in the extra fields of each header, an
+/// end record of its own, and more entries than an ordinary ZIP can count.
+fn as_zip64(app: &[u8]) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(app)).unwrap();
+    let large = SimpleFileOptions::default().large_file(true);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).unwrap();
+        writer.start_file(entry.name(), large).unwrap();
+        io::copy(&mut entry, &mut writer).unwrap();
+    }
+    let stored = large.compression_method(CompressionMethod::Stored);
+    for number in 0..65_536 {
+        writer.start_file(format!("Symbols/{number}"), stored).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn an_app_in_a_zip64_with_more_than_65535_entries_is_read() {
+    let bytes = as_zip64(&apple::app(&[Break::Nested]));
+    let report = verify(&bytes).unwrap();
+    assert_eq!((report.verdict(), codes(&report)), (Verified, Vec::new()));
+    assert_eq!(report.identity.app_name.as_deref(), Some("备案示例"));
+    assert_eq!(report.signers[0].certificate.der(), apple::developer());
+    let changed = as_zip64(&apple::app(&[Break::ResourceChanged]));
+    assert_eq!(verify(&changed).unwrap().verdict(), Rejected);
 }

@@ -8,12 +8,14 @@ mod content;
 mod der;
 mod hap_cms;
 mod idsig;
+mod ios;
 mod jar;
 mod signer;
 
 pub use anew::{Anew, anew_mutant};
 pub use hap_cms::{HapMutant, hap_cms_mutant};
 pub use idsig::idsig_mutant;
+pub use ios::{IosMutant, ios_mutant};
 
 use crate::judge::Question;
 use crate::parts::Parts;
