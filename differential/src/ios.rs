@@ -87,11 +87,13 @@ fn read(package: &[u8]) -> Answer {
     let roots = [root];
     let options = options.with_trust_roots(&roots);
     match Package::from_reader(package).and_then(|package| package.verify(&options)) {
-        Ok(report) if report.verdict() == Verdict::Verified => Answer::Intact(facts(&report)),
         Ok(report) => {
             let errors = report.findings.iter().filter(|it| it.severity == Severity::Error);
-            let first = errors.map(|it| it.code.as_str()).next();
-            Answer::Broken(first.unwrap_or_default().to_owned())
+            // The other program does not look at chains and profiles.
+            match errors.map(|it| it.code.as_str()).next() {
+                None if report.verdict() == Verdict::Verified => Answer::Intact(facts(&report)),
+                first => Answer::Broken(first.unwrap_or_default().to_owned()),
+            }
         }
         Err(error) => Answer::Broken(format!("error:{}", error.code())),
     }

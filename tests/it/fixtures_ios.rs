@@ -42,6 +42,7 @@ const ROWS: &[Row] = &[
     (&[Break::Nested], Verified, &[]),
     (&[Break::BelowFolder], Verified, &[]),
     (&[Break::FolderAlone], Verified, &[]),
+    (&[Break::BinaryInfo], Verified, &[]),
     (&[Break::NoSignature], Unsigned, &["app-unsigned"]),
     (&[Break::NoExecutable], Unsigned, &["executable-missing"]),
     (&[Break::AdHoc], Unsigned, &["ad-hoc-signature"]),
@@ -131,6 +132,13 @@ fn a_good_app_gives_its_names_and_the_sha1_of_its_signer() {
     assert_eq!(form.fingerprint, hex::encode_upper(developer.sha1()));
     assert_eq!(form.platform, "iOS");
     assert!(form.fields.iter().any(|field| field.label == "签名MD5值(SHA-1)"));
+}
+
+#[test]
+fn a_binary_list_gives_the_names_too() {
+    let identity = verify(&apple::app(&[Break::BinaryInfo])).unwrap().identity;
+    assert_eq!(identity.package_name.as_deref(), Some("cn.example.beian"));
+    assert_eq!(identity.app_names.get("").map(String::as_str), Some("备案 \u{1f600}"));
 }
 
 #[test]

@@ -81,3 +81,36 @@ fn a_description_is_read_once() {
         }
     }
 }
+
+/// Bytes that count how often they are read.
+struct Counted<'a> {
+    bytes: &'a [u8],
+    reads: AtomicUsize,
+}
+
+impl ReadAt for Counted<'_> {
+    fn size(&self) -> io::Result<u64> {
+        self.bytes.size()
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        self.bytes.read_at(offset, buffer)
+    }
+}
+
+#[test]
+fn a_quick_look_into_an_app_for_apples_devices_takes_few_reads() {
+    let file = |number: u32| {
+        let noise = (0..20_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8);
+        (format!("assets/{number}.bin"), noise.collect())
+    };
+    let bytes = beian_fixtures::apple::large_app((0..50).map(file).collect());
+    let counted = Counted { bytes: &bytes, reads: AtomicUsize::new(0) };
+    let package = Package::from_reader(&counted).unwrap();
+    let report = package.inspect(&InspectOptions::default()).unwrap();
+    assert_eq!(report.claimed_signers.len(), 1);
+    assert!(report.identity.app_name.is_some());
+    let reads = counted.reads.into_inner();
+    assert!(reads <= 8, "{reads} reads");
+}

@@ -54,10 +54,21 @@ const WORDS: &[&str] = &[
 #[must_use]
 pub fn ios_mutant(seed: u64, number: u64) -> IosMutant {
     let mut random = Random::new(seed, number);
-    let bases: &[&[Break]] =
-        &[&[], &[Break::TwoDirectories], &[Break::Fat], &[Break::Nested], &[Break::BelowFolder]];
+    let bases: &[&[Break]] = &[
+        &[],
+        &[Break::TwoDirectories],
+        &[Break::Fat],
+        &[Break::Nested],
+        &[Break::BelowFolder],
+        &[Break::BinaryInfo],
+    ];
     let base = *random.pick(bases);
-    let (stage, family) = *random.pick(STAGES);
+    // Of a binary list most changes are to be seen.
+    let (stage, family) = if base == [Break::BinaryInfo] && !random.once_in(4) {
+        (Stage::Info, "binary info")
+    } else {
+        *random.pick(STAGES)
+    };
     // Code is made once a slice and bundle: some changes are made to one of them alone.
     let only = if random.once_in(3) { random.below(3) } else { usize::MAX };
     let state = RefCell::new((random, 0_usize));

@@ -127,6 +127,8 @@ mod tests {
             ),
             ("an entity", "<string>&x;</string>", PlistError::Entity),
             ("nothing", "", PlistError::Malformed { at: 68 }),
+            ("a NUL", "<string>a\0</string>", PlistError::Malformed { at: 69 }),
+            ("a control", "<string>\u{1b}</string>", PlistError::Malformed { at: 68 }),
         ] {
             assert_eq!(Value::parse(xml(body).as_bytes()), Err(want), "{name}");
         }

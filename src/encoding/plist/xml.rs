@@ -62,6 +62,11 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn read(text: &'a str) -> Result<Value<'a>, PlistError> {
+        // XML 1.0 section 2.2: other readers refuse what Apple's takes.
+        let is_none = |c: char| matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
+        if let Some(at) = text.find(is_none) {
+            return Err(PlistError::Malformed { at });
+        }
         let mut reader = Self { text, at: 0, depth: 0, budget: Budget::new() };
         reader.prolog()?;
         let root = reader.tag()?;
