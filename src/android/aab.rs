@@ -11,8 +11,8 @@ use super::apk_set::members;
 use super::identity::manifest::Manifest;
 use super::identity::proto_resources::ProtoTable;
 use super::identity::resources::Resources;
+use super::notes::Standing;
 use super::signing::roles::Roles;
-use super::signing::scheme::has_error;
 use super::signing::v1;
 use super::signing::v1::{JarContext, JarOutcome};
 use super::signing::{roles, verifier};
@@ -22,8 +22,8 @@ use crate::crypto::content_digest::ReadPlan;
 use crate::crypto::parallel::available_threads;
 use crate::options::VerifyOptions;
 use crate::report::{
-    Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
-    Verification, issue,
+    Finding, Findings, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer,
+    Verdict, Verification, issue,
 };
 use crate::say::Because;
 use crate::source::read_at::ReadAt;
@@ -54,80 +54,86 @@ pub(crate) struct Bundle<'r> {
     archive: Archive<'r>,
     identity: Identity,
     /// What was noticed while reading.
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl<'r> Bundle<'r> {
     /// Reads the identity.
     pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Unread> {
         let archive = Archive::new(source, Arc::clone(structure));
-        let mut findings = anomalies::entries(&archive);
+        let mut findings = Findings::default();
+        findings.note(anomalies::entries(&archive));
         // No newer signature speaks for a bundle.
-        findings.extend(anomalies::unknown_methods(&archive, |_| true));
-        findings.extend(anomalies::uncovered_prefix(&archive)?);
-        findings.extend(members::in_package(&archive)?);
-        findings.push(Finding::new(issue::Sets::BundleUploadCertificate));
+        findings.note(anomalies::unknown_methods(&archive, |_| true));
+        findings.note(anomalies::uncovered_prefix(&archive)?);
+        findings.note(members::in_package(&archive)?);
+        findings.note([Finding::new(issue::Sets::BundleUploadCertificate)]);
         let mut bundle = Self { archive, identity: Identity::default(), findings };
         bundle.read_identity()?;
         Ok(bundle)
     }
 
     fn read_identity(&mut self) -> Result<(), Unread> {
-        let bad = |why: Because| Finding::new(issue::Identity::BundleManifestBad { why });
-        let findings = &mut self.findings;
-        if self.archive.find(MANIFEST.as_bytes()).is_none() {
-            findings.push(bad(ManifestFault::Absent.into()));
+        let Some((identity, manifest)) = self.look_up()? else { return Ok(()) };
+        let bad = |why: ManifestFault| {
+            Finding::new(issue::Identity::BundleManifestBad { why: why.into() })
+        };
+        match identity.package_name.as_deref() {
+            None => self.findings.push(bad(ManifestFault::NoPackage)),
+            Some(package) => {
+                bundle_modules::check(&self.archive, package, &mut self.findings)?;
+            }
         }
-        let content = anomalies::content(
-            &self.archive,
-            MANIFEST,
-            self.archive.limits().manifest_size(),
-            Severity::Error,
-            findings,
-        )?;
-        let Some(bytes) = content else { return Ok(()) };
+        if !manifest.is_manifest {
+            self.findings.push(bad(ManifestFault::NoManifest));
+        }
+        self.findings.note(notes::on_identity(&manifest, &identity, Standing::Alone));
+        self.identity = identity;
+        Ok(())
+    }
+
+    /// What the manifest of `base` says; `None` where it cannot be read.
+    fn look_up(&mut self) -> Result<Option<(Identity, Manifest)>, Unread> {
+        let bad = |why: Because| Finding::new(issue::Identity::BundleManifestBad { why });
+        if self.archive.find(MANIFEST.as_bytes()).is_none() {
+            self.findings.push(bad(ManifestFault::Absent.into()));
+        }
+        let size = self.archive.limits().manifest_size();
+        let mut noticed = Vec::new();
+        let content =
+            anomalies::content(&self.archive, MANIFEST, size, Severity::Error, &mut noticed)?;
+        self.findings.add(noticed);
+        let Some(bytes) = content else { return Ok(None) };
         let manifest = match Manifest::parse_proto(&bytes) {
             Ok(manifest) => manifest,
             Err(error) => {
-                findings.push(bad(error.into()));
-                return Ok(());
+                self.findings.push(bad(error.into()));
+                return Ok(None);
             }
         };
-        let resources = if manifest.needs_resources() {
-            anomalies::content(
-                &self.archive,
-                RESOURCES,
-                self.archive.limits().resources_size(),
-                Severity::Warning,
-                findings,
-            )?
-        } else {
-            None
-        };
+        let resources = if manifest.needs_resources() { self.resources()? } else { None };
+        let malformed = |why: Because| Finding::new(issue::Identity::ResourcesMalformed { why });
         let table = resources.as_deref().map(ProtoTable::parse).transpose();
         let table = table.unwrap_or_else(|error| {
-            findings.push(Finding::new(issue::Identity::ResourcesMalformed { why: error.into() }));
+            self.findings.note([malformed(error.into())]);
             None
         });
-        let (identity, noticed) = manifest.identity(table.as_ref());
-        self.identity = identity;
+        let (identity, of_label) = manifest.identity(table.as_ref());
         // Without a table another finding says why.
-        findings.extend(noticed.into_iter().filter(|_| table.is_some() || resources.is_none()));
+        let is_told = table.is_none() && resources.is_some();
+        self.findings.note(if is_told { Vec::new() } else { of_label.into_findings() });
         let cut = table.as_ref().and_then(|table| table.lookups().error());
-        findings.extend(
-            cut.map(|error| {
-                Finding::new(issue::Identity::ResourcesMalformed { why: error.into() })
-            }),
-        );
-        match self.identity.package_name.as_deref() {
-            None => findings.push(bad(ManifestFault::NoPackage.into())),
-            Some(package) => findings.extend(bundle_modules::check(&self.archive, package)?),
-        }
-        if !manifest.is_manifest {
-            findings.push(bad(ManifestFault::NoManifest.into()));
-        }
-        findings.extend(notes::on_identity(&manifest, &self.identity));
-        Ok(())
+        self.findings.note(cut.map(|error| malformed(error.into())));
+        Ok(Some((identity, manifest)))
+    }
+
+    fn resources(&mut self) -> Result<Option<Vec<u8>>, Unread> {
+        let size = self.archive.limits().resources_size();
+        let mut noticed = Vec::new();
+        let content =
+            anomalies::content(&self.archive, RESOURCES, size, Severity::Warning, &mut noticed)?;
+        self.findings.note(noticed);
+        Ok(content)
     }
 
     fn is_signed(&self) -> bool {
@@ -160,18 +166,18 @@ impl<'r> Bundle<'r> {
             threads: options.threads.unwrap_or_else(available_threads),
             progress: options.progress,
         };
-        let JarOutcome { signers, findings } = v1::verify(&JarContext {
+        let JarOutcome { signers, absent, mut findings } = v1::verify(&JarContext {
             archive: &self.archive,
             range: RULES,
             found_schemes: NEWER_SCHEMES,
             plan,
             work,
         })?;
-        let verified =
-            !signers.is_empty() && !has_error(&findings) && !self.findings.iter().any(refuses);
-        self.findings.extend(findings);
-        self.findings.extend(verifier::unproven(&signers));
-        self.findings.extend(verifier::weak_digest(&signers));
+        findings.add(absent);
+        self.findings.append(findings);
+        let verified = !signers.is_empty() && !self.findings.is_refused();
+        self.findings.note(verifier::unproven(&signers));
+        self.findings.note(verifier::weak_digest(&signers));
         if !verified {
             let claimed = self.claimed_signers(work)?;
             let rejected = Verification::new(Verdict::Rejected);
@@ -180,7 +186,7 @@ impl<'r> Bundle<'r> {
         let mut verification = Verification::new(Verdict::Verified);
         verification.schemes.push(Scheme::V1);
         let roles = roles::assign(&shown_by_v1(&signers), &[], RULES.max);
-        self.findings.extend(notes::weak_key(&roles.signers));
+        self.findings.note(notes::weak_key(&roles.signers));
         Ok(self.report(verification, roles, Vec::new()))
     }
 
@@ -192,19 +198,9 @@ impl<'r> Bundle<'r> {
 
     /// Puts the report together.
     fn report(mut self, verification: Verification, roles: Roles, claimed: Vec<Signer>) -> Report {
-        self.findings.extend(notes::on_signers(&roles));
-        self.findings.sort_by_key(|finding| finding.severity);
-        let mut report = Report::new(Kind::Aab, Some(Platform::Android), verification);
-        report.identity = self.identity;
-        report.signers = roles.signers;
-        report.claimed_signers = claimed;
-        report.findings = self.findings;
-        report
+        self.findings.note(notes::on_signers(&roles));
+        let report = Report::new(Kind::Aab, Some(Platform::Android), verification);
+        let report = report.with_identity(self.identity).with_signers(roles.signers, claimed);
+        report.with_findings(self.findings.into_vec())
     }
-}
-
-/// Whether a finding made while reading keeps the bundle from being verified.
-fn refuses(finding: &Finding) -> bool {
-    let decisive = matches!(finding.code, Code::EntryUnreadable | Code::BundleManifestBad);
-    decisive && finding.severity == Severity::Error
 }

@@ -7,16 +7,19 @@ use std::sync::Arc;
 
 use super::apk_set::members;
 use super::identity::arsc::ResourceTable;
+use super::identity::axml::XmlError;
 use super::identity::manifest::{Manifest, MinSdkError};
 use super::identity::resources::{Resources, ResourcesError};
+use super::notes::Standing;
 use super::platform;
 use super::signing::block as signing_block;
 use super::signing::block::{Found, SigningBlock, id};
 use super::signing::consistency::Demands;
 use super::signing::roles;
 use super::signing::roles::Shown;
+use super::signing::scheme::{BLOCK_SCHEMES, BlockScheme};
 use super::signing::signer_record;
-use super::signing::signer_record::{Layout, SignerRecord};
+use super::signing::signer_record::SignerRecord;
 use super::signing::stamp;
 use super::signing::stamp::SchemeDigests;
 use super::signing::verifier::{Request, Signatures};
@@ -28,8 +31,8 @@ use crate::crypto::parallel::available_threads;
 use crate::options::VerifyOptions;
 use crate::pki::x509::Certificate;
 use crate::report::{
-    Code, Finding, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity, Signer, Verdict,
-    Verification, issue,
+    Failure, Finding, Findings, Identity, Kind, Platform, Report, Scheme, SdkRange, Severity,
+    Signer, Verdict, Verification, issue,
 };
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, Unread};
@@ -58,15 +61,26 @@ pub(crate) struct Apk<'r> {
     /// Whether verifiers read the manifest; true without one.
     is_readable: bool,
     identity: Identity,
-    /// What was noticed while reading.
-    findings: Vec<Finding>,
+    /// What was noticed, and whether it refuses the package: what it says of itself is then not what
+    /// some platform would see.
+    findings: Findings,
 }
 
 impl<'r> Apk<'r> {
     /// Reads the signing block and the identity.
     pub(crate) fn open(source: &'r dyn ReadAt, structure: &Arc<Structure>) -> Result<Self, Unread> {
+        Self::open_as(source, structure, Standing::Alone)
+    }
+
+    /// The same of an APK that stands where it is said.
+    pub(crate) fn open_as(
+        source: &'r dyn ReadAt,
+        structure: &Arc<Structure>,
+        standing: Standing,
+    ) -> Result<Self, Unread> {
         let archive = Archive::new(source, Arc::clone(structure));
-        let mut findings = anomalies::entries(&archive);
+        let mut findings = Findings::default();
+        findings.note(anomalies::entries(&archive));
         let block = match signing_block::find(&archive)? {
             Found::None => None,
             Found::Block(block) => Some(block),
@@ -80,30 +94,30 @@ impl<'r> Apk<'r> {
             }
         };
         if let Some(block) = &block {
-            findings.extend(anomalies::in_signing_block(&archive, block.offset)?);
+            findings.add(anomalies::in_signing_block(&archive, block.offset)?);
         }
-        let only_v1 = [id::V2, id::V3, id::V31, id::V32]
-            .iter()
-            .all(|&id| block.as_ref().is_none_or(|block| block.value(id).is_none()));
-        findings.extend(anomalies::unknown_methods(&archive, |name| {
+        let is_there =
+            |it: &BlockScheme| block.as_ref().is_some_and(|block| block.value(it.pair).is_some());
+        let only_v1 = !BLOCK_SCHEMES.iter().any(is_there);
+        findings.note(anomalies::unknown_methods(&archive, |name| {
             only_v1 || name == MANIFEST.as_bytes() || name == RESOURCES.as_bytes()
         }));
-        findings.extend(members::in_package(&archive)?);
-        findings.extend(channel::find(&archive, block.as_ref()));
+        findings.note(members::in_package(&archive)?);
+        findings.note(channel::find(&archive, block.as_ref()));
         let (manifest, identity) = (None, Identity::default());
         let mut apk = Self { archive, block, manifest, is_readable: true, identity, findings };
-        apk.read_identity()?;
+        apk.read_identity(standing)?;
         Ok(apk)
     }
 
-    fn read_identity(&mut self) -> Result<(), Unread> {
+    fn read_identity(&mut self, standing: Standing) -> Result<(), Unread> {
         let Some((of_device, of_verifiers)) = self.read_manifests()? else { return Ok(()) };
         let manifest = of_device.as_ref().or(of_verifiers.as_ref());
         if let Some(manifest) = manifest {
             let (identity, findings) = look_up(&self.archive, manifest)?;
             self.identity = identity;
-            self.findings.extend(findings);
-            self.findings.extend(notes::on_identity(manifest, &self.identity));
+            self.findings.note(findings);
+            self.findings.note(notes::on_identity(manifest, &self.identity, standing));
             if !manifest.is_manifest {
                 let why = ManifestFault::NoManifest;
                 self.findings
@@ -122,21 +136,12 @@ impl<'r> Apk<'r> {
     fn read_manifests(&mut self) -> Result<Option<Manifests>, Unread> {
         let Some(entry) = self.archive.find(MANIFEST.as_bytes()).copied() else { return Ok(None) };
         let mut findings = Vec::new();
-        let mut read = |entry: &Entry| {
-            let content = self.archive.content(entry, self.archive.limits().manifest_size());
-            Ok::<_, Unread>(match anomalies::readable(content, MANIFEST)? {
-                Ok(bytes) => Manifest::parse(&bytes)
-                    .map_err(|error| {
-                        findings.push(Finding::new(issue::Identity::ManifestMalformed {
-                            why: error.into(),
-                        }))
-                    })
-                    .ok(),
-                Err(finding) => {
-                    findings.push(finding);
-                    None
-                }
-            })
+        let mut read = |entry: &Entry| match self.read_manifest(entry) {
+            Ok(manifest) => Ok(Some(manifest)),
+            Err(failure) => {
+                findings.push(failure.finding()?);
+                Ok::<_, Unread>(None)
+            }
         };
         let manifests = if entry.has_unknown_method() {
             (read(&entry.as_stored())?, read(&entry)?)
@@ -145,9 +150,18 @@ impl<'r> Apk<'r> {
             (manifest.clone(), manifest)
         };
         if manifests == (None, None) {
-            self.findings.extend(findings.into_iter().next());
+            self.findings.add(findings.into_iter().next());
         }
         Ok(Some(manifests))
+    }
+
+    fn read_manifest(&self, entry: &Entry) -> Result<Manifest, Failure> {
+        let content = self.archive.content(entry, self.archive.limits().manifest_size());
+        let bytes = content.map_err(|error| anomalies::unreadable(MANIFEST.as_bytes(), error))?;
+        let malformed = |error: XmlError| {
+            Finding::new(issue::Identity::ManifestMalformed { why: error.into() })
+        };
+        Ok(Manifest::parse(&bytes).map_err(malformed)?)
     }
 
     /// What the package says of itself.
@@ -176,17 +190,11 @@ impl<'r> Apk<'r> {
 
     /// The schemes that are there, whether good or not.
     fn present(&self) -> Vec<Scheme> {
-        let blocks = [
-            (Scheme::V2, id::V2),
-            (Scheme::V3, id::V3),
-            (Scheme::V31, id::V31),
-            (Scheme::V32, id::V32),
-        ];
         let in_block = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let mut present: Vec<_> =
             v1::has_signature_files(&self.archive).then_some(Scheme::V1).into_iter().collect();
-        present
-            .extend(blocks.into_iter().filter(|&(_, id)| in_block(id)).map(|(scheme, _)| scheme));
+        let found = BLOCK_SCHEMES.iter().rev().filter(|it| in_block(it.pair));
+        present.extend(found.map(|it| it.scheme));
         if in_block(id::STAMP) && self.archive.find(stamp::CERTIFICATE_DIGEST_ENTRY).is_some() {
             present.push(Scheme::Stamp);
         }
@@ -206,7 +214,7 @@ impl<'r> Apk<'r> {
         if shown.is_empty() && findings.is_empty() {
             shown = shown_by_v1(&v1::claimed_signers(&self.archive, work)?);
         }
-        self.findings.extend(findings);
+        self.findings.note(findings);
         Ok(self.report(verification, Vec::new(), roles::claimed(&shown, range.max)))
     }
 
@@ -219,7 +227,7 @@ impl<'r> Apk<'r> {
         let range = match self.range(options) {
             Ok(range) => range,
             Err(finding) => {
-                self.findings.extend(finding);
+                self.findings.add(finding);
                 return self.refuse(None, work);
             }
         };
@@ -238,9 +246,12 @@ impl<'r> Apk<'r> {
         };
         let signatures = Signatures::verify(&request)?;
         let prefix = anomalies::prefix(&self.archive, !signatures.schemes.is_empty())?;
-        let stamped = self.check_stamp(&signatures, range, work)?;
-        self.findings.extend(prefix);
-        let refused = !self.is_readable || self.findings.iter().any(refuses);
+        let stamped = match self.check_stamp(&signatures, range, work) {
+            Ok(certificate) => certificate.map(Ok),
+            Err(failure) => Some(Err(failure.finding()?)),
+        };
+        self.findings.add(prefix);
+        let refused = !self.is_readable || self.findings.is_refused();
         let verified = signatures.is_verified() && !refused;
         let mut schemes: Vec<_> = signatures.verified.iter().copied().collect();
         if let Some(outcome) = stamped {
@@ -251,17 +262,19 @@ impl<'r> Apk<'r> {
         }
         let lineage = lineage(&signatures);
         let roles = roles::assign(&shown(&signatures), &lineage, range.max);
-        self.findings.extend(signatures.findings);
+        self.findings.append(signatures.findings);
+        // Of a package without any signature the verdict says it all.
+        self.findings.add(signatures.no_v1.filter(|_| self.is_signed()));
         if !verified {
             let report = self.refuse(Some(range), work)?;
             return Ok(with_schemes(report, schemes));
         }
-        self.findings.extend(notes::on_signers(&roles));
-        self.findings.extend(signatures.remarks);
-        self.findings.extend(notes::weak_key(&roles.signers));
+        self.findings.note(notes::on_signers(&roles));
+        self.findings.note(signatures.remarks);
+        self.findings.note(notes::weak_key(&roles.signers));
         if !signatures.schemes.is_empty() && signatures.v1.is_empty() {
             let claimed = v1::claimed_signers(&self.archive, work)?;
-            self.findings.extend(notes::stale_v1(&claimed, &roles.signers));
+            self.findings.note(notes::stale_v1(&claimed, &roles.signers));
         }
         self.note_newer_signature(range);
         let mut verification = Verification::new(Verdict::Verified);
@@ -272,14 +285,11 @@ impl<'r> Apk<'r> {
     /// A newer signature that no platform in the range looks at may be another signer's, whose
     /// values are to be filed.
     fn note_newer_signature(&mut self, range: SdkRange) {
-        let newer = [
-            (Scheme::V32, id::V32, platform::V32),
-            (Scheme::V31, id::V31, platform::V31),
-            (Scheme::V3, id::V3, platform::V3),
-        ];
         let is_there = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
-        let newest = newer.into_iter().find(|&(_, id, first)| range.max < first && is_there(id));
-        self.findings.extend(newest.map(|(scheme, _, first)| {
+        let is_newer = |it: &&BlockScheme| it.scheme != Scheme::V2 && range.max < it.since;
+        let newest = BLOCK_SCHEMES.iter().filter(is_newer).find(|it| is_there(it.pair));
+        self.findings.note(newest.map(|it| {
+            let (scheme, first) = (it.scheme, it.since);
             Finding::new(issue::Filing::NewerSignatureOutsideRange { scheme, first })
         }));
     }
@@ -312,13 +322,13 @@ impl<'r> Apk<'r> {
         })
     }
 
-    /// The source stamp's outcome; `None` where there is none, or only half of one.
+    /// The source stamp's certificate; `None` where there is none.
     fn check_stamp(
         &self,
         signatures: &Signatures,
         range: SdkRange,
         work: &Work,
-    ) -> Result<Option<Result<Certificate, Finding>>, Unread> {
+    ) -> Result<Option<Certificate>, Failure> {
         let value = self.block.as_ref().and_then(|block| block.value(id::STAMP));
         let entry = self.archive.find(stamp::CERTIFICATE_DIGEST_ENTRY);
         let (value, entry) = match (value, entry) {
@@ -326,23 +336,17 @@ impl<'r> Apk<'r> {
             (Some(value), Some(entry)) => (value, entry),
             (value, _) => {
                 let missing = if value.is_some() { StampPart::Entry } else { StampPart::Block };
-                return Ok(Some(Err(Finding::new(issue::Stamp::StampIncomplete {
-                    missing: missing.into(),
-                }))));
+                let missing = missing.into();
+                return Err(Finding::new(issue::Stamp::StampIncomplete { missing }).into());
             }
         };
-        let digest = match self.archive.content(entry, self.archive.limits().signature_block_size())
-        {
-            Ok(digest) => digest,
-            Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
-            Err(error) => {
-                return Ok(Some(Err(Finding::new(issue::Stamp::StampInvalid {
-                    why: error.into(),
-                }))));
-            }
-        };
+        let digest = self.archive.content(entry, self.archive.limits().signature_block_size());
+        let digest = digest.map_err(|error| match error {
+            EntryError::Read(source) => Failure::from(Part::Entry.unread(source)),
+            error => Finding::new(issue::Stamp::StampInvalid { why: error.into() }).into(),
+        })?;
         let digests = self.stamped_digests(signatures, range)?;
-        Ok(Some(stamp::verify(value, &digest, &digests, range, work)))
+        Ok(Some(stamp::verify(value, &digest, &digests, range, work)?))
     }
 
     /// What the schemes sign, as far as a stamp must sign it too.
@@ -365,35 +369,25 @@ impl<'r> Apk<'r> {
         Ok(digests)
     }
 
-    /// Of a package that is not verified, a good stamp says nothing that anybody should act on.
+    /// Of a package that is not verified, a good stamp says nothing to act on.
     fn note_stamp(&mut self, outcome: Result<Certificate, Finding>, verified: bool) {
-        match outcome {
-            Ok(certificate) if verified => {
-                let digest = hex::encode(certificate.sha256());
-                self.findings.push(
-                    Finding::new(issue::Stamp::StampVerified { sha256: digest })
-                        .about(stamp::SUBJECT),
-                );
-            }
-            Ok(_) => {}
-            Err(finding) => {
-                self.findings.push(finding.about(stamp::SUBJECT).with_severity(Severity::Warning));
-            }
-        }
+        let finding = match outcome {
+            Ok(certificate) => verified.then(|| {
+                let sha256 = hex::encode(certificate.sha256());
+                Finding::new(issue::Stamp::StampVerified { sha256 })
+            }),
+            Err(finding) => Some(finding.with_severity(Severity::Warning)),
+        };
+        self.findings.note(finding.map(|it| it.about(stamp::SUBJECT)));
     }
 
     /// The report on a package that is not verified.
     fn refuse(mut self, range: Option<SdkRange>, work: &Work) -> Result<Report, Unread> {
         let signed = self.is_signed();
-        if !signed {
-            // The verdict says it all: that the oldest scheme is missing too would only confuse.
-            self.findings
-                .retain(|it| !matches!(it.code, Code::JarNoManifest | Code::JarNoSignatures));
-        }
         if !v1::has_signature_files(&self.archive) {
-            self.findings.extend(v1::misnamed_block(&self.archive));
+            self.findings.note(v1::misnamed_block(&self.archive));
         }
-        self.findings.extend(hardening::find(&self.archive));
+        self.findings.note(hardening::find(&self.archive));
         let mut verification =
             Verification::new(if signed { Verdict::Rejected } else { Verdict::Unsigned });
         verification.sdk = range;
@@ -412,103 +406,98 @@ impl<'r> Apk<'r> {
     /// The signers that the signing block names, newest scheme first, and why those of a scheme
     /// cannot be read.
     fn named_in_block(&self, range: SdkRange) -> (Vec<Shown>, Vec<Finding>) {
-        let blocks = [
-            (Scheme::V32, id::V32, Layout::V3, platform::V32),
-            (Scheme::V31, id::V31, Layout::V3, platform::V31),
-            (Scheme::V3, id::V3, Layout::V3, platform::V3),
-            (Scheme::V2, id::V2, Layout::V2, platform::V2),
-        ];
         let (mut shown, mut findings) = (Vec::new(), Vec::new());
-        for (scheme, id, layout, _) in blocks.into_iter().filter(|&(.., first)| range.max >= first)
-        {
-            let Some(value) = self.block.as_ref().and_then(|block| block.value(id)) else {
+        for of in BLOCK_SCHEMES.iter().filter(|it| range.max >= it.since) {
+            let Some(value) = self.block.as_ref().and_then(|block| block.value(of.pair)) else {
                 continue;
             };
             let limit = self.archive.limits().signers().count();
-            let named = named_signers(scheme, value, layout, limit, &mut shown);
-            findings.extend(named.err().map(|finding| finding.about(scheme.as_str())));
+            let named = named_signers(of, value, limit, &mut shown);
+            findings.extend(named.err().map(|finding| finding.about(of.scheme.as_str())));
         }
         (shown, findings)
     }
 
     /// Puts the report together.
     fn report(
-        mut self,
+        self,
         verification: Verification,
         signers: Vec<Signer>,
         claimed: Vec<Signer>,
     ) -> Report {
-        self.findings.sort_by_key(|finding| finding.severity);
         let kind = self.kind();
         let platform = (kind == Kind::Apk).then_some(Platform::Android);
-        let mut report = Report::new(kind, platform, verification);
-        report.identity = self.identity;
-        report.signers = signers;
-        report.claimed_signers = claimed;
-        report.findings = self.findings;
-        report
+        let report = Report::new(kind, platform, verification).with_identity(self.identity);
+        report.with_signers(signers, claimed).with_findings(self.findings.into_vec())
     }
 }
 
 /// The identity, with what the manifest only refers to looked up; and what was noticed of it.
 fn look_up(archive: &Archive<'_>, manifest: &Manifest) -> Result<(Identity, Vec<Finding>), Unread> {
+    let alone = || manifest.identity(None::<&ResourceTable<'_>>);
     let entry = archive.find(RESOURCES.as_bytes()).filter(|_| manifest.needs_resources());
-    let Some(entry) = entry else { return Ok(manifest.identity(None::<&ResourceTable<'_>>)) };
+    let Some(entry) = entry else {
+        let (identity, noticed) = alone();
+        return Ok((identity, noticed.into_findings()));
+    };
     if entry.has_unknown_method() {
         // As for the manifest: current devices take it for stored.
-        let stored = look_up_in(archive, manifest, &entry.as_stored())?;
-        let is_unread =
-            |it: &Finding| matches!(it.code, Code::ResourcesMalformed | Code::EntryUnreadable);
-        if !stored.1.iter().any(is_unread) {
-            return Ok(stored);
+        match look_up_in(archive, manifest, &entry.as_stored()) {
+            Ok(LookedUp { identity, findings, is_whole: true }) => return Ok((identity, findings)),
+            Ok(_) | Err(Failure::Bad(_)) => {}
+            Err(Failure::Read(unread)) => return Err(unread),
         }
     }
-    look_up_in(archive, manifest, entry)
+    match look_up_in(archive, manifest, entry) {
+        Ok(found) => Ok((found.identity, found.findings)),
+        Err(failure) => {
+            let (identity, noticed) = alone();
+            // It says already why the label leads nowhere.
+            let mut findings = noticed.findings;
+            findings.push(failure.finding()?);
+            Ok((identity, findings))
+        }
+    }
+}
+
+/// What was found with a table.
+struct LookedUp {
+    identity: Identity,
+    findings: Vec<Finding>,
+    /// Whether all of the table that was asked for could be read.
+    is_whole: bool,
 }
 
 fn look_up_in(
     archive: &Archive<'_>,
     manifest: &Manifest,
     entry: &Entry,
-) -> Result<(Identity, Vec<Finding>), Unread> {
-    let alone = |finding: Finding| {
-        let (identity, mut findings) = manifest.identity(None::<&ResourceTable<'_>>);
-        // It says already why the label leads nowhere.
-        findings.retain(|it| it.code != Code::LabelUnresolved);
-        findings.push(finding);
-        Ok((identity, findings))
-    };
-    let source = match anomalies::readable(
-        archive.random_access(entry, archive.limits().resources_size()),
-        RESOURCES,
-    )? {
-        Ok(source) => source,
-        Err(finding) => return alone(finding.with_severity(Severity::Warning)),
-    };
-    let table = match ResourceTable::read(&source) {
-        Ok(table) => table,
-        Err(ResourcesError::Read(source)) => return Err(Part::Entry.unread(source)),
-        Err(error) => {
-            return alone(Finding::new(issue::Identity::ResourcesMalformed { why: error.into() }));
-        }
-    };
-    let (identity, mut findings) = manifest.identity(Some(&table));
+) -> Result<LookedUp, Failure> {
+    let source = archive.random_access(entry, archive.limits().resources_size());
+    let source =
+        source.map_err(|error| match anomalies::unreadable(RESOURCES.as_bytes(), error) {
+            Failure::Bad(finding) => Failure::Bad(finding.with_severity(Severity::Warning)),
+            unread => unread,
+        })?;
+    let table = ResourceTable::read(&source).map_err(|error| match error {
+        ResourcesError::Read(source) => Failure::Read(Part::Entry.unread(source)),
+        error => Finding::new(issue::Identity::ResourcesMalformed { why: error.into() }).into(),
+    })?;
+    let (identity, noticed) = manifest.identity(Some(&table));
     if let Some(failure) = table.take_failure() {
-        return Err(Part::Entry.unread(failure));
-    }
-    if table.is_refused() {
-        findings.retain(|it| it.code != Code::LabelUnresolved);
+        return Err(Part::Entry.unread(failure).into());
     }
     let cut = table.lookups().error();
-    findings.splice(
-        ..0,
-        cut.map(|error| Finding::new(issue::Identity::ResourcesMalformed { why: error.into() })),
-    );
+    let is_whole = cut.is_none();
+    let cut = cut.map(|error| issue::Identity::ResourcesMalformed { why: error.into() });
+    let mut findings: Vec<_> = cut.map(Finding::new).into_iter().collect();
+    // Of a table that is refused another finding says why the label leads nowhere.
+    findings.extend(if table.is_refused() { noticed.findings } else { noticed.into_findings() });
     let odd = table.lookups().oddity();
     findings.extend(
         odd.map(|oddity| Finding::new(issue::Identity::ResourcesOdd { why: oddity.into() })),
     );
-    Ok((identity, findings))
+    Ok(LookedUp { identity, findings, is_whole })
 }
 
 fn min_sdk_finding(error: MinSdkError) -> Finding {
@@ -523,21 +512,6 @@ fn min_sdk_finding(error: MinSdkError) -> Finding {
 fn with_schemes(mut report: Report, schemes: Vec<Scheme>) -> Report {
     report.verification.schemes = schemes;
     report
-}
-
-/// Whether a finding made while reading keeps the package from being verified: what it says is not
-/// what some platform would see.
-fn refuses(finding: &Finding) -> bool {
-    let decisive = matches!(
-        finding.code,
-        Code::EntryUnreadable
-            | Code::ManifestMalformed
-            | Code::ManifestMissing
-            | Code::SigningBlockTooLarge
-            | Code::DataBeforeFirstEntry
-            | Code::EntryInSigningBlock
-    );
-    decisive && finding.severity == Severity::Error
 }
 
 /// The signers of each scheme, newest scheme first.
@@ -555,14 +529,13 @@ fn shown(signatures: &Signatures) -> Vec<Shown> {
 
 /// Adds the signers that a scheme's block names, up to the first that cannot be read.
 fn named_signers(
-    scheme: Scheme,
+    of: &BlockScheme,
     block: &[u8],
-    layout: Layout,
     limit: usize,
     shown: &mut Vec<Shown>,
 ) -> Result<(), Finding> {
     for record in signer_record::records(block)?.into_iter().take(limit) {
-        let record = SignerRecord::read(record, layout)?;
+        let record = SignerRecord::read(record, of.layout)?;
         let signed_data = record.signed_data()?;
         let der = signed_data
             .claimed_der()
@@ -574,7 +547,7 @@ fn named_signers(
             None => Certificate::from_der(der)
                 .map_err(|_| Finding::new(issue::Signature::MalformedCertificate))?,
         };
-        let sdk = record.sdk();
+        let (scheme, sdk) = (of.scheme, record.sdk());
         shown.push(Shown { scheme, sdk, counts_from: sdk.map(|sdk| sdk.min), certificate });
     }
     Ok(())

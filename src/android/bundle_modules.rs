@@ -3,7 +3,7 @@
 
 use super::identity::manifest::Manifest;
 use super::identity::proto_resources::ProtoTable;
-use crate::report::{Finding, Severity, issue};
+use crate::report::{Finding, Findings, Severity, issue};
 use crate::source::unread::Unread;
 use crate::zip::Archive;
 use crate::zip::anomalies;
@@ -11,27 +11,30 @@ use crate::zip::anomalies;
 const MANIFEST: &str = "/manifest/AndroidManifest.xml";
 const BASE: &str = "base";
 
-/// The findings about modules of another app than `package`. One whose manifest cannot be read is
-/// nobody's.
-pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>, Unread> {
+/// Notes modules of another app than `package`. One whose manifest cannot be read keeps the bundle
+/// from being verified.
+pub(super) fn check(
+    archive: &Archive<'_>,
+    package: &str,
+    findings: &mut Findings,
+) -> Result<(), Unread> {
     let names =
         archive.entries().iter().filter_map(|entry| std::str::from_utf8(archive.name(entry)).ok());
     let modules = names.filter(|name| {
         name.strip_suffix(MANIFEST).is_some_and(|module| module != BASE && !module.contains('/'))
     });
     let limit = archive.limits().inner_packages();
-    let mut findings = Vec::new();
     let mut left = archive.inflated_limit().value;
     for (number, name) in modules.enumerate() {
         if number >= limit.count() {
-            findings.push(Finding::new(issue::Sets::SetTooLarge { count: number, limit }));
+            findings.note([Finding::new(issue::Sets::SetTooLarge { count: number, limit })]);
             break;
         }
         let size = archive.limits().manifest_size().at_most(left);
-        let Some(bytes) = anomalies::content(archive, name, size, Severity::Error, &mut findings)?
-        else {
-            break;
-        };
+        let mut noticed = Vec::new();
+        let content = anomalies::content(archive, name, size, Severity::Error, &mut noticed)?;
+        findings.add(noticed);
+        let Some(bytes) = content else { break };
         left = left.saturating_sub(bytes.len() as u64);
         let own = match Manifest::parse_proto(&bytes) {
             Ok(manifest) => manifest.identity::<ProtoTable<'_>>(None).0.package_name,
@@ -51,9 +54,9 @@ pub(super) fn check(archive: &Archive<'_>, package: &str) -> Result<Vec<Finding>
                 others: own.as_deref().unwrap_or("?").to_owned(),
             })
             .about(name);
-            findings.push(differ);
+            findings.note([differ]);
             break;
         }
     }
-    Ok(findings)
+    Ok(())
 }

@@ -1,8 +1,9 @@
 //! What stands beside the signers in an APK's or JAR's signatures.
 
 use super::signing::block;
-use super::signing::block::{Found, id};
-use super::signing::signer_record::{Layout, SignerRecord, records};
+use super::signing::block::Found;
+use super::signing::scheme::BLOCK_SCHEMES;
+use super::signing::signer_record::{SignerRecord, records};
 use super::signing::v1;
 use crate::crypto::budget::Work;
 use crate::pki::x509::Certificate;
@@ -36,9 +37,8 @@ pub(crate) fn v1_signers(block: &[u8], work: &Work) -> Vec<Certificate> {
 /// The certificates in the signing block, nothing of which is verified here.
 pub(crate) fn signing_block(archive: &Archive<'_>) -> Result<Vec<Certificate>, Unread> {
     let Found::Block(block) = block::find(archive)? else { return Ok(Vec::new()) };
-    let schemes =
-        [(id::V2, Layout::V2), (id::V3, Layout::V3), (id::V31, Layout::V3), (id::V32, Layout::V3)];
-    let blocks = schemes.iter().filter_map(|(id, layout)| Some((block.value(*id)?, *layout)));
+    let schemes = BLOCK_SCHEMES.iter().rev();
+    let blocks = schemes.filter_map(|it| Some((block.value(it.pair)?, it.layout)));
     let certificates = blocks.flat_map(|(value, layout)| {
         let records = records(value).unwrap_or_default().into_iter().take(MAX_BLOCKS);
         records.flat_map(move |record| {

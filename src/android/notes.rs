@@ -1,4 +1,4 @@
-//! What somebody who files should know of a package beside whether it verifies.
+//! What is to be known for filing of a package beside whether it verifies.
 
 use super::identity::manifest::Ambiguity;
 use super::identity::manifest::Manifest;
@@ -21,14 +21,26 @@ said! {
     }
 }
 
+/// Where a package stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Alone,
+    /// Among the other parts of its app.
+    InSet,
+}
+
 /// Findings about what the package says of itself.
-pub(crate) fn on_identity(manifest: &Manifest, identity: &Identity) -> Vec<Finding> {
+pub(crate) fn on_identity(
+    manifest: &Manifest,
+    identity: &Identity,
+    standing: Standing,
+) -> Vec<Finding> {
     let mut findings: Vec<_> = manifest.ambiguities.iter().map(Ambiguity::finding).collect();
     findings.extend(identity.package_name.as_deref().and_then(package_name::finding));
     if manifest.debuggable {
         findings.push(Finding::new(issue::Identity::Debuggable));
     }
-    if let Some(split) = &identity.split {
+    if let Some(split) = identity.split.as_ref().filter(|_| standing == Standing::Alone) {
         findings.push(Finding::new(issue::Identity::SplitPackage { split: split.clone() }));
     }
     let differing = identity.launcher_names.iter().find_map(|(locale, launcher)| {

@@ -17,7 +17,7 @@ pub(crate) fn apple(
     others: &[Certificate],
     is_meant: bool,
     work: &Work,
-) -> Option<(Apple, Vec<Finding>)> {
+) -> Option<(Apple, OfCertificate)> {
     let kind = Kind::of(leaf);
     if !is_meant && matches!(kind, Kind::Unknown | Kind::Authority) {
         return None;
@@ -29,17 +29,25 @@ pub(crate) fn apple(
         team: leaf.subject().organizational_unit().map(str::to_owned),
         ..Apple::default()
     };
-    Some((apple, if is_meant { findings(leaf, kind, end) } else { Vec::new() }))
+    let noticed = if is_meant { noticed(leaf, kind, end) } else { OfCertificate::default() };
+    Some((apple, noticed))
 }
 
-fn findings(leaf: &Certificate, kind: Kind, end: End) -> Vec<Finding> {
+/// What is noticed of a certificate.
+#[derive(Debug, Default)]
+pub(crate) struct OfCertificate {
+    /// That it is for development.
+    pub(crate) development: Option<Finding>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+fn noticed(leaf: &Certificate, kind: Kind, end: End) -> OfCertificate {
     let of = |objection| of_objection(objection, Some(leaf));
     let mut findings = Vec::new();
-    findings.extend(match kind {
-        Kind::Distribution => None,
-        Kind::Development => Some(of(Objection::DevelopmentCertificate)),
-        kind => Some(of(Objection::CertificateKind { kind })),
-    });
+    let is_development = kind == Kind::Development;
+    let development = is_development.then(|| of(Objection::DevelopmentCertificate));
+    let is_other = !is_development && kind != Kind::Distribution;
+    findings.extend(is_other.then(|| of(Objection::CertificateKind { kind })));
     findings.extend(match end {
         End::Apple | End::Trusted => None,
         End::Other => Some(of(Objection::ChainOther)),
@@ -56,5 +64,5 @@ fn findings(leaf: &Certificate, kind: Kind, end: End) -> Vec<Finding> {
     } else if kind == Kind::Distribution {
         findings.push(Finding::new(Ios::CertificateExpires { on: on.to_string() }));
     }
-    findings
+    OfCertificate { development, findings }
 }

@@ -46,13 +46,13 @@ pub(crate) fn report(
     });
     let is_meant = platform == Platform::Ios;
     let of_apple = lone::apple(leaf, others, is_meant, work);
-    let (apple, apples) = of_apple.map_or((None, Vec::new()), |(it, all)| (Some(it), all));
+    let (apple, noticed) = of_apple.map_or_else(Default::default, |(it, all)| (Some(it), all));
     report.apple = apple;
     // That it is for development may be told by its name and by what Apple wrote into it.
-    let on_certificate = on_certificate(leaf);
-    let is_said = |it: &Finding| on_certificate.as_ref().is_some_and(|own| own.code == it.code);
-    findings.extend(apples.into_iter().filter(|it| !is_said(it)));
-    findings.extend(on_certificate);
+    let is_said = leaf.shared().is_none() && leaf.development().is_some();
+    findings.extend(noticed.development.filter(|_| !is_said));
+    findings.extend(noticed.findings);
+    findings.extend(on_certificate(leaf));
     if is_authority(leaf) {
         findings.push(Finding::new(issue::CertificateFile::AuthorityCertificate {
             subject: leaf.subject().to_string(),

@@ -13,7 +13,7 @@ use super::signing::block as signing_block;
 use super::signing::block::{Found, Kind as Block, SigningBlock};
 use super::signing::chain;
 use super::signing::package_signature;
-use super::signing::package_signature::PackageSignature;
+use super::signing::package_signature::{BadSignature, PackageSignature};
 use super::signing::profile;
 use super::signing::profile::Provision;
 use super::signing::property;
@@ -25,7 +25,7 @@ use crate::crypto::parallel::available_threads;
 use crate::options::VerifyOptions;
 use crate::pki::x509::PublicKey;
 use crate::report::{
-    Code, Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity,
+    Finding, HarmonyOs, Identity, Integrity, Kind, Platform, Report, Role, Scheme, Severity,
     Signer, Verdict, Verification, issue,
 };
 use crate::source::read_at::ReadAt;
@@ -77,6 +77,8 @@ pub(crate) struct Hap<'r> {
     block: Option<SigningBlock>,
     /// Why there is a block and it is no good.
     malformed: Option<Finding>,
+    /// Whether the signature leaves an entry uncovered.
+    is_uncovered: bool,
     identity: Identity,
     findings: Vec<Finding>,
 }
@@ -101,11 +103,14 @@ impl<'r> Hap<'r> {
                 Some(Finding::new(issue::Harmony::SigningBlockMalformed { why: why.into() })),
             ),
         };
-        if let Some(block) = &block {
-            findings.extend(anomalies::in_signing_block(&archive, block.offset)?);
-        }
+        let uncovered = match &block {
+            Some(block) => anomalies::in_signing_block(&archive, block.offset)?,
+            None => Vec::new(),
+        };
+        let is_uncovered = !uncovered.is_empty();
+        findings.extend(uncovered);
         let identity = identity(&archive, kind, described, &mut findings)?;
-        Ok(Self { archive, kind, block, malformed, identity, findings })
+        Ok(Self { archive, kind, block, malformed, is_uncovered, identity, findings })
     }
 
     /// The report without a verdict: identity, profile, and the signer that the signature names.
@@ -120,7 +125,8 @@ impl<'r> Hap<'r> {
             self.findings.extend(
                 package_signature(block)
                     .and_then(|value| package_signature::claimed_signer(value, work))
-                    .err(),
+                    .err()
+                    .map(BadSignature::into_finding),
             );
             match block.value(Block::Profile).map(Provision::claimed) {
                 None => self.findings.push(Finding::new(issue::Harmony::ProfileMissing)),
@@ -147,30 +153,31 @@ impl<'r> Hap<'r> {
             };
             return Ok(self.refuse(Verification::new(verdict), integrity, None, work));
         };
-        if self.findings.iter().any(|finding| finding.code == Code::EntryInSigningBlock) {
+        if self.is_uncovered {
             return Ok(self.refuse(rejected(), Integrity::Malformed, None, work));
         }
-        let signatures = match self.signatures(work) {
+        let signatures = match signatures(block, work) {
             Ok(signatures) => signatures,
-            Err(finding) => {
-                let malformed = matches!(finding.code, Code::MalformedSignature | Code::NoSigners);
-                let integrity =
-                    if malformed { Integrity::Malformed } else { Integrity::BadSignature };
-                return Ok(self.refuse(rejected(), integrity, Some(finding), work));
+            Err(bad) => {
+                let integrity = match &bad {
+                    BadSignature::Malformed(_) => Integrity::Malformed,
+                    BadSignature::Unverified(_) => Integrity::BadSignature,
+                };
+                return Ok(self.refuse(rejected(), integrity, Some(bad.into_finding()), work));
             }
         };
         let threads = options.threads.unwrap_or_else(available_threads);
         let plan = ReadPlan { threads, progress: options.progress };
-        match package_signature::check_content(&self.archive, block, &signatures, plan)? {
+        match package_signature::check_content(&self.archive, block, &signatures, plan) {
             Ok(()) => {
                 let mut verification = Verification::new(Verdict::Verified);
                 verification.schemes.push(Scheme::Hap);
                 self.report(verification, Integrity::Ok, &signatures, options, work)
             }
-            Err(finding) => {
-                let mut report =
-                    self.refuse(rejected(), Integrity::DigestMismatch, Some(finding), work);
-                // Of what else it is signed over: who signed it can be told.
+            Err(failure) => {
+                let why = Some(failure.finding()?);
+                let mut report = self.refuse(rejected(), Integrity::DigestMismatch, why, work);
+                // Of what else it is signed over: its signer can be told.
                 let chain = signatures
                     .first()
                     .map(|it| chain::check(&it.by, options.trust_roots, work).chain);
@@ -184,19 +191,6 @@ impl<'r> Hap<'r> {
 
     fn is_signed(&self) -> bool {
         self.block.is_some() || self.malformed.is_some()
-    }
-
-    /// The package's signature, and behind it an enterprise's. Content is not looked at.
-    fn signatures(&self, work: &Work) -> Result<Vec<PackageSignature>, Finding> {
-        let Some(block) = &self.block else {
-            return self.malformed.clone().map_or(Ok(Vec::new()), Err);
-        };
-        let mut signatures =
-            vec![PackageSignature::verify(Block::Signature, package_signature(block)?, work)?];
-        if let Some(value) = block.value(Block::EnterpriseSignature) {
-            signatures.push(PackageSignature::verify(Block::EnterpriseSignature, value, work)?);
-        }
-        Ok(signatures)
     }
 
     /// The report on a package whose signature is no good.
@@ -310,31 +304,34 @@ impl<'r> Hap<'r> {
     }
 
     fn finish(
-        mut self,
+        self,
         verification: Verification,
         harmony: HarmonyOs,
         signers: Vec<Signer>,
         work: &Work,
     ) -> Report {
-        self.findings.sort_by_key(|finding| finding.severity);
         let is_verified = verification.verdict == Verdict::Verified;
         let claimed = if is_verified { Vec::new() } else { self.claimed_signers(work) };
-        let mut report = Report::new(self.kind, Some(Platform::HarmonyOs), verification);
-        report.claimed_signers = claimed;
-        report.identity = self.identity;
-        report.signers = signers;
-        report.harmonyos = Some(harmony);
-        report.findings = self.findings;
-        report
+        let report = Report::new(self.kind, Some(Platform::HarmonyOs), verification);
+        let report = Report { harmonyos: Some(harmony), ..report }.with_identity(self.identity);
+        report.with_signers(signers, claimed).with_findings(self.findings)
     }
 }
 
+/// The package's signature, and behind it an enterprise's. Content is not looked at.
+fn signatures(block: &SigningBlock, work: &Work) -> Result<Vec<PackageSignature>, BadSignature> {
+    let mut signatures =
+        vec![PackageSignature::verify(Block::Signature, package_signature(block)?, work)?];
+    if let Some(value) = block.value(Block::EnterpriseSignature) {
+        signatures.push(PackageSignature::verify(Block::EnterpriseSignature, value, work)?);
+    }
+    Ok(signatures)
+}
+
 /// The sub-block of the package's own signature.
-fn package_signature(block: &SigningBlock) -> Result<&[u8], Finding> {
+fn package_signature(block: &SigningBlock) -> Result<&[u8], BadSignature> {
     let value = block.value(Block::Signature);
-    value.ok_or_else(|| {
-        Finding::new(issue::Signature::MalformedSignature { part: SignaturePart::SubBlocks })
-    })
+    value.ok_or_else(|| package_signature::malformed(SignaturePart::SubBlocks))
 }
 
 /// What is to be said of code signatures, without verifying anything.

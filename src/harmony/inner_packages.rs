@@ -7,7 +7,7 @@ use super::container_rules;
 use super::identity::description;
 use super::identity::description::difference;
 use super::identity::module::{DESCRIPTIONS, Module};
-use crate::report::{Finding, Identity, Severity, issue};
+use crate::report::{Failure, Finding, Identity, Severity, issue};
 use crate::say::{Because, said};
 use crate::source::read_at::ReadAt;
 use crate::source::unread::Unread;
@@ -94,7 +94,7 @@ pub(super) fn identity(
             break;
         }
         let name = String::from_utf8_lossy(archive.name(entry)).into_owned();
-        match read(archive, entry, &name, &budget, findings)? {
+        match read(archive, entry, &name, &budget, findings) {
             Ok(package) => {
                 findings.extend(difference(
                     (&name, Some(&package.module)),
@@ -103,7 +103,7 @@ pub(super) fn identity(
                 inner.push(package);
                 keep_one(&mut inner);
             }
-            Err(finding) => findings.push(finding),
+            Err(failure) => findings.push(failure.finding()?),
         }
     }
     // As phones take it; those that are equal in the order of the file.
@@ -136,14 +136,14 @@ fn other_name(shown: &Inner, others: &[Inner]) -> Option<Finding> {
     Some(finding)
 }
 
-/// Reads a package. The inner `Err` says why it cannot be; what else is wrong with it are findings.
+/// Reads a package. What is wrong with one that can be read are findings.
 fn read(
     archive: &Archive<'_>,
     entry: &Entry,
     name: &str,
     budget: &Budget,
     findings: &mut Vec<Finding>,
-) -> Result<Result<Inner, Finding>, Unread> {
+) -> Result<Inner, Failure> {
     let open = |source: &dyn ReadAt, structure: Arc<Structure>| {
         let inner = Archive::new(source, structure);
         let described = DESCRIPTIONS.iter().filter_map(|name| inner.find(name.as_bytes()));
@@ -159,9 +159,9 @@ fn read(
         Ok(inner.ok_or_else(|| NoPackage::NoDescription.into()))
     };
     let opened = archive.with_inner(entry, budget, open)?;
-    Ok(opened.map_err(|why| {
-        Finding::new(issue::Sets::InnerUnreadable { name: name.to_owned(), why }).about(name)
-    }))
+    let unreadable =
+        |why| Finding::new(issue::Sets::InnerUnreadable { name: name.to_owned(), why }).about(name);
+    Ok(opened.map_err(unreadable)?)
 }
 
 /// What a package says of itself. `None` where that cannot be read.

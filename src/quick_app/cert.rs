@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::Failure;
 use super::file_list::{Alternative, FileList};
 use super::files;
 use super::files::{Budget, File, changed, missing, unlisted};
@@ -19,9 +18,9 @@ use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::json::Json;
 use crate::limits::Limits;
 use crate::pki::x509::Certificate;
-use crate::report::{Finding, issue};
+use crate::report::{Failure, Finding, issue};
 use crate::source::unread::{Part, ReadContext, Unread};
-use crate::zip::{Archive, Structure};
+use crate::zip::{Archive, Structure, anomalies};
 
 /// The entry's name.
 pub(super) const NAME: &str = "META-INF/CERT";
@@ -41,7 +40,7 @@ pub(super) fn check(
     let Some(entry) = archive.find(NAME.as_bytes()) else { return Ok(None) };
     let limits = archive.limits();
     let bytes = archive.content(entry, limits.file_list_size());
-    let bytes = bytes.map_err(|error| Failure::unreadable(NAME.as_bytes(), error))?;
+    let bytes = bytes.map_err(|error| anomalies::unreadable(NAME.as_bytes(), error))?;
     let digest = check_zip(&bytes, signer, files, budget, limits)?;
     Ok(Some(Alternative { entry: NAME.as_bytes(), listed_as: HASHES.as_bytes(), digest }))
 }
@@ -101,7 +100,7 @@ fn check_hashes(archive: &Archive<'_>, files: &[File<'_>]) -> Result<(), Failure
     let name = HASHES.as_bytes();
     let entry = archive.find(name).ok_or_else(|| unlisted(name, List::Cert))?;
     let bytes = archive.content(entry, archive.limits().file_list_size());
-    let bytes = bytes.map_err(|error| Failure::unreadable(name, error))?;
+    let bytes = bytes.map_err(|error| anomalies::unreadable(name, error))?;
     let json = Json::parse(&bytes).map_err(|error| {
         Finding::new(issue::Harmony::DescriptionMalformed {
             file: HASHES.to_owned(),

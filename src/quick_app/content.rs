@@ -1,10 +1,11 @@
 //! What every quick app's content must be, and that of a package inside one.
 
+use super::cert;
 use super::file_list::FileList;
 use super::files::{self, Budget};
 use super::signature::Signer as Signature;
 use super::signing_block::SigningBlock;
-use super::{Failure, cert};
+use crate::report::Failure;
 use crate::zip::Archive;
 
 /// Verifies that the content is what the signer signed: the whole of it, each file, and the digests

@@ -1,10 +1,10 @@
 //! The digests of a package's files, read once for every list that names them.
 
-use super::{Failure, text};
+use super::text;
 use crate::crypto::budget::Work;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::limits::{Allowance, Limit};
-use crate::report::{Finding, issue};
+use crate::report::{Failure, Finding, issue};
 use crate::say::said;
 use crate::zip::anomalies;
 use crate::zip::{Archive, Entry, Inflater};
@@ -77,7 +77,7 @@ pub(super) fn read<'a>(
         archive.stream_exactly(entry, &mut inflater, &mut sink).map_err(|error| {
             match anomalies::other_data(archive, entry, &error) {
                 Some(finding) => Failure::Bad(finding),
-                None => Failure::unreadable(name, error),
+                None => anomalies::unreadable(name, error),
             }
         })?;
         if !is_folder(archive, entry) {

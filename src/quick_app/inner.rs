@@ -1,7 +1,7 @@
 //! What a ZIP inside a quick app must be.
 
-use super::Failure;
 use super::signing_block::SigningBlock;
+use crate::report::Failure;
 use crate::report::{Finding, issue};
 use crate::say::said;
 use crate::zip::{Archive, anomalies};

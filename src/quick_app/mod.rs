@@ -16,53 +16,6 @@ pub(crate) mod rpk;
 mod signature;
 mod signing_block;
 
-use crate::report::{Finding, issue};
-use crate::source::unread::{Part, Unread};
-use crate::zip::EntryError;
-
-/// Why a check ended.
-#[derive(Debug)]
-enum Failure {
-    /// The source failed: nothing is said of the package.
-    Read(Unread),
-    /// The package is not good.
-    Bad(Finding),
-}
-
-impl From<Unread> for Failure {
-    fn from(unread: Unread) -> Self {
-        Self::Read(unread)
-    }
-}
-
-impl From<Finding> for Failure {
-    fn from(finding: Finding) -> Self {
-        Self::Bad(finding)
-    }
-}
-
-impl Failure {
-    /// That the entry of that name cannot be read.
-    fn unreadable(name: &[u8], error: EntryError) -> Self {
-        match error {
-            EntryError::Read(source) => Part::Entry.unread(source).into(),
-            error => Finding::new(issue::Container::EntryUnreadable {
-                name: text(name),
-                why: error.into(),
-            })
-            .into(),
-        }
-    }
-
-    /// Says what the finding was made about, where that is not said yet.
-    fn about(self, subject: &str) -> Self {
-        match self {
-            Self::Bad(finding) if finding.subject.is_none() => Self::Bad(finding.about(subject)),
-            other => other,
-        }
-    }
-}
-
 /// An entry's name for people.
 fn text(name: &[u8]) -> String {
     String::from_utf8_lossy(name).into_owned()

@@ -9,13 +9,13 @@ use super::files::Budget;
 use super::inner::{local_entries, no_zip};
 use super::signature::Signer;
 use super::signing_block::SigningBlock;
-use super::{Failure, manifest, text};
+use super::{manifest, text};
 use crate::encoding::json::Json;
 use crate::limits::Limits;
 use crate::pki::x509::Certificate;
-use crate::report::{Finding, issue};
+use crate::report::{Failure, Finding, issue};
 use crate::source::unread::Unread;
-use crate::zip::{Archive, Budget as InflateBudget, Entry, Structure};
+use crate::zip::{Archive, Budget as InflateBudget, Entry, Structure, anomalies};
 
 /// How many parts are looked into for the identity.
 const MAX_TRIED: usize = 4;
@@ -67,7 +67,7 @@ pub(super) fn check(
     for entry in parts {
         let name = archive.name(entry);
         let bytes = archive.content(entry, limits.inner_size());
-        let bytes = bytes.map_err(|error| Failure::unreadable(name, error))?;
+        let bytes = bytes.map_err(|error| anomalies::unreadable(name, error))?;
         check_part(&text(name), &bytes, signer, package, budget, limits)?;
     }
     Ok(())

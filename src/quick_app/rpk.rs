@@ -8,15 +8,15 @@ use super::manifest::Manifest;
 use super::signature::{Signer as Signature, reserved};
 use super::signing_block;
 use super::signing_block::{Found, SigningBlock, is_reserved};
-use super::{Failure, content, manifest, parts};
+use super::{content, manifest, parts};
 use crate::android::identity::package_name;
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::Progress;
 use crate::options::VerifyOptions;
 use crate::pki::x509::Certificate;
 use crate::report::{
-    Code, Finding, Identity, Kind, Platform, Report, Role, Scheme, Signer, Verdict, Verification,
-    issue,
+    Failure, Finding, Identity, Kind, Platform, Report, Role, Scheme, Signer, Verdict,
+    Verification, issue,
 };
 use crate::say::Id32;
 use crate::source::read_at::ReadAt;
@@ -42,6 +42,8 @@ pub(crate) struct QuickApp<'r> {
     archive: Archive<'r>,
     block: Found,
     identity: Identity,
+    /// Whether the signature leaves an entry uncovered.
+    is_uncovered: bool,
     findings: Vec<Finding>,
 }
 
@@ -56,12 +58,15 @@ impl<'r> QuickApp<'r> {
         let mut findings = anomalies::entries(&archive);
         findings.extend(anomalies::unknown_methods(&archive, |_| false));
         let block = signing_block::find(&archive)?;
+        let mut is_uncovered = false;
         if let Found::Block(block) = &block {
             findings.extend(block.unknown_ids().map(|id| match is_reserved(id) {
                 true => reserved(id),
                 false => Finding::new(issue::Block::UnknownBlock { id: Id32(id) }),
             }));
-            findings.extend(anomalies::in_signing_block(&archive, block.offset)?);
+            let uncovered = anomalies::in_signing_block(&archive, block.offset)?;
+            is_uncovered = !uncovered.is_empty();
+            findings.extend(uncovered);
         }
         // Of a damaged block nobody knows where it begins.
         let end = match &block {
@@ -81,7 +86,7 @@ impl<'r> QuickApp<'r> {
         let identity = json.map(manifest::identity).unwrap_or_default();
         findings.extend(identity.package_name.as_deref().and_then(package_name::finding));
         findings.push(Finding::new(issue::QuickApp::QuickAppFiledByPlatform));
-        Ok(Self { archive, block, identity, findings })
+        Ok(Self { archive, block, identity, is_uncovered, findings })
     }
 
     /// The report without a verdict: identity, and the signer that the signature names. Nothing is
@@ -110,10 +115,8 @@ impl<'r> QuickApp<'r> {
             let size = self.archive.source().size().reading(Part::Size)?;
             progress(Progress::new(size, size));
         }
-        let is_uncovered =
-            self.findings.iter().any(|finding| finding.code == Code::EntryInSigningBlock);
         match outcome {
-            Ok(_) if is_uncovered => {
+            Ok(_) if self.is_uncovered => {
                 Ok(self.finish(Verification::new(Verdict::Rejected), None, None))
             }
             Ok(certificate) => {
@@ -158,10 +161,7 @@ impl<'r> QuickApp<'r> {
                 .claimed_signers
                 .extend(claimed.map(|it| Signer::new(Role::Claimed, Scheme::Rpk, None, it)));
         }
-        self.findings.sort_by_key(|finding| finding.severity);
-        report.identity = self.identity;
-        report.findings = self.findings;
-        report
+        report.with_identity(self.identity).with_findings(self.findings)
     }
 }
 

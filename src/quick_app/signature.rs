@@ -9,7 +9,6 @@ use crate::report::issue::SignaturePart;
 use crate::say::Because;
 use std::num::NonZeroUsize;
 
-use super::Failure;
 use super::signing_block;
 use super::signing_block::{Found, SigningBlock, id};
 use crate::crypto::budget::Work;
@@ -21,7 +20,7 @@ use crate::encoding::bytes::Bytes;
 use crate::limits::Limit;
 use crate::pki::signature::{SignatureAlgorithm, SignatureError};
 use crate::pki::x509::{Certificate, PublicKey};
-use crate::report::{Finding, issue};
+use crate::report::{Failure, Finding, issue};
 use crate::source::unread::{Part, ReadContext, Unread};
 use crate::zip::Archive;
 

@@ -3,7 +3,9 @@
 
 mod apple;
 mod code;
+mod failure;
 mod finding;
+mod findings;
 mod harmonyos;
 pub(crate) mod issue;
 mod severity;
@@ -13,8 +15,10 @@ use std::fmt;
 
 pub use self::apple::{Apple, AppleChain, AppleProfile, AppleProfileKind, CertificateKind};
 pub use self::code::Code;
+pub(crate) use self::failure::Failure;
 pub use self::finding::Finding;
 pub(crate) use self::finding::on_certificate;
+pub(crate) use self::findings::Findings;
 pub use self::harmonyos::{Chain, HarmonyOs, Integrity, ProvisioningProfile};
 pub use self::severity::Severity;
 
@@ -352,6 +356,21 @@ impl Report {
             apple: None,
             findings: Vec::new(),
         }
+    }
+
+    pub(crate) fn with_identity(self, identity: Identity) -> Self {
+        Self { identity, ..self }
+    }
+
+    /// The signers that verified, and those that signatures name.
+    pub(crate) fn with_signers(self, signers: Vec<Signer>, claimed: Vec<Signer>) -> Self {
+        Self { signers, claimed_signers: claimed, ..self }
+    }
+
+    /// What was noticed. Errors come first; of one severity what was noticed first.
+    pub(crate) fn with_findings(self, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by_key(|finding| finding.severity);
+        Self { findings, ..self }
     }
 
     /// The answer to "is the signature good?".

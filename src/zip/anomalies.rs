@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Archive, Difference, Entry, EntryError, Unlike};
 use crate::limits::Limit;
-use crate::report::{Finding, Severity, issue};
+use crate::report::{Failure, Finding, Severity, issue};
 use crate::say::Id16;
 use crate::source::unread::{Part, ReadContext, Unread};
 
@@ -177,22 +177,23 @@ pub(crate) fn content(
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Vec<u8>>, Unread> {
     let Some(entry) = archive.find(name.as_bytes()) else { return Ok(None) };
-    let content = readable(archive.content(entry, limit), name)?;
-    Ok(content.map_err(|finding| findings.push(finding.with_severity(severity))).ok())
+    match archive.content(entry, limit) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) => {
+            let finding = unreadable(name.as_bytes(), error).finding()?;
+            findings.push(finding.with_severity(severity));
+            Ok(None)
+        }
+    }
 }
 
-/// What was read of an entry, or the finding that says why it cannot be. A source that fails is an
-/// error.
-pub(crate) fn readable<T>(
-    read: Result<T, EntryError>,
-    name: &str,
-) -> Result<Result<T, Finding>, Unread> {
-    match read {
-        Ok(read) => Ok(Ok(read)),
-        Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
-        Err(error) => Ok(Err(Finding::new(issue::Container::EntryUnreadable {
-            name: name.to_owned(),
-            why: error.into(),
-        }))),
+/// Why an entry of that name cannot be read: what is wrong with it, or that the source failed.
+pub(crate) fn unreadable(name: &[u8], error: EntryError) -> Failure {
+    match error {
+        EntryError::Read(source) => Part::Entry.unread(source).into(),
+        error => {
+            let name = String::from_utf8_lossy(name).into_owned();
+            Finding::new(issue::Container::EntryUnreadable { name, why: error.into() }).into()
+        }
     }
 }

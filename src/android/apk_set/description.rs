@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use crate::encoding::json::Json;
 use crate::encoding::protobuf::Message;
-use crate::report::{Finding, issue};
+use crate::report::{Failure, Finding, issue};
 use crate::say::{Because, said};
 use crate::source::unread::{Part, Unread};
 use crate::zip::{Archive, EntryError};
@@ -44,13 +44,13 @@ const PATH: u64 = 2;
 /// How many paths of a table are looked at, in all its variants.
 const MAX_PATHS: usize = 1 << 16;
 
-/// A description, if it is there. The inner `Err` says why it cannot be read.
-fn content(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Vec<u8>, Finding>>, Unread> {
+/// A description, if it is there.
+fn content(archive: &Archive<'_>, name: &str) -> Result<Option<Vec<u8>>, Failure> {
     let Some(entry) = archive.find(name.as_bytes()) else { return Ok(None) };
     match archive.content(entry, archive.limits().description_size()) {
-        Ok(bytes) => Ok(Some(Ok(bytes))),
-        Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
-        Err(error) => Ok(Some(Err(unreadable(name, error)))),
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(EntryError::Read(source)) => Err(Part::Entry.unread(source).into()),
+        Err(error) => Err(unreadable(name, error).into()),
     }
 }
 
@@ -63,17 +63,16 @@ fn unreadable(name: &str, why: impl Into<Because>) -> Finding {
 fn xapk<'m>(
     archive: &Archive<'_>,
     manifest: Option<&'m Json>,
-) -> Result<Option<Result<Cow<'m, Json>, Finding>>, Unread> {
+) -> Result<Option<Cow<'m, Json>>, Failure> {
     match manifest {
-        Some(json) => Ok(Some(Ok(Cow::Borrowed(json)))),
-        None => Ok(json(archive, XAPK)?.map(|it| it.map(Cow::Owned))),
+        Some(json) => Ok(Some(Cow::Borrowed(json))),
+        None => Ok(json(archive, XAPK)?.map(Cow::Owned)),
     }
 }
 
-fn json(archive: &Archive<'_>, name: &str) -> Result<Option<Result<Json, Finding>>, Unread> {
-    let content = content(archive, name)?;
-    Ok(content
-        .map(|it| it.and_then(|it| Json::parse(&it).map_err(|error| unreadable(name, error)))))
+fn json(archive: &Archive<'_>, name: &str) -> Result<Option<Json>, Failure> {
+    let Some(content) = content(archive, name)? else { return Ok(None) };
+    Ok(Json::parse(&content).map(Some).map_err(|error| unreadable(name, error))?)
 }
 
 /// Findings about descriptions that cannot be read, that name another package, or a file that is
@@ -96,13 +95,13 @@ pub(crate) fn check(
     };
     for (file, key) in PACKAGE_IN_JSON {
         let read = match file {
-            XAPK => xapk(archive, manifest)?,
-            _ => json(archive, file)?.map(|it| it.map(Cow::Owned)),
+            XAPK => xapk(archive, manifest),
+            _ => json(archive, file).map(|it| it.map(Cow::Owned)),
         };
         match read {
-            None => {}
-            Some(Err(finding)) => findings.push(finding),
-            Some(Ok(json)) => {
+            Ok(None) => {}
+            Err(failure) => findings.push(failure.finding()?),
+            Ok(Some(json)) => {
                 findings.extend(compare(file, json.text(&[key])));
                 let is_missing = |name: &str| archive.find(name.as_bytes()).is_none();
                 if file == XAPK && files_of(&json).any(is_missing) {
@@ -111,10 +110,10 @@ pub(crate) fn check(
             }
         }
     }
-    match content(archive, TOC)? {
-        None => {}
-        Some(Err(finding)) => findings.push(finding),
-        Some(Ok(toc)) => match Message::parse(&toc) {
+    match content(archive, TOC) {
+        Ok(None) => {}
+        Err(failure) => findings.push(failure.finding()?),
+        Ok(Some(toc)) => match Message::parse(&toc) {
             Some(toc) => findings.extend(compare(TOC, toc.text(PACKAGE_IN_TOC))),
             None => findings.push(unreadable(TOC, DescriptionFault::NoMessage)),
         },
@@ -137,7 +136,7 @@ pub(crate) fn named_files(
     archive: &Archive<'_>,
     manifest: Option<&Json>,
 ) -> Result<HashSet<Vec<u8>>, Unread> {
-    let json = xapk(archive, manifest)?.and_then(Result::ok);
+    let json = xapk(archive, manifest).or_else(Failure::ignored)?;
     Ok(json.iter().flat_map(|json| files_of(json)).map(|name| name.as_bytes().to_vec()).collect())
 }
 
@@ -147,7 +146,7 @@ pub(crate) type InVariant = (usize, Vec<u8>);
 /// The APKs of bundletool's variants, each with the number of its variant; `None` where there is no
 /// table, or none that can be read.
 pub(crate) fn variants(archive: &Archive<'_>) -> Result<Option<Vec<InVariant>>, Unread> {
-    let Some(Ok(toc)) = content(archive, TOC)? else { return Ok(None) };
+    let Some(toc) = content(archive, TOC).or_else(Failure::ignored)? else { return Ok(None) };
     let Some(toc) = Message::parse(&toc) else { return Ok(None) };
     let mut paths = Vec::new();
     for (number, variant) in toc.all(VARIANT).enumerate() {
@@ -164,7 +163,7 @@ pub(crate) fn variants(archive: &Archive<'_>) -> Result<Option<Vec<InVariant>>, 
 /// Whether a file is described as a set of APKs is. Other files go by some of these names too.
 pub(crate) fn describes(archive: &Archive<'_>) -> Result<bool, Unread> {
     let has_any = |file: &str, keys: [&str; 2]| -> Result<bool, Unread> {
-        let json = json(archive, file)?.and_then(Result::ok);
+        let json = json(archive, file).or_else(Failure::ignored)?;
         Ok(json.is_some_and(|json| keys.iter().any(|key| json.at(&[key]).is_some())))
     };
     let is_there = ["toc.pb", "meta.sai_v1.json", "meta.sai_v2.json"];

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use super::apk;
 use super::apk::Apk;
+use super::notes::Standing;
 
 use self::members as set_members;
 use self::members::{Layout, Member, is_apk_name};
@@ -23,14 +24,14 @@ use crate::crypto::content_digest::Progress;
 use crate::encoding::json::Json;
 use crate::options::VerifyOptions;
 use crate::report::{
-    Code, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification, issue,
+    Failure, Finding, Kind, Platform, Report, Role, Severity, Signer, Verdict, Verification, issue,
 };
 use crate::say::{Because, said};
 use crate::source::read_at::ReadAt;
-use crate::source::unread::{Part, Unread};
+use crate::source::unread::Unread;
 use crate::zip::anomalies;
 use crate::zip::witness::{Seen, Witness};
-use crate::zip::{Archive, Budget, Entry, EntryError, Inflater, Structure, StructureError};
+use crate::zip::{Archive, Budget, Entry, Inflater, Structure, StructureError};
 
 said! {
     /// Why an entry of a set is no APK.
@@ -75,6 +76,8 @@ pub(crate) struct SplitSet<'r> {
     budget: Budget,
     /// The entries that are APKs, those first that are likely to be the base.
     inner: Vec<Entry>,
+    /// Whether it is said why no APK is the base.
+    is_baseless: bool,
     /// What was noticed while reading.
     findings: Vec<Finding>,
 }
@@ -114,24 +117,26 @@ impl<'r> SplitSet<'r> {
         };
         let mut inner: Vec<_> = archive.entries().iter().filter(is_inner).copied().collect();
         inner.sort_by_key(|entry| unlikeliness(archive.name(entry)));
-        if let Some(finding) = anomalies::too_much_inside(&archive, inner.iter()) {
-            findings.push(finding);
+        let too_much = anomalies::too_much_inside(&archive, inner.iter());
+        let is_baseless = too_much.is_some();
+        if is_baseless {
             inner.clear();
         }
+        findings.extend(too_much);
         let budget = Budget::new(archive.inflated_limit());
-        Ok(Self { archive, kind, manifest, layout, budget, inner, findings })
+        Ok(Self { archive, kind, manifest, layout, budget, inner, is_baseless, findings })
     }
 
     fn name(&self, entry: &Entry) -> String {
         String::from_utf8_lossy(self.archive.name(entry)).into_owned()
     }
 
-    /// Opens an APK and gives it to `read`. The inner `Err` says what is wrong with it.
+    /// Opens an APK and gives it to `read`.
     fn with_apk<T>(
         &self,
         entry: &Entry,
         read: impl FnOnce(Apk<'_>) -> Result<T, Unread>,
-    ) -> Result<Result<T, Finding>, Unread> {
+    ) -> Result<T, Failure> {
         let name = self.name(entry);
         let open = |source: &dyn ReadAt, structure: Arc<Structure>| {
             if let Err(exhausted) = self.budget.take(structure.cost()) {
@@ -141,7 +146,7 @@ impl<'r> SplitSet<'r> {
                 return Ok(Err(NoApk::NoManifest.into()));
             }
             let witness = Witness::new(source, &structure, &Seen::default());
-            let apk = Apk::open(&witness, &structure)?;
+            let apk = Apk::open_as(&witness, &structure, Standing::InSet)?;
             witness.hold();
             let value = read(apk)?;
             if !witness.agrees() {
@@ -150,10 +155,11 @@ impl<'r> SplitSet<'r> {
             Ok(Ok(value))
         };
         let opened = self.archive.with_inner(entry, &self.budget, open)?;
-        Ok(opened.map_err(|why| {
+        let unreadable = |why| {
             Finding::new(issue::Sets::InnerUnreadable { name: name.clone(), why })
                 .about(name.as_str())
-        }))
+        };
+        Ok(opened.map_err(unreadable)?)
     }
 
     /// What an APK says of itself, and what `more` makes of it.
@@ -161,7 +167,7 @@ impl<'r> SplitSet<'r> {
         &self,
         entry: &Entry,
         more: impl FnOnce(Apk<'_>, &Facts) -> Result<T, Unread>,
-    ) -> Result<Result<(Facts, T), Finding>, Unread> {
+    ) -> Result<(Facts, T), Failure> {
         let name = self.name(entry);
         let unreadable = |why: NoApk| {
             Finding::new(issue::Sets::InnerUnreadable { name: name.clone(), why: why.into() })
@@ -169,12 +175,12 @@ impl<'r> SplitSet<'r> {
         };
         let read = self.with_apk(entry, |apk| {
             if !apk.has_manifest() {
-                return Ok(Err(unreadable(NoApk::BadManifest)));
+                return Ok(Err(NoApk::BadManifest));
             }
             let identity = apk.identity();
             let package = identity.package_name.clone();
             let Some(package) = package.filter(|package| package.len() <= MAX_PACKAGE_NAME) else {
-                return Ok(Err(unreadable(NoApk::NoPackage)));
+                return Ok(Err(NoApk::NoPackage));
             };
             let facts = Facts {
                 entry: *entry,
@@ -193,7 +199,7 @@ impl<'r> SplitSet<'r> {
             let more = more(apk, &facts)?;
             Ok(Ok((facts, more)))
         })?;
-        Ok(read.and_then(|read| read))
+        Ok(read.map_err(unreadable)?)
     }
 
     /// The report without a verdict: identity, and the signers that the base's signatures name. No
@@ -207,15 +213,22 @@ impl<'r> SplitSet<'r> {
             }
             let inspect =
                 |apk: Apk<'_>, facts: &Facts| facts.is_base.then(|| apk.inspect(work)).transpose();
-            match (self.facts(entry, inspect)?, &base) {
-                (Ok((facts, Some(report))), None) => {
+            let (facts, report) = match self.facts(entry, inspect) {
+                Ok(read) => read,
+                Err(failure) => {
+                    self.note_bad_apk(failure.finding()?);
+                    continue;
+                }
+            };
+            match (report, &base) {
+                (Some(report), None) => {
                     let mut findings =
                         description::check(&self.archive, &facts.package, self.manifest)?;
                     self.findings.append(&mut findings);
                     self.note(&facts.name, report.findings.clone(), true);
                     base = Some((facts, report));
                 }
-                (Ok((facts, report)), Some((first, of_first))) => {
+                (report, Some((first, of_first))) => {
                     let is_others =
                         report.is_some_and(|report| current(of_first) != current(&report));
                     if facts.package == first.package && is_others {
@@ -223,8 +236,7 @@ impl<'r> SplitSet<'r> {
                     }
                     others.push(facts);
                 }
-                (Ok((facts, None)), None) => others.push(facts),
-                (Err(finding), _) => self.findings.push(finding),
+                (None, None) => others.push(facts),
             }
         }
         if let Some((base, _)) = &base {
@@ -254,10 +266,10 @@ impl<'r> SplitSet<'r> {
         self.findings.extend(other_data);
         let mut all = Vec::new();
         for entry in &self.inner {
-            match self.facts(entry, |_, _| Ok(()))? {
+            match self.facts(entry, |_, _| Ok(())) {
                 Ok((facts, ())) => all.push(facts),
-                Err(finding) => {
-                    self.findings.push(finding);
+                Err(failure) => {
+                    self.findings.push(failure.finding()?);
                     return Ok(self.finish(None, Verdict::Rejected));
                 }
             }
@@ -275,8 +287,9 @@ impl<'r> SplitSet<'r> {
             return Ok(self.finish(None, Verdict::Rejected));
         }
         if all.iter().all(|facts| !facts.is_signed) {
-            let read = self.with_apk(&base.entry, |apk| apk.inspect(work))?;
-            return Ok(self.finish(read.ok(), Verdict::Unsigned));
+            let read = self.with_apk(&base.entry, |apk| apk.inspect(work));
+            let read = read.map_or_else(Failure::ignored, |report| Ok(Some(report)))?;
+            return Ok(self.finish(read, Verdict::Unsigned));
         }
         self.verify_all(&all, options, work)
     }
@@ -305,21 +318,13 @@ impl<'r> SplitSet<'r> {
                     return Ok(Some(finding));
                 }
             };
-            match checked {
-                Ok(()) => {}
-                Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
-                Err(error) => {
-                    let name = self.name(entry);
-                    let finding = anomalies::other_data(&self.archive, entry, &error);
-                    let unreadable = || {
-                        Finding::new(issue::Container::EntryUnreadable {
-                            name: name.clone(),
-                            why: error.into(),
-                        })
-                    };
-                    return Ok(Some(finding.unwrap_or_else(unreadable)));
-                }
-            }
+            let Err(error) = checked else { continue };
+            let differs = anomalies::other_data(&self.archive, entry, &error);
+            let name = self.archive.name(entry);
+            return match differs {
+                Some(finding) => Ok(Some(finding)),
+                None => anomalies::unreadable(name, error).finding().map(Some),
+            };
         }
         Ok(None)
     }
@@ -345,10 +350,10 @@ impl<'r> SplitSet<'r> {
             };
             let mut options = inner_options(options, facts, lowest);
             options.progress = Some(&progress);
-            let mut report = match self.with_apk(&facts.entry, |apk| apk.verify(&options, work))? {
+            let mut report = match self.with_apk(&facts.entry, |apk| apk.verify(&options, work)) {
                 Ok(report) => report,
-                Err(finding) => {
-                    self.findings.push(finding);
+                Err(failure) => {
+                    self.findings.push(failure.finding()?);
                     return Ok(self.refuse(base.map(|(base, _)| base)));
                 }
             };
@@ -380,15 +385,17 @@ impl<'r> SplitSet<'r> {
         Ok(self.finish(base.map(|(base, _)| base), Verdict::Verified))
     }
 
-    /// Takes over what was found in an APK: of the base all, of others what is not said already.
-    /// That one is a part of an app needs no saying here.
+    /// Takes over what was found in an APK: of the base all, of others errors, and one warning of
+    /// each kind.
     fn note(&mut self, name: &str, findings: Vec<Finding>, is_base: bool) {
         for finding in findings {
-            let is_new = || !self.findings.iter().any(|known| known.code == finding.code);
-            let wanted = finding.severity == Severity::Error
-                || is_base
-                || (finding.severity == Severity::Warning && is_new());
-            if wanted && finding.code != Code::SplitPackage {
+            let is_new = !self.findings.iter().any(|said| said.code == finding.code);
+            let wanted = match finding.severity {
+                Severity::Error => true,
+                Severity::Warning => is_base || is_new,
+                Severity::Info => is_base,
+            };
+            if wanted {
                 let subject = match &finding.subject {
                     Some(subject) => format!("{name}: {subject}"),
                     None => name.to_owned(),
@@ -398,11 +405,14 @@ impl<'r> SplitSet<'r> {
         }
     }
 
-    /// Without APKs that are read a finding says why already.
+    /// Says what is wrong with an APK, which may have been the base.
+    fn note_bad_apk(&mut self, finding: Finding) {
+        self.is_baseless = true;
+        self.findings.push(finding);
+    }
+
     fn note_no_base(&mut self) {
-        if !self.findings.iter().any(|it| {
-            matches!(it.code, Code::SetTooLarge | Code::EntriesOverlap | Code::InnerUnreadable)
-        }) {
+        if !self.is_baseless {
             self.findings.push(Finding::new(issue::Sets::SetWithoutBase));
         }
     }
@@ -419,18 +429,13 @@ impl<'r> SplitSet<'r> {
     }
 
     /// Puts the report together. Identity and signers are the base's.
-    fn finish(mut self, base: Option<Report>, verdict: Verdict) -> Report {
-        self.findings.sort_by_key(|finding| finding.severity);
-        let mut report =
-            Report::new(self.kind, Some(Platform::Android), Verification::new(verdict));
-        if let Some(base) = base {
-            report.identity = base.identity;
-            report.verification = Verification { verdict, ..base.verification };
-            report.signers = base.signers;
-            report.claimed_signers = base.claimed_signers;
-        }
-        report.findings = self.findings;
-        report
+    fn finish(self, base: Option<Report>, verdict: Verdict) -> Report {
+        let report = Report::new(self.kind, Some(Platform::Android), Verification::new(verdict));
+        let report = report.with_findings(self.findings);
+        let Some(base) = base else { return report };
+        let verification = Verification { verdict, ..base.verification };
+        let report = Report { verification, ..report }.with_identity(base.identity);
+        report.with_signers(base.signers, base.claimed_signers)
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct Label {
     pub(crate) name: Option<String>,
     pub(crate) names: Names,
     pub(crate) findings: Vec<Finding>,
+    /// Why its reference leads nowhere, where it does.
+    pub(crate) nowhere: Option<Nowhere>,
 }
 
 /// How many networks and platforms are tried besides. There are about ten networks in China.
@@ -34,22 +36,19 @@ impl Label {
     ) -> Self {
         let Some(Value::Reference(id)) = value else {
             let name = value.cloned().and_then(as_text);
-            return Self { name, names: names(value, resources), findings: Vec::new() };
+            let names = names(value, resources);
+            return Self { name, names, findings: Vec::new(), nowhere: None };
         };
         let Some(resources) = resources else {
-            let findings = vec![Finding::new(issue::Identity::LabelUnresolved {
-                why: Nowhere::NoTable.into(),
-            })];
-            return Self { name: None, names: Names::new(), findings };
+            let nowhere = Some(Nowhere::NoTable);
+            return Self { name: None, names: Names::new(), findings: Vec::new(), nowhere };
         };
         let phone = Device::chinese(platform::NEWEST);
         let shown = resources.text(*id, &phone);
-        let mut findings = Vec::new();
-        findings.extend(other_name(resources, *id, &shown, phone, platform));
-        if let (Err(nowhere), None) = (&shown, resources.lookups().error()) {
-            findings.push(Finding::new(issue::Identity::LabelUnresolved { why: nowhere.into() }));
-        }
-        Self { name: shown.ok(), names: resources.texts(*id, platform::NEWEST), findings }
+        let findings = other_name(resources, *id, &shown, phone, platform).into_iter().collect();
+        let nowhere = shown.as_ref().err().filter(|_| resources.lookups().error().is_none());
+        let (nowhere, names) = (nowhere.cloned(), resources.texts(*id, platform::NEWEST));
+        Self { name: shown.ok(), names, findings, nowhere }
     }
 }
 

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::axml::Value;
 use super::label::{self, Label, Names};
 use super::locale::Locale;
-use super::resources::Resources;
-use crate::report::{Code, Finding, Identity, Severity};
+use super::resources::{Nowhere, Resources};
+use crate::report::{Finding, Identity, Severity, issue};
 
 said! {
     /// Why a manifest says nothing.
@@ -74,6 +74,23 @@ pub(crate) struct Manifest {
     pub(crate) ambiguities: Vec<Ambiguity>,
 }
 
+/// What was noticed of a label.
+#[derive(Debug, Default)]
+pub(crate) struct OfLabel {
+    pub(crate) findings: Vec<Finding>,
+    /// Why its reference leads nowhere, where it does.
+    pub(crate) nowhere: Option<Nowhere>,
+}
+
+impl OfLabel {
+    /// The findings, that the label leads nowhere among them.
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
+        let unresolved =
+            |why: Nowhere| Finding::new(issue::Identity::LabelUnresolved { why: why.into() });
+        self.findings.into_iter().chain(self.nowhere.map(unresolved)).collect()
+    }
+}
+
 impl Manifest {
     /// What is compared between readers: what it is called, and its value if it has one.
     pub(crate) fn facts(&self) -> [(Fact, Option<String>); 9] {
@@ -110,7 +127,7 @@ impl Manifest {
 
     /// What the package says of itself, with what is only referred to looked up; and what was
     /// noticed of its name.
-    pub(crate) fn identity<R: Resources>(&self, resources: Option<&R>) -> (Identity, Vec<Finding>) {
+    pub(crate) fn identity<R: Resources>(&self, resources: Option<&R>) -> (Identity, OfLabel) {
         let look_up = Lookup(resources);
         let platform = self.min_sdk.as_ref().ok().copied().unwrap_or(1);
         let label = Label::resolve(self.label.as_ref(), resources, platform);
@@ -137,10 +154,8 @@ impl Manifest {
             ..Identity::default()
         };
         // The resources of a part may stand in another.
-        let unresolved = |finding: &Finding| finding.code == Code::LabelUnresolved;
-        let is_part = self.split.is_some();
-        let findings = label.findings.into_iter().filter(|it| !(is_part && unresolved(it)));
-        (identity, findings.collect())
+        let nowhere = label.nowhere.filter(|_| self.split.is_none());
+        (identity, OfLabel { findings: label.findings, nowhere })
     }
 
     fn version_code<R: Resources>(&self, look_up: &Lookup<'_, R>) -> Option<String> {

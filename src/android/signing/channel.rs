@@ -5,6 +5,7 @@
 //! that analysis tools publish. None of this is signed, and none of it is relied on.
 
 use super::block::{SigningBlock, id};
+use super::scheme::BLOCK_SCHEMES;
 use crate::report::{Finding, issue};
 use crate::say::{Id32, said};
 use crate::zip::Archive;
@@ -57,7 +58,8 @@ fn pair(id: u32, value: &[u8]) -> Option<Finding> {
         Finding::new(issue::Block::VendorBlock { vendor: vendor.into(), id: Id32(id) })
     };
     match id {
-        id::V2 | id::V3 | id::V31 | id::V32 | id::STAMP | id::VERITY_PADDING => None,
+        id::STAMP | id::VERITY_PADDING => None,
+        id if BLOCK_SCHEMES.iter().any(|it| it.pair == id) => None,
         id::WALLE => Some(mark("Walle", value)),
         id::VASDOLLY => Some(mark("VasDolly", value)),
         id::PACKER_NG => Some(mark("packer-ng", value)),

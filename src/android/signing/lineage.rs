@@ -8,9 +8,10 @@ use super::algorithm::signature_finding;
 use super::malformed;
 use crate::crypto::budget::Work;
 use crate::encoding::bytes::Bytes;
+use crate::pki::signature::SignatureError;
 use crate::pki::x509::Certificate;
 use crate::report::issue::SignaturePart;
-use crate::report::{Code, Finding, issue};
+use crate::report::{Finding, issue};
 use crate::say::said;
 
 said! {
@@ -170,11 +171,11 @@ impl Node {
             .ok_or_else(|| Finding::new(issue::Rotation::MalformedLineage))?;
         let outcome =
             algorithm.signature.verify(self.certificate.public_key(), signed_data, signature, work);
-        outcome.map_err(|error| match signature_finding(algorithm, &error) {
-            finding if finding.code == Code::SignatureMismatch => {
+        outcome.map_err(|error| match error {
+            SignatureError::Mismatch => {
                 Finding::new(issue::Rotation::LineageSignatureMismatch { number })
             }
-            finding => finding,
+            error => signature_finding(algorithm, &error),
         })
     }
 }
@@ -182,7 +183,7 @@ impl Node {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Language;
+    use crate::report::{Code, Language};
 
     #[test]
     fn certificates_are_counted() {

@@ -1,12 +1,58 @@
 //! What the verifiers of the schemes that live in the APK Signing Block are told, and what they
 //! give.
 
+use super::block::id;
 use super::lineage::Lineage;
-use super::signer_record::VerifiedSigner;
+use super::signer_record::{Layout, VerifiedSigner};
 use crate::android::platform;
 use crate::crypto::budget::Work;
 use crate::limits::Limit;
-use crate::report::{Finding, Scheme, SdkRange, Severity};
+use crate::report::{Finding, Scheme, SdkRange};
+
+/// A scheme that lives in the signing block.
+#[derive(Debug)]
+pub(crate) struct BlockScheme {
+    pub(crate) scheme: Scheme,
+    /// The id of its pair in the block.
+    pub(crate) pair: u32,
+    pub(crate) layout: Layout,
+    /// The first platform that verifies it.
+    pub(crate) since: u32,
+    /// The number by which other signatures name it.
+    pub(crate) number: u32,
+}
+
+/// The schemes of the signing block, newest first: the order in which platforms look for them.
+pub(crate) const BLOCK_SCHEMES: [BlockScheme; 4] = [
+    BlockScheme {
+        scheme: Scheme::V32,
+        pair: id::V32,
+        layout: Layout::V3,
+        since: platform::V32,
+        number: 32,
+    },
+    BlockScheme {
+        scheme: Scheme::V31,
+        pair: id::V31,
+        layout: Layout::V3,
+        since: platform::V31,
+        number: 31,
+    },
+    BlockScheme {
+        scheme: Scheme::V3,
+        pair: id::V3,
+        layout: Layout::V3,
+        since: platform::V3,
+        number: 3,
+    },
+    BlockScheme {
+        scheme: Scheme::V2,
+        pair: id::V2,
+        layout: Layout::V2,
+        since: platform::V2,
+        number: 2,
+    },
+];
 
 /// How many findings beside errors are made of one signer: a block has room for thousands of
 /// unknown attributes.
@@ -27,11 +73,9 @@ pub(crate) struct Context<'a> {
 impl Context<'_> {
     /// Whether some platform in the range looks for the scheme of that id (as v1 and v2 name them).
     pub(crate) fn supports(&self, scheme_id: u32) -> bool {
-        match scheme_id {
-            2 => self.range.max >= platform::V2,
-            3 => self.range.max >= platform::V3,
-            _ => false,
-        }
+        let named = [Scheme::V2, Scheme::V3];
+        let of_id = |it: &&BlockScheme| it.number == scheme_id && named.contains(&it.scheme);
+        BLOCK_SCHEMES.iter().find(of_id).is_some_and(|it| self.range.max >= it.since)
     }
 }
 
@@ -111,19 +155,10 @@ impl SchemeSigners {
     }
 }
 
-/// The id by which signatures name a scheme, where they can.
-pub(crate) fn id(scheme: Scheme) -> Option<u32> {
-    match scheme {
-        Scheme::V1 => Some(1),
-        Scheme::V2 => Some(2),
-        Scheme::V3 => Some(3),
-        Scheme::V31 => Some(31),
-        Scheme::V32 => Some(32),
-        _ => None,
+/// The number by which signatures name a scheme, where they can.
+pub(crate) fn number(scheme: Scheme) -> Option<u32> {
+    if scheme == Scheme::V1 {
+        return Some(1);
     }
-}
-
-/// Whether one of the findings keeps the package from being verified.
-pub(crate) fn has_error(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity == Severity::Error)
+    BLOCK_SCHEMES.iter().find(|it| it.scheme == scheme).map(|it| it.number)
 }

@@ -118,7 +118,7 @@ pub(crate) fn verify(
     // Stamps say nothing of v3.1 and v3.2.
     let signed = |scheme| !matches!(scheme, Scheme::V31 | Scheme::V32);
     for (&scheme, digests) in digests.iter().filter(|&(&scheme, _)| signed(scheme)) {
-        let signatures = super::scheme::id(scheme).and_then(|id| stamp.schemes.get(&id));
+        let signatures = super::scheme::number(scheme).and_then(|id| stamp.schemes.get(&id));
         let signatures = signatures.ok_or_else(|| invalid(StampFault::SchemeUnsigned))?;
         verify_signatures(*signatures, &certificate, &signed_digests(digests), range, work)?;
     }

@@ -12,10 +12,10 @@ use crate::crypto::fs_verity::is_tree_of;
 use crate::encoding::bytes::Bytes;
 use crate::pki::signature::SignatureError;
 use crate::pki::x509::{Certificate, PublicKey};
-use crate::report::{Finding, issue};
+use crate::report::{Failure, Finding, issue};
 use crate::say::{Because, Id32, said};
 use crate::source::read_at::ReadAt;
-use crate::source::unread::{Part, ReadContext, Unread};
+use crate::source::unread::{Part, ReadContext};
 
 const VERSION: u32 = 2;
 const SHA256: u32 = 1;
@@ -169,19 +169,19 @@ fn invalid(why: impl Into<Because>) -> Finding {
 }
 
 impl Idsig {
-    /// Reads the file and verifies its signatures. The inner `Err` says why it is no good.
+    /// Reads the file and verifies its signatures.
     pub(crate) fn open(
         source: &dyn ReadAt,
         package_size: u64,
         work: &Work,
-    ) -> Result<Result<Self, Finding>, Unread> {
+    ) -> Result<Self, Failure> {
         let size = source.size().reading(Part::Idsig)?;
         if size > MAX_SIZE {
-            return Ok(Err(invalid(IdsigFault::TooLarge { size })));
+            return Err(invalid(IdsigFault::TooLarge { size }).into());
         }
         let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
         source.read_at(0, &mut bytes).reading(Part::Idsig)?;
-        Ok(Self::parse(&bytes, package_size, work))
+        Ok(Self::parse(&bytes, package_size, work)?)
     }
 
     fn parse(bytes: &[u8], package_size: u64, work: &Work) -> Result<Self, Finding> {
@@ -330,7 +330,8 @@ mod tests {
 
     #[test]
     fn the_size_of_the_file_is_bounded() {
-        let open = |size| Idsig::open(&Zeros(size), 0, &Work::default()).unwrap().unwrap_err();
+        let open =
+            |size| Idsig::open(&Zeros(size), 0, &Work::default()).unwrap_err().finding().unwrap();
         assert_eq!(open(MAX_SIZE).code, Code::V4Version);
         let refused = open(MAX_SIZE + 1).message(Language::English);
         assert!(refused.contains("it has 67108865 bytes, more than 67108864"), "{refused}");

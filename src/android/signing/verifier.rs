@@ -9,7 +9,7 @@ use super::block::{SigningBlock, id};
 use super::consistency::{self, Demands};
 use super::content::{ContentDigests, Wanted};
 use super::scheme;
-use super::scheme::{Context, SchemeSigners, has_error};
+use super::scheme::{Context, SchemeSigners};
 use super::v1;
 use super::v1::{JarContext, JarSigner, Proof};
 use super::v3::Newer;
@@ -21,7 +21,7 @@ use crate::crypto::content_digest::ReadPlan;
 use crate::crypto::digest::DigestAlgorithm;
 use crate::limits::Limit;
 use crate::pki::x509::Certificate;
-use crate::report::{Finding, Scheme, SdkRange, issue};
+use crate::report::{Failure, Finding, Findings, Scheme, SdkRange, issue};
 use crate::say::said;
 use crate::source::read_at::ReadAt;
 use crate::source::unread::{Part, ReadContext, Unread};
@@ -62,9 +62,11 @@ pub(crate) struct Signatures {
     /// The ids of those schemes.
     found: Vec<u32>,
     pub(crate) v1: Vec<JarSigner>,
+    /// That there is no JAR signature, where some platform in the range goes by it.
+    pub(crate) no_v1: Option<Finding>,
     /// The schemes that are good by themselves. All of them together may still not be.
     pub(crate) verified: BTreeSet<Scheme>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Findings,
     /// What is to be said of the signers, whatever the verdict, which none of it decides.
     pub(crate) remarks: Vec<Finding>,
 }
@@ -101,14 +103,14 @@ impl Signatures {
             self.add(outcome);
         }
         if range.max >= platform::V31
-            && !has_error(&self.findings)
+            && !self.findings.is_refused()
             && let Some(value) = scheme_block(block, id::V31, "v3.1")?
         {
             let context = Context { range, found: &self.found, signers, work };
             let outcome = v3::verify_v31(value, &context, self.newer());
             self.add(outcome);
         }
-        if range.max >= platform::V3 && !has_error(&self.findings) {
+        if range.max >= platform::V3 && !self.findings.is_refused() {
             if let Some(value) = scheme_block(block, id::V3, "v3")? {
                 let context = Context { range, found: &self.found, signers, work };
                 let outcome = v3::verify_v3(value, &context, self.newer());
@@ -120,7 +122,7 @@ impl Signatures {
         let v2_counts =
             range.max >= platform::V2 && (range.min < platform::V3 || self.needs_older(range));
         if v2_counts
-            && !has_error(&self.findings)
+            && !self.findings.is_refused()
             && let Some(value) = scheme_block(block, id::V2, "v2")?
         {
             let outcome = v2::verify(value, &Context { range, found: &self.found, signers, work });
@@ -130,8 +132,8 @@ impl Signatures {
     }
 
     fn add(&mut self, mut outcome: SchemeSigners) {
-        self.findings.append(&mut outcome.findings);
-        self.found.extend(scheme::id(outcome.scheme));
+        self.findings.add(std::mem::take(&mut outcome.findings));
+        self.found.extend(scheme::number(outcome.scheme));
         self.schemes.push(outcome);
     }
 
@@ -152,42 +154,42 @@ impl Signatures {
     }
 
     pub(crate) fn is_verified(&self) -> bool {
-        !self.verified.is_empty() && !has_error(&self.findings)
+        !self.verified.is_empty() && self.no_v1.is_none() && !self.findings.is_refused()
     }
 
     /// Verifies everything.
     pub(crate) fn verify(request: &Request<'_>) -> Result<Self, Unread> {
         let limit = request.archive.limits().signers();
         let mut signatures = Self::of_block(request.block, request.range, limit, request.work);
-        if has_error(&signatures.findings) {
+        if signatures.findings.is_refused() {
             return Ok(signatures);
         }
-        let idsig = match signatures.open_idsig(request)? {
-            Ok(idsig) => idsig,
-            Err(finding) => {
-                signatures.findings.push(finding.about(v4::SUBJECT));
-                return Ok(signatures);
-            }
-        };
-        if let Some(finding) = signatures.check_content(request, idsig.as_ref())? {
-            signatures.findings.push(finding);
-            return Ok(signatures);
-        }
-        signatures.check_sandbox(request);
-        signatures.check_v1(request)?;
-        if !has_error(&signatures.findings) {
-            signatures.check_together(request, idsig.as_ref());
+        match signatures.verify_content(request) {
+            Ok(()) => {}
+            Err(failure) => signatures.findings.push(failure.finding()?),
         }
         Ok(signatures)
     }
 
-    fn open_idsig(&self, request: &Request<'_>) -> Result<Result<Option<Idsig>, Finding>, Unread> {
-        let Some(source) = request.idsig else { return Ok(Ok(None)) };
+    /// What is verified of the content, and behind it.
+    fn verify_content(&mut self, request: &Request<'_>) -> Result<(), Failure> {
+        let idsig = self.open_idsig(request).map_err(|it| it.about(v4::SUBJECT))?;
+        self.check_content(request, idsig.as_ref())?;
+        self.check_sandbox(request);
+        self.check_v1(request)?;
+        if self.no_v1.is_none() && !self.findings.is_refused() {
+            self.check_together(request, idsig.as_ref());
+        }
+        Ok(())
+    }
+
+    fn open_idsig(&self, request: &Request<'_>) -> Result<Option<Idsig>, Failure> {
+        let Some(source) = request.idsig else { return Ok(None) };
         if self.schemes.is_empty() {
-            return Ok(Err(Finding::new(issue::Idsig::V4WithoutV2)));
+            return Err(Finding::new(issue::Idsig::V4WithoutV2).into());
         }
         let size = request.archive.source().size().reading(Part::Size)?;
-        Ok(Idsig::open(source, size, request.work)?.map(Some))
+        Idsig::open(source, size, request.work).map(Some)
     }
 
     /// Compares the content with what was signed. The first scheme that signed other content ends
@@ -196,8 +198,8 @@ impl Signatures {
         &mut self,
         request: &Request<'_>,
         idsig: Option<&Idsig>,
-    ) -> Result<Option<Finding>, Unread> {
-        let Some(block) = request.block else { return Ok(None) };
+    ) -> Result<(), Failure> {
+        let Some(block) = request.block else { return Ok(()) };
         let outside = outside_range(block, request);
         let schemes = || self.schemes.iter().chain(&outside);
         let signers = schemes().flat_map(|scheme| &scheme.signers);
@@ -207,17 +209,13 @@ impl Signatures {
         };
         let digests = ContentDigests::compute(request.archive, block, &wanted, request.plan)?;
         for scheme in schemes() {
-            if let Err(finding) = digests.check(scheme) {
-                return Ok(Some(finding));
-            }
+            digests.check(scheme)?;
         }
         self.verified.extend(self.schemes.iter().map(|scheme| scheme.scheme));
-        if let Some(idsig) = idsig
-            && let Err(finding) = idsig.check_content(&digests)
-        {
-            return Ok(Some(finding.about(v4::SUBJECT)));
+        if let Some(idsig) = idsig {
+            idsig.check_content(&digests).map_err(|finding| finding.about(v4::SUBJECT))?;
         }
-        Ok(None)
+        Ok(())
     }
 
     fn check_sandbox(&mut self, request: &Request<'_>) {
@@ -241,7 +239,7 @@ impl Signatures {
             plan: request.plan,
             work: request.work,
         })?;
-        if !outcome.signers.is_empty() && !has_error(&outcome.findings) {
+        if !outcome.signers.is_empty() && !outcome.findings.is_refused() {
             self.verified.insert(Scheme::V1);
         }
         let uncovered = outcome.signers.iter().filter(|signer| !self.covers(&signer.certificate));
@@ -249,8 +247,8 @@ impl Signatures {
         if self.schemes.is_empty() {
             self.remarks.extend(weak_digest(&outcome.signers));
         }
-        self.v1 = outcome.signers;
-        self.findings.extend(outcome.findings);
+        (self.v1, self.no_v1) = (outcome.signers, outcome.absent);
+        self.findings.append(outcome.findings);
         Ok(())
     }
 
@@ -276,7 +274,7 @@ impl Signatures {
         }
         findings.extend(consistency::target_sdk(request.demands, request.range, &self.verified));
         self.verified.extend(v4_verified.then_some(Scheme::V4));
-        self.findings.extend(findings);
+        self.findings.add(findings);
     }
 }
 

@@ -13,9 +13,9 @@ use crate::encoding::bytes::Bytes;
 use crate::pki::cms::{CmsError, SignedData, SignerError};
 use crate::pki::x509::Certificate;
 use crate::report::issue::SignaturePart;
-use crate::report::{Finding, issue};
+use crate::report::{Failure, Finding, issue};
 use crate::say::{Because, said};
-use crate::source::unread::{Part, ReadContext, Unread};
+use crate::source::unread::{Part, ReadContext};
 use crate::zip::Archive;
 
 /// How many digests one signature may hold. Real ones hold one.
@@ -29,6 +29,23 @@ pub(crate) struct PackageSignature {
     digests: Vec<(DigestAlgorithm, Vec<u8>)>,
 }
 
+/// Why a signature is no good.
+#[derive(Debug, Clone)]
+pub(crate) enum BadSignature {
+    /// It cannot be read.
+    Malformed(Finding),
+    /// It is not its signer's, or nothing tells.
+    Unverified(Finding),
+}
+
+impl BadSignature {
+    pub(crate) fn into_finding(self) -> Finding {
+        match self {
+            Self::Malformed(finding) | Self::Unverified(finding) => finding,
+        }
+    }
+}
+
 said! {
     /// Why the digests that are signed say nothing.
     #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,36 +56,39 @@ said! {
 }
 
 /// The certificate that the signature in a sub-block names as its signer's. Nothing proves it.
-pub(crate) fn claimed_signer(value: &[u8], work: &Work) -> Result<Certificate, Finding> {
+pub(crate) fn claimed_signer(value: &[u8], work: &Work) -> Result<Certificate, BadSignature> {
     CmsSigner::claimed(&parse(value)?, work).map_err(|why| no_signer(&why))
 }
 
-fn parse(value: &[u8]) -> Result<SignedData<'_>, Finding> {
+fn parse(value: &[u8]) -> Result<SignedData<'_>, BadSignature> {
     let signed_data =
         SignedData::parse(value).map_err(|_| malformed(SignaturePart::CmsSignedData))?;
-    let unusual = |error: CmsError| {
-        Finding::new(issue::Signature::SignatureUnverifiable { why: error.into() })
-    };
+    let unusual = |error: CmsError| unverifiable(error);
     signed_data.is_of_usual_size().map_err(unusual)?;
     Ok(signed_data)
 }
 
-fn no_signer(why: &NoSigner) -> Finding {
+fn no_signer(why: &NoSigner) -> BadSignature {
     match why {
-        NoSigner::None => Finding::new(issue::Signature::NoSigners),
+        NoSigner::None => BadSignature::Malformed(Finding::new(issue::Signature::NoSigners)),
         NoSigner::Several => malformed(SignaturePart::Signers),
         NoSigner::NotData => malformed(SignaturePart::ContentType),
-        NoSigner::Bad(error) => signer_finding(error),
+        NoSigner::Bad(error) => BadSignature::Unverified(signer_finding(error)),
     }
 }
 
-fn malformed(part: SignaturePart) -> Finding {
-    Finding::new(issue::Signature::MalformedSignature { part })
+pub(crate) fn malformed(part: SignaturePart) -> BadSignature {
+    BadSignature::Malformed(Finding::new(issue::Signature::MalformedSignature { part }))
+}
+
+fn unverifiable(why: impl Into<Because>) -> BadSignature {
+    let why = why.into();
+    BadSignature::Unverified(Finding::new(issue::Signature::SignatureUnverifiable { why }))
 }
 
 impl PackageSignature {
     /// Verifies the signature that a sub-block holds, over the digest that it names.
-    pub(crate) fn verify(kind: Kind, value: &[u8], work: &Work) -> Result<Self, Finding> {
+    pub(crate) fn verify(kind: Kind, value: &[u8], work: &Work) -> Result<Self, BadSignature> {
         let signed_data = parse(value)?;
         let content =
             signed_data.content.as_deref().ok_or_else(|| malformed(SignaturePart::Content))?;
@@ -92,9 +112,8 @@ pub(crate) fn signer_finding(error: &SignerError) -> Finding {
 /// The digests of the package that the content names: for each a version, a number, and behind its
 /// length the id of a signature algorithm and the digest behind its length. Real signatures hold
 /// one.
-fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
-    let malformed =
-        || Finding::new(issue::Signature::MalformedSignature { part: SignaturePart::Digests });
+fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, BadSignature> {
+    let malformed = || malformed(SignaturePart::Digests);
     let mut content = Bytes::new(content);
     let mut digests = Vec::new();
     // Up to four bytes may stand behind the last.
@@ -104,15 +123,10 @@ fn digests(content: &[u8]) -> Result<Vec<(DigestAlgorithm, Vec<u8>)>, Finding> {
         let mut record = content.prefixed().ok_or_else(malformed)?;
         let id = record.u32().ok_or_else(malformed)?;
         let digest = record.prefixed().filter(|_| record.is_empty()).ok_or_else(malformed)?.rest();
-        let algorithm = digest_algorithm(id).ok_or_else(|| {
-            Finding::new(issue::Signature::SignatureUnverifiable {
-                why: DigestFault::Algorithm { id: format!("{id:#06x}") }.into(),
-            })
-        })?;
+        let unknown = || unverifiable(DigestFault::Algorithm { id: format!("{id:#06x}") });
+        let algorithm = digest_algorithm(id).ok_or_else(unknown)?;
         if digests.len() >= MAX_DIGESTS {
-            return Err(Finding::new(issue::Signature::SignatureUnverifiable {
-                why: DigestFault::TooMany.into(),
-            }));
+            return Err(unverifiable(DigestFault::TooMany));
         }
         digests.push((algorithm, digest.to_vec()));
     }
@@ -135,7 +149,7 @@ pub(crate) fn check_content(
     block: &SigningBlock,
     signatures: &[PackageSignature],
     plan: ReadPlan<'_>,
-) -> Result<Result<(), Finding>, Unread> {
+) -> Result<(), Failure> {
     let mut algorithms: Vec<_> =
         signatures.iter().flat_map(|it| &it.digests).map(|(it, _)| *it).collect();
     algorithms.sort_unstable();
@@ -156,13 +170,12 @@ pub(crate) fn check_content(
             let computed =
                 algorithms.iter().position(|it| it == algorithm).and_then(|at| chunked.get(at));
             if computed.is_none_or(|computed| computed.finish_with(&covered) != *signed) {
-                return Ok(Err(Finding::new(issue::Signature::ContentDigestMismatch {
-                    digest: algorithm.as_str(),
-                })));
+                let digest = algorithm.as_str();
+                return Err(Finding::new(issue::Signature::ContentDigestMismatch { digest }).into());
             }
         }
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 #[cfg(test)]
@@ -174,7 +187,7 @@ mod tests {
         let record = [&[0; 8][..], &[8, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0]].concat();
         assert_eq!(super::digests(&record.repeat(MAX_DIGESTS)).unwrap().len(), MAX_DIGESTS);
         let refused = super::digests(&record.repeat(MAX_DIGESTS + 1)).unwrap_err();
-        let message = refused.message(crate::report::Language::English);
+        let message = refused.into_finding().message(crate::report::Language::English);
         assert!(message.contains("it has more than 8 digests"), "{message}");
     }
 }

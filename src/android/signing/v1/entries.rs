@@ -2,6 +2,7 @@
 //!
 //! apksig's `V1SchemeVerifier.verifyJarEntriesAgainstManifestAndSigners`.
 
+use super::Ended;
 use super::algorithms::digests_to_verify;
 use super::manifest::sections;
 use super::meta_inf::{MANIFEST_NAME, MAX_FINDINGS, META_INF, Manifest, lossy};
@@ -10,8 +11,8 @@ use crate::crypto::content_digest::{Progress, ReadPlan};
 use crate::crypto::digest::{DigestAlgorithm, Hasher};
 use crate::crypto::parallel;
 use crate::report::{Finding, SdkRange, issue};
-use crate::source::unread::{Part, Unread};
-use crate::zip::{Archive, Entry, EntryError, Inflater};
+use crate::source::unread::Unread;
+use crate::zip::{Archive, Entry, Inflater, anomalies};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A file and what was signed of it.
@@ -27,24 +28,18 @@ pub(crate) fn verify(
     signers: &[SignatureFile],
     range: SdkRange,
     plan: ReadPlan<'_>,
-) -> Result<Result<Vec<usize>, Vec<Finding>>, Unread> {
-    let (covering, signed) = match signed_entries(archive, manifest, signers, range) {
-        Ok(signed) => signed,
-        Err(findings) => return Ok(Err(findings)),
-    };
+) -> Result<Vec<usize>, Ended> {
+    let (covering, signed) = signed_entries(archive, manifest, signers, range)?;
     // Data that many entries share would be read, and inflated to any size, for each of them.
     let held: u64 = signed.iter().map(|signed| signed.entry.data_size()).sum();
     if held > archive.end().directory_offset {
-        return Ok(Err(vec![Finding::new(issue::Container::EntriesOverlap)]));
+        return Err(Finding::new(issue::Container::EntriesOverlap).into());
     }
     let sizes = signed.iter().map(|signed| signed.entry.uncompressed_size);
     let total = sizes.fold(0, u64::saturating_add);
     let limit = archive.inflated_limit();
     if total > limit.value {
-        return Ok(Err(vec![Finding::new(issue::QuickApp::ContentTooLarge {
-            size: total,
-            limit,
-        })]));
+        return Err(Finding::new(issue::QuickApp::ContentTooLarge { size: total, limit }).into());
     }
     let done = AtomicU64::new(0);
     let check = |inflater: &mut Inflater, index: usize| {
@@ -61,7 +56,7 @@ pub(crate) fn verify(
     };
     let mut findings = parallel::filter_map(signed.len(), plan.threads, Inflater::new, check)?;
     findings.truncate(MAX_FINDINGS);
-    Ok(if findings.is_empty() { Ok(covering) } else { Err(findings) })
+    if findings.is_empty() { Ok(covering) } else { Err(findings.into()) }
 }
 
 /// The files that must be signed, in the order in which they stand in the package, and the signers
@@ -157,15 +152,8 @@ fn check_entry(
         signed.digests.iter().map(|(algorithm, _)| algorithm.hasher()).collect();
     let mut sink = |run: &[u8]| hashers.iter_mut().for_each(|hasher| hasher.update(run));
     let name = || lossy(archive.name(signed.entry));
-    match archive.stream(signed.entry, inflater, &mut sink) {
-        Ok(()) => {}
-        Err(EntryError::Read(source)) => return Err(Part::Entry.unread(source)),
-        Err(error) => {
-            return Ok(Some(Finding::new(issue::Container::EntryUnreadable {
-                name: name(),
-                why: error.into(),
-            })));
-        }
+    if let Err(error) = archive.stream(signed.entry, inflater, &mut sink) {
+        return anomalies::unreadable(archive.name(signed.entry), error).finding().map(Some);
     }
     for (hasher, (algorithm, digest)) in hashers.into_iter().zip(&signed.digests) {
         if Hasher::finish(hasher) != *digest {

@@ -8,7 +8,7 @@ use super::{read_manifest, signature_block};
 use crate::android::signing::scheme::Context;
 use crate::crypto::budget::Work;
 use crate::fuzzing::halves;
-use crate::report::SdkRange;
+use crate::report::{Findings, SdkRange};
 
 const ALL: SdkRange = SdkRange { min: 1, max: SdkRange::NO_MAXIMUM };
 const NEW: SdkRange = SdkRange { min: 24, max: SdkRange::NO_MAXIMUM };
@@ -27,11 +27,11 @@ pub fn jar_sections(data: &[u8]) {
 pub fn jar_signature_file(data: &[u8]) {
     let (manifest, file) = halves(data);
     let names: HashSet<&[u8]> = [&b"a"[..], b"classes.dex", b"AndroidManifest.xml"].into();
-    let mut findings = Vec::new();
-    let Some(manifest) = read_manifest(manifest, &names, &mut findings) else {
-        assert!(!findings.is_empty());
-        return;
+    let manifest = match read_manifest(manifest, &names) {
+        Ok(manifest) => manifest,
+        Err(findings) => return assert!(!findings.is_empty()),
     };
+    let mut findings = Findings::default();
     for range in [ALL, NEW] {
         let work = Work::default();
         let signers = crate::limits::Limits::default().signers();

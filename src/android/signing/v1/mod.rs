@@ -21,14 +21,14 @@ use self::meta_inf::{MANIFEST_NAME, MAX_FINDINGS, META_INF, Manifest, lossy};
 pub(crate) use self::signature_block::claimed_certificates;
 use self::signature_file::{Checker, Outcome, SignatureFile};
 pub(crate) use self::signer::{JarSigner, Proof};
-use super::scheme::{Context, has_error};
+use super::scheme::Context;
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::ReadPlan;
 use crate::limits::Limit;
-use crate::report::{Finding, SdkRange, issue};
+use crate::report::{Failure, Finding, Findings, SdkRange, issue};
 use crate::say::said;
-use crate::source::unread::{Part, Unread};
-use crate::zip::{Archive, Entry, EntryError};
+use crate::source::unread::Unread;
+use crate::zip::{Archive, Entry, anomalies};
 
 said! {
     /// Why a file of the signature is none.
@@ -58,7 +58,9 @@ pub(crate) struct JarContext<'a> {
 pub(crate) struct JarOutcome {
     /// In the order of the package's directory.
     pub(crate) signers: Vec<JarSigner>,
-    pub(crate) findings: Vec<Finding>,
+    /// That there is no such signature at all.
+    pub(crate) absent: Option<Finding>,
+    pub(crate) findings: Findings,
 }
 
 /// A signature block and its signature file, both verified against one another.
@@ -84,7 +86,8 @@ pub(crate) fn has_signature_files(archive: &Archive<'_>) -> bool {
 /// The content of `META-INF/MANIFEST.MF`, if it is there and can be read.
 pub(crate) fn manifest(archive: &Archive<'_>) -> Result<Option<Vec<u8>>, Unread> {
     let Some(entry) = archive.find(MANIFEST_NAME.as_bytes()) else { return Ok(None) };
-    content(archive, entry, archive.limits().file_list_size()).map(Result::ok)
+    let bytes = content(archive, entry, archive.limits().file_list_size());
+    bytes.map_or_else(Failure::ignored, |bytes| Ok(Some(bytes)))
 }
 
 /// The signers that the signature blocks name. Nothing proves them.
@@ -94,9 +97,9 @@ pub(crate) fn claimed_signers(
 ) -> Result<Vec<JarSigner>, Unread> {
     let mut signers = Vec::new();
     for entry in signature_blocks(archive).take(max_signers(archive).count()) {
-        let Ok(block) = content(archive, entry, archive.limits().signature_block_size())? else {
-            continue;
-        };
+        let block = content(archive, entry, archive.limits().signature_block_size());
+        let block = block.map_or_else(Failure::ignored, |block| Ok(Some(block)))?;
+        let Some(block) = block else { continue };
         let claimed = signature_block::claimed_certificates(&block, work).into_iter();
         signers.extend(claimed.map(|certificate| JarSigner {
             certificate,
@@ -125,69 +128,75 @@ pub(crate) fn misnamed_block(archive: &Archive<'_>) -> Option<Finding> {
     misnamed.next().map(|name| Finding::new(issue::Jar::JarBlockMisnamed { name: lossy(name) }))
 }
 
-/// An entry's content. The inner `Err` says why it cannot be read.
-fn content(
-    archive: &Archive<'_>,
-    entry: &Entry,
-    limit: Limit,
-) -> Result<Result<Vec<u8>, Finding>, Unread> {
-    match archive.content(entry, limit) {
-        Ok(bytes) => Ok(Ok(bytes)),
-        Err(EntryError::Read(source)) => Err(Part::Entry.unread(source)),
-        Err(error) => Ok(Err(Finding::new(issue::Container::EntryUnreadable {
-            name: lossy(archive.name(entry)),
-            why: error.into(),
-        }))),
-    }
+/// An entry's content.
+fn content(archive: &Archive<'_>, entry: &Entry, limit: Limit) -> Result<Vec<u8>, Failure> {
+    let content = archive.content(entry, limit);
+    content.map_err(|error| anomalies::unreadable(archive.name(entry), error))
 }
 
 /// Verifies the JAR signature over all content.
 pub(crate) fn verify(context: &JarContext<'_>) -> Result<JarOutcome, Unread> {
     let mut outcome = JarOutcome::default();
-    let signers = verify_into(context, &mut outcome.findings)?;
-    outcome.signers = signers.unwrap_or_default();
+    match verify_into(context, &mut outcome.findings) {
+        Ok(signers) => outcome.signers = signers,
+        Err(Ended::Read(unread)) => return Err(unread),
+        Err(Ended::Bad(findings)) => outcome.findings.add(findings),
+        Err(Ended::Absent(finding)) => outcome.absent = Some(finding),
+    }
     Ok(outcome)
 }
 
-/// `None` when an error-level finding says why there are no signers.
-fn verify_into(
-    context: &JarContext<'_>,
-    findings: &mut Vec<Finding>,
-) -> Result<Option<Vec<JarSigner>>, Unread> {
-    let archive = context.archive;
-    let names = match unique_names(archive) {
-        Ok(names) => names,
-        Err(finding) => return Ok(fail(findings, finding)),
-    };
-    let Some(entry) = archive.find(MANIFEST_NAME.as_bytes()) else {
-        return Ok(fail(findings, Finding::new(issue::Jar::JarNoManifest)));
-    };
-    let bytes = match content(archive, entry, archive.limits().file_list_size())? {
-        Ok(bytes) => bytes,
-        Err(finding) => return Ok(fail(findings, finding)),
-    };
-    let Some(manifest) = read_manifest(&bytes, &names, findings) else { return Ok(None) };
+/// Why the work ended before all was looked at.
+enum Ended {
+    /// The source failed.
+    Read(Unread),
+    /// The package is not signed well, for several reasons at once.
+    Bad(Vec<Finding>),
+    /// There is no signature.
+    Absent(Finding),
+}
 
-    let Some(candidates) = candidates(context, findings)? else { return Ok(None) };
-    let Some(signers) = agreeing(context, &manifest, candidates, findings) else { return Ok(None) };
-    let (candidates, files): (Vec<_>, Vec<_>) = signers.into_iter().unzip();
-    match entries::verify(archive, &manifest, &files, context.range, context.plan)? {
-        Err(errors) => {
-            findings.extend(errors);
-            Ok(None)
-        }
-        Ok(covering) => {
-            let used: Vec<_> =
-                covering.iter().filter_map(|&number| candidates.get(number)).collect();
-            findings.extend(unprotected(archive, &used));
-            Ok(Some(used.iter().map(|candidate| candidate.signer.clone()).collect()))
+impl From<Failure> for Ended {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Read(unread) => Self::Read(unread),
+            Failure::Bad(finding) => Self::Bad(vec![finding]),
         }
     }
 }
 
-fn fail<T>(findings: &mut Vec<Finding>, finding: Finding) -> Option<T> {
-    findings.push(finding);
-    None
+impl From<Finding> for Ended {
+    fn from(finding: Finding) -> Self {
+        Self::Bad(vec![finding])
+    }
+}
+
+impl From<Vec<Finding>> for Ended {
+    fn from(findings: Vec<Finding>) -> Self {
+        Self::Bad(findings)
+    }
+}
+
+impl From<Unread> for Ended {
+    fn from(unread: Unread) -> Self {
+        Self::Read(unread)
+    }
+}
+
+fn verify_into(context: &JarContext<'_>, findings: &mut Findings) -> Result<Vec<JarSigner>, Ended> {
+    let archive = context.archive;
+    let names = unique_names(archive)?;
+    let entry = archive.find(MANIFEST_NAME.as_bytes());
+    let entry = entry.ok_or_else(|| Ended::Absent(Finding::new(issue::Jar::JarNoManifest)))?;
+    let bytes = content(archive, entry, archive.limits().file_list_size())?;
+    let manifest = read_manifest(&bytes, &names)?;
+    let candidates = candidates(context, findings)?;
+    let signers = agreeing(context, &manifest, candidates, findings)?;
+    let (candidates, files): (Vec<_>, Vec<_>) = signers.into_iter().unzip();
+    let covering = entries::verify(archive, &manifest, &files, context.range, context.plan)?;
+    let used: Vec<_> = covering.iter().filter_map(|&number| candidates.get(number)).collect();
+    findings.note(unprotected(archive, &used));
+    Ok(used.iter().map(|candidate| candidate.signer.clone()).collect())
 }
 
 /// The names of all files, each of which must be there once.
@@ -208,17 +217,13 @@ fn unique_names<'a>(archive: &'a Archive<'_>) -> Result<HashSet<&'a [u8]>, Findi
 fn read_manifest<'a>(
     bytes: &'a [u8],
     names: &HashSet<&[u8]>,
-    findings: &mut Vec<Finding>,
-) -> Option<Manifest<'a>> {
+) -> Result<Manifest<'a>, Vec<Finding>> {
     let mut all = sections(bytes);
     let Some(main) = all.next() else {
-        return fail(
-            findings,
-            Finding::new(issue::Jar::JarMalformedManifest {
-                file: MANIFEST_NAME.to_owned(),
-                why: FileFault::Empty.into(),
-            }),
-        );
+        return Err(vec![Finding::new(issue::Jar::JarMalformedManifest {
+            file: MANIFEST_NAME.to_owned(),
+            why: FileFault::Empty.into(),
+        })]);
     };
     let mut sections = HashMap::new();
     let mut errors = Vec::new();
@@ -249,19 +254,14 @@ fn read_manifest<'a>(
         }
         sections.insert(name, range);
     }
-    if errors.is_empty() {
-        return Some(Manifest { bytes, main, sections });
-    }
-    findings.extend(errors);
-    None
+    if errors.is_empty() { Ok(Manifest { bytes, main, sections }) } else { Err(errors) }
 }
 
-/// The signature blocks that verify against their signature files. `None` where one does not, or
-/// none is left.
+/// The signature blocks that verify against their signature files. None where one does not.
 fn candidates<'a>(
     context: &JarContext<'a>,
-    findings: &mut Vec<Finding>,
-) -> Result<Option<Vec<Candidate<'a>>>, Unread> {
+    findings: &mut Findings,
+) -> Result<Vec<Candidate<'a>>, Ended> {
     let mut pairs = Vec::new();
     let limit = max_signers(context.archive);
     let files = signature_files(context.archive);
@@ -279,28 +279,26 @@ fn candidates<'a>(
             None => {}
         }
         if pairs.len() > limit.count() {
-            return Ok(fail(
-                findings,
-                Finding::new(issue::Signature::TooManySigners { limit }).about("v1"),
-            ));
+            let too_many = Finding::new(issue::Signature::TooManySigners { limit });
+            return Err(too_many.about("v1").into());
         }
     }
     if pairs.is_empty() {
-        return Ok(fail(findings, Finding::new(issue::Jar::JarNoSignatures)));
+        return Err(Ended::Absent(Finding::new(issue::Jar::JarNoSignatures)));
     }
     let mut candidates = Vec::new();
     let mut limit = context.archive.limits().signature_files_size();
     for (block, file) in pairs {
         let subject = lossy(context.archive.name(block));
-        match candidate(context, block, file, limit)? {
+        match candidate(context, block, file, limit) {
             Ok(candidate) => {
                 limit = limit.without(candidate.content.len() as u64);
                 candidates.push(candidate);
             }
-            Err(finding) => findings.push(finding.about(subject)),
+            Err(failure) => findings.push(failure.finding()?.about(subject)),
         }
     }
-    Ok(if has_error(findings) { None } else { Some(candidates) })
+    if findings.is_refused() { Err(Ended::Bad(Vec::new())) } else { Ok(candidates) }
 }
 
 /// The signature files by name. Names are unique here.
@@ -320,29 +318,22 @@ fn candidate<'a>(
     block: &'a Entry,
     file: &'a Entry,
     limit: Limit,
-) -> Result<Result<Candidate<'a>, Finding>, Unread> {
-    let bytes =
-        match content(context.archive, block, context.archive.limits().signature_block_size())? {
-            Ok(bytes) => bytes,
-            Err(finding) => return Ok(Err(finding)),
-        };
-    let content = match content(context.archive, file, limit)? {
-        Ok(content) => content,
-        Err(finding) => return Ok(Err(finding)),
-    };
+) -> Result<Candidate<'a>, Failure> {
+    let limit_of_block = context.archive.limits().signature_block_size();
+    let bytes = self::content(context.archive, block, limit_of_block)?;
+    let content = self::content(context.archive, file, limit)?;
     let name = lossy(context.archive.name(file));
-    let signer = signature_block::verify(&bytes, &content, context.range, context.work);
-    Ok(signer.map(|signer| Candidate { block, file, name, content, signer }))
+    let signer = signature_block::verify(&bytes, &content, context.range, context.work)?;
+    Ok(Candidate { block, file, name, content, signer })
 }
 
-/// The candidates whose signature files agree with the manifest. `None` where one does not, or none
-/// is left.
+/// The candidates whose signature files agree with the manifest. None where one does not.
 fn agreeing<'a>(
     context: &JarContext<'_>,
     manifest: &Manifest<'_>,
     candidates: Vec<Candidate<'a>>,
-    findings: &mut Vec<Finding>,
-) -> Option<Vec<(Candidate<'a>, SignatureFile)>> {
+    findings: &mut Findings,
+) -> Result<Vec<(Candidate<'a>, SignatureFile)>, Vec<Finding>> {
     let mut agreeing = Vec::new();
     let mut bad = None;
     for candidate in candidates {
@@ -365,15 +356,15 @@ fn agreeing<'a>(
     if let Some(bad) = bad {
         // Where another signer's file fits, the package was signed again over an old signature.
         let fits = agreeing.first().map(|(good, _): &(Candidate<'_>, _)| &good.name);
-        findings.extend(fits.map(|good| {
+        let stale = |good: &String| {
             Finding::new(issue::Jar::JarStaleSigner { bad: bad.clone(), good: good.clone() })
-        }));
-        return None;
+        };
+        return Err(fits.map(stale).into_iter().collect());
     }
     if agreeing.is_empty() {
-        return fail(findings, Finding::new(issue::Jar::JarNoSignatures));
+        return Err(vec![Finding::new(issue::Jar::JarNoSignatures)]);
     }
-    Some(agreeing)
+    Ok(agreeing)
 }
 
 /// The files in `META-INF` that are no part of the signature.

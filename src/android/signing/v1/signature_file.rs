@@ -10,7 +10,7 @@ use super::algorithms::digests_to_verify;
 use super::manifest::{Section, sections, too_many_attributes};
 use super::meta_inf::{MANIFEST_NAME, MAX_FINDINGS, Manifest, lossy};
 use crate::android::signing::scheme::Context;
-use crate::report::{Finding, SdkRange, issue};
+use crate::report::{Finding, Findings, SdkRange, issue};
 
 /// Android 7.0, the first that looks for signatures that were removed.
 const N: u32 = 24;
@@ -41,7 +41,7 @@ pub(crate) struct Checker<'a> {
 
 impl Checker<'_> {
     /// Adds to `findings` what is wrong with the file.
-    pub(crate) fn check(&self, file: &[u8], findings: &mut Vec<Finding>) -> Outcome {
+    pub(crate) fn check(&self, file: &[u8], findings: &mut Findings) -> Outcome {
         let mut sections = sections(file);
         let Some(main) =
             sections.next().filter(|main| main.attribute("Signature-Version").is_some())
@@ -72,7 +72,7 @@ impl Checker<'_> {
     }
 
     /// Whether the digest of the whole manifest verifies.
-    fn check_main(&self, main: &Section<'_>, findings: &mut Vec<Finding>) -> Result<bool, Finding> {
+    fn check_main(&self, main: &Section<'_>, findings: &mut Findings) -> Result<bool, Finding> {
         if self.context.range.max >= N {
             self.check_newer_schemes(main, findings)?;
         }
@@ -88,7 +88,7 @@ impl Checker<'_> {
     fn check_newer_schemes(
         &self,
         main: &Section<'_>,
-        findings: &mut Vec<Finding>,
+        findings: &mut Findings,
     ) -> Result<(), Finding> {
         let Some(ids) = main.text("X-Android-APK-Signed") else { return Ok(()) };
         for id in ids.split(',').filter_map(|id| id.trim().parse::<u32>().ok()).take(MAX_FINDINGS) {
@@ -110,7 +110,7 @@ impl Checker<'_> {
         &self,
         main: &Section<'_>,
         suffix: &str,
-        findings: &mut Vec<Finding>,
+        findings: &mut Findings,
     ) -> Result<bool, Finding> {
         let digests = self.digests(main, suffix)?;
         let mut verified = !digests.is_empty();
@@ -150,7 +150,7 @@ impl Checker<'_> {
         sections: impl Iterator<Item = Section<'s>>,
         by_signtool: bool,
         manifest_verified: bool,
-        findings: &mut Vec<Finding>,
+        findings: &mut Findings,
     ) -> Option<HashSet<Vec<u8>>> {
         use crate::report::Severity::Warning;
         let mut names = HashSet::new();
@@ -198,7 +198,7 @@ impl Checker<'_> {
                 errors.extend(self.check_section(&section, signed, by_signtool).err());
             }
         }
-        findings.extend(errors);
+        findings.add(errors);
         Some(names)
     }
 
