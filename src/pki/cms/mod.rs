@@ -6,26 +6,26 @@
 //! and [`openssl`] of HarmonyOS.
 
 pub(crate) mod algorithm;
+mod attributes;
 mod error;
 mod layout;
 mod openssl;
 #[cfg(test)]
 mod openssl_tests;
 mod pss;
+mod verify;
 mod whole;
 
-use crate::say::{Because, said};
 use std::borrow::Cow;
 
+pub(crate) use self::attributes::SignedAttributes;
 pub(crate) use self::error::CmsError;
 use self::error::{Counted, Part};
 use self::layout::sequence;
-
-use super::oid::{CONTENT_TYPE, MESSAGE_DIGEST, SIGNED_DATA, SIGNING_TIME};
-use super::signature::{SignatureAlgorithm, SignatureError};
-use super::x509::{Certificate, Name, Time};
+pub(crate) use self::verify::SignerError;
+use super::oid::SIGNED_DATA;
+use super::x509::{Certificate, Name};
 use crate::crypto::budget::Work;
-use crate::crypto::digest::DigestAlgorithm;
 use crate::encoding::asn1::{Element, Elements, Oid, minimal, tag};
 
 /// A `SignedData`.
@@ -55,14 +55,6 @@ pub(crate) struct SignerInfo<'a> {
     /// What stands behind the algorithm's identifier.
     signature_parameters: Option<Element<'a>>,
     pub(crate) signature: Cow<'a, [u8]>,
-}
-
-/// Signed attributes.
-#[derive(Debug)]
-pub(crate) struct SignedAttributes<'a> {
-    raw: &'a [u8],
-    /// Types, and the elements that are their values.
-    attributes: Vec<(Oid<'a>, Vec<Element<'a>>)>,
 }
 
 impl<'a> SignedData<'a> {
@@ -175,98 +167,6 @@ impl SignedData<'_> {
     }
 }
 
-said! {
-    /// Why it cannot be told whether a signature is good.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub(crate) enum Unclear {
-        Several => {
-            en: "several certificates in the block may be the signer's",
-            zh: "签名块中有多个证书都可能是签名者的证书"
-        }
-        Algorithm { oid: String } => { en: "unknown algorithm {oid}", zh: "未知算法 {oid}" }
-    }
-}
-
-impl Unclear {
-    fn algorithm(oid: Oid<'_>) -> Self {
-        Self::Algorithm { oid: oid.to_string() }
-    }
-}
-
-/// Why a signer's signature is not good.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum SignerError {
-    /// Its certificate is not among those that stand beside it, or cannot be read.
-    CertificateMissing,
-    /// The algorithm, or the key, cannot be used; or devices do not read the structure.
-    Unsupported(Because),
-    /// It is not this content's, or not this key's.
-    Mismatch,
-}
-
-impl SignedData<'_> {
-    /// Verifies a signer over the content as openssl does, and gives its certificate (RFC 5652,
-    /// section 5.4; `CMS_SignerInfo_verify`). Attributes may stand in another order than DER has,
-    /// and they need not name the content's type: devices do not ask (`PKCS7_signatureVerify`).
-    pub(crate) fn verify(
-        &self,
-        signer: &SignerInfo<'_>,
-        content: &[u8],
-        work: &Work,
-    ) -> Result<Certificate, SignerError> {
-        let certificate = self
-            .certificate_of(signer, work)
-            .ok()
-            .flatten()
-            .ok_or(SignerError::CertificateMissing)?;
-        openssl::check(self.bytes).map_err(|error| SignerError::Unsupported(error.into()))?;
-        if self.names_several(signer, work) {
-            return Err(SignerError::Unsupported(Unclear::Several.into()));
-        }
-        let (digest, algorithm) = signer.algorithms()?;
-        let verifies = |signed: &[u8]| {
-            algorithm.verify(certificate.public_key(), signed, &signer.signature, work)
-        };
-        let outcome = match &signer.signed_attributes {
-            None => verifies(content),
-            Some(attributes) => {
-                let signed = attributes.message_digest().ok().flatten();
-                if signed.is_none_or(|signed| *signed != digest.digest(content)) {
-                    return Err(SignerError::Mismatch);
-                }
-                verifies(&openssl::as_signed(attributes.raw).ok_or(SignerError::Mismatch)?)
-            }
-        };
-        match outcome {
-            Ok(()) => Ok(certificate),
-            Err(SignatureError::Mismatch) => Err(SignerError::Mismatch),
-            Err(error) => Err(SignerError::Unsupported(error.into())),
-        }
-    }
-}
-
-impl SignerInfo<'_> {
-    /// With what the content is digested, and with what the signature is made. openssl goes by the
-    /// first alone where the second names a digest too: they must agree.
-    pub(crate) fn algorithms(&self) -> Result<(DigestAlgorithm, SignatureAlgorithm), SignerError> {
-        let unknown =
-            || SignerError::Unsupported(Unclear::algorithm(self.signature_algorithm).into());
-        let digest = algorithm::digest_algorithm(self.digest_algorithm).ok_or_else(unknown)?;
-        if pss::is_pss(self.signature_algorithm) {
-            let is_of = self.signature_parameters.as_ref().is_some_and(|it| pss::is_of(it, digest));
-            return is_of
-                .then_some((digest, SignatureAlgorithm::RsaPss(digest)))
-                .ok_or_else(unknown);
-        }
-        let (kind, named) =
-            algorithm::signature_kind(self.signature_algorithm).ok_or_else(unknown)?;
-        if named.is_some_and(|named| named != digest) {
-            return Err(unknown());
-        }
-        Ok((digest, kind.with(digest)))
-    }
-}
-
 /// The fields of the `SignedData` inside a `ContentInfo`.
 fn content_info(bytes: &[u8]) -> Option<Elements<'_>> {
     let mut info = Elements::new(bytes).optional(tag::SEQUENCE)?.children();
@@ -295,7 +195,7 @@ impl<'a> SignerInfo<'a> {
             parameters.read().and_then(|it| it.oid()).ok_or_else(malformed)?;
         let signature_parameters = parameters.read();
         let signature = octets(&mut fields).ok_or_else(malformed)?;
-        // Nobody asks what stands there, but platforms read it.
+        // No platform uses what stands there, but each reads it.
         let unsigned = fields.optional(tag::context_constructed(1));
         unsigned.map(|set| SignedAttributes::read(&set)).transpose()?;
         Ok(Self {
@@ -338,76 +238,11 @@ fn algorithm<'a>(fields: &mut Elements<'a>) -> Option<Oid<'a>> {
     fields.optional(tag::SEQUENCE)?.children().read()?.oid()
 }
 
-impl<'a> SignedAttributes<'a> {
-    fn read(set: &Element<'a>) -> Result<Self, CmsError> {
-        let attribute = |element: &Element<'a>| {
-            let mut fields = sequence(element)?;
-            Some((fields.read()?.oid()?, fields.optional(tag::SET)?.children().all()?))
-        };
-        let elements = set.children().all();
-        let attributes = elements.and_then(|elements| elements.iter().map(attribute).collect());
-        let attributes = attributes.ok_or(CmsError::Malformed(Part::SignedAttributes))?;
-        Ok(Self { raw: set.raw, attributes })
-    }
-
-    /// The bytes that the signature is over: the attributes as encoded, as a `SET` (RFC 5652,
-    /// section 5.4).
-    pub(crate) fn as_signed(&self) -> Vec<u8> {
-        let mut bytes = self.raw.to_vec();
-        if let Some(first) = bytes.first_mut() {
-            *first = tag::SET;
-        }
-        bytes
-    }
-
-    /// When the signer says that it signed.
-    pub(crate) fn signing_time(&self) -> Option<Time> {
-        let value = self.single(SIGNING_TIME, CmsError::Malformed(Part::SigningTime)).ok()??;
-        Time::read(value)
-    }
-
-    /// The type of the content, as signed.
-    pub(crate) fn content_type(&self) -> Result<Option<Oid<'a>>, CmsError> {
-        const UNREADABLE: CmsError = CmsError::Malformed(Part::ContentType);
-        let value = self.single(CONTENT_TYPE, UNREADABLE)?;
-        value.map(|value| value.oid().ok_or(UNREADABLE)).transpose()
-    }
-
-    /// The digest of the content, as signed.
-    pub(crate) fn message_digest(&self) -> Result<Option<Cow<'a, [u8]>>, CmsError> {
-        const UNREADABLE: CmsError = CmsError::Malformed(Part::MessageDigest);
-        let value = self.single(MESSAGE_DIGEST, UNREADABLE)?;
-        value.map(|value| value.string().ok_or(UNREADABLE)).transpose()
-    }
-
-    /// The values of an attribute, which stands there once.
-    pub(crate) fn values(&self, oid: &[u8]) -> Result<Option<&[Element<'a>]>, CmsError> {
-        let mut found = self.attributes.iter().filter(|(kind, _)| kind.0 == oid);
-        match (found.next(), found.next()) {
-            (_, Some(_)) => Err(CmsError::Malformed(Part::SignedAttributes)),
-            (first, None) => Ok(first.map(|(_, values)| &values[..])),
-        }
-    }
-
-    /// The only value of an attribute.
-    fn single(&self, oid: Oid<'_>, otherwise: CmsError) -> Result<Option<&Element<'a>>, CmsError> {
-        let mut values = self.attributes.iter().filter(|(found, _)| *found == oid);
-        match (values.next(), values.next()) {
-            (None, _) => Ok(None),
-            (Some((_, values)), None) => match &values[..] {
-                [value] => Ok(Some(value)),
-                _ => Err(otherwise),
-            },
-            (Some(_), Some(_)) => Err(otherwise),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::encoding::asn1::encode;
-    use crate::pki::oid::{DATA, SHA256};
+    use crate::pki::oid::{CONTENT_TYPE, DATA, MESSAGE_DIGEST, SHA256};
 
     const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/keys/first.cert.der");
 

@@ -5,275 +5,25 @@
 //! here step by step: obfuscators and attackers live in the differences. Where other tools read
 //! otherwise, [`Reading`] says how.
 
-use crate::say::said;
-use std::fmt;
+mod attributes;
+mod front;
+mod value;
 
+use self::attributes::{ATTRIBUTE_SIZE, MAX_NAME};
+pub(crate) use self::attributes::{Attr, Attributes};
+pub(crate) use self::front::XmlError;
+use self::front::{
+    CDATA, CHUNK_HEADER, Chunk, DOCUMENT, END_ELEMENT, END_NAMESPACE, Front, NODE_HEADER,
+    RESOURCE_MAP, START_ELEMENT, START_NAMESPACE,
+};
+pub(crate) use self::value::Value;
 use super::reading::Reading;
 use super::string_pool;
 use super::string_pool::StringPool;
 use crate::encoding::bytes::Bytes;
 
-const DOCUMENT: u16 = 0x0003;
-const RESOURCE_MAP: u16 = 0x0180;
-/// The types of nodes, known or not.
-const NODES: std::ops::RangeInclusive<u16> = 0x0100..=0x017f;
-const START_NAMESPACE: u16 = 0x0100;
-const END_NAMESPACE: u16 = 0x0101;
-const START_ELEMENT: u16 = 0x0102;
-const END_ELEMENT: u16 = 0x0103;
-const CDATA: u16 = 0x0104;
-/// The header of a chunk: type, size of the header, size.
-const CHUNK_HEADER: usize = 8;
-/// The same of a node, with line number and comment.
-const NODE_HEADER: usize = 16;
 /// What stands before the attributes of an element: namespace, name, and numbers.
 const ELEMENT_SIZE: usize = 20;
-/// An attribute: namespace, name, raw text, typed value.
-const ATTRIBUTE_SIZE: usize = 20;
-/// How much of a text is decoded that is only compared, in bytes: one long text can be the name of
-/// a million elements. None that is looked for is half as long.
-const MAX_NAME: usize = 128;
-/// Where the namespace of the framework's attributes is.
-const ANDROID: &str = "http://schemas.android.com/apk/res/android";
-
-said! {
-    /// Why a document cannot be read.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    #[non_exhaustive]
-    pub(crate) enum XmlError {
-        PlainText => {
-            en: "it is plain text XML, from an unpacked or unfinished build",
-            zh: "是纯文本 XML，来自解包或未完成的构建"
-        }
-        NotBinaryXml => { en: "it is not binary XML", zh: "不是二进制 XML" }
-        Truncated => { en: "it is cut short", zh: "内容不完整" }
-        Malformed => { en: "a block in it is malformed", zh: "其中有数据块格式错误" }
-        NoStrings => { en: "it has no usable string pool", zh: "没有可用的字符串池" }
-        NoRoot => { en: "it has no root element", zh: "没有根元素" }
-    }
-}
-
-impl std::error::Error for XmlError {}
-
-/// The header of a chunk.
-#[derive(Debug, Clone, Copy)]
-struct Chunk {
-    kind: u16,
-    header_size: usize,
-    size: usize,
-}
-
-impl Chunk {
-    /// The header at that place, if it is all there.
-    fn at(bytes: &[u8], at: usize) -> Option<Self> {
-        let mut header = Bytes::at(bytes, at)?;
-        let kind = header.u16()?;
-        let header_size = header.u16()?.into();
-        let size = usize::try_from(header.u32()?).ok()?;
-        Some(Self { kind, header_size, size })
-    }
-
-    /// Whether it is a chunk that fits (`validate_chunk`); it then has at least the size of a
-    /// header.
-    fn is_valid(&self, least: usize, room: usize) -> bool {
-        self.header_size >= least
-            && self.header_size <= self.size
-            && (self.header_size | self.size) & 3 == 0
-            && self.size <= room
-    }
-}
-
-/// The value of an attribute or resource.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Value {
-    /// The id of a resource.
-    Reference(u32),
-    String(String),
-    Integer(u32),
-    Boolean(bool),
-    Other,
-}
-
-impl Value {
-    /// Reads a `Res_value` of that type and data. `string` gives the string of a number.
-    pub(crate) fn of(kind: u8, data: u32, string: impl FnOnce(u32) -> Option<String>) -> Self {
-        const REFERENCE: u8 = 0x01;
-        const STRING: u8 = 0x03;
-        const DYNAMIC_REFERENCE: u8 = 0x07;
-        const INT_DEC: u8 = 0x10;
-        const INT_HEX: u8 = 0x11;
-        const BOOLEAN: u8 = 0x12;
-        match kind {
-            REFERENCE | DYNAMIC_REFERENCE => Self::Reference(data),
-            STRING => string(data).map_or(Self::Other, Self::String),
-            INT_DEC | INT_HEX => Self::Integer(data),
-            BOOLEAN => Self::Boolean(data != 0),
-            _ => Self::Other,
-        }
-    }
-}
-
-impl Value {
-    /// What it is to who looks for a flag (`TypedArray.getBoolean`).
-    pub(crate) fn flag(&self) -> Option<bool> {
-        match self {
-            Self::Integer(number) => Some(*number != 0),
-            Self::Boolean(flag) => Some(*flag),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Value {
-    /// As it stands in findings.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Reference(id) => write!(f, "@{id:#010x}"),
-            Self::String(text) => f.write_str(text),
-            Self::Integer(number) => write!(f, "{}", number.cast_signed()),
-            Self::Boolean(flag) => write!(f, "{flag}"),
-            Self::Other => f.write_str("?"),
-        }
-    }
-}
-
-/// An attribute of the framework that is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Attr {
-    /// The id of the resource that names it (`android.R.attr`).
-    pub(crate) id: u32,
-    /// Its name, where platforms go by that too (`ApkLiteParseUtils`).
-    pub(crate) name: Option<&'static str>,
-}
-
-/// An attribute of an element. Its texts are decoded when they are asked for: a document has
-/// thousands, and few matter.
-#[derive(Debug, Clone, Copy)]
-struct Attribute {
-    /// The id of the resource that names it; 0 for none.
-    id: u32,
-    namespace: u32,
-    name: u32,
-    raw: u32,
-    kind: u8,
-    data: u32,
-}
-
-impl Attribute {
-    const TYPE_STRING: u8 = 0x03;
-
-    /// The number of the raw text; a negative one is none.
-    fn raw(self) -> Option<u32> {
-        (self.raw.cast_signed() >= 0).then_some(self.raw)
-    }
-
-    fn is_text(self) -> bool {
-        self.kind == Self::TYPE_STRING
-    }
-}
-
-/// The attributes of an element, up to the first that cannot be read.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Attributes<'a> {
-    strings: StringPool<'a>,
-    ids: &'a [u8],
-    /// The element behind its header, and whatever follows it: attributes that overlap may reach
-    /// out of it.
-    bytes: &'a [u8],
-    start: usize,
-    size: usize,
-    count: usize,
-}
-
-impl<'a> Attributes<'a> {
-    fn iter(self, reading: Reading) -> impl Iterator<Item = Attribute> {
-        let size = if reading.has(Reading::USUAL_STRIDE) { ATTRIBUTE_SIZE } else { self.size };
-        // Without a distance they are one attribute again and again.
-        let count = if size == 0 { self.count.min(1) } else { self.count };
-        (0..count).map_while(move |index| {
-            let at = size.checked_mul(index)?.checked_add(self.start)?;
-            self.read(Bytes::at(self.bytes, at)?)
-        })
-    }
-
-    fn read(&self, mut bytes: Bytes<'_>) -> Option<Attribute> {
-        let namespace = bytes.u32()?;
-        let name = bytes.u32()?;
-        let raw = bytes.u32()?;
-        bytes.skip(3)?; // size of the value, and a byte that is always zero
-        let kind = bytes.u8()?;
-        let data = bytes.u32()?;
-        let id = usize::try_from(name).ok().and_then(|name| name.checked_mul(4));
-        let id = id.and_then(|at| Bytes::at(self.ids, at)?.u32()).unwrap_or(0);
-        Some(Attribute { id, namespace, name, raw, kind, data })
-    }
-
-    /// The attribute of that resource id. A device walks ids and attributes side by side, both in
-    /// ascending order (`RetrieveAttributes`): one that stands behind a higher id is not found.
-    fn of_id(self, Attr { id, name }: Attr, reading: Reading) -> Option<Attribute> {
-        let mut all = self.iter(reading);
-        if let Some(name) = name.filter(|_| reading.has(Reading::NAME_FOR_ID)) {
-            let is_named = |attribute: &Attribute| {
-                let is = |index, text| self.strings.is(index, text, reading.strictness());
-                is(attribute.name, name) && is(attribute.namespace, ANDROID)
-            };
-            return all.find(is_named).or_else(|| self.of_id(Attr { id, name: None }, reading));
-        }
-        if reading.has(Reading::FIRST_ID) {
-            return all.find(|attribute| attribute.id == id);
-        }
-        if reading.has(Reading::LAST_ID) {
-            return all.filter(|attribute| attribute.id == id).last();
-        }
-        all.find(|attribute| attribute.id >= id).filter(|attribute| attribute.id == id)
-    }
-
-    /// The value of that attribute. Of two texts the typed one counts (`TypedArray`).
-    pub(crate) fn by_id(self, attr: Attr, reading: Reading) -> Option<Value> {
-        let attribute = self.of_id(attr, reading)?;
-        let string = |index| self.strings.text(index, reading.strictness());
-        let raw =
-            attribute.raw().filter(|_| reading.has(Reading::OTHER_TEXT) && attribute.is_text());
-        let raw = raw.map(|index| string(index).map_or(Value::Other, Value::String));
-        Some(raw.unwrap_or_else(|| match attribute.kind {
-            // Flags and colours are whole numbers too (`TypedValue.TYPE_FIRST_INT` to
-            // `TYPE_LAST_INT`).
-            0x12 if !matches!(attribute.data, 0 | u32::MAX) => Value::Integer(attribute.data),
-            0x13..=0x1f => Value::Integer(attribute.data),
-            kind => Value::of(kind, attribute.data, string),
-        }))
-    }
-
-    /// The same, of a text only as much as is compared.
-    pub(crate) fn short_by_id(mut self, attr: Attr, reading: Reading) -> Option<Value> {
-        self.strings = self.strings.at_most(MAX_NAME);
-        self.by_id(attr, reading)
-    }
-
-    /// The text of the attribute of that name without a namespace, whatever its id. The raw one
-    /// counts, and the typed one where there is none (`XmlBlock.Parser.getAttributeValue`).
-    pub(crate) fn by_name(self, name: &str, reading: Reading) -> Option<String> {
-        let of_name = |it: &Attribute| {
-            self.strings.is(it.name, name, reading.strictness())
-                && (reading.has(Reading::ANY_NAMESPACE) || self.strings.is_none(it.namespace))
-                && !(reading.has(Reading::ID_BEFORE_NAME) && it.id != 0)
-        };
-        let mut all = self.iter(reading).filter(of_name);
-        let attribute = if reading.has(Reading::LAST_NAME) { all.last() } else { all.next() }?;
-        if reading.has(Reading::TYPE_SAYS_TEXT) && !attribute.is_text() {
-            return None;
-        }
-        let typed = attribute.is_text().then_some(attribute.data);
-        let index = if reading.has(Reading::OTHER_TEXT) {
-            typed.or(attribute.raw())
-        } else if reading.has(Reading::RAW_ONLY) {
-            attribute.raw()
-        } else {
-            attribute.raw().or(typed)
-        };
-        self.strings.text(index?, reading.strictness())
-    }
-}
 
 /// What a document consists of.
 #[derive(Debug, Clone)]
@@ -321,7 +71,7 @@ impl<'a> Document<'a> {
             return Err(XmlError::PlainText);
         }
         let root = Chunk::at(file, 0).ok_or(XmlError::Truncated)?;
-        // The type is nobody's business, and yet it tells what somebody has packed instead.
+        // A device does not look at the type, and yet it tells what was packed instead.
         let error =
             if root.kind == DOCUMENT { XmlError::Truncated } else { XmlError::NotBinaryXml };
         let bytes = file.get(..root.size).filter(|_| root.header_size <= root.size).ok_or(error)?;
@@ -461,59 +211,6 @@ impl<'a> Document<'a> {
 enum Stop {
     End,
     Broken,
-}
-
-/// What stands before the first node: where it stands, and what it holds.
-struct Front<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    /// Whole chunks.
-    pools: Vec<(usize, &'a [u8])>,
-    /// What is behind the header.
-    maps: Vec<(usize, &'a [u8])>,
-}
-
-impl<'a> Front<'a> {
-    /// Reads up to the first node. One at the very end of the document is not looked at.
-    fn read(&mut self) -> Result<(), XmlError> {
-        loop {
-            let chunk = Chunk::at(self.bytes, self.at).ok_or(XmlError::NoRoot)?;
-            let room = self.bytes.len().saturating_sub(self.at);
-            if room <= CHUNK_HEADER || room <= chunk.size {
-                return Err(XmlError::NoRoot);
-            }
-            if !chunk.is_valid(CHUNK_HEADER, room) {
-                return Err(XmlError::Malformed);
-            }
-            if NODES.contains(&chunk.kind) {
-                return Ok(());
-            }
-            self.take(chunk);
-        }
-    }
-
-    /// Reads on to the end, for readers that look for pools and maps everywhere.
-    fn read_on(&mut self) {
-        while let Some(chunk) = Chunk::at(self.bytes, self.at) {
-            if chunk.header_size < CHUNK_HEADER || chunk.size < chunk.header_size {
-                break;
-            }
-            self.take(chunk);
-        }
-    }
-
-    fn take(&mut self, chunk: Chunk) {
-        let held = self.bytes.get(self.at..).unwrap_or_default();
-        let held = held.get(..chunk.size).unwrap_or(held);
-        match chunk.kind {
-            string_pool::CHUNK_TYPE => self.pools.push((self.at, held)),
-            RESOURCE_MAP => {
-                self.maps.push((self.at, held.get(chunk.header_size..).unwrap_or_default()))
-            }
-            _ => {}
-        }
-        self.at = self.at.saturating_add(chunk.size);
-    }
 }
 
 /// Whether an element's attributes stand inside it (`ResXMLTree::validateNode`), which has so many
