@@ -53,7 +53,7 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Result<(Kind, Detected), Error> {
         container::Found::Several => return Err(Error::BrokenApp { why: NoApp::Several }),
         _ => {}
     }
-    // A ZIP without even a manifest of a JAR is nobody's app.
+    // A ZIP without even a manifest of a JAR is no app.
     let holds_meta_inf =
         archive.entries().iter().any(|entry| archive.name(entry).starts_with(b"META-INF/"));
     if holds_meta_inf {

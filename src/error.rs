@@ -1,4 +1,4 @@
-//! What keeps a file from being read at all. A package whose signature is bad is no error: it is a
+//! What keeps a file from being read at all. A package with a bad signature is no error: it is a
 //! [`Report`](crate::Report) with a verdict.
 
 use std::io;

@@ -1,4 +1,4 @@
-//! Reads what is needed beyond a report to say which wrong value somebody filed.
+//! Reads what is needed beyond a report to say which wrong value was filed.
 
 use md5::Md5;
 use sha1::Sha1;

@@ -1,5 +1,5 @@
-//! What a file's name says that the file is. Content tells what it is; a name tells what somebody
-//! takes it for, and what it will be counted as.
+//! What a file's name says that the file is. Content tells what it is; a name tells what it is
+//! taken for, and what it will be counted as.
 
 use std::path::Path;
 

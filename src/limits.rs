@@ -33,7 +33,7 @@ impl Limit {
 
 /// What is left of a limit for the file that is being read: the one kind of budget there is.
 ///
-/// A value that whoever begins to read a file makes, and hands down. It is of one thing, and one
+/// A value that is made where reading a file begins, and handed down. It is of one thing, and one
 /// file has three of them, because what they count cannot be exchanged:
 /// - `crypto::budget::Work`: verifying signatures. Of a file that has none left nothing is shown.
 /// - `zip::Budget`: bytes that are unpacked. What cannot be unpacked is a finding.
@@ -133,8 +133,8 @@ limits! {
     /// Bytes of a ZIP's central directory. 65,535 entries with names of 100 bytes make 10 MB. 32
     /// MiB.
     directory_size, with_directory_size = 32 << 20;
-    /// Entries of a ZIP's central directory. An ordinary ZIP has room for 65,535; more have apps for
-    /// Apple's devices alone, of which ZIP64 is read. 262,144.
+    /// Entries of a ZIP's central directory. An ordinary ZIP has room for 65,535; more have apps
+    /// for Apple's devices alone, of which ZIP64 is read. 262,144.
     directory_entries, with_directory_entries = 262_144;
     /// Bytes of an `AndroidManifest.xml`. Real ones have up to 1 MB. 16 MiB.
     manifest_size, with_manifest_size = 16 << 20;

@@ -29,8 +29,8 @@ use crate::source::unread::{Part, ReadContext};
 use crate::zip::witness::{Seen, Witness};
 use crate::zip::{Archive, Structure, StructureError, Zip64, ZipError};
 
-/// A package whose structure has been read, or a file of certificates. Its kind is told by content,
-/// never by a name.
+/// A package after its structure has been read, or a file of certificates. Its kind is told by
+/// content, never by a name.
 pub struct Package<R> {
     kind: Kind,
     content: Content<R>,

@@ -35,7 +35,7 @@ const CONFIG: &[u8] = b"BundleConfig.pb";
 const MANIFEST: &str = "base/manifest/AndroidManifest.xml";
 const RESOURCES: &str = "base/resources.pb";
 
-/// By which rules the JAR signature is verified. No device installs a bundle: whoever takes it goes
+/// By which rules the JAR signature is verified. No device installs a bundle: a store goes
 /// by the JDK's verifier, which wants the strongest digest of every file and tries each signer of a
 /// block. Those are the rules of Android 7.0 and newer too; what older platforms demand beyond them
 /// is about APKs.
@@ -49,7 +49,7 @@ pub(crate) fn is_bundle(archive: &Archive<'_>) -> bool {
     archive.find(CONFIG).is_some() || archive.find(MANIFEST.as_bytes()).is_some()
 }
 
-/// A bundle whose structure has been read.
+/// A bundle after its structure has been read.
 pub(crate) struct Bundle<'r> {
     archive: Archive<'r>,
     identity: Identity,

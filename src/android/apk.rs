@@ -42,7 +42,7 @@ use crate::zip::{Archive, Entry, EntryError, Structure};
 const MANIFEST: &str = "AndroidManifest.xml";
 const RESOURCES: &str = "resources.arsc";
 
-/// The first platform whose verdict depends on the manifest: Android 8.0.
+/// The first platform that looks at the manifest for its verdict: Android 8.0.
 const READS_SANDBOX_VERSION: u32 = 26;
 
 /// Whether a ZIP is an Android package: it has a manifest.
@@ -53,7 +53,7 @@ pub(crate) fn is_apk(archive: &Archive<'_>) -> bool {
 /// A manifest as a device reads it, and as verifiers do.
 type Manifests = (Option<Manifest>, Option<Manifest>);
 
-/// A package whose structure has been read.
+/// A package after its structure has been read.
 pub(crate) struct Apk<'r> {
     archive: Archive<'r>,
     block: Option<SigningBlock>,
@@ -61,8 +61,8 @@ pub(crate) struct Apk<'r> {
     /// Whether verifiers read the manifest; true without one.
     is_readable: bool,
     identity: Identity,
-    /// What was noticed, and whether it refuses the package: what it says of itself is then not what
-    /// some platform would see.
+    /// What was noticed, and whether it refuses the package: what it says of itself is then not
+    /// what some platform would see.
     findings: Findings,
 }
 
@@ -131,7 +131,7 @@ impl<'r> Apk<'r> {
     }
 
     /// The manifest as a device reads it, and as verifiers do; `None` without one. They are two
-    /// where the method of its entry is one that nobody knows: verifiers inflate it, current
+    /// where the method of its entry is unknown: verifiers inflate it, current
     /// devices do not. Where one of them reads nothing the other counts.
     fn read_manifests(&mut self) -> Result<Option<Manifests>, Unread> {
         let Some(entry) = self.archive.find(MANIFEST.as_bytes()).copied() else { return Ok(None) };
@@ -282,8 +282,8 @@ impl<'r> Apk<'r> {
         Ok(with_schemes(self.report(verification, roles.signers, Vec::new()), schemes))
     }
 
-    /// A newer signature that no platform in the range looks at may be another signer's, whose
-    /// values are to be filed.
+    /// A newer signature that no platform in the range looks at may be another signer's, which
+    /// is the one to be filed.
     fn note_newer_signature(&mut self, range: SdkRange) {
         let is_there = |id| self.block.as_ref().is_some_and(|block| block.value(id).is_some());
         let is_newer = |it: &&BlockScheme| it.scheme != Scheme::V2 && range.max < it.since;

@@ -11,7 +11,7 @@ use crate::zip::anomalies;
 const MANIFEST: &str = "/manifest/AndroidManifest.xml";
 const BASE: &str = "base";
 
-/// Notes modules of another app than `package`. One whose manifest cannot be read keeps the bundle
+/// Notes modules of another app than `package`. One without a readable manifest keeps the bundle
 /// from being verified.
 pub(super) fn check(
     archive: &Archive<'_>,

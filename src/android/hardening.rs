@@ -1,5 +1,5 @@
 //! The files by which services that harden packages (加固) are known. Such a service takes the
-//! signature away, or leaves one that no longer fits; whoever ordered it has to sign again.
+//! signature away, or leaves one that no longer fits; the package has to be signed again.
 //!
 //! The names are those that the services' own manuals and tools that identify packers (APKiD,
 //! ApkScan-PKID) list.
@@ -7,7 +7,7 @@
 use crate::report::{Finding, issue};
 use crate::zip::Archive;
 
-/// Beginnings of names of files, without folders, and whose they are.
+/// Beginnings of names of files, without folders, and the service of each.
 const FILES: &[(&[u8], &str)] = &[
     (b"libjiagu", "360 Jiagu"),
     (b"libprotectClass", "360 Jiagu"),

@@ -56,7 +56,7 @@ pub(crate) fn on_identity(
     findings
 }
 
-/// Findings about who signed.
+/// Findings about the signers.
 pub(crate) fn on_signers(roles: &Roles) -> Vec<Finding> {
     let mut findings = Vec::new();
     let signers = &roles.signers;
@@ -73,7 +73,7 @@ pub(crate) fn on_signers(roles: &Roles) -> Vec<Finding> {
         },
     };
     findings.extend(rotation);
-    // Where nobody is linked to the others, that is what matters.
+    // Where none is linked to the others, that is what matters.
     let future = roles.future.as_ref().filter(|_| roles.rotation == Rotation::Proven);
     findings.extend(future.map(|(first, certificate)| {
         let subject = certificate.subject();
@@ -91,7 +91,7 @@ pub(crate) fn on_signers(roles: &Roles) -> Vec<Finding> {
     findings
 }
 
-/// An RSA key that can be broken: then its owner is not the only one who signs with it.
+/// An RSA key that can be broken: then its owner is not the only one to sign with it.
 pub(crate) fn weak_key(signers: &[Signer]) -> Option<Finding> {
     /// NIST SP 800-131A has no use for smaller ones, and the JDK none since 2012.
     const SMALLEST: u32 = 1024;

@@ -1,7 +1,7 @@
 //! Android's platform versions (API levels) at which signing changed.
 
 /// Android 17: the newest platform that there is (source.android.com, "Codenames, tags, and build
-/// numbers"). What is for platforms above it alone nobody installs yet.
+/// numbers"). What is for platforms above it alone no device installs yet.
 pub(crate) const NEWEST: u32 = 37;
 
 /// Android 7.0, the first that verifies v2.

@@ -214,7 +214,7 @@ impl FileReader for Reader<'_> {
 }
 
 /// Refuses names that lead elsewhere, and those of which readers would make different files: one
-/// that stands twice, and a file in whose place another name has a folder.
+/// that stands twice, and a file where another name has a folder.
 fn check_names(archive: &Archive<'_>) -> Result<(), NoApp> {
     let mut names: Vec<(&[u8], bool)> = Vec::with_capacity(archive.entries().len());
     for entry in archive.entries() {

@@ -6,7 +6,7 @@ use super::signing::profile::{Profile, ProfileKind, ProfileSignature};
 use crate::pki::x509::Time;
 use crate::report::{AppleChain, AppleProfile, AppleProfileKind, CertificateKind};
 
-/// Of the chain's end. One that is trusted because somebody asked for it is not Apple's.
+/// Of the chain's end. One that is trusted because a caller asked for it is not Apple's.
 pub(crate) fn chain(end: End) -> AppleChain {
     match end {
         End::Apple => AppleChain::Apple,

@@ -33,7 +33,7 @@ const MAX_PROFILE: u64 = 16 << 20;
 const MAX_METADATA: u64 = 1 << 20;
 const PROFILE: &[u8] = b"embedded.mobileprovision";
 
-/// An app whose structure and identity have been read.
+/// An app after its structure and identity have been read.
 pub(crate) struct Ipa<'r> {
     app: App<'r>,
     info: InfoPlist,
@@ -54,7 +54,7 @@ impl<'r> Ipa<'r> {
         Ok(Self { app, info, findings })
     }
 
-    /// The languages whose names a quick look reads.
+    /// The languages in which a quick look reads names.
     pub(crate) const FEW: Languages = Languages::Chinese;
     /// Those that are read otherwise.
     pub(crate) const ALL: Languages = Languages::All;

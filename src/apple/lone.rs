@@ -10,7 +10,7 @@ use crate::pki::x509::Certificate;
 use crate::report::issue::Ios;
 use crate::report::{Apple, Finding, Severity};
 
-/// What a certificate is for and who issued it. `None` of one that is nothing to Apple, unless it is
+/// What a certificate is for, and its issuer. `None` of one that is nothing to Apple, unless it is
 /// meant for an app on its devices.
 pub(crate) fn apple(
     leaf: &Certificate,

@@ -46,7 +46,7 @@ impl Progress {
     }
 }
 
-/// How the content is read: by how many threads, and who is told.
+/// How the content is read: by how many threads, and what is told of the progress.
 #[derive(Clone, Copy)]
 pub(crate) struct ReadPlan<'a> {
     pub(crate) threads: NonZeroUsize,

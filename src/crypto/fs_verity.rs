@@ -61,7 +61,7 @@ impl MerkleTree {
     }
 
     /// Adds a digest to a level. A full block goes up only when the next digest comes, so that a
-    /// level whose one block is full is still seen as the topmost.
+    /// level with one full block is still seen as the topmost.
     fn push(&mut self, level: usize, digest: [u8; DIGEST_SIZE]) {
         if self.levels.len() <= level {
             self.levels.resize(level.saturating_add(1), Vec::new());
@@ -113,7 +113,7 @@ fn salted(salt: &[u8], block: &[u8]) -> [u8; DIGEST_SIZE] {
 }
 
 /// Whether `tree` holds, from the root's block down to the leaves, the tree over `data_size` bytes
-/// whose root (without salt) is `root`.
+/// that has `root` as its root (without salt).
 pub(crate) fn is_tree_of(tree: &[u8], root: &[u8], data_size: u64) -> bool {
     let mut blocks = data_size.div_ceil(BLOCK_SIZE as u64);
     let mut level_sizes = Vec::new();

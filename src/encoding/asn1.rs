@@ -164,7 +164,7 @@ fn element(bytes: &[u8], depth: u8) -> Option<(Element<'_>, &[u8])> {
     Some((Element { tag, raw, content }, rest))
 }
 
-/// An element whose content ends with two zeros.
+/// An element with content that ends with two zeros.
 fn indefinite<'a>(
     bytes: &'a [u8],
     tag: u8,

@@ -1,10 +1,10 @@
 //! Messages of Protocol Buffers over borrowed bytes (protobuf.dev, "Encoding").
 //!
 //! A message is split into its fields and no more: what a field means the caller knows. Nothing is
-//! allocated, and messages inside a message are read only where somebody asks for them, so that
+//! allocated, and messages inside a message are read only where they are asked for, so that
 //! their nesting is the caller's to bound.
 
-/// A message whose fields have been checked to fill it.
+/// A message with fields that were checked to fill it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Message<'a>(&'a [u8]);
 

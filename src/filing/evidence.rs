@@ -1,4 +1,4 @@
-//! What is needed beyond a report to say which wrong value somebody filed.
+//! What is needed beyond a report to say which wrong value was filed.
 
 use crate::crypto::digest::DigestAlgorithm;
 use crate::pki::x509::Certificate;
@@ -54,8 +54,8 @@ impl Authority {
 }
 
 /// What is needed beyond a [`Report`](crate::Report) to recognise wrong values by name: digests of
-/// bytes that nobody should file, and certificates that stand beside the signer's. **Nothing of it
-/// is ever a value to file**, so it needs no proof.
+/// bytes that are never to be filed, and certificates that stand beside the signer's. **Nothing of
+/// it is ever a value to file**, so it needs no proof.
 ///
 /// [`Package::evidence`](crate::Package::evidence) collects it, which reads the whole file once
 /// more; so it is apart from verification, and worth asking for only when a value did not match. A

@@ -9,7 +9,7 @@ use crate::say::{In, Language, Message, Say, said};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoForm {
-    /// The package did not verify, or nobody looked.
+    /// The package did not verify, or was not looked at.
     NotVerified(Verdict),
     /// The package has errors: these.
     Errors(Vec<Finding>),

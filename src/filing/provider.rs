@@ -26,7 +26,7 @@ pub struct PlatformForms {
 pub struct Provider {
     /// The name that selects it.
     pub name: &'static str,
-    /// Other names that select it: the providers whose manuals it follows.
+    /// Other names that select it: those of the providers with the manuals that it follows.
     pub aliases: &'static [&'static str],
     /// 安卓
     pub android: PlatformForms,
@@ -155,7 +155,7 @@ impl Provider {
     /// The profile of that name or alias; case does not matter.
     ///
     /// # Errors
-    /// [`UnknownProvider`], whose text lists the names that exist.
+    /// [`UnknownProvider`], with a text that lists the names that exist.
     pub fn by_name(name: &str) -> Result<&'static Provider, UnknownProvider> {
         PROVIDERS
             .iter()

@@ -37,7 +37,7 @@ pub(super) fn check(archive: &Archive<'_>) -> Result<Vec<Finding>, Unread> {
     Ok(findings)
 }
 
-/// The same of a package inside another, whose entries are not all read.
+/// The same of a package inside another, of which not all entries are read.
 pub(super) fn check_directory(archive: &Archive<'_>) -> Vec<Finding> {
     let mut findings = of_end(archive);
     findings.extend(anomalies::unknown_methods(archive, |_| true));

@@ -70,7 +70,7 @@ pub(crate) fn kind(archive: &Archive<'_>, described: &Described) -> Result<Optio
     })
 }
 
-/// A package whose structure has been read.
+/// A package after its structure has been read.
 pub(crate) struct Hap<'r> {
     archive: Archive<'r>,
     kind: Kind,
@@ -193,7 +193,7 @@ impl<'r> Hap<'r> {
         self.block.is_some() || self.malformed.is_some()
     }
 
-    /// The report on a package whose signature is no good.
+    /// The report on a package with a bad signature.
     fn refuse(
         mut self,
         verification: Verification,
@@ -206,7 +206,7 @@ impl<'r> Hap<'r> {
         self.finish(verification, HarmonyOs::new(integrity), Vec::new(), work)
     }
 
-    /// The report on a package whose signature is good, as far as it was looked at.
+    /// The report on a package with a good signature, as far as it was looked at.
     fn report(
         mut self,
         verification: Verification,

@@ -73,7 +73,7 @@ pub struct Same<'a> {
 }
 
 impl<'a> Compared<'a> {
-    /// A file whose report that is, of which nothing was asked yet.
+    /// The file of that report, of which nothing was asked yet.
     #[must_use]
     pub fn new(report: &'a Report) -> Self {
         Self { report, check: None, set: None, names_only: false, same: None }

@@ -2,7 +2,7 @@
 //!
 //! The extensions are read by `x509-parser`; bytes, names and keys by the reader of this crate,
 //! which takes more than that one does. A certificate that the two read differently, or only one of
-//! them, issues nothing: nobody could say what it allows.
+//! them, issues nothing: what it allows is not known.
 
 use x509_parser::prelude::{FromDer, ParsedExtension, X509Certificate, X509Extension};
 
@@ -111,7 +111,7 @@ mod tests {
         const CONTENT: &[u8] = &[3, 2, 7, 0x80];
         let says_no = with(CA, TRUE, &[0x30, 3, 1, 1, 0]);
         let for_content = with(CA, CERTIFICATES, CONTENT);
-        // Basic constraints (2.5.29.19) under a number that nobody knows, and still critical.
+        // Basic constraints (2.5.29.19) under an unknown number, and still critical.
         let unknown = with(CA, &[0x55, 0x1d, 0x13], &[0x55, 0x1d, 0x7f]);
         let with_usage_unknown = with(CA, &[0x55, 0x1d, 0x0f], &[0x55, 0x1d, 0x7f]);
         for (name, der, may_issue, is_called_so) in [

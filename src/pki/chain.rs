@@ -26,7 +26,7 @@ pub(crate) fn is_issued_by(certificate: &Certificate, issuer: &Certificate, work
 
 /// Whether a certificate that was there to prove it disproves it: its own key where it names itself
 /// as its issuer, else that of an issuer of the name. Then it is not as it was made, and its
-/// fingerprint is nobody's.
+/// fingerprint is no certificate's.
 pub(crate) fn is_altered(certificate: &Certificate, others: &[Certificate], work: &Work) -> bool {
     let links: Vec<Link> =
         others.iter().chain([certificate]).map(|it| link(certificate, it, work)).collect();
@@ -85,7 +85,8 @@ fn subject(certificate: &Certificate) -> String {
 }
 
 /// The one certificate that issued no other and is no authority's. One that names itself as its
-/// issuer is a candidate all the same: many who sign their own apps mark it as an authority's.
+/// issuer is a candidate all the same: many developers' own certificates are marked as an
+/// authority's.
 pub(crate) fn leaf<'a>(
     certificates: &'a [Certificate],
     work: &Work,

@@ -1,4 +1,4 @@
-//! Who may issue certificates, and who issued whom (RFC 5280, section 6).
+//! Which certificates may issue others, and which did (RFC 5280, section 6).
 
 mod authority;
 pub(crate) mod chain;

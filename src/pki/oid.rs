@@ -73,9 +73,9 @@ identifiers! {
 identifiers! {
     /// The arc of the standard ones (RFC 5280, section 4.2.1).
     STANDARD_EXTENSIONS = "2.5.29";
-    /// The arc of Huawei's for who signs what.
+    /// The arc of Huawei's for what a certificate signs.
     HUAWEI_SIGNING = "1.3.6.1.4.1.2011.2.376.1";
-    /// Huawei's for developers who may give apps to users without the store.
+    /// Huawei's for developers that may give apps to users without the store.
     HUAWEI_DISTRIBUTES = "1.3.6.1.4.1.2011.2.376.1.8";
     /// Huawei's for enterprises that may sign again.
     HUAWEI_SIGNS_AGAIN = "1.3.6.1.4.1.2011.2.376.1.9";

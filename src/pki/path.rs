@@ -22,7 +22,7 @@ impl Path {
         &self.certificates
     }
 
-    /// The one that nobody in the path issued. It is the leaf where that is alone.
+    /// The one that none in the path issued. It is the leaf where that is alone.
     pub(crate) fn last(&self) -> Option<&Certificate> {
         self.certificates.last()
     }
@@ -50,8 +50,8 @@ impl Path {
 /// The shortest path from a leaf to each certificate that may stand above it. The leaf alone is the
 /// first.
 ///
-/// Whatever stands beside a leaf is signed by nobody, and anybody can add to it: so each is looked
-/// at, and what is added can take no path away.
+/// What stands beside a leaf is not signed, and can be added to: so each is looked at, and what is
+/// added can take no path away.
 pub(crate) fn reachable<'c>(
     leaf: &Certificate,
     others: impl Iterator<Item = &'c Certificate>,
@@ -97,7 +97,7 @@ mod tests {
         let lengths: Vec<_> = paths.iter().map(|path| path.certificates().len()).collect();
         assert_eq!(lengths, [1, 2, 3]);
         assert_eq!(paths[2].certificates(), [leaf.clone(), ca, root]);
-        // The leaf of a path is whoever signed, and nobody whom it issued.
+        // The leaf of a path is the signer, and no certificate that it issued.
         assert_eq!(reachable(&leaf, [].iter(), &Work::default())[0].last(), Some(&leaf));
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Alternative<'a> {
     pub(super) digest: Vec<u8>,
 }
 
-/// A list whose signature verified: how often each record stands in it.
+/// A list with a signature that verified: how often each record stands in it.
 #[derive(Debug)]
 pub(super) struct FileList {
     records: HashMap<(u32, Vec<u8>), usize>,

@@ -37,7 +37,7 @@ pub(crate) fn is_quick_app(archive: &Archive<'_>, manifest: &Manifest) -> Result
     Ok(!parts.is_empty() && parts.len() == archive.entries().len())
 }
 
-/// A quick app whose structure has been read.
+/// A quick app after its structure has been read.
 pub(crate) struct QuickApp<'r> {
     archive: Archive<'r>,
     block: Found,
@@ -68,7 +68,7 @@ impl<'r> QuickApp<'r> {
             is_uncovered = !uncovered.is_empty();
             findings.extend(uncovered);
         }
-        // Of a damaged block nobody knows where it begins.
+        // Where a damaged block begins is not known.
         let end = match &block {
             Found::Block(block) => Some(block.offset),
             Found::None => Some(archive.end().directory_offset),

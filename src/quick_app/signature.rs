@@ -27,7 +27,8 @@ use crate::zip::Archive;
 /// The largest chunk of those that are not small (`SignatureVerifier.CHUNK_SIZE_BYTES`).
 const LARGEST_CHUNK: u64 = i32::MAX as u64;
 
-/// A signer whose signature verified. Whether the digests are the content's is another question.
+/// A signer with a signature that verified. Whether the digests are the content's is another
+/// question.
 #[derive(Debug)]
 pub(super) struct Signer {
     pub(super) certificate: Certificate,

@@ -38,7 +38,7 @@ const MAX_PAIRS: usize = 64;
 pub(super) mod id {
     /// The signer, its signature and the digest of the content, each section of which is one chunk.
     pub(crate) const SIGNER: u32 = 0x0100_0101;
-    /// The same with chunks of 1 MiB. hapjs takes it before the other, whoever's it is
+    /// The same with chunks of 1 MiB. hapjs takes it before the other, of whatever signer
     /// (`SignatureVerifier.getSignatureInfo`).
     pub(crate) const SIGNER_SMALL_CHUNK: u32 = 0x0100_0102;
     /// The digests of the files, and the signature of them.
@@ -98,7 +98,7 @@ pub(super) fn find(archive: &Archive<'_>) -> Result<Found, Unread> {
     })
 }
 
-/// Where a block begins whose footer tells that size.
+/// Where a block begins with that size in its footer.
 fn place(archive: &Archive<'_>, told: u64) -> Result<u64, BlockPlace> {
     let size = BlockSize { told, uncounted: HEADER_SIZE, least: FOOTER_SIZE };
     archive.end().touches_directory()?;

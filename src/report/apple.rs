@@ -13,7 +13,7 @@ pub enum AppleChain {
     Other,
     /// The certificate is its own issuer.
     SelfSigned,
-    /// At a certificate whose issuer is not known.
+    /// At a certificate of an unknown issuer.
     Incomplete,
 }
 

@@ -53,7 +53,7 @@ codes! {
     ZipEndRecord = "zip-end-record", Error;
     /// An entry reaches into the signing block, or stands in it, where no signature covers it.
     EntryInSigningBlock = "entry-in-signing-block", Error;
-    /// Who unpacks the file from front to back finds something else in it than its directory says.
+    /// Unpacking from front to back finds something else in the file than its directory says.
     /// Made of sets of APKs and of quick apps, which are installed so.
     LocalEntriesDiffer = "local-entries-differ", Error;
     /// An entry's name holds a NUL byte, at which some readers end the name.
@@ -67,7 +67,7 @@ codes! {
 
     // Sets of APKs, and bundles.
 
-    /// The file is an app bundle, whose signer is not always the one of what users install.
+    /// The file is an app bundle: what users install may have another signer.
     BundleUploadCertificate = "bundle-upload-certificate", Warning;
     /// A digest, or a key of a size, that no new signature should use, and that the JDK takes for
     /// none.
@@ -117,8 +117,8 @@ codes! {
     PackageNameInvalid = "package-name-invalid", Error;
     /// `android:minSdkVersion` is neither a number nor the code name of a platform.
     MinSdkUnreadable = "min-sdk-unreadable", Error;
-    /// `AndroidManifest.xml` breaks off, so that nobody knows on which platforms the package
-    /// installs.
+    /// `AndroidManifest.xml` breaks off, so that the platforms on which the package installs
+    /// are not known.
     ManifestBreaksOff = "manifest-breaks-off", Error;
     /// The lowest version that the package installs on is above the highest one asked for.
     SdkRangeEmpty = "sdk-range-empty", Error;
@@ -146,7 +146,7 @@ codes! {
     SigningBlockTooLarge = "signing-block-too-large", Error;
     /// A pair of the signing block that belongs to a store or vendor. It proves nothing.
     VendorBlock = "vendor-block", Info;
-    /// A pair of the signing block with an id that nobody has published.
+    /// A pair of the signing block with an id that is not published.
     UnknownBlock = "unknown-block", Info;
     /// A distribution channel's mark. Changing it does not change the signature.
     ChannelMark = "channel-mark", Info;
@@ -287,7 +287,7 @@ codes! {
     JarStaleSigner = "jar-stale-signer", Warning;
     /// A file that would be a signature block if its name were written as Android wants it.
     JarBlockMisnamed = "jar-block-misnamed", Warning;
-    /// A package that was hardened, and whose signature is missing or does not fit.
+    /// A package that was hardened, with a signature that is missing or does not fit.
     HardenedPackage = "hardened-package", Warning;
     /// Files in `META-INF` that are no part of the signature.
     JarUnprotectedEntry = "jar-unprotected-entry", Warning;
@@ -315,11 +315,11 @@ codes! {
 
     /// The stamp's certificate digest is there, the stamp itself is not (or the other way round).
     StampIncomplete = "stamp-incomplete", Warning;
-    /// The stamp's certificate is not the one whose digest the package holds.
+    /// The stamp's certificate does not have the digest that the package holds.
     StampCertificateMismatch = "stamp-certificate-mismatch", Warning;
     /// The stamp does not verify.
     StampInvalid = "stamp-invalid", Warning;
-    /// The stamp verifies: who built (not signed) the package.
+    /// The stamp verifies: it names the builder (not the signer) of the package.
     StampVerified = "stamp-verified", Info;
 
     // HarmonyOS packages.
@@ -345,7 +345,7 @@ codes! {
     ProfileOtherBundle = "profile-other-bundle", Error;
     /// The profile's own signature is not good.
     ProfileSignatureBad = "profile-signature-bad", Error;
-    /// The profile is signed by nobody who may sign profiles, or stands bare beside a signature
+    /// The profile has no signer that may sign profiles, or stands bare beside a signature
     /// that is no store's.
     ProfileUntrusted = "profile-untrusted", Error;
     /// The profile lacks what devices need in it, or says what they do not know.
@@ -369,7 +369,7 @@ codes! {
     RevocationListBad = "revocation-list-bad", Error;
     /// The chain ends at Huawei's root for tests.
     ChainTestRoot = "chain-test-root", Warning;
-    /// The chain ends at the root whose key is public.
+    /// The chain ends at the root with the published private key.
     ChainPublicRoot = "chain-public-root", Warning;
     /// The chain ends at a root that is not known.
     ChainUnknownRoot = "chain-unknown-root", Warning;
@@ -384,7 +384,7 @@ codes! {
 
     // Quick apps.
 
-    /// Made for every quick app: whoever runs it files it, and the form asks for no key of its own.
+    /// Made for every quick app: its operator files it, and the form asks for no key of its own.
     QuickAppFiledByPlatform = "quick-app-filed-by-platform", Info;
     /// An algorithm other than the one that the toolkit writes. Nothing signed with it counts.
     QuickAppUnknownAlgorithm = "quick-app-unknown-algorithm", Error;
@@ -404,7 +404,7 @@ codes! {
     QuickAppTooManyParts = "quick-app-too-many-parts", Error;
     /// The signing block has two signer's pairs of different certificates.
     QuickAppSignersDiffer = "quick-app-signers-differ", Error;
-    /// The signing block has a pair of an id that engines keep for signatures, and that nobody has
+    /// The signing block has a pair of an id that engines keep for signatures, and that is not
     /// described.
     QuickAppUnknownSignature = "quick-app-unknown-signature", Error;
     /// A package inside the package has no signature.
@@ -509,7 +509,7 @@ codes! {
     NestedInvalid = "nested-invalid", Error;
     /// A framework, library or extension in the app is not signed.
     NestedUnsigned = "nested-unsigned", Error;
-    /// The certificate of the app's signer was issued by nobody but itself.
+    /// The certificate of the app's signer was issued by itself.
     ChainSelfSigned = "chain-self-signed", Error;
     /// The chain of the signer's certificate ends at a root that is not Apple's.
     ChainOther = "chain-other", Warning;
@@ -549,7 +549,7 @@ codes! {
     WeakDigest = "weak-digest", Warning;
     /// The signer's certificate has expired by now.
     CertificateExpired = "certificate-expired", Info;
-    /// Until when the certificate is valid whose values are to be filed.
+    /// Until when the certificate to be filed is valid.
     CertificateExpires = "certificate-expires", Info;
     /// The profile lets the app be installed on devices that it lists.
     ProfileAdHoc = "profile-ad-hoc", Info;
@@ -560,13 +560,14 @@ codes! {
     /// The files of the app unpack to more than is read.
     AppTooLarge = "app-too-large", Error;
 
-    // What matters to somebody who files.
+    // What matters for filing.
 
     /// The range asked for ends below platforms that go by a newer signature.
     NewerSignatureOutsideRange = "newer-signature-outside-range", Warning;
     /// The package is a hybrid (v3.2): beside the classical signer it has a post-quantum one.
     PostQuantumSigner = "post-quantum-signer", Info;
-    /// A signer for platforms that do not exist yet. Nobody installs the package as that signer's.
+    /// A signer for platforms that do not exist yet. No device installs the package as that
+    /// signer's.
     SignerForFuturePlatform = "signer-for-future-platform", Warning;
     /// Several signers: the form takes one certificate.
     SeveralSigners = "several-signers", Error;
@@ -574,7 +575,7 @@ codes! {
     CertificateRotated = "certificate-rotated", Info;
     /// Platforms see different signers, and no lineage proves that one handed over to the other.
     RotationUnproven = "rotation-unproven", Error;
-    /// A certificate whose private key is public or shared: it identifies nobody.
+    /// A certificate with a private key that is public or shared: it identifies no developer.
     SharedCertificate = "shared-certificate", Warning;
     /// A certificate that is issued for development, for push messages or for passes.
     DevelopmentCertificate = "development-certificate", Warning;
@@ -587,8 +588,8 @@ codes! {
 
     /// The file holds a certificate, and nothing that was signed with it.
     CertificateOnly = "certificate-only", Info;
-    /// A certificate or keystore where a package is meant. Made by whoever knows that one is: the
-    /// command, by the file's name.
+    /// A certificate or keystore where a package is meant. Made where that is known: by the
+    /// command, from the file's name.
     NotAPackage = "not-a-package", Error;
     /// The file does not say for which platform its certificate is.
     PlatformAssumed = "platform-assumed", Info;
@@ -603,7 +604,7 @@ codes! {
     AuthorityCertificate = "authority-certificate", Warning;
     /// A private key stands beside the certificate.
     PrivateKeyBeside = "private-key-beside", Warning;
-    /// A HarmonyOS app was named, and the certificate was not issued by anybody.
+    /// A HarmonyOS app was named, and the certificate was issued by no authority.
     HarmonySelfSigned = "harmonyos-self-signed", Error;
     /// No password was given, so that nothing tells whether the keystore was changed.
     KeystoreUnchecked = "keystore-unchecked", Warning;
@@ -623,7 +624,7 @@ codes! {
 
 impl Code {
     /// Whether a package or certificate of which this is said is not for filing, whatever the
-    /// finding's severity and the verdict: its certificate is nobody's own, is not the released
+    /// finding's severity and the verdict: its certificate is shared, is not the released
     /// app's, or hangs on no root that is trusted. Errors forbid it too;
     /// [`Finding::forbids_filing`](super::Finding::forbids_filing) knows of both.
     #[must_use]

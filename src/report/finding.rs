@@ -51,7 +51,7 @@ impl Finding {
         self
     }
 
-    /// The same of a package whose values may be filed all the same, unless it is an error.
+    /// The same of a package that may be filed all the same, unless it is an error.
     #[must_use]
     pub(crate) fn and_may_be_filed(mut self) -> Self {
         self.forbids = false;
@@ -59,7 +59,7 @@ impl Finding {
     }
 
     /// Whether no value may be filed from a package that has it, whatever its signature: an error,
-    /// or one whose code [says so](Code::forbids_filing).
+    /// or one with a code that [says so](Code::forbids_filing).
     #[must_use]
     pub fn forbids_filing(&self) -> bool {
         self.severity == Severity::Error || self.forbids
@@ -86,7 +86,7 @@ impl Finding {
     }
 }
 
-/// What is to be said of a certificate that is nobody's own, or that signs no released app.
+/// What is to be said of a certificate that is shared, or that signs no released app.
 pub(crate) fn on_certificate(certificate: &Certificate) -> Option<Finding> {
     let shared = certificate
         .shared()

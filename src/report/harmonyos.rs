@@ -3,7 +3,7 @@
 use crate::pki::x509::Time;
 use crate::say::named;
 
-/// The answer to "is the package as it was signed?", apart from who signed it.
+/// The answer to "is the package as it was signed?", apart from its signer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Integrity {
@@ -17,7 +17,7 @@ pub enum Integrity {
     BadSignature,
     /// The package's content is not what was signed.
     DigestMismatch,
-    /// Nobody looked.
+    /// Not looked at.
     Unchecked,
 }
 
@@ -36,7 +36,7 @@ named!(Integrity {
 pub enum Chain {
     /// At Huawei's root for apps.
     Huawei,
-    /// At the root of the OpenHarmony community, whose key is public.
+    /// At the root of the OpenHarmony community, with a published private key.
     OpenHarmonyCommunity,
     /// At some other root.
     Other,
@@ -74,8 +74,8 @@ pub struct ProvisioningProfile {
     /// SHA-256 of the developer's certificate by which devices know the app: the one for
     /// distribution, or the one for development where there is no other.
     pub certificate_sha256: Option<[u8; 32]>,
-    /// Whether a good signature is over it. A store's copy has none; of a package that nobody
-    /// verified none was looked at.
+    /// Whether a good signature is over it. A store's copy has none; of a package that
+    /// was not verified none was looked at.
     pub is_signed: bool,
     /// From when on it is valid. Devices do not check it.
     pub not_before: Option<Time>,

@@ -259,7 +259,7 @@ impl Verification {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Role {
-    /// The current signer, whose values are to be filed (the newest after a rotation).
+    /// The current signer, the one to be filed (the newest after a rotation).
     Primary,
     /// An earlier certificate of a lineage, or the signer that older platforms see.
     Previous,
@@ -269,7 +269,7 @@ pub enum Role {
     Store,
     /// The post-quantum half of a hybrid. No form takes its key.
     PostQuantum,
-    /// What a signature names, and nobody verified. **Nothing proves it.**
+    /// What a signature names, and was not verified. **Nothing proves it.**
     Claimed,
 }
 
@@ -322,10 +322,10 @@ pub struct Report {
     /// [`Verdict::Verified`], or the file is a certificate or keystore.
     pub signers: Vec<Signer>,
     /// The certificates that a package names as its signers ([`Role::Claimed`]), where it was
-    /// rejected or nobody verified it; those of the newest scheme first. **Nothing proves them**:
+    /// rejected or not verified; those of the newest scheme first. **Nothing proves them**:
     /// anybody can write another's certificate into a file. They serve to find out what went wrong.
     pub claimed_signers: Vec<Signer>,
-    /// The platform that a certificate file or keystore tells, by who issued the certificate or by
+    /// The platform that a certificate file or keystore tells, by the certificate's issuer or by
     /// the profile that it came from, whatever was asked for. `None` where nothing tells it.
     pub told_platform: Option<Platform>,
     /// Whether a package was expected and this is none.
@@ -379,7 +379,7 @@ impl Report {
         self.verification.verdict
     }
 
-    /// The signer whose values are to be filed; `None` when there is none, or several, and of a
+    /// The signer to be filed; `None` when there is none, or several, and of a
     /// package that is not verified.
     #[must_use]
     pub fn primary_signer(&self) -> Option<&Signer> {

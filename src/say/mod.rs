@@ -1,8 +1,8 @@
 //! Sentences for people, in both languages.
 //!
-//! A sentence is a variant of an enum that [`said!`] makes: what it names are fields, whose types
-//! [`Say`] themselves. Text from a file is a `String`, which escapes itself. A sentence without its
-//! Chinese, or with a placeholder that is no field, does not compile.
+//! A sentence is a variant of an enum that [`said!`] makes: what it names are fields, of types
+//! that [`Say`] themselves. Text from a file is a `String`, which escapes itself. A sentence
+//! without its Chinese, or with a placeholder that is no field, does not compile.
 
 mod because;
 mod language;

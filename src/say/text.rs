@@ -16,7 +16,7 @@ impl Say for String {
     }
 }
 
-/// Such texts, as many as somebody reads.
+/// Such texts, as many as are worth reading.
 impl Say for Vec<String> {
     fn say(&self, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (open, close, separator) = match language {
@@ -60,7 +60,7 @@ impl Say for io::Error {
 
 /// Text from a file, made safe to print: characters that [hide](is_hidden) are written as escapes
 /// (`\u{1b}`). Those behind an emoji (U+FE0F, U+200D) too: where they may stand is no question for
-/// whoever prints a name.
+/// what prints a name.
 #[must_use]
 pub fn escape_control(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());

@@ -12,8 +12,8 @@ const WHOLE: u64 = 512 << 10;
 const PAGE: u64 = 64 << 10;
 /// How many pages are kept.
 const MAX_KEPT: usize = 32;
-/// How many pages are read at most, all together: who jumps more often than this is led about by a
-/// hostile file.
+/// How many pages are read at most, all together: only a hostile file makes a reader jump more
+/// often than this.
 const MAX_READ: u32 = 8 << 10;
 
 /// A source that is read by pages. Memory does not grow with it.

@@ -53,7 +53,7 @@ pub(crate) fn too_much_inside<'e>(
     (held > archive.end().directory_offset).then(|| Finding::new(issue::Container::EntriesOverlap))
 }
 
-/// Findings about methods that nobody knows: of those entries first of which `is_error` says that
+/// Findings about unknown methods: of those entries first of which `is_error` says that
 /// such a one is an error.
 pub(crate) fn unknown_methods(
     archive: &Archive<'_>,
@@ -86,8 +86,8 @@ pub(crate) fn in_signing_block(archive: &Archive<'_>, block: u64) -> Result<Vec<
     Ok(past.iter().take(MAX_NAMED).map(finding).collect())
 }
 
-/// The finding about a package that who unpacks it from front to back takes for another than its
-/// directory says: installers of sets and engines of quick apps do so
+/// The finding about a package that is another, unpacked from front to back, than its directory
+/// says: installers of sets and engines of quick apps do so
 /// (`java.util.zip.ZipInputStream`). The entries must end at `end`.
 pub(crate) fn local_entries(archive: &Archive<'_>, end: u64) -> Result<Option<Finding>, Unread> {
     let difference = archive.sequential_difference(end).reading(Part::LocalHeaders)?;
@@ -123,7 +123,7 @@ fn odd_path<'a>(archive: &'a Archive<'_>) -> Option<Difference<'a>> {
     })
 }
 
-/// The same of an entry whose data says something else than its headers. Other errors are the
+/// The same of an entry with data that says something else than its headers. Other errors are the
 /// caller's.
 pub(crate) fn other_data(
     archive: &Archive<'_>,

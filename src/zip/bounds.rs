@@ -13,8 +13,8 @@ const MAX_FIELD: u64 = u16::MAX as u64;
 const WINDOW: u64 = 2 * MAX_FIELD;
 
 impl Archive<'_> {
-    /// The entries whose local header or data do not end before `limit`. Only of those that may
-    /// reach so far, by what the directory says, the local header is read.
+    /// The entries with a local header or data that do not end before `limit`. Only of those that
+    /// may reach so far, by what the directory says, the local header is read.
     pub(crate) fn entries_past(&self, limit: u64) -> io::Result<Vec<&Entry>> {
         let mut past = Vec::new();
         let mut near = Vec::new();

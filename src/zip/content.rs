@@ -41,7 +41,8 @@ said! {
         Inflate => { en: "deflate", zh: "压缩数据损坏" }
         /// The data inflates to another size than the directory says.
         Size => { en: "uncompressed size", zh: "解压后大小不符" }
-        /// The compressed data ends before its size says, so that who goes by it reads on there.
+        /// The compressed data ends before its size says, so that readers that go by it read on
+        /// there.
         Slack => { en: "compressed data ends early", zh: "压缩数据提前结束" }
         /// The content has another CRC-32 than the directory says.
         Checksum => { en: "CRC-32", zh: "校验和不符" }
@@ -103,7 +104,7 @@ impl<'r> Archive<'r> {
         Ok(())
     }
 
-    /// The same of an entry that must be what who unpacks it from front to back would take for it:
+    /// The same of an entry that must be the same when it is unpacked from front to back:
     /// its compressed data ends where its size says, and its CRC-32 is right
     /// (`ZipInputStream.readEnd`).
     pub(crate) fn stream_exactly(
@@ -149,7 +150,7 @@ impl<'r> Archive<'r> {
         Ok(content)
     }
 
-    /// The entry's content for who needs a little of it. What is stored stays where it is; other
+    /// The entry's content where little of it is needed. What is stored stays where it is; other
     /// content must have at most `limit` bytes.
     pub(crate) fn random_access(
         &self,

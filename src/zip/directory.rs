@@ -39,7 +39,7 @@ impl Entry {
             .unwrap_or_default()
     }
 
-    /// Whether the entry is a symbolic link, whose content is the path that it points to.
+    /// Whether the entry is a symbolic link: its content is the path that it points to.
     pub(crate) fn is_link(&self) -> bool {
         const TYPE: u32 = 0xf000;
         const LINK: u32 = 0xa000;

@@ -66,8 +66,8 @@ impl EndRecord {
         Ok((end, tail))
     }
 
-    /// Takes from the record of ZIP64 what has no room in this one. Both must agree on the rest, for
-    /// readers differ on which of them counts.
+    /// Takes from the record of ZIP64 what has no room in this one. Both must agree on the rest,
+    /// for readers differ on which of them counts.
     fn read_zip64(
         &mut self,
         source: &dyn ReadAt,
@@ -140,7 +140,7 @@ impl EndRecord {
     }
 }
 
-/// The last position at which a record stands whose comment reaches exactly to the end.
+/// The last position of a record with a comment that reaches exactly to the end.
 fn position(tail: &[u8]) -> Option<usize> {
     let last = tail.len().checked_sub(END_RECORD_SIZE)?;
     (0..=last).rev().find(|&position| {

@@ -8,8 +8,8 @@ said! {
     #[derive(Debug, Clone, PartialEq, Eq)]
     #[non_exhaustive]
     pub enum ZipError {
-        /// There is no end of central directory record whose comment ends with the file: the file
-        /// is cut short, something was appended to it, or it is no ZIP at all.
+        /// There is no end of central directory record with a comment that ends with the file: the
+        /// file is cut short, something was appended to it, or it is no ZIP at all.
         NoEndRecord => {
             en: "no end of central directory record: the file is cut short, or something was \
                 appended to it",

@@ -57,7 +57,7 @@ impl<'r> Archive<'r> {
         budget: &'a Budget,
     ) -> Result<EntrySource<'a>, EntryError> {
         if entry.is_stored() {
-            // Some who unpack it go by the one size, some by the other.
+            // Some readers go by the one size, some by the other.
             if entry.compressed_size != entry.uncompressed_size {
                 return Err(EntryError::Size);
             }
@@ -196,8 +196,7 @@ impl InflatedEntry<'_> {
                 }
                 state.checksum.update(run);
                 state.kept.extend_from_slice(run);
-                // Who unpacks the entry to its end would have another content than what is read
-                // here.
+                // Unpacked to its end the entry would have another content than what is read here.
                 if state.end() >= self.entry.uncompressed_size {
                     if state.inflater.next_run(self.archive.source)?.is_some() {
                         return Err(EntryError::Size);

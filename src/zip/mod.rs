@@ -6,7 +6,7 @@
 //! 4.3.12 and 4.3.16. They are narrower than those of general readers exactly where attacks have
 //! hidden:
 //!
-//! - the end record is the last one whose comment reaches exactly to the end of the file;
+//! - the end record is the last one with a comment that reaches exactly to the end of the file;
 //! - only the directory says which entries exist, and in which order; it must hold the number it
 //!   promises;
 //! - a local header must agree with the directory, and its data must end before the directory
@@ -117,7 +117,7 @@ impl Structure {
         Self { is_sequential: true, ..self }
     }
 
-    /// What its entries cost who reads them all: the bytes that they say that they unpack to, and
+    /// What it costs to read all its entries: the bytes that they say that they unpack to, and
     /// something for each.
     pub(crate) fn cost(&self) -> u64 {
         const ENTRY: u64 = 1 << 10;
@@ -140,7 +140,7 @@ impl Structure {
     }
 }
 
-/// A ZIP whose end record and central directory have been read.
+/// A ZIP after its end record and central directory have been read.
 pub(crate) struct Archive<'r> {
     source: &'r dyn ReadAt,
     structure: Arc<Structure>,

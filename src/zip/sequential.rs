@@ -1,4 +1,4 @@
-//! What who unpacks an archive from front to back finds in it, without the directory: local headers
+//! What unpacking an archive from front to back finds in it, without the directory: local headers
 //! from the first byte on, each behind the data of the one before it, up to the first thing that is
 //! none (`java.util.zip.ZipInputStream`).
 
@@ -127,7 +127,7 @@ impl Reader<'_, '_> {
         Ok(self.window.get(at..).and_then(|rest| rest.get(..length)))
     }
 
-    /// Where an entry ends whose local header stands there; the inner `Err` says what of it
+    /// Where the entry of the local header there ends; the inner `Err` says what of it
     /// differs.
     fn entry_end(&mut self, entry: &Entry, offset: u64) -> io::Result<Result<u64, Unlike>> {
         const NONE: Unlike = Unlike::NoHeader;
@@ -227,7 +227,7 @@ mod tests {
         [&SIGNATURE[..], &[20, 0], &head, &told, &[1, 0, 0, 0], b"a", data, &descriptor].concat()
     }
 
-    /// The archive of one entry, whose directory says those flags and that method.
+    /// The archive of one entry, with those flags and that method in the directory.
     fn archive(method: u16, flags: u16) -> Vec<u8> {
         let mut zip = local(method, flags);
         let head = [flags, method, 0, 0].map(u16::to_le_bytes).concat();
@@ -281,7 +281,7 @@ mod tests {
         }
     }
 
-    /// A signing block whose size reads as the signature of a local header would be one more entry.
+    /// A signing block with a size that reads as the signature of a local header would be an entry.
     #[test]
     fn nothing_that_looks_like_an_entry_stands_behind_the_last() {
         let zip = archive(8, 0);

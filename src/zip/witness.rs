@@ -1,9 +1,9 @@
-//! What was read of a package to tell whose it is, held against what is read of it to verify it.
+//! What was read of a package for its identity, held against what is read of it to verify it.
 //!
-//! A file may be exchanged between the two, by who knows how to hide that from its times; and a
+//! A file may be exchanged between the two, and that hidden from its times; and a
 //! source may keep none. So bytes that a fact was read from are kept, and whatever is read again
-//! must be the same. Where much was read, of each block only a keyed digest is kept: whoever
-//! exchanges a file does not know the key.
+//! must be the same. Where much was read, of each block only a keyed digest is kept: to
+//! exchange a file unseen takes the key.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -21,8 +21,8 @@ const KEPT: usize = 8 << 20;
 const BLOCK: usize = 1 << BLOCK_BITS;
 const BLOCK_BITS: u32 = 16;
 
-/// A source whose bytes are kept as they are read, until [`hold`](Self::hold); from then on they
-/// are compared.
+/// A source with bytes that are kept as they are read, until [`hold`](Self::hold); from then on
+/// they are compared.
 pub(crate) struct Witness<'r> {
     source: &'r dyn ReadAt,
     seen: Mutex<Seen>,
@@ -186,7 +186,7 @@ impl<'r> Witness<'r> {
         Self::with(source, seen)
     }
 
-    /// Begins with nothing, for who is the first to look into a package.
+    /// Begins with nothing, for the first look into a package.
     pub(crate) fn first(source: &'r dyn ReadAt) -> Self {
         Self::with(source, Seen::default())
     }

@@ -1,7 +1,7 @@
 //! What stands beside the APKs of a set and describes them: `manifest.json` of APKPure, `info.json`
 //! of APKMirror, the file of SAI, and `toc.pb` of bundletool (`BuildApksResult`). None of it is
 //! signed: it is compared, and never relied on. Installers go by it: where one cannot be read,
-//! nobody knows what they would do.
+//! what they would do is not known.
 
 use std::borrow::Cow;
 use std::collections::HashSet;

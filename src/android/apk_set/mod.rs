@@ -66,7 +66,7 @@ pub(crate) fn kind(archive: &Archive<'_>) -> Option<Kind> {
     })
 }
 
-/// A set whose structure has been read.
+/// A set after its structure has been read.
 pub(crate) struct SplitSet<'r> {
     archive: Archive<'r>,
     kind: Kind,
@@ -294,10 +294,10 @@ impl<'r> SplitSet<'r> {
         self.verify_all(&all, options, work)
     }
 
-    /// The finding about an entry whose data is not what who unpacks the file from front to back
-    /// would take for it. An APK is read to its end when it is verified; where its size stands
-    /// behind the data, a reader goes by the data alone. Of what is large and stored only headers
-    /// are read.
+    /// The finding about an entry with other data where the file is unpacked from front to back
+    /// than the directory says. An APK is read to its end when it is verified; where its size
+    /// stands behind the data, a reader goes by the data alone. Of what is large and stored only
+    /// headers are read.
     fn other_data(&self) -> Result<Option<Finding>, Unread> {
         const SMALL: u64 = 1 << 20;
         let is_read = |entry: &Entry| !entry.has_descriptor() && self.inner.contains(entry);
@@ -536,7 +536,7 @@ fn inner_options<'a>(
     inner
 }
 
-/// The certificates of whoever signs now, as a device compares them; where nothing was verified,
+/// The certificates of the current signers, as a device compares them; where nothing was verified,
 /// those that the newest scheme names.
 fn current(report: &Report) -> BTreeSet<&[u8]> {
     let newest = report.claimed_signers.first().and_then(|signer| signer.scheme);

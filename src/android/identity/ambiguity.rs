@@ -46,7 +46,7 @@ impl Ambiguity {
 }
 
 /// What readers do otherwise with a file that no build tool writes. What they find counts, and not
-/// what they miss: a reader that finds nothing deceives nobody.
+/// what they miss: a reader that finds nothing does not deceive.
 const FINDING: [Reading; 11] = [
     Reading::USUAL_STRIDE,
     Reading::LAX_STRINGS,
@@ -98,8 +98,8 @@ pub(crate) fn find<A: Attributes>(
     oddities: Oddities,
 ) -> Vec<Ambiguity> {
     if oddities.overlapping_attributes {
-        // Newer platforms refuse the document (`ResXMLTree::validateNode`), so that nobody need
-        // look further.
+        // Newer platforms refuse the document (`ResXMLTree::validateNode`), so that nothing more
+        // need be looked at.
         let ([(fact, device), ..], [(_, other), ..]) =
             (device.facts(), reader.finish(Reading::USUAL_STRIDE).facts());
         let other = if other == device { None } else { other };

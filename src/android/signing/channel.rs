@@ -88,7 +88,7 @@ fn comment(comment: &[u8]) -> Option<Finding> {
     Some(mark(tool, text.get(start..)?))
 }
 
-/// Empty entries in `META-INF`, which v1 does not cover, whose name is the mark:
+/// Empty entries in `META-INF`, which v1 does not cover, with the mark as their name:
 /// `META-INF/mtchannel_x`.
 fn in_meta_inf<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = Finding> + 'a {
     archive.entries().iter().filter(|entry| entry.uncompressed_size == 0).filter_map(|entry| {

@@ -86,7 +86,7 @@ impl Lineage {
         self.certificates().next() == Some(certificate)
     }
 
-    /// That it ends with the certificate of the signer who shows it.
+    /// That it ends with the certificate of the signer that shows it.
     pub(crate) fn ends_with(&self, certificate: &Certificate) -> Result<(), Finding> {
         if self.certificates().next_back() == Some(certificate) {
             Ok(())

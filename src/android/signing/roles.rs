@@ -52,7 +52,7 @@ pub(crate) enum Rotation {
     None,
     /// The lineage names all of them.
     Proven,
-    /// It does not: nobody is the primary one.
+    /// It does not: none is the primary one.
     Unproven,
 }
 

@@ -62,7 +62,7 @@ const MAX_NOTES: usize = 32;
 pub(crate) struct Context<'a> {
     /// The platforms that the verdict is to speak of.
     pub(crate) range: SdkRange,
-    /// The ids of the schemes whose blocks were found.
+    /// The ids of the schemes with blocks that were found.
     pub(crate) found: &'a [u32],
     /// The most signers of one scheme that are verified.
     pub(crate) signers: Limit,
@@ -143,7 +143,7 @@ impl SchemeSigners {
         Lineage::consolidate(lineages).ok().flatten()
     }
 
-    /// The signer of a hybrid whose values are filed: no form takes a post-quantum key.
+    /// The signer of a hybrid that is filed: no form takes a post-quantum key.
     pub(crate) fn classical(&self) -> Option<&VerifiedSigner> {
         self.signers.iter().find(|signer| !signer.certificate.public_key().algorithm().is_ml_dsa())
     }

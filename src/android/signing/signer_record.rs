@@ -17,7 +17,8 @@ use crate::pki::x509::{Certificate, PublicKey};
 use crate::report::{Finding, SdkRange, issue};
 use crate::say::Id32;
 
-/// A signer whose signatures verified. Whether the digests are the content's is another question.
+/// A signer with signatures that verified. Whether the digests are the content's is another
+/// question.
 #[derive(Debug, Clone)]
 pub(crate) struct VerifiedSigner {
     /// What findings call it: `v2 signer 1`.
@@ -28,7 +29,8 @@ pub(crate) struct VerifiedSigner {
     pub(crate) sdk: Option<SdkRange>,
     /// The digests that it signed, strongest last.
     pub(crate) digests: Vec<(ContentDigest, Vec<u8>)>,
-    /// The kinds of digest whose signatures were verified: only these say something of the content.
+    /// The kinds of digest with signatures that were verified: only these say something of the
+    /// content.
     pub(crate) verified_digests: BTreeSet<ContentDigest>,
     /// The certificates that it had before (v3 and newer).
     pub(crate) lineage: Option<Lineage>,

@@ -1,5 +1,5 @@
-//! The source stamp: who released a package to a store, whoever signed it. It never decides the
-//! verdict.
+//! The source stamp: which developer released a package to a store, whatever its signer. It never
+//! decides the verdict.
 //!
 //! apksig's `V2SourceStampVerifier` and `SourceStampVerifier`. The package holds the SHA-256 of the
 //! stamp's certificate as an entry, and its signing block the certificate with signatures of the

@@ -58,7 +58,8 @@ said! {
     }
 }
 
-/// An `.idsig` file whose signatures verified. Whether it is this package's is another question.
+/// An `.idsig` file with signatures that verified. Whether it is this package's is another
+/// question.
 #[derive(Debug)]
 pub(crate) struct Idsig {
     root: Vec<u8>,

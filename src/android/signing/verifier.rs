@@ -293,7 +293,7 @@ pub(crate) fn unproven<'a>(signers: impl IntoIterator<Item = &'a JarSigner>) -> 
 }
 
 /// The JDK holds a JAR signature over MD5 or SHA-1 for none (`jdk.jar.disabledAlgorithms`). It
-/// still says who signed.
+/// still names the signer.
 pub(crate) fn weak_digest(signers: &[JarSigner]) -> Option<Finding> {
     let digests = signers.iter().filter_map(|signer| signer.digest);
     let mut weak =

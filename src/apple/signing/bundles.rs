@@ -77,7 +77,7 @@ impl Bundles {
         [0].into_iter().chain(ends).filter_map(bundle).collect()
     }
 
-    /// The bundle whose executable a file is, and its number.
+    /// The bundle that has a file as its executable, and its number.
     pub(super) fn of_executable(&self, file: usize) -> Option<(usize, &Bundle)> {
         let number = *self.by_executable.get(&file)?;
         Some((number, self.list.get(number)?))

@@ -2,7 +2,7 @@
 //!
 //! Security's `SecPolicyCreateiPhoneProfileApplicationSigning`: the app's signer, an authority with
 //! the marker of those that issue developers' certificates, and a root. What stands beside a signer
-//! is signed by nobody: every certificate is looked at, and Apple's own are always at hand.
+//! is not signed: every certificate is looked at, and Apple's own are always at hand.
 
 use std::collections::VecDeque;
 
@@ -27,7 +27,7 @@ pub(crate) enum End {
     Other,
     /// The certificate is its own issuer.
     SelfSigned,
-    /// At a certificate whose issuer is not known.
+    /// At a certificate of an unknown issuer.
     Incomplete,
 }
 

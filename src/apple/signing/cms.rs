@@ -1,4 +1,4 @@
-//! The CMS over a code directory: who signed it, and which other code directories with it.
+//! The CMS over a code directory: its signer, and the other code directories that it signs.
 //!
 //! BER with indefinite lengths in all that Apple's tools write, and the signer's certificate the
 //! last: it is found by its issuer and serial number. The CMS signs the code directory in slot 0;
@@ -51,7 +51,7 @@ impl Signed {
         (self.cms.len() as u64).saturating_add(1 << 10)
     }
 
-    /// Who signed it; and what is wrong. A signer whose signature is not good is none.
+    /// The signer, and what is wrong. A signer without a good signature is none.
     pub(super) fn verify(&self, work: &Work) -> (Option<Signer>, Vec<Fault>) {
         let data = match read(&self.cms) {
             Ok(data) => data,
@@ -74,7 +74,7 @@ impl Signed {
         }
     }
 
-    /// Who is named as the signer; nothing is verified.
+    /// The signer that is named; nothing is verified.
     pub(super) fn claimed(&self, work: &Work) -> Option<Signer> {
         let data = read(&self.cms).ok()?;
         let [info] = &data.signers[..] else { return None };
@@ -244,7 +244,7 @@ mod tests {
         attribute(CD_DIGESTS, &all.iter().map(value).collect::<Vec<_>>())
     }
 
-    /// Signed data with one signer, who has those attributes.
+    /// Signed data with one signer, which has those attributes.
     fn signed_data(attributes: &[u8]) -> Vec<u8> {
         let algorithm = sequence(&[&oid(SHA256)]);
         let signer = sequence(&[

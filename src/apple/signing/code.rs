@@ -164,7 +164,7 @@ impl ReadSlice {
     }
 }
 
-/// What is wrong with the pages of a slice whose signature begins at `end`.
+/// What is wrong with the pages of a slice with a signature that begins at `end`.
 fn pages(directory: &CodeDirectory<'_>, end: u64, pages: &[Pages]) -> Option<Fault> {
     if directory.limit != end {
         return Some(Fault::CodeLimit);

@@ -392,8 +392,8 @@ impl Held {
     }
 }
 
-/// A flip of a bit in any file is refused, or changes nothing that is reported: what is signed by
-/// nobody in a CMS are the certificates, of which the issuer of each signs it.
+/// A flip of a bit in any file is refused, or changes nothing that is reported: what is not
+/// signed in a CMS are the certificates, of which the issuer of each signs it.
 #[test]
 fn flips_change_nothing_that_is_reported() {
     let Some(mut app) = Held::read("made/ok-dual-sha1-sha256.ipa") else { return };

@@ -1,4 +1,4 @@
-//! The signature of an app for Apple's devices: who signed it, and whether all of it is signed.
+//! The signature of an app for Apple's devices: its signer, and whether all of it is signed.
 //!
 //! Apple's Security (`libsecurity_codesigning`, `SecPolicy.c`) and xnu (`cs_blobs.h`), and stricter
 //! where those leave open what an app is called: see `docs/formats.md`.

@@ -92,8 +92,8 @@ pub(crate) enum Objection {
     ResourcesV1,
 }
 
-/// Everything that is to be said of an app whose signature was read. Of one that is rejected most
-/// may be said as well; of one without a signer nothing is.
+/// Everything that is to be said of an app with a signature that was read. Of one that is rejected
+/// most may be said as well; of one without a signer nothing is.
 pub(crate) fn of(case: &Case<'_>) -> Vec<Objection> {
     let code = &case.signature.main;
     let Some(signer) = code.signer() else { return Vec::new() };

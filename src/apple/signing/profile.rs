@@ -58,8 +58,8 @@ pub(crate) enum ProfileSignature {
     None,
     /// It is signed, and the signature is not good.
     Bad { why: NoCms },
-    /// The signature is good; whose it is the chain says. That ends at [`End::Other`] too where the
-    /// signer is none that Apple lets sign profiles.
+    /// The signature is good; the chain says of which signer. That ends at [`End::Other`] too where
+    /// the signer is none that Apple lets sign profiles.
     Good { end: End },
 }
 

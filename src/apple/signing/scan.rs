@@ -235,7 +235,7 @@ impl SliceScan {
 
     fn feed(&mut self, mut run: &[u8]) {
         while !run.is_empty() && self.fault.is_none() {
-            // The head in runs of its own: until it is read, nobody knows where the pages end.
+            // The head in runs of its own: until it is read, the end of the pages is not known.
             let taken = if self.is_head_read {
                 run.len()
             } else {

@@ -66,8 +66,8 @@ pub(crate) fn verify(case: &Case<'_>, work: &Work) -> Result<AppSignature, Unrea
     Ok(signature)
 }
 
-/// Reads the executable of an app and its signature, and neither pages nor resources: who is said
-/// to have signed it. Nothing is verified.
+/// Reads the executable of an app and its signature, and neither pages nor resources: the signer
+/// that is named. Nothing is verified.
 pub(crate) fn claimed(case: &Case<'_>, work: &Work) -> Result<AppSignature, Unread> {
     let mut signature = without_executable(case);
     let Some((_, main)) = case.main() else { return Ok(signature) };

@@ -95,7 +95,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// A dictionary, each of whose keys stands there once.
+/// A dictionary, in which each key stands once.
 pub(super) fn dictionary<'a>(
     entries: Vec<(Cow<'a, str>, Value<'a>)>,
 ) -> Result<Value<'a>, PlistError> {

@@ -49,7 +49,8 @@ pub struct FormOptions {
     pub allow_unverified: bool,
     /// Whether a certificate file or keystore counts where packages are compared
     /// ([`Check`](super::Check), [`Relation`](super::Relation)). It proves nothing about a package,
-    /// for anybody has the certificate: only for where the certificate itself is meant.
+    /// for every copy of the app has the certificate: only for where the certificate itself is
+    /// meant.
     pub accept_certificate: bool,
     /// Whether the beginning of a key counts as the key. It proves nothing, for keys that begin
     /// alike are made in seconds.
@@ -169,7 +170,7 @@ pub struct Field {
     pub form: FieldForm,
     /// The value.
     pub value: String,
-    /// Whether it stands beside the value that the row takes, for those who ask for another form.
+    /// Whether it stands beside the value that the row takes, for where another form is asked for.
     pub alternative: bool,
 }
 
@@ -189,7 +190,7 @@ pub struct Form {
     pub fingerprint: String,
     /// Every row: first what is to be filed, then the alternatives beside it.
     pub fields: Vec<Field>,
-    /// What somebody who files must know of these values, beside the report's own findings.
+    /// What must be known of these values, beside the report's own findings.
     pub findings: Vec<Finding>,
 }
 
@@ -198,13 +199,13 @@ impl Form {
     ///
     /// # Errors
     /// [`NoForm`]: the package did not verify, has an error, or is not for filing (unless the
-    /// options allow that); or there is no one signer or platform whose values could be filed.
+    /// options allow that); or there is no one signer or platform to be filed.
     pub fn new(report: &Report, options: &FormOptions) -> Result<Self, NoForm> {
         Self::of(&the_signer(report, options)?.certificate, report, options)
     }
 
     /// The values of the earlier certificates of a rotation, newest first: several sets can be
-    /// filed where the provider takes them. Those that are nobody's own are left out.
+    /// filed where the provider takes them. Those that are shared are left out.
     ///
     /// # Errors
     /// As [`Form::new`].
@@ -250,7 +251,7 @@ impl Form {
     }
 }
 
-/// The one signer whose values are to be filed.
+/// The one signer to be filed.
 pub(super) fn the_signer<'a>(
     report: &'a Report,
     options: &FormOptions,
@@ -284,7 +285,7 @@ pub(super) fn forbidding(report: &Report) -> Vec<&Finding> {
 }
 
 /// Whether the report is a certificate's or keystore's, which prove nothing about a package, and
-/// nobody said that the certificate itself is meant.
+/// it was not said that the certificate itself is meant.
 pub(super) fn is_no_package(report: &Report, options: &FormOptions) -> bool {
     report.is_unpackaged() && (!options.accept_certificate || report.is_refused)
 }
@@ -305,8 +306,7 @@ pub(super) fn current_signer<'a>(
         (None, []) => Err(NoForm::NoSigner),
         (None, [first, ..]) if !is_known => claimed(first, signers),
         (None, _) if several > 1 => Err(NoForm::SeveralSigners(several)),
-        // One that is not the primary one is a store's, or nobody knows whose: never the one to
-        // file.
+        // One that is not the primary one is a store's or unknown: never the one to file.
         (None, _) => Err(NoForm::NoPrimary),
     }
 }
@@ -323,7 +323,7 @@ fn claimed<'a>(first: &'a Signer, signers: &[Signer]) -> Result<&'a Signer, NoFo
     if !equals || alike == 1 { Ok(first) } else { Err(NoForm::SeveralSigners(alike)) }
 }
 
-/// Whether it is known who the signers are: the package verified, or the file is none, so that
+/// Whether the signers are known: the package verified, or the file is none, so that
 /// there is no signature to verify and the report says what was assumed.
 fn is_known(report: &Report) -> bool {
     report.verdict() == Verdict::Verified || report.is_unpackaged()

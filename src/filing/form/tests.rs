@@ -310,7 +310,7 @@ fn nothing_is_filed_beside_an_error_or_what_is_not_for_filing() {
             errors(&[duplicate(), duplicate()]),
             "duplicate-entry",
         ),
-        // Not of one signer whose values could be filed.
+        // Not of one signer to be filed.
         (vec![several()], None, ""),
     ] {
         let mut report =

@@ -125,7 +125,7 @@ impl Module {
             .any(|label| label.as_ref().is_some_and(Label::needs_resources))
     }
 
-    /// How far a module is from the one whose name a phone shows, of several in an app.
+    /// How far a module is from the one that names the app on a phone, of several in an app.
     pub(crate) fn remoteness(&self) -> (bool, bool) {
         (!self.is_entry, !self.is_for_phones)
     }

@@ -31,7 +31,7 @@ pub(crate) fn parse(bytes: &[u8], with_comments: bool) -> Result<Document, JsonE
     reader.blank()?;
     match reader.peek() {
         None => {}
-        // What ends the text for nlohmann ends it for nobody else.
+        // What ends the text for nlohmann ends it for no other reader.
         Some(0) if bytes.get(reader.at..).unwrap_or_default().iter().all(|&byte| byte == 0) => {}
         Some(0) => {
             reader.oddity = Some(reader.error(|line, column| JsonError::Behind { line, column }))

@@ -95,15 +95,15 @@ fn incomplete(paths: &[Path]) -> Outcome {
     }
 }
 
-/// What a path ends at. Of several the first in this order counts: so nobody can turn a chain into
-/// a worse one by adding to what stands beside the signer.
+/// What a path ends at. Of several the first in this order counts: so no chain becomes
+/// a worse one by what is added beside the signer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     /// At Huawei's root.
     Huawei,
     /// At a root that was asked to be trusted.
     Trusted,
-    /// At the community's root, whose key is public.
+    /// At the community's root, with a published private key.
     Community,
     /// At Huawei's test root.
     Test,
@@ -128,9 +128,9 @@ impl Kind {
 struct End {
     kind: Kind,
     root_key: PublicKey,
-    /// The certificates whose validity counts: all but the root's.
+    /// The certificates that must be valid: all but the root's.
     below_root: Vec<Certificate>,
-    /// The key of whoever issued the leaf.
+    /// The key of the leaf's issuer.
     issuer_key: PublicKey,
     length: usize,
 }
@@ -157,7 +157,7 @@ impl End {
         is_root.then(|| Self::at(kind, path)).flatten()
     }
 
-    /// A path whose last certificate is the root.
+    /// A path that ends with the root.
     fn at(kind: Kind, path: &Path) -> Option<Self> {
         let certificates = path.certificates();
         let (root, below) = certificates.split_last()?;
@@ -170,7 +170,7 @@ impl End {
         })
     }
 
-    /// A path whose last certificate was issued by a root that does not stand there.
+    /// A path that ends below a root that does not stand there.
     fn below(kind: Kind, path: &Path, root_key: PublicKey) -> Option<Self> {
         let certificates = path.certificates();
         let issuer_key = certificates.get(1).map_or(&root_key, Certificate::public_key).clone();

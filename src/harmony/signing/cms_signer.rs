@@ -1,4 +1,4 @@
-//! Who signed CMS signed data of a HarmonyOS package: the package's own, an enterprise's, the
+//! The signer of CMS signed data of a HarmonyOS package: the package's own, an enterprise's, the
 //! profile's.
 //!
 //! OpenHarmony `security_appverify`, `HapVerifyOpensslUtils`: every `SignerInfo` must verify, by
@@ -9,7 +9,7 @@ use crate::pki::cms::{SignedData, SignerError, SignerInfo};
 use crate::pki::oid::DATA;
 use crate::pki::x509::{Certificate, Time};
 
-/// A signer whose every signature over the content verified.
+/// A signer of which every signature over the content verified.
 #[derive(Debug, Clone)]
 pub(crate) struct CmsSigner {
     pub(crate) certificate: Certificate,

@@ -1,4 +1,4 @@
-//! The signature of a HarmonyOS package: CMS signed data whose content is the digest of the
+//! The signature of a HarmonyOS package: CMS signed data over the digest of the
 //! package.
 //!
 //! OpenHarmony `security_appverify`, `HapVerifyV2` and `HapSigningBlockUtils::ParserDigest`; the
@@ -21,7 +21,8 @@ use crate::zip::Archive;
 /// How many digests one signature may hold. Real ones hold one.
 const MAX_DIGESTS: usize = 8;
 
-/// A signature whose signer verified. Whether the digest is the package's is another question.
+/// A signature with a signer that verified. Whether the digest is the package's is another
+/// question.
 #[derive(Debug)]
 pub(crate) struct PackageSignature {
     pub(crate) kind: Kind,

@@ -1,6 +1,6 @@
 //! The provision profile (`HarmonyAppProvision`): for which app and which developer a package is.
 //!
-//! OpenHarmony `security_appverify`, `provision`. It is JSON, signed by whoever issued it; in a
+//! OpenHarmony `security_appverify`, `provision`. It is JSON, signed by its issuer; in a
 //! copy from a store it stands bare.
 
 use super::cms_signer::CmsSigner;
@@ -41,7 +41,7 @@ pub(crate) struct Provision {
     pub(crate) identity: Option<Certificate>,
     /// Whether it stands bare.
     pub(crate) is_raw: bool,
-    /// Whoever signed it, where that was looked at and the signature is good.
+    /// The signer, where that was looked at and the signature is good.
     pub(crate) signer: Option<CmsSigner>,
     /// What devices miss in it.
     faults: Vec<provision_rules::Fault>,
@@ -118,7 +118,7 @@ impl Provision {
         self.facts.kind.as_deref() == Some("release")
     }
 
-    /// What a person who files should know of it, beside an app of that name that was signed at
+    /// What is to be known of it for filing, beside an app of that name that was signed at
     /// that time.
     pub(crate) fn notes(&self, bundle_name: Option<&str>, signed_at: Option<Time>) -> Vec<Finding> {
         let mut findings = Vec::new();

@@ -1,7 +1,7 @@
-//! Who may sign a profile.
+//! The certificates that may sign a profile.
 //!
 //! OpenHarmony `HapProfileVerifyUtils::VerifyProfile` and `TrustedSourceManager`: a profile says
-//! which developer an app is of, so that it must come from whoever issues profiles, below the root
+//! which developer an app is of, so that it must come from an issuer of profiles, below the root
 //! that the package hangs on.
 
 use super::chain;
@@ -109,8 +109,8 @@ fn is_issuer(certificate: &Certificate, is_release: bool, chain: &Outcome) -> bo
             let end = if is_release { "Release" } else { "Debug" };
             subject.common_name() == Some(&*format!("OpenHarmony Application Profile {end}"))
         }
-        // Whoever has a root of his own names his certificates as he likes; every one that is known
-        // has the word.
+        // Below a private root certificates may have any name; every one that is known has the
+        // word.
         // Developers' certificates have it where their name has.
         _ => subject.common_name().is_some_and(|name| {
             let is_developers = name.ends_with(",Release") || name.ends_with(",Development");

@@ -12,7 +12,7 @@ use crate::pki::x509::{Certificate, Name, PublicKey};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Revocation {
     None,
-    /// A list cannot be read, or the issuer did not sign it: nobody knows what it would say.
+    /// A list cannot be read, or the issuer did not sign it: what it would say is not known.
     Unverifiable,
     /// The issuer revoked it.
     Revoked,

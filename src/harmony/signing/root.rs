@@ -67,7 +67,7 @@ const TEST_ROOT_SHA256: [u8; 32] = [
 ];
 
 /// Whether a chain that ends with that certificate ends at Huawei's test root, or at what calls
-/// itself so. The name alone proves nothing, but nobody has it by chance.
+/// itself so. The name alone proves nothing, but no chain has it by chance.
 pub(crate) fn is_below_test_root(last: &Certificate) -> bool {
     last.sha256() == TEST_ROOT_SHA256 || last.issuer().common_name() == Some(TEST_ROOT_NAME)
 }

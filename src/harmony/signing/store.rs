@@ -8,7 +8,7 @@ use crate::report::Chain;
 /// Whether a signer is AppGallery (OpenHarmony `TrustedSourceManager::MatchTrustedSource`, and
 /// `trusted_apps_sources.json`): its name, its issuer's name and the length of the chain are just
 /// those, below Huawei's root. Below a root that was asked to be trusted the issuer is named as it
-/// likes: whoever trusts a root answers for what it issues.
+/// likes: trust in a root covers what it issues.
 pub(crate) fn is_store(signer: &Certificate, chain: &Outcome) -> bool {
     let is_named = is_app_gallery(signer.subject(), "HOS AppGallery Application Release");
     let is_issuer =

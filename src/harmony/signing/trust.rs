@@ -1,4 +1,4 @@
-//! Who signed a package, whose it is, and whether anybody who may say so does.
+//! The signer of a package, the app that it is of, and whether an authority confirms it.
 //!
 //! OpenHarmony `HapVerifyV2::VerifyAppSourceAndParseProfile`: the signature covers the package and
 //! the profile in it, and the profile names the developer. Only a store's signature vouches for a
@@ -21,7 +21,7 @@ pub(crate) struct Trust {
     pub(crate) chain: Chain,
     pub(crate) signers: Vec<Signer>,
     pub(crate) findings: Vec<Finding>,
-    /// The key by which devices name the app, where somebody is known to have signed it.
+    /// The key by which devices name the app, where its signer is known.
     pub(crate) app_key: Option<PublicKey>,
 }
 
@@ -62,7 +62,7 @@ impl Case<'_> {
         Trust { chain: chain.chain, signers, findings, app_key }
     }
 
-    /// Why nobody who may says what the profile says. A signature that is not good is noted with
+    /// Why no authority says what the profile says. A signature that is not good is noted with
     /// the profile.
     fn untrusted(
         &self,

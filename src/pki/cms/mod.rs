@@ -288,7 +288,7 @@ mod tests {
         sequence(&[&oid(kind), &encode(tag::SET, &values.concat())])
     }
 
-    /// Signed data with one signer, whose serial number is `serial` and who signed those
+    /// Signed data with one signer, which has the serial number `serial` and signed those
     /// attributes.
     fn signed_data(serial: &[u8], attributes: &[u8]) -> Vec<u8> {
         let certificate = Certificate::from_der(CERTIFICATE).unwrap();

@@ -218,7 +218,7 @@ pub(crate) fn as_signed(set: &[u8]) -> Option<Vec<u8>> {
 
 /// A value of any type as openssl encodes it (`asn1_ex_c2i` and `asn1_ex_i2c` of `ASN1_ANY`):
 /// sequences, sets and what is of no universal type as they stand, strings in one piece. `None`
-/// where it does not read it, or where nobody writes it.
+/// where it does not read it, or where no tool writes it.
 fn value(element: &Element<'_>) -> Option<Vec<u8>> {
     const CLASS: u8 = 0xc0;
     let is_constructed = element.tag & tag::CONSTRUCTED != 0;
@@ -239,7 +239,7 @@ fn value(element: &Element<'_>) -> Option<Vec<u8>> {
             let is_minimal = minimal(element.content).len() == element.content.len();
             primitive(!element.content.is_empty() && is_minimal)
         }
-        // Unused bits are set to zero; nobody has any here.
+        // Unused bits are set to zero; no structure has any here.
         tag::BIT_STRING => primitive(element.content.first() == Some(&0)),
         tag::NULL => primitive(element.content.is_empty()),
         tag::OBJECT_IDENTIFIER => primitive(element.oid().is_some()),

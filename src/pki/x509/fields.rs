@@ -106,7 +106,7 @@ fn same_algorithm(signed: &[u8], beside: &Element<'_>) -> Option<bool> {
     Some(read(&Element::first(signed)?.0)? == read(beside)?)
 }
 
-/// A version is a number of 32 bits; which one, nobody asks. And whether it stands alone.
+/// A version is a number of 32 bits, whichever it is. And whether it stands alone.
 fn version<'a>(wrapper: &Element<'a>) -> Option<(&'a [u8], bool)> {
     let mut inside = wrapper.children();
     let version = minimal(inside.read()?.integer()?);
@@ -146,8 +146,8 @@ impl<'a> Extensions<'a> {
                 is_whole &= rest.is_empty() && inside.is_empty();
                 return is_good.then_some(Self { extensions: Some(extensions), is_whole });
             } else if element.tag & tag::NUMBER == 3 {
-                // The JDK passes over it, and others do not look at the class: who may do what
-                // would depend on the reader.
+                // The JDK passes over it, and others do not look at the class: what the
+                // certificate allows would depend on the reader.
                 return None;
             }
         }

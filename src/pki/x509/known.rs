@@ -1,4 +1,4 @@
-//! Certificates whose private key is public or shared, so that they identify nobody.
+//! Certificates with a private key that is public or shared, so that they identify no developer.
 
 use super::Certificate;
 use crate::say::said;
@@ -11,7 +11,7 @@ said! {
         /// The key that the Android SDK makes for debug builds, with a password that everybody
         /// knows.
         AndroidDebug => { en: "the Android debug certificate", zh: "安卓调试证书（Android Debug）" }
-        /// A test key of the Android Open Source Project, whose private key is published.
+        /// A test key of the Android Open Source Project, with a private key that is published.
         AospTestKey => {
             en: "a test certificate of the Android Open Source Project",
             zh: "安卓开源项目（AOSP）的测试证书"
@@ -23,7 +23,8 @@ said! {
             en: "the quick-app toolkit's default certificate",
             zh: "快应用工具自带的默认证书"
         }
-        /// The sample certificate of the OpenHarmony community, whose private key is published.
+        /// The sample certificate of the OpenHarmony community, with a private key that is
+        /// published.
         OpenHarmonySample => {
             en: "the OpenHarmony community's sample certificate",
             zh: "OpenHarmony 社区示例证书"
@@ -61,7 +62,7 @@ impl Certificate {
         Development::of(self)
     }
 
-    /// Whether its private key is known to be public or shared, so that it identifies nobody.
+    /// Whether its private key is known to be public or shared, so that it identifies no developer.
     #[must_use]
     pub fn shared(&self) -> Option<SharedCertificate> {
         SharedCertificate::of(self)
@@ -78,7 +79,7 @@ impl SharedCertificate {
         Self::OpenHarmonySample,
     ];
 
-    /// The one whose MD5 that is. Of many only the subject is known: those have no one certificate.
+    /// The one of that MD5. Of many only the subject is known: those have no one certificate.
     #[must_use]
     pub fn by_md5(md5: &[u8; 16]) -> Option<Self> {
         BY_MD5.iter().find(|(digest, _)| digest == md5).map(|(_, known)| *known)
@@ -144,7 +145,7 @@ impl Development {
     }
 
     /// AppGallery Connect writes what a certificate is for behind the last comma of the common
-    /// name. One that somebody made for himself may be called so too.
+    /// name. A self-signed one may be called so too.
     fn by_name(name: &str, is_issued: bool) -> Option<Self> {
         if is_issued && name.trim_end().ends_with(",Development") {
             return Some(Self::AppGallery);

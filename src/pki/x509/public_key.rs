@@ -102,7 +102,7 @@ pub struct PublicKey {
 const MAX_DECIMAL: usize = 8 << 10;
 
 impl PublicKey {
-    /// Reads a `SubjectPublicKeyInfo`. An RSA modulus whose sign was forgotten is taken as
+    /// Reads a `SubjectPublicKeyInfo`. An RSA modulus that lost its sign is taken as
     /// positive.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! What matters to a person who files.
+//! What matters for filing.
 
 use super::issues;
 use crate::pki::x509::{Development, KeyAlgorithm, SharedCertificate};

@@ -1,5 +1,5 @@
-//! What findings say: an enum of sentences for each room of the house, whose fields are what the
-//! sentence names.
+//! What findings say: an enum of sentences for each room of the house, with what the sentence
+//! names as fields.
 //!
 //! A variant has the name of its [`Code`]. One that forbids filing has three parts in each
 //! language, `[title, why, step, …]`; the others are one sentence.

@@ -51,7 +51,7 @@ pub(crate) struct ResourceTable<'r> {
     lookups: Lookups,
 }
 
-/// A package whose chunks are being read.
+/// A package while its chunks are read.
 struct Package {
     id: u8,
     type_id_offset: u32,

@@ -10,7 +10,7 @@ const HEADER_SIZE: u64 = 28;
 const FLAG_UTF8: u32 = 1 << 8;
 /// How much of a string is read, in bytes.
 const MAX_TEXT: usize = 64 << 10;
-/// The longest string whose length UTF-8 pools can store, in bytes.
+/// The greatest length of a string that UTF-8 pools can store, in bytes.
 const LONGEST_UTF8: u64 = 0x7fff;
 
 /// A pool that devices take.
@@ -171,7 +171,7 @@ impl Strings {
 mod tests {
     use super::*;
 
-    /// A pool of one string, whose bytes those are.
+    /// A pool of one string, which has those bytes.
     fn pool(flags: u32, string: &[u8]) -> Vec<u8> {
         let mut string = string.to_vec();
         string.resize(string.len().next_multiple_of(4), 0);

@@ -47,7 +47,7 @@ const MAX_SIGNERS: u64 = 10;
 pub(crate) struct JarContext<'a> {
     pub(crate) archive: &'a Archive<'a>,
     pub(crate) range: SdkRange,
-    /// The ids of the newer schemes whose blocks were found.
+    /// The ids of the newer schemes with blocks that were found.
     pub(crate) found_schemes: &'a [u32],
     pub(crate) plan: ReadPlan<'a>,
     pub(crate) work: &'a Work,
@@ -327,7 +327,7 @@ fn candidate<'a>(
     Ok(Candidate { block, file, name, content, signer })
 }
 
-/// The candidates whose signature files agree with the manifest. None where one does not.
+/// The candidates with signature files that agree with the manifest. None where one does not.
 fn agreeing<'a>(
     context: &JarContext<'_>,
     manifest: &Manifest<'_>,

@@ -1,4 +1,4 @@
-//! `META-INF/*.RSA`, `.DSA` and `.EC`: CMS signed data whose content is the `.SF` file.
+//! `META-INF/*.RSA`, `.DSA` and `.EC`: CMS signed data over the `.SF` file.
 //!
 //! apksig's `V1SchemeVerifier.Signer.verifySigBlockAgainstSigFile`.
 
@@ -182,10 +182,10 @@ fn has_rsa_length(certificate: &Certificate, signature: &[u8]) -> bool {
 
 /// Whether the certificate is as it was made.
 ///
-/// Platforms do not look. But nothing in a JAR signature covers the certificate: whoever changes a
-/// byte of it outside the key has a package that verifies, with a fingerprint that is not the
-/// signer's. An issuer that is packed beside it proves nothing, as anybody can make one; nor does
-/// ECDSA, of whose signatures anybody can make a second one.
+/// Platforms do not look. But nothing in a JAR signature covers the certificate: with a byte of
+/// it changed outside the key the package verifies, with a fingerprint that is not the signer's. An
+/// issuer that is packed beside it proves nothing, as any can be made; nor does ECDSA, of which a
+/// second signature can be made from the first.
 fn proof(certificate: &Certificate, work: &Work) -> Proof {
     if !certificate.subject().matches_within(certificate.issuer(), work) {
         return Proof::None;

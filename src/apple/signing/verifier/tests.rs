@@ -1,4 +1,4 @@
-//! Apps in memory, whose signatures are right but for a CMS that is none.
+//! Apps in memory, with signatures that are right but for a CMS that is none.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ fn little(words: &[u32]) -> Vec<u8> {
     words.iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
-/// An executable of a page and a bit, whose special slots are those, with a CMS that is none:
+/// An executable of a page and a bit, with those special slots and a CMS that is none:
 /// where everything else is right, that alone is wrong.
 fn executable(slots: &[&[u8]]) -> Vec<u8> {
     const CODE: u32 = 5000;
