@@ -329,7 +329,8 @@ fn certificate_files_and_keystores_give_values_unverified() {
             0,
             r#""filing":{"profile":"default","platform":"鸿蒙""#,
         ),
-        (&["form", "--platform", "IOS", "--json"], "leaf.pem", 0, r#""platform":"ios""#),
+        // Apple did not issue it.
+        (&["form", "--platform", "IOS", "--json"], "leaf.pem", 1, r#""code":"certificate-kind""#),
         (&["form", "--platform", "harmonyos"], "one.jks", 1, "harmonyos-self-signed"),
         (&["verify", "--platform", "harmonyos"], "one.jks", 1, "harmonyos-self-signed"),
         (&["verify"], "one.jks", 0, "keystore-entry"),
