@@ -323,7 +323,7 @@ pub struct Report {
     pub signers: Vec<Signer>,
     /// The certificates that a package names as its signers ([`Role::Claimed`]), where it was
     /// rejected or not verified; those of the newest scheme first. **Nothing proves them**:
-    /// anybody can write another's certificate into a file. They serve to find out what went wrong.
+    /// any tool can write another's certificate into a file. They serve to find out what went wrong.
     pub claimed_signers: Vec<Signer>,
     /// The platform that a certificate file or keystore tells, by the certificate's issuer or by
     /// the profile that it came from, whatever was asked for. `None` where nothing tells it.

@@ -2,7 +2,7 @@
 //! signing.
 //!
 //! OpenHarmony `security_appverify`, `HapVerifyOpensslUtils::VerifyCertChain`; and what that does
-//! not ask, RFC 5280: whether an issuer may issue. Integrity and trust are apart: anybody can make
+//! not ask, RFC 5280: whether an issuer may issue. Integrity and trust are apart: any tool can make
 //! a chain of his own, and the key of one well-known root is public.
 
 use std::cmp::Reverse;

@@ -1,7 +1,7 @@
 //! The second signature that an enterprise puts around a package.
 //!
 //! OpenHarmony `HapVerifyV2::VerifyEnterpriseResignBlocks` and `EnterpriseResignMgr::Verify`. It is
-//! not covered by the package's own signature: anybody can put one there.
+//! not covered by the package's own signature: any tool can put one there.
 
 use super::chain::Outcome;
 use super::profile_signer::NAMED_LENGTH;

@@ -8,8 +8,8 @@ said! {
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SharedCertificate {
-        /// The key that the Android SDK makes for debug builds, with a password that everybody
-        /// knows.
+        /// The key that the Android SDK makes for debug builds, with a password that is
+        /// published.
         AndroidDebug => { en: "the Android debug certificate", zh: "安卓调试证书（Android Debug）" }
         /// A test key of the Android Open Source Project, with a private key that is published.
         AospTestKey => {

@@ -207,7 +207,7 @@ fn proof(certificate: &Certificate, work: &Work) -> Proof {
     };
     match outcome {
         Ok(SignatureAlgorithm::RsaPkcs1(_)) => Proof::SelfSigned,
-        // Platforms take its two numbers in other encodings too, in which anybody can write them.
+        // Platforms take its two numbers in other encodings too, in which they can be written without the key.
         Ok(SignatureAlgorithm::Dsa(_)) if is_der_of_integers(certificate) => Proof::SelfSigned,
         Err(SignatureError::Mismatch) => Proof::Disproved,
         Ok(_) | Err(_) => Proof::None,
