@@ -125,6 +125,8 @@
 //! - `json` (off by default): [`json`](mod@json), the objects of the command's JSON, for doors to
 //!   other languages.
 //!
+//! - `record` (off by default): [`filing::record`], the file that says what was filed for an app.
+//!
 //! # How it is built
 //! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is
 //! read once, by several threads, in memory that does not grow with the package. One reader of the

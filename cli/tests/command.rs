@@ -329,7 +329,7 @@ fn certificate_files_and_keystores_give_values_unverified() {
             0,
             r#""filing":{"profile":"default","platform":"鸿蒙""#,
         ),
-        (&["form", "--platform", "IOS", "--json"], "leaf.pem", 0, r#""platform":"ios""#),
+        (&["form", "--platform", "IOS", "--json"], "leaf.pem", 1, r#""platform":"ios""#),
         (&["form", "--platform", "harmonyos"], "one.jks", 1, "harmonyos-self-signed"),
         (&["verify", "--platform", "harmonyos"], "one.jks", 1, "harmonyos-self-signed"),
         (&["verify"], "one.jks", 0, "keystore-entry"),

@@ -100,7 +100,7 @@ impl Rows {
             signer.filter(|signer| signer.role == Role::Primary).map(|it| &it.certificate);
         let digest = |digest: Option<String>| digest.unwrap_or_default();
         // What somebody would file is there only where it is to be filed.
-        let is_ok = outcome.status() == 0;
+        let is_ok = outcome.is_good();
         let form = outcome.form.as_ref().ok().filter(|_| is_ok);
         let filed = certificate.filter(|_| form.is_some());
         let findings = outcome.findings();
