@@ -6,15 +6,17 @@
 
 mod certificate;
 mod fields;
+mod key_algorithm;
 mod known;
 mod name;
 mod public_key;
 mod time;
 
 pub use self::certificate::{Certificate, CertificateError, CertificateField};
+pub use self::key_algorithm::{KeyAlgorithm, MlDsaLevel};
 pub(crate) use self::known::Development;
 pub use self::known::SharedCertificate;
 pub use self::name::Name;
 pub(crate) use self::public_key::{Curve, Parameters};
-pub use self::public_key::{KeyAlgorithm, KeyForm, MlDsaLevel, PublicKey, PublicKeyError};
+pub use self::public_key::{KeyForm, PublicKey, PublicKeyError};
 pub use self::time::Time;

@@ -1,98 +1,12 @@
 //! Public keys, and the texts in which forms ask for them.
 
-use std::fmt;
-
 use base64ct::{Base64, Encoding};
 use rsa::BoxedUint;
 
-use crate::say::{alike, said};
-
+use super::key_algorithm::{KeyAlgorithm, MlDsaLevel};
 use crate::encoding::asn1::{self, Element, Oid, tag};
-use crate::pki::oid;
 use crate::pki::oid::{DSA, EC, ED25519, P256, P384, P521, RSA};
-
-/// The type of a public key.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum KeyAlgorithm {
-    /// RSA.
-    Rsa,
-    /// Elliptic curve, for ECDSA.
-    Ec,
-    /// DSA.
-    Dsa,
-    /// Ed25519 (RFC 8410).
-    Ed25519,
-    /// ML-DSA, which no quantum computer breaks (FIPS 204), of that level.
-    MlDsa(MlDsaLevel),
-    /// Another one, by its object identifier with dots.
-    Other(String),
-}
-
-impl KeyAlgorithm {
-    /// Whether it is ML-DSA, of whatever level.
-    pub(crate) fn is_ml_dsa(&self) -> bool {
-        matches!(self, Self::MlDsa(_))
-    }
-}
-
-alike!(KeyAlgorithm);
-
-impl fmt::Display for KeyAlgorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Rsa => "RSA",
-            Self::Ec => "EC",
-            Self::Dsa => "DSA",
-            Self::Ed25519 => "Ed25519",
-            Self::MlDsa(level) => level.as_str(),
-            Self::Other(oid) => oid,
-        })
-    }
-}
-
-/// The parameter sets of ML-DSA (FIPS 204, section 4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MlDsaLevel {
-    /// Category 2. Android takes no such key for a package.
-    MlDsa44,
-    /// Category 3.
-    MlDsa65,
-    /// Category 5.
-    MlDsa87,
-}
-
-impl MlDsaLevel {
-    /// The name that the standard gives it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::MlDsa44 => "ML-DSA-44",
-            Self::MlDsa65 => "ML-DSA-65",
-            Self::MlDsa87 => "ML-DSA-87",
-        }
-    }
-
-    /// The length of a public key in bytes (FIPS 204, table 2).
-    fn key_length(self) -> usize {
-        match self {
-            Self::MlDsa44 => 1312,
-            Self::MlDsa65 => 1952,
-            Self::MlDsa87 => 2592,
-        }
-    }
-
-    /// The level of an algorithm's identifier (`id-ml-dsa-44` and so on, RFC 9881, section 2).
-    fn by_oid(oid: Oid<'_>) -> Option<Self> {
-        match oid {
-            oid::ML_DSA_44 => Some(Self::MlDsa44),
-            oid::ML_DSA_65 => Some(Self::MlDsa65),
-            oid::ML_DSA_87 => Some(Self::MlDsa87),
-            _ => None,
-        }
-    }
-}
+use crate::say::{named, said};
 
 /// A text of a public key. All hex is lower case without separators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -114,6 +28,16 @@ pub enum KeyForm {
     /// The content of the `BIT STRING` in base64: the tail of a HarmonyOS `appId`.
     RawBase64,
 }
+
+named!(KeyForm {
+    ModulusDec => "modulus-dec",
+    ModulusHex => "modulus-hex",
+    RawHex => "raw-hex",
+    SpkiHex => "spki-hex",
+    SpkiBase64 => "spki-base64",
+    SpkiPem => "spki-pem",
+    RawBase64 => "point-base64",
+});
 
 said! {
     /// Why bytes are no public key.
