@@ -77,7 +77,8 @@ impl Row<'_> {
 
     fn check(&self, report: &Report, options: &FormOptions) -> Checked {
         let sets = [self.filed.clone()];
-        let best = |evidence: &Evidence| Checked::best_of(report, evidence, &sets, options).unwrap().1;
+        let best =
+            |evidence: &Evidence| Checked::best_of(report, evidence, &sets, options).unwrap().1;
         let check = best(&Evidence::default());
         if !check.wants_evidence() {
             return check;
