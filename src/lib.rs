@@ -125,6 +125,8 @@
 //! - `json` (off by default): [`json`](mod@json), the objects of the command's JSON, for doors to
 //!   other languages.
 //!
+//! - `explain` (off by default): [`mod@explain`], what each code means and what to do, in words.
+//!
 //! - `record` (off by default): [`filing::record`], the file that says what was filed for an app.
 //!
 //! # How it is built
@@ -145,6 +147,8 @@ mod detect;
 mod encoding;
 mod error;
 mod evidence;
+#[cfg(feature = "explain")]
+pub mod explain;
 mod file_name;
 pub mod filing;
 #[cfg(fuzzing)]

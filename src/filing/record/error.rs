@@ -1,13 +1,31 @@
 //! Why a record is none.
 
 use super::text::NoText;
-use crate::say::said;
+use crate::say::{In, Language, said};
+
+/// Why a record cannot be compared with a package, or a file holds no text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct RecordError(pub(super) Mistake);
+
+impl RecordError {
+    /// One sentence in that language, which names the line.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        In(&self.0, language).to_string()
+    }
+}
+
+impl From<NoText> for RecordError {
+    fn from(why: NoText) -> Self {
+        Self(Mistake::NoText(why))
+    }
+}
 
 said! {
-    /// Why a record cannot be compared with a package. Every line counts from 1.
+    /// What is wrong. Every line counts from 1.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    #[non_exhaustive]
-    pub enum RecordError {
+    pub(super) enum Mistake {
         /// It is larger than [`MAX_SIZE`](super::MAX_SIZE).
         TooLarge => {
             en: "it is far larger than any value or record",
@@ -79,15 +97,5 @@ said! {
     also {
         /// It is no text.
         NoText(NoText)
-    }
-}
-
-impl std::error::Error for RecordError {}
-
-impl RecordError {
-    /// One sentence in that language.
-    #[must_use]
-    pub fn message(&self, language: crate::say::Language) -> String {
-        crate::say::In(self, language).to_string()
     }
 }

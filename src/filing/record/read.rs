@@ -6,6 +6,7 @@ use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::error::Mistake;
 use super::{Features, MAX_SIZE, Record, RecordError, text_of};
 use crate::say::is_hidden;
 
@@ -15,9 +16,6 @@ impl Record {
     /// # Errors
     /// [`RecordError`], which names the line.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecordError> {
-        if bytes.len() > MAX_SIZE {
-            return Err(RecordError::TooLarge);
-        }
         text_of(bytes)?.parse()
     }
 }
@@ -29,22 +27,26 @@ impl FromStr for Record {
     /// [`RecordError`], which names the line.
     fn from_str(text: &str) -> Result<Self, RecordError> {
         if text.len() > MAX_SIZE {
-            return Err(RecordError::TooLarge);
+            return Err(RecordError(Mistake::TooLarge));
         }
-        let table = DeTable::parse(text).map_err(|error| RecordError::Syntax {
-            line: line(text, error.span().map_or(0, |span| span.start)),
-            detail: error.message().replace('\n', " "),
-        })?;
-        let place = Place { text };
-        let [package_name, platform, features] =
-            place.values(table.get_ref(), ["package_name", "platform", "features"])?;
-        let record = Self {
-            package_name: place.name("package_name", package_name)?,
-            platform: place.name("platform", platform)?,
-            features: place.features(features)?,
-        };
-        if record == Self::default() { Err(RecordError::Nothing) } else { Ok(record) }
+        read(text).map_err(RecordError)
     }
+}
+
+fn read(text: &str) -> Result<Record, Mistake> {
+    let table = DeTable::parse(text).map_err(|error| Mistake::Syntax {
+        line: line(text, error.span().map_or(0, |span| span.start)),
+        detail: error.message().replace('\n', " "),
+    })?;
+    let place = Place { text };
+    let [package_name, platform, features] =
+        place.values(table.get_ref(), ["package_name", "platform", "features"])?;
+    let record = Record {
+        package_name: place.name("package_name", package_name)?,
+        platform: place.name("platform", platform)?,
+        features: place.features(features)?,
+    };
+    if record == Record::default() { Err(Mistake::Nothing) } else { Ok(record) }
 }
 
 /// The text in which values have their lines.
@@ -60,10 +62,10 @@ impl Place<'_> {
         &self,
         table: &'v DeTable<'v>,
         known: [&'static str; N],
-    ) -> Result<[Value<'v>; N], RecordError> {
+    ) -> Result<[Value<'v>; N], Mistake> {
         let unknown = table.keys().find(|key| !known.contains(&key.get_ref().as_ref()));
         match unknown {
-            Some(key) => Err(RecordError::UnknownKey {
+            Some(key) => Err(Mistake::UnknownKey {
                 line: line(self.text, key.span().start),
                 key: key.get_ref().to_string(),
                 known: known.map(str::to_owned).to_vec(),
@@ -72,31 +74,30 @@ impl Place<'_> {
         }
     }
 
-    fn text(&self, key: &str, value: Value<'_>) -> Result<Option<String>, RecordError> {
+    fn text(&self, key: &str, value: Value<'_>) -> Result<Option<String>, Mistake> {
         let Some(value) = value else { return Ok(None) };
         match value.get_ref() {
             DeValue::String(text) => Ok(Some(text.to_string())),
             _ => {
                 let line = line(self.text, value.span().start);
-                Err(RecordError::NotText { line, key: key.to_owned() })
+                Err(Mistake::NotText { line, key: key.to_owned() })
             }
         }
     }
 
     /// A name, which is not empty where it stands there.
-    fn name(&self, key: &'static str, value: Value<'_>) -> Result<Option<String>, RecordError> {
+    fn name(&self, key: &'static str, value: Value<'_>) -> Result<Option<String>, Mistake> {
         let name = self.text(key, value)?;
         match &name {
-            Some(text) if is_blank(text) => Err(RecordError::Blank(key)),
+            Some(text) if is_blank(text) => Err(Mistake::Blank(key)),
             _ => Ok(name),
         }
     }
 
-    fn features(&self, value: Value<'_>) -> Result<Vec<Features>, RecordError> {
+    fn features(&self, value: Value<'_>) -> Result<Vec<Features>, Mistake> {
         let Some(value) = value else { return Ok(Vec::new()) };
-        let no_sets = |span: std::ops::Range<usize>| RecordError::NoSets {
-            line: line(self.text, span.start),
-        };
+        let no_sets =
+            |span: std::ops::Range<usize>| Mistake::NoSets { line: line(self.text, span.start) };
         let DeValue::Array(sets) = value.get_ref() else { return Err(no_sets(value.span())) };
         let sets = (1..).zip(sets.iter()).map(|(number, set)| match set.get_ref() {
             DeValue::Table(table) => self.set(number, table),
@@ -105,16 +106,16 @@ impl Place<'_> {
         sets.collect()
     }
 
-    fn set(&self, number: usize, table: &DeTable<'_>) -> Result<Features, RecordError> {
+    fn set(&self, number: usize, table: &DeTable<'_>) -> Result<Features, Mistake> {
         let [key, fingerprint] = self.values(table, ["public_key", "fingerprint"])?;
         let whole = |text: Option<String>| text.filter(|text| !is_blank(text));
         let key = whole(self.text("public_key", key)?);
         let fingerprint = whole(self.text("fingerprint", fingerprint)?);
         match (key, fingerprint) {
             (Some(public_key), Some(fingerprint)) => Ok(Features { public_key, fingerprint }),
-            (None, None) => Err(RecordError::SetEmpty(number)),
-            (None, Some(_)) => Err(RecordError::SetWithoutKey(number)),
-            (Some(_), None) => Err(RecordError::SetWithoutFingerprint(number)),
+            (None, None) => Err(Mistake::SetEmpty(number)),
+            (None, Some(_)) => Err(Mistake::SetWithoutKey(number)),
+            (Some(_), None) => Err(Mistake::SetWithoutFingerprint(number)),
         }
     }
 }

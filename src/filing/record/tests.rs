@@ -1,5 +1,7 @@
 //! Records that are good, and what is said of those that are not.
 
+use super::error::Mistake;
+use super::text::{NoText, decoded};
 use super::*;
 use crate::say::Language;
 
@@ -21,16 +23,16 @@ fn a_text_is_read_in_its_encoding_or_not_at_all() {
         (b"\xff\xfea\0b", Err(NoText::DamagedUtf16)),
         (b"\xff\xfe\0\xd8", Err(NoText::DamagedUtf16)),
     ] {
-        assert_eq!(text_of(bytes).as_deref(), want.as_ref().map(|it| *it), "{bytes:?}");
+        assert_eq!(decoded(bytes).as_deref(), want.as_ref().map(|it| *it), "{bytes:?}");
     }
 }
 
 #[test]
 fn a_record_is_read_or_its_mistake_is_named() {
-    use RecordError::{
+    use Mistake::{
         Blank, NoSets, NotText, Nothing, SetEmpty, SetWithoutFingerprint, SetWithoutKey,
     };
-    let unknown = |line, key: &str, known: &[&str]| RecordError::UnknownKey {
+    let unknown = |line, key: &str, known: &[&str]| Mistake::UnknownKey {
         line,
         key: key.to_owned(),
         known: known.iter().map(|&name| name.to_owned()).collect(),
@@ -59,25 +61,25 @@ fn a_record_is_read_or_its_mistake_is_named() {
         }),
         ("package_name = \" \"", Err(Blank("package_name"))),
     ] {
-        let read = text.parse::<Record>();
+        let read = text.parse::<Record>().map_err(|error| error.0);
         match (&read, &want) {
             (Ok(record), Ok(want)) => {
                 let names = (record.package_name.as_deref(), record.platform.as_deref());
                 assert_eq!((names.0, names.1, record.features.len()), *want, "{text}");
             }
             // What is no key in TOML.
-            (Err(RecordError::Syntax { line: 1, .. }), _) if text.contains('\u{301}') => {}
+            (Err(Mistake::Syntax { line: 1, .. }), _) if text.contains('\u{301}') => {}
             (Err(error), Err(want)) => assert_eq!(error, want, "{text}"),
             _ => panic!("{text}: {read:?}"),
         }
     }
     for text in ["package_name = \"a", "a = = 1", "[[features]", &"[".repeat(100_000)] {
         let error = text.parse::<Record>().unwrap_err();
-        assert!(matches!(error, RecordError::Syntax { line: 1, .. }), "{error:?}");
+        assert!(matches!(error.0, Mistake::Syntax { line: 1, .. }), "{error:?}");
         assert!(error.message(Language::Chinese).starts_with("第 1 行：不符合"), "{error:?}");
     }
-    assert_eq!(" ".repeat(MAX_SIZE + 1).parse::<Record>(), Err(RecordError::TooLarge));
-    assert_eq!(Record::from_bytes(&[b' '; MAX_SIZE + 1]), Err(RecordError::TooLarge));
+    assert_eq!(" ".repeat(MAX_SIZE + 1).parse::<Record>(), Err(RecordError(Mistake::TooLarge)));
+    assert_eq!(Record::from_bytes(&[b' '; MAX_SIZE + 1]), Err(RecordError(Mistake::TooLarge)));
 }
 
 #[test]

@@ -3,14 +3,15 @@
 
 use encoding_rs::GB18030;
 
+use super::MAX_SIZE;
+use super::error::{Mistake, RecordError};
 use crate::encoding::text::{self, decode};
-use crate::say::{In, Language, said};
+use crate::say::said;
 
 said! {
     /// Why the bytes of a file are no text.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    #[non_exhaustive]
-    pub enum NoText {
+    pub(super) enum NoText {
         /// They begin as UTF-16 and are none.
         DamagedUtf16 => {
             en: "it begins as UTF-16 and is none; save it as UTF-8",
@@ -24,23 +25,20 @@ said! {
     }
 }
 
-impl std::error::Error for NoText {}
-
-impl NoText {
-    /// One sentence in that language.
-    #[must_use]
-    pub fn message(&self, language: Language) -> String {
-        In(self, language).to_string()
-    }
-}
-
 /// The text of a file: UTF-8, UTF-16, or GBK (as GB 18030, which holds it), in which Windows saves
 /// text in China. What is no text of any of them is none: nothing is replaced, so that no character
 /// is compared that was not filed.
 ///
 /// # Errors
-/// [`NoText`], where the bytes are in another encoding or damaged.
-pub fn text_of(bytes: &[u8]) -> Result<String, NoText> {
+/// [`RecordError`], where there are more than [`MAX_SIZE`], or in another encoding or damaged.
+pub fn text_of(bytes: &[u8]) -> Result<String, RecordError> {
+    if bytes.len() > MAX_SIZE {
+        return Err(RecordError(Mistake::TooLarge));
+    }
+    Ok(decoded(bytes)?)
+}
+
+pub(super) fn decoded(bytes: &[u8]) -> Result<String, NoText> {
     match decode(bytes) {
         Ok(text) => Ok(text.into_owned()),
         Err(text::NoText::DamagedUtf16) => Err(NoText::DamagedUtf16),
