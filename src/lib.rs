@@ -125,6 +125,10 @@
 //! - `json` (off by default): [`json`](mod@json), the objects of the command's JSON, for doors to
 //!   other languages.
 //!
+//! - `explain` (off by default): [`mod@explain`], what each code means and what to do, in words.
+//!
+//! - `record` (off by default): [`filing::record`], the file that says what was filed for an app.
+//!
 //! # How it is built
 //! Bytes come from anything that implements [`ReadAt`]; only what is needed is read, and content is
 //! read once, by several threads, in memory that does not grow with the package. One reader of the
@@ -143,6 +147,8 @@ mod detect;
 mod encoding;
 mod error;
 mod evidence;
+#[cfg(feature = "explain")]
+pub mod explain;
 mod file_name;
 pub mod filing;
 #[cfg(fuzzing)]

@@ -2,7 +2,7 @@
 
 use beian::{Error, Language, json};
 
-use crate::check::Compared;
+use crate::commands::check::Compared;
 use crate::file_name::FileName;
 use crate::outcome::Outcome;
 

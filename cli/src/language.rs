@@ -107,36 +107,17 @@ texts! {
         --record 或 --same";
     SameNeedsTwo: "--same compares several FILEs", "--same 需要两个以上的文件";
     OneRecord: "--write-record takes one FILE", "--write-record 只接受一个文件";
-    RecordEmpty: "it holds nothing to check", "其中没有要比对的内容";
-    SetEmpty: "set {} is empty: give its public_key and its fingerprint, or remove it", "第 {} 套\
-        为空：请填写 public_key 和 fingerprint，或删除这一套";
-    SetWithoutKey: "set {} has no public_key: a fingerprint alone is half a set", "第 {} 套缺少 \
-        public_key：只有指纹的一套不完整";
-    SetWithoutFingerprint: "set {} has no fingerprint: a key alone is half a set", "第 {} 套缺少 \
-        fingerprint：只有公钥的一套不完整";
-    RecordBlank: "{} is empty: give it, or remove the line", "{} 为空：请填写，或删除该行";
     NamesOnly: "The record holds no key and no fingerprint: only names were compared, and anybody \
         can take a name. Add a [[features]] set to it.", "\
         备案记录中没有公钥和指纹：只比对了名称，而名称任何人都能使用。请在记录中加入 \
         [[features]]。";
-    NotUtf8: "line {}: it is no UTF-8 text; save it as UTF-8", "第 {} 行：不是 UTF-8 文本，请另存\
-        为 UTF-8 编码";
-    Utf16Damaged: "it begins as UTF-16 and is none; save it as UTF-8", "开头为 UTF-16 编码，但内容\
-        不是；请另存为 UTF-8 编码";
     TooLarge: "it is larger than the {} bytes that are read", "文件超过读取上限 {} 字节";
     OutputClosed: "standard output is closed, so that nothing can be printed", "标准输出已关闭，无\
         法输出结果";
     OutputBroken: "standard output was closed before everything was printed", "输出尚未完成，标准\
         输出已被关闭";
-    RecordTooLarge: "it is far larger than any value or record", "文件过大，不是有效的值或备案记录";
     RecordExists: "it exists already: name another file, or remove it first", "文件已存在：请换一\
         个文件名，或先将其移走";
-    RecordHead: "# The app filing of {}, as \"beian check --record\" reads it.", "# {} 的备案记\
-        录，供 beian check --record 使用。";
-    RecordSets: "# Each [[features]] is a set of public key and fingerprint; several may be \
-        filed. A package is right when one of them is its own.", "\
-        # 每个 [[features]] 是一套公钥和指纹，可填报多套；安装包与其中一套相符即可。";
-    Line: "line {}", "第 {} 行";
     MatchOutcome: "matches", "一致";
     UntidyOutcome: "right, but not as it is to be filed", "值正确，但写法须改";
     TruncatedOutcome: "only a beginning", "只有开头一致";

@@ -1,10 +1,10 @@
 //! The `beian` command.
 
 mod args;
-mod check;
-mod chinese;
+mod commands;
+mod complaint;
+mod exit;
 mod file_name;
-mod generate;
 mod json;
 mod language;
 mod outcome;
@@ -12,13 +12,17 @@ mod output;
 mod password;
 mod progress;
 mod reading;
-mod run;
-mod scan;
+mod session;
 mod text;
 
-use std::process::ExitCode;
+use std::process;
 
-fn main() -> ExitCode {
+fn main() -> process::ExitCode {
     let language = language::chosen(std::env::args_os().skip(1), language::variable);
-    run::run(&args::parse(language), language)
+    let cli = args::parse(language);
+    let exit = commands::run(&cli, language).unwrap_or_else(|usage| {
+        complaint::complain(&usage);
+        exit::ExitCode::Trouble
+    });
+    exit.into()
 }

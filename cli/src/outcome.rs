@@ -5,6 +5,7 @@ use std::ops::Deref;
 use beian::filing::{self, FormOptions, NoForm};
 use beian::{Kind, Report, Verdict};
 
+use crate::exit::ExitCode;
 use crate::file_name::FileName;
 use crate::language::Text;
 
@@ -47,9 +48,9 @@ impl Outcome {
         !matches!(self.form, Ok(_) | Err(NoForm::QuickApp))
     }
 
-    /// 0 when the package is verified (or was not to be), 1 when something is wrong with it.
-    pub(crate) fn status(&self) -> u8 {
-        u8::from(!self.is_good())
+    /// Good when the package is verified (or was not to be) and nothing is wrong with it.
+    pub(crate) fn exit(&self) -> ExitCode {
+        ExitCode::of(self.is_good())
     }
 }
 
@@ -217,8 +218,8 @@ pub(crate) mod tests {
             ("quick app", quick_app(), 0),
             ("unchecked with an error", with_error(unchecked()), 1),
         ] {
-            assert_eq!(outcome(report.clone(), false).status(), want, "{name}");
-            assert_eq!(outcome(report, true).status(), want, "{name}, unverified allowed");
+            assert_eq!(outcome(report.clone(), false).exit().number(), want, "{name}");
+            assert_eq!(outcome(report, true).exit().number(), want, "{name}, unverified allowed");
         }
     }
 

@@ -8,8 +8,8 @@ use std::io::{self, BufRead, IsTerminal, Read};
 use beian::{Error, Language};
 use zeroize::Zeroizing;
 
+use crate::complaint::complain;
 use crate::language::Text;
-use crate::run::complain;
 
 /// The environment variable that a password is taken from.
 const VARIABLE: &str = "BEIAN_PASSWORD";

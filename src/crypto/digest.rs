@@ -4,6 +4,8 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 
+use crate::say::named;
+
 /// A digest algorithm. Ordered by strength.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names say it all")]
@@ -16,20 +18,17 @@ pub enum DigestAlgorithm {
     Sha512,
 }
 
-impl DigestAlgorithm {
-    /// The name as keytool and the JDK write it, such as `SHA-256`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Md5 => "MD5",
-            Self::Sha1 => "SHA-1",
-            Self::Sha224 => "SHA-224",
-            Self::Sha256 => "SHA-256",
-            Self::Sha384 => "SHA-384",
-            Self::Sha512 => "SHA-512",
-        }
-    }
+// The names as keytool and the JDK write them.
+named!(DigestAlgorithm {
+    Md5 => "MD5",
+    Sha1 => "SHA-1",
+    Sha224 => "SHA-224",
+    Sha256 => "SHA-256",
+    Sha384 => "SHA-384",
+    Sha512 => "SHA-512",
+});
 
+impl DigestAlgorithm {
     /// The digest of `bytes`.
     #[must_use]
     pub fn digest(self, bytes: &[u8]) -> Vec<u8> {

@@ -16,6 +16,8 @@ mod outcome;
 pub mod paste;
 mod provider;
 mod reason;
+#[cfg(feature = "record")]
+pub mod record;
 mod same;
 
 pub use self::check::{Check, Checked, CheckedField, Filed, Notice, Row};

@@ -1,5 +1,8 @@
 //! Which text of a key and which fingerprint each access provider's manual shows, as plain data.
 
+use std::fmt;
+use std::str::FromStr;
+
 use crate::crypto::digest::DigestAlgorithm;
 use crate::crypto::digest::DigestAlgorithm::{Md5, Sha1, Sha256};
 use crate::pki::x509::KeyForm;
@@ -181,6 +184,21 @@ impl Provider {
     }
 }
 
+impl fmt::Display for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name)
+    }
+}
+
+/// The profile of a name or alias, as [`Provider::by_name`] finds it.
+impl FromStr for &'static Provider {
+    type Err = UnknownProvider;
+
+    fn from_str(name: &str) -> Result<Self, UnknownProvider> {
+        Provider::by_name(name)
+    }
+}
+
 /// A profile that does not exist was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message(Language::English))]
@@ -189,6 +207,12 @@ pub struct UnknownProvider {
 }
 
 impl UnknownProvider {
+    /// The name that was asked for.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// One sentence that lists the names that exist.
     #[must_use]
     pub fn message(&self, language: Language) -> String {

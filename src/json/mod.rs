@@ -17,11 +17,13 @@
 //! ```
 
 mod besides;
+mod cells;
 mod check;
 mod report;
 mod scan;
 mod visible;
 
+pub use self::cells::{COLUMNS, Cells, cells, failure_cells};
 pub use self::check::{Compared, Same, check};
 pub use self::report::{error, report};
 pub use self::scan::{failure, row};

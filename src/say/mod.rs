@@ -245,6 +245,18 @@ impl UnknownName {
     pub(crate) fn new(name: &str, known: &'static [&'static str]) -> Self {
         Self { name: name.to_owned(), known }
     }
+
+    /// The name that was asked for.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The names that there are.
+    #[must_use]
+    pub fn known(&self) -> &'static [&'static str] {
+        self.known
+    }
 }
 
 impl fmt::Display for UnknownName {
@@ -258,7 +270,9 @@ impl std::error::Error for UnknownName {}
 
 #[cfg(test)]
 mod tests {
-    use crate::filing::{FieldOutcome, Notice, Reason, Row};
+    use crate::crypto::digest::DigestAlgorithm;
+    use crate::filing::{FieldOutcome, Notice, Provider, Reason, Row};
+    use crate::pki::x509::{KeyAlgorithm, KeyForm};
     use crate::report::{Chain, Code, Integrity, Kind, Platform, Role, Scheme, Severity, Verdict};
 
     #[test]
@@ -280,6 +294,16 @@ mod tests {
         assert_eq!("match-untidy".parse(), Ok(FieldOutcome::MatchUntidy));
         assert_eq!("public_key".parse(), Ok(Row::PublicKey));
         assert!("APP包名不准确".parse::<Notice>().is_ok());
+        assert_eq!("SHA-256".parse(), Ok(DigestAlgorithm::Sha256));
+        assert_eq!("point-base64".parse(), Ok(KeyForm::RawBase64));
+        for name in ["RSA", "EC", "DSA", "Ed25519", "ML-DSA-65", "1.3.101.113"] {
+            assert_eq!(name.parse::<KeyAlgorithm>().map(|it| it.to_string()).as_deref(), Ok(name));
+        }
+        let error = "rsa".parse::<KeyAlgorithm>().unwrap_err();
+        assert_eq!((error.name(), error.known().len()), ("rsa", 7));
+        let provider: &Provider = "Tencent".parse().unwrap();
+        assert_eq!(provider.to_string(), "default");
+        assert!("baidu".parse::<&Provider>().is_err_and(|error| error.name() == "baidu"));
         let error = "V2\u{1b}".parse::<Scheme>().unwrap_err().to_string();
         assert!(error.starts_with("\"V2\\u{1b}\" is none of v1, v2"), "{error}");
     }

@@ -8,7 +8,7 @@ use beian::report::escape_control;
 use beian::{Language, Severity};
 
 use super::{BAD, BOLD, DIM, DOUBT, GOOD, findings, header, styled};
-use crate::check::{Compared, Same};
+use crate::commands::check::{Compared, Same};
 use crate::language::Text;
 
 /// How much of a filed value is shown, in characters: enough to see which it is.
@@ -44,7 +44,7 @@ fn end(compared: &Compared<'_>) -> (Style, Text) {
     let has = |outcome| fields().any(|field| field.outcome() == outcome);
     if !compared.matches() {
         (BAD, Text::NotAllMatch)
-    } else if compared.outcome.status() > 0 {
+    } else if !compared.outcome.is_good() {
         (BAD, Text::MatchButErrors)
     } else if has(FieldOutcome::MatchTruncated) {
         (DOUBT, Text::MatchButTruncated)

@@ -138,13 +138,7 @@ impl FieldForm {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::PackageName => "package-name",
-            Self::Key(KeyForm::ModulusDec) => "modulus-dec",
-            Self::Key(KeyForm::ModulusHex) => "modulus-hex",
-            Self::Key(KeyForm::RawHex) => "raw-hex",
-            Self::Key(KeyForm::SpkiHex) => "spki-hex",
-            Self::Key(KeyForm::SpkiBase64) => "spki-base64",
-            Self::Key(KeyForm::SpkiPem) => "spki-pem",
-            Self::Key(KeyForm::RawBase64) => "point-base64",
+            Self::Key(form) => form.as_str(),
             Self::Fingerprint(DigestAlgorithm::Md5) => "md5",
             Self::Fingerprint(DigestAlgorithm::Sha1) => "sha1",
             Self::Fingerprint(DigestAlgorithm::Sha224) => "sha224",

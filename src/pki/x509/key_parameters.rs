@@ -1,51 +1,8 @@
 //! What a public key consists of, as its `SubjectPublicKeyInfo` has it (RFC 5280, section 4.1.2.7).
 
+use super::key_algorithm::MlDsaLevel;
 use crate::encoding::asn1::{self, Element, Oid, tag};
-use crate::pki::oid;
 use crate::pki::oid::{P256, P384, P521};
-
-/// The parameter sets of ML-DSA (FIPS 204, section 4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MlDsaLevel {
-    /// Category 2. Android takes no such key for a package.
-    MlDsa44,
-    /// Category 3.
-    MlDsa65,
-    /// Category 5.
-    MlDsa87,
-}
-
-impl MlDsaLevel {
-    /// The name that the standard gives it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::MlDsa44 => "ML-DSA-44",
-            Self::MlDsa65 => "ML-DSA-65",
-            Self::MlDsa87 => "ML-DSA-87",
-        }
-    }
-
-    /// The length of a public key in bytes (FIPS 204, table 2).
-    fn key_length(self) -> usize {
-        match self {
-            Self::MlDsa44 => 1312,
-            Self::MlDsa65 => 1952,
-            Self::MlDsa87 => 2592,
-        }
-    }
-
-    /// The level of an algorithm's identifier (`id-ml-dsa-44` and so on, RFC 9881, section 2).
-    pub(super) fn by_oid(oid: Oid<'_>) -> Option<Self> {
-        match oid {
-            oid::ML_DSA_44 => Some(Self::MlDsa44),
-            oid::ML_DSA_65 => Some(Self::MlDsa65),
-            oid::ML_DSA_87 => Some(Self::MlDsa87),
-            _ => None,
-        }
-    }
-}
 
 /// What a key consists of. Integers are big-endian without leading zeros.
 #[derive(Debug, Clone, PartialEq, Eq)]

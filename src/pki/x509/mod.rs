@@ -6,6 +6,7 @@
 
 mod certificate;
 mod fields;
+mod key_algorithm;
 mod key_parameters;
 mod known;
 mod name;
@@ -13,10 +14,10 @@ mod public_key;
 mod time;
 
 pub use self::certificate::{Certificate, CertificateError, CertificateField};
-pub use self::key_parameters::MlDsaLevel;
+pub use self::key_algorithm::{KeyAlgorithm, MlDsaLevel};
 pub(crate) use self::key_parameters::{Curve, Parameters};
 pub(crate) use self::known::Development;
 pub use self::known::SharedCertificate;
 pub use self::name::Name;
-pub use self::public_key::{KeyAlgorithm, KeyForm, PublicKey, PublicKeyError};
+pub use self::public_key::{KeyForm, PublicKey, PublicKeyError};
 pub use self::time::Time;

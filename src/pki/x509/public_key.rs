@@ -1,57 +1,15 @@
 //! Public keys, and the texts in which forms ask for them.
 
-use std::fmt;
-
 use base64ct::{Base64, Encoding};
 use rsa::BoxedUint;
 
-use crate::say::{alike, said};
-
+use super::key_algorithm::{KeyAlgorithm, MlDsaLevel};
 use super::key_parameters::{
-    Curve, MlDsaLevel, NULL, Parameters, dsa, ec, ml_dsa, numbers, read_spki, rsa, spki_of,
+    Curve, NULL, Parameters, dsa, ec, ml_dsa, numbers, read_spki, rsa, spki_of,
 };
 use crate::encoding::asn1::{self, tag};
 use crate::pki::oid::{DSA, EC, ED25519, RSA};
-
-/// The type of a public key.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum KeyAlgorithm {
-    /// RSA.
-    Rsa,
-    /// Elliptic curve, for ECDSA.
-    Ec,
-    /// DSA.
-    Dsa,
-    /// Ed25519 (RFC 8410).
-    Ed25519,
-    /// ML-DSA, which no quantum computer breaks (FIPS 204), of that level.
-    MlDsa(MlDsaLevel),
-    /// Another one, by its object identifier with dots.
-    Other(String),
-}
-
-impl KeyAlgorithm {
-    /// Whether it is ML-DSA, of whatever level.
-    pub(crate) fn is_ml_dsa(&self) -> bool {
-        matches!(self, Self::MlDsa(_))
-    }
-}
-
-alike!(KeyAlgorithm);
-
-impl fmt::Display for KeyAlgorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Rsa => "RSA",
-            Self::Ec => "EC",
-            Self::Dsa => "DSA",
-            Self::Ed25519 => "Ed25519",
-            Self::MlDsa(level) => level.as_str(),
-            Self::Other(oid) => oid,
-        })
-    }
-}
+use crate::say::{named, said};
 
 /// A text of a public key. All hex is lower case without separators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,6 +31,16 @@ pub enum KeyForm {
     /// The content of the `BIT STRING` in base64: the tail of a HarmonyOS `appId`.
     RawBase64,
 }
+
+named!(KeyForm {
+    ModulusDec => "modulus-dec",
+    ModulusHex => "modulus-hex",
+    RawHex => "raw-hex",
+    SpkiHex => "spki-hex",
+    SpkiBase64 => "spki-base64",
+    SpkiPem => "spki-pem",
+    RawBase64 => "point-base64",
+});
 
 said! {
     /// Why bytes are no public key.

@@ -91,11 +91,12 @@ issues! {
             ]
         }
         FingerprintAsked => {
-            en: "The form's label asks for MD5; the certificate dialog that the manuals open shows \
-                SHA-1, and Huawei's FAQ says that providers mostly take that one. File the one \
-                that your provider's page asks for.",
-            zh: "表单栏目写的是 MD5，而手册所示的证书对话框显示的是 SHA-1，\
-                华为的常见问题说明接入商通常采用 SHA-1：请按接入服务商页面的要求填报其中一个。"
+            en: "File one of MD5 and SHA-1, whichever your provider's page asks for: 32 digits are \
+                MD5, as the form's label says; 40 digits are SHA-1, which the certificate dialog \
+                in the manuals shows and which, after Huawei's FAQ, providers mostly take.",
+            zh: "MD5 和 SHA-1 只填其中一个，按接入服务商页面的要求选择：要求 32 位的填 MD5（表单栏目的\
+                写法）；要求 40 位的填 SHA-1（手册所示证书对话框中的指纹，华为的常见问题说明接入商\
+                通常采用 SHA-1）。"
         }
         KeyWithoutModulus { algorithm: KeyAlgorithm } => {
             en: "The key is {algorithm} and has no modulus, which providers ask for; none says \

@@ -7,8 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-/// What shells add to a signal's number for the exit status of what it ended.
-const SIGNALLED: u8 = 128;
+use crate::exit::ExitCode;
 
 /// The last signal that came. The first lets the files that were begun be finished; the second ends
 /// the process.
@@ -27,19 +26,19 @@ impl Interrupts {
     }
 
     fn register(&self, signal: i32, came: &Arc<AtomicBool>) -> io::Result<()> {
-        let status = i32::from(SIGNALLED).saturating_add(signal);
+        let number = u8::try_from(signal).unwrap_or_default();
+        let status = i32::from(ExitCode::Signalled(number).number());
         // In this order: the one that ends the process must see whether there was a signal before.
         flag::register_conditional_shutdown(signal, status, Arc::clone(came))?;
         flag::register(signal, Arc::clone(came))?;
-        let number = usize::try_from(signal).unwrap_or_default();
-        flag::register_usize(signal, Arc::clone(&self.0), number).map(drop)
+        flag::register_usize(signal, Arc::clone(&self.0), number.into()).map(drop)
     }
 
-    /// The exit status of a scan that was interrupted.
-    pub(super) fn status(&self) -> Option<u8> {
+    /// The exit code of a scan that was interrupted.
+    pub(super) fn exit(&self) -> Option<ExitCode> {
         match u8::try_from(self.0.load(Ordering::Relaxed)) {
             Ok(0) | Err(_) => None,
-            Ok(signal) => Some(SIGNALLED.saturating_add(signal)),
+            Ok(signal) => Some(ExitCode::Signalled(signal)),
         }
     }
 }
@@ -51,7 +50,10 @@ mod tests {
     #[test]
     fn the_status_is_as_shells_have_it() {
         for (signal, want) in [(0, None), (2, Some(130)), (15, Some(143))] {
-            assert_eq!(Interrupts(Arc::new(AtomicUsize::new(signal))).status(), want);
+            assert_eq!(
+                Interrupts(Arc::new(AtomicUsize::new(signal))).exit().map(ExitCode::number),
+                want
+            );
         }
     }
 }

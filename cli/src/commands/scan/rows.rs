@@ -1,38 +1,13 @@
 //! The row of one file, as JSON or as comma-separated values.
 
-use beian::report::{Role, escape_control};
-use beian::{Language, Severity};
+use beian::Language;
+use beian::json::{COLUMNS, Cells, cells, failure_cells};
 
 use super::csv;
 use crate::args::RowFormat;
 use crate::file_name::FileName;
 use crate::json;
 use crate::outcome::Outcome;
-
-/// The columns of comma-separated rows. Their order is part of the contract; new ones go to the
-/// end.
-const COLUMNS: [&str; 20] = [
-    "file",
-    "kind",
-    "platform",
-    "package_name",
-    "app_name",
-    "version_name",
-    "version_code",
-    "verdict",
-    "schemes",
-    "signer_role",
-    "md5",
-    "sha1",
-    "sha256",
-    "public_key",
-    "errors",
-    "error_message",
-    "warnings",
-    "ok",
-    "size",
-    "file_bytes",
-];
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +41,9 @@ impl Rows {
     pub(super) fn report(self, outcome: &Outcome, size: u64) -> serde_json::Result<String> {
         match self.format {
             RowFormat::Jsonl => json::scan_line(outcome, size, self.language).map(ended),
-            RowFormat::Csv => Ok(self.flat(outcome, size)),
+            RowFormat::Csv => {
+                Ok(flat(&cells(outcome.file.as_json(), outcome, size, self.language)))
+            }
         }
     }
 
@@ -75,64 +52,13 @@ impl Rows {
         let Failure { code, message, size } = failure;
         match self.format {
             RowFormat::Jsonl => json::failure_line(file, code, message, *size).map(ended),
-            RowFormat::Csv => {
-                let mut cells: [String; COLUMNS.len()] = Default::default();
-                let [first, .., errors, error_message, _, ok, bytes_read, file_bytes] = &mut cells;
-                *first = escape_control(&file.text);
-                (*code).clone_into(errors);
-                *error_message = escape_control(message);
-                *ok = false.to_string();
-                *bytes_read = size.map(|size| size.to_string()).unwrap_or_default();
-                *file_bytes = file.bytes.clone().unwrap_or_default();
-                Ok(csv::line(cells.iter().map(String::as_str)))
-            }
+            RowFormat::Csv => Ok(flat(&failure_cells(file.as_json(), code, message, *size))),
         }
     }
+}
 
-    fn flat(self, outcome: &Outcome, size: u64) -> String {
-        let (report, identity) = (&outcome.report, &outcome.report.identity);
-        let stated = |text: &Option<String>| escape_control(text.as_deref().unwrap_or_default());
-        let schemes: Vec<_> =
-            report.verification.schemes.iter().map(|scheme| scheme.as_str()).collect();
-        // Of several signers none is the one: naming the first would look as if it were.
-        let signer = outcome.signers().first();
-        let certificate =
-            signer.filter(|signer| signer.role == Role::Primary).map(|it| &it.certificate);
-        let digest = |digest: Option<String>| digest.unwrap_or_default();
-        // What somebody would file is there only where it is to be filed.
-        let is_ok = outcome.status() == 0;
-        let form = outcome.form.as_ref().ok().filter(|_| is_ok);
-        let filed = certificate.filter(|_| form.is_some());
-        let findings = outcome.findings();
-        // Nor is there anything of a certificate that stands in a package's place.
-        let is_package = !report.is_refused_as_package();
-        let shown = certificate.filter(|_| is_package);
-        let first = findings.iter().find(|finding| finding.severity == Severity::Error);
-        let codes = |severity| outcome.codes(severity).join(" ");
-        let cells: [String; COLUMNS.len()] = [
-            escape_control(&outcome.file.text),
-            report.kind.as_str().to_owned(),
-            report.platform.map(beian::Platform::as_str).unwrap_or_default().to_owned(),
-            stated(&identity.package_name),
-            stated(&identity.app_name),
-            stated(&identity.version_name),
-            stated(&identity.version_code),
-            report.verdict().as_str().to_owned(),
-            schemes.join(" "),
-            signer.map(|signer| signer.role.as_str()).unwrap_or_default().to_owned(),
-            digest(filed.map(|it| hex::encode(it.md5()))),
-            digest(filed.map(|it| hex::encode(it.sha1()))),
-            digest(shown.map(|it| hex::encode(it.sha256()))),
-            form.map(|form| form.public_key.clone()).unwrap_or_default(),
-            codes(Severity::Error),
-            first.map(|finding| finding.message(self.language)).unwrap_or_default(),
-            codes(Severity::Warning),
-            is_ok.to_string(),
-            size.to_string(),
-            outcome.file.bytes.clone().unwrap_or_default(),
-        ];
-        csv::line(cells.iter().map(String::as_str))
-    }
+fn flat(cells: &Cells) -> String {
+    csv::line(cells.iter().map(String::as_str))
 }
 
 fn ended(mut line: String) -> String {

@@ -63,12 +63,12 @@ const HELP: &[(&str, &str)] = &[
     ("version", "显示版本"),
 ];
 
-pub(crate) fn help(name: &str) -> Option<&'static str> {
+pub(super) fn help(name: &str) -> Option<&'static str> {
     HELP.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 /// The same command with its help in Chinese.
-pub(crate) fn command(command: Command) -> Command {
+pub(super) fn command(command: Command) -> Command {
     let subcommands: Vec<String> =
         command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let usage = match command.get_name() {
@@ -94,13 +94,13 @@ pub(crate) fn command(command: Command) -> Command {
             .mut_arg("files", |files| {
                 files.help("安装包，以及要进入的目录").value_name("文件或目录")
             })
-            .after_help(crate::scan::help::CHINESE);
+            .after_help(crate::commands::scan::help::CHINESE);
     }
     if command.get_name() == "check" {
-        command = command.after_help(crate::check::help::CHINESE);
+        command = command.after_help(crate::commands::check::help::CHINESE);
     }
     if root {
-        command = command.after_help(crate::generate::CHINESE);
+        command = command.after_help(crate::commands::generate::CHINESE);
         command = command.arg(flag("version", 'V', ArgAction::Version));
     }
     subcommands
@@ -130,7 +130,7 @@ fn flag(name: &'static str, short: char, action: ArgAction) -> Arg {
 }
 
 /// A usage error in one line, where it is one that people make.
-pub(crate) fn usage_error(error: &clap::Error) -> Option<String> {
+pub(super) fn usage_error(error: &clap::Error) -> Option<String> {
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let text = match error.kind() {
         ErrorKind::UnknownArgument => format!("不认识的参数 {}", context(ContextKind::InvalidArg)),

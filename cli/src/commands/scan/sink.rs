@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use beian::Language;
 
+use crate::exit::ExitCode;
 use crate::language::Text;
 
 /// What became of a file.
@@ -32,25 +33,25 @@ pub(super) struct Tally {
     unreadable: u64,
     skipped: u64,
     folder_links: u64,
-    status: u8,
+    exit: ExitCode,
 }
 
 impl Tally {
     fn count(&mut self, fate: Fate) {
-        let (counter, status) = match fate {
-            Fate::Verified => (&mut self.verified, 0),
-            Fate::Unchecked => (&mut self.unchecked, 0),
-            Fate::Bad => (&mut self.bad, crate::run::NOT_GOOD),
-            Fate::Locked => (&mut self.unreadable, 0),
-            Fate::Unreadable => (&mut self.unreadable, crate::run::TROUBLE),
+        let (counter, exit) = match fate {
+            Fate::Verified => (&mut self.verified, ExitCode::Good),
+            Fate::Unchecked => (&mut self.unchecked, ExitCode::Good),
+            Fate::Bad => (&mut self.bad, ExitCode::NotGood),
+            Fate::Locked => (&mut self.unreadable, ExitCode::Good),
+            Fate::Unreadable => (&mut self.unreadable, ExitCode::Trouble),
         };
         *counter = counter.saturating_add(1);
-        self.status = self.status.max(status);
+        self.exit = self.exit.max(exit);
     }
 
-    /// The exit status of a scan that was not broken off.
-    pub(super) fn status(self) -> u8 {
-        self.status
+    /// The exit code of a scan that was not broken off.
+    pub(super) fn exit(self) -> ExitCode {
+        self.exit
     }
 
     /// `12 rows: 10 verified, 2 with errors; 3 other files skipped`
@@ -172,7 +173,7 @@ mod tests {
             (&[Verified, Bad, Locked], 1),
             (&[Unreadable, Bad, Verified], 2),
         ] {
-            assert_eq!(tally(fates).status(), want, "{fates:?}");
+            assert_eq!(tally(fates).exit().number(), want, "{fates:?}");
         }
     }
 

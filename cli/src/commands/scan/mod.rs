@@ -11,19 +11,18 @@ mod walk;
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::Path;
-use std::process::ExitCode;
 use std::thread::available_parallelism;
 
-use beian::filing::FormOptions;
-use beian::{Error, Language, NamedAs, Package, Report, Verdict};
+use beian::{Error, NamedAs, Package, Report, Verdict};
 
 use crate::args::ScanArgs;
+use crate::complaint::{complain, named, output_failed};
+use crate::exit::ExitCode;
 use crate::file_name::FileName;
 use crate::language::Text;
 use crate::outcome::Outcome;
 use crate::progress::Counter;
-use crate::reading::Reader;
-use crate::run::{complain, named, output_failed};
+use crate::session::Context;
 use interrupt::Interrupts;
 use queue::Queue;
 use rows::{Failure, Rows};
@@ -31,22 +30,18 @@ use sink::{Fate, Sink};
 use walk::{Found, Walk};
 
 /// Scans, prints the rows, and says at the end on standard error what there was.
-pub(crate) fn run(
-    args: &ScanArgs,
-    language: Language,
-    options: &FormOptions,
-    reader: &Reader<'_>,
-) -> ExitCode {
+pub(crate) fn run(args: &ScanArgs, context: &Context<'_>) -> ExitCode {
+    let language = context.language;
     let interrupts = Interrupts::heed();
     let rows = Rows { format: args.format, bom: args.bom, language };
     // Rows are progress enough where they are seen.
     let counter = Counter::new(Text::PackagesRead.text(language), !io::stdout().is_terminal());
-    let scan = Scan { args, rows, options, reader, sink: Sink::new(io::stdout()), counter };
+    let scan = Scan { args, rows, context, sink: Sink::new(io::stdout()), counter };
     scan.sink.head(&rows.head());
     let walk = Walk::new(&args.input.files, Text::NoFile.text(language));
     let jobs = args.jobs().or(available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     Queue::new(walk, jobs).run(
-        || interrupts.status().is_some() || scan.sink.is_broken(),
+        || interrupts.exit().is_some() || scan.sink.is_broken(),
         |found, threads| scan.found(found, threads),
     );
     drop(scan.counter);
@@ -54,18 +49,17 @@ pub(crate) fn run(
     if let Some(error) = broken {
         return output_failed(&error, language);
     }
-    if interrupts.status().is_some() {
+    if interrupts.exit().is_some() {
         complain(Text::Interrupted.text(language));
     }
     complain(&tally.summary(language));
-    ExitCode::from(interrupts.status().unwrap_or(tally.status()))
+    interrupts.exit().unwrap_or(tally.exit())
 }
 
 struct Scan<'a, W> {
     args: &'a ScanArgs,
     rows: Rows,
-    options: &'a FormOptions,
-    reader: &'a Reader<'a>,
+    context: &'a Context<'a>,
     sink: Sink<W>,
     counter: Counter,
 }
@@ -108,19 +102,20 @@ impl<W: Write> Scan<'_, W> {
 
     fn read(&self, path: &Path, threads: NonZeroUsize) -> Result<Report, Error> {
         let package = Package::open(path)?;
-        let inspect = self.reader.inspect_options();
+        let reader = &self.context.reader;
+        let inspect = reader.inspect_options();
         let report = if self.args.fast {
             package.inspect(&inspect)
         } else {
-            package.verify(&self.reader.verify_options(inspect).with_threads(threads))
+            package.verify(&reader.verify_options(inspect).with_threads(threads))
         };
-        Ok(self.reader.judged(path, report?))
+        Ok(reader.judged(path, report?))
     }
 
     fn row(&self, path: &Path, report: Report) -> (serde_json::Result<String>, Fate) {
-        let outcome = Outcome::new(path.into(), report, self.options);
+        let outcome = Outcome::new(path.into(), report, &self.context.options);
         let fate = match outcome.report.verdict() {
-            _ if outcome.status() > 0 => Fate::Bad,
+            _ if !outcome.is_good() => Fate::Bad,
             Verdict::Unchecked => Fate::Unchecked,
             _ => Fate::Verified,
         };
