@@ -8,6 +8,7 @@ pub(crate) mod evidence;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
 mod hardening;
+mod look_up;
 mod notes;
 mod platform;
 

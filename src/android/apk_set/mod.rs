@@ -6,6 +6,7 @@
 //! demands (`PackageInstallerSession` of Android). Which one is the base its manifest says, the one
 //! without `split`; what stands beside the APKs proves nothing.
 
+mod compare;
 pub(crate) mod description;
 pub(crate) mod members;
 
@@ -17,8 +18,9 @@ use super::apk;
 use super::apk::Apk;
 use super::notes::Standing;
 
+use self::compare::{Facts, compare, signers_differ};
 use self::members as set_members;
-use self::members::{Layout, Member, is_apk_name};
+use self::members::{Layout, is_apk_name};
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::Progress;
 use crate::encoding::json::Json;
@@ -80,20 +82,6 @@ pub(crate) struct SplitSet<'r> {
     is_baseless: bool,
     /// What was noticed while reading.
     findings: Vec<Finding>,
-}
-
-/// What is to be known of an APK before any is verified.
-struct Facts {
-    entry: Entry,
-    name: String,
-    package: String,
-    version_code: Option<String>,
-    split: Option<String>,
-    /// Of a base, the app's names by locale.
-    app_names: BTreeMap<String, String>,
-    is_base: bool,
-    min_sdk: Option<u32>,
-    is_signed: bool,
 }
 
 impl<'r> SplitSet<'r> {
@@ -455,66 +443,6 @@ fn unlikeliness(name: &[u8]) -> u8 {
         }
         _ => 1,
     }
-}
-
-/// Whether a device installs the others with the base. Where it does not, a finding says why.
-fn compare(base: &Facts, others: &[Facts], layout: &Layout, findings: &mut Vec<Finding>) -> bool {
-    let finding = |issue, other: &Facts| Finding::new(issue).about(other.name.as_str());
-    let text = |text: &str| text.to_owned();
-    let before = findings.len();
-    if let Some(other) = others.iter().find(|other| other.package != base.package) {
-        let differ = issue::Sets::InnerPackagesDiffer {
-            one: text(&base.name),
-            its: text(&base.package),
-            other: text(&other.name),
-            others: text(&other.package),
-        };
-        findings.push(finding(differ, other));
-        return false;
-    }
-    if let Some(other) = others.iter().find(|other| other.version_code != base.version_code) {
-        let version = |facts: &Facts| facts.version_code.clone().unwrap_or_else(|| "-".to_owned());
-        let differ = issue::Sets::InnerVersionsDiffer {
-            one: text(&base.name),
-            its: version(base),
-            other: text(&other.name),
-            others: version(other),
-        };
-        findings.push(finding(differ, other));
-    }
-    let members = std::iter::once(base).chain(others);
-    let members = members.map(|it| Member { name: &it.name, split: it.split.as_deref() });
-    findings.extend(set_members::twice(layout, members));
-    let differ = others.iter().filter(|it| it.is_base).find_map(|other| {
-        let (own, others) = other_name(&base.app_names, &other.app_names)?;
-        let (one, its) = (text(&base.name), text(own));
-        let differ =
-            issue::Sets::BasesDiffer { one, its, other: text(&other.name), others: text(others) };
-        Some(finding(differ, other))
-    });
-    findings.extend(differ);
-    findings.len() == before
-}
-
-/// A name of the app that is another one in the second. What one has in more languages than the
-/// other stands in parts of its own.
-fn other_name<'n>(
-    first: &'n BTreeMap<String, String>,
-    second: &'n BTreeMap<String, String>,
-) -> Option<(&'n str, &'n str)> {
-    let mut shared =
-        first.iter().filter_map(|(locale, name)| Some((name.as_str(), second.get(locale)?)));
-    let differing = shared
-        .clone()
-        .find(|(name, other)| name != other)
-        .map(|(name, other)| (name, other.as_str()));
-    let unlike = || Some((first.values().next()?.as_str(), second.values().next()?.as_str()));
-    differing.or_else(|| if shared.next().is_none() { unlike() } else { None })
-}
-
-fn signers_differ(base: &str, other: &str) -> Finding {
-    Finding::new(issue::Sets::InnerSignersDiffer { one: base.to_owned(), other: other.to_owned() })
-        .about(other)
 }
 
 /// How an APK of the set is verified. A part is installed with its base, and so on no platform

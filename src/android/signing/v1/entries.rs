@@ -2,8 +2,8 @@
 //!
 //! apksig's `V1SchemeVerifier.verifyJarEntriesAgainstManifestAndSigners`.
 
-use super::Ended;
 use super::algorithms::digests_to_verify;
+use super::ended::Ended;
 use super::manifest::sections;
 use super::meta_inf::{MANIFEST_NAME, MAX_FINDINGS, META_INF, Manifest, lossy};
 use super::signature_file::SignatureFile;

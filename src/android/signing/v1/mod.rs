@@ -5,6 +5,7 @@
 //! everything else must be, and which algorithms and digests count depends on the platform.
 
 mod algorithms;
+mod ended;
 mod entries;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
@@ -16,6 +17,7 @@ mod signer;
 
 use std::collections::{HashMap, HashSet};
 
+use self::ended::Ended;
 use self::manifest::sections;
 use self::meta_inf::{MANIFEST_NAME, MAX_FINDINGS, META_INF, Manifest, lossy};
 pub(crate) use self::signature_block::claimed_certificates;
@@ -144,43 +146,6 @@ pub(crate) fn verify(context: &JarContext<'_>) -> Result<JarOutcome, Unread> {
         Err(Ended::Absent(finding)) => outcome.absent = Some(finding),
     }
     Ok(outcome)
-}
-
-/// Why the work ended before all was looked at.
-enum Ended {
-    /// The source failed.
-    Read(Unread),
-    /// The package is not signed well, for several reasons at once.
-    Bad(Vec<Finding>),
-    /// There is no signature.
-    Absent(Finding),
-}
-
-impl From<Failure> for Ended {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Read(unread) => Self::Read(unread),
-            Failure::Bad(finding) => Self::Bad(vec![finding]),
-        }
-    }
-}
-
-impl From<Finding> for Ended {
-    fn from(finding: Finding) -> Self {
-        Self::Bad(vec![finding])
-    }
-}
-
-impl From<Vec<Finding>> for Ended {
-    fn from(findings: Vec<Finding>) -> Self {
-        Self::Bad(findings)
-    }
-}
-
-impl From<Unread> for Ended {
-    fn from(unread: Unread) -> Self {
-        Self::Read(unread)
-    }
 }
 
 fn verify_into(context: &JarContext<'_>, findings: &mut Findings) -> Result<Vec<JarSigner>, Ended> {
