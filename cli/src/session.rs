@@ -100,7 +100,7 @@ impl Context<'_> {
 
     fn target(&self, files: &[PathBuf]) -> Result<Target, String> {
         match self.output {
-            Some(to) => Target::file(to, files, self.format == Format::Text, self.language),
+            Some(to) => Target::file(to, files, self.language),
             None => Ok(Target::stdout(self.format == Format::Json)),
         }
     }
@@ -183,7 +183,11 @@ impl Session<'_> {
                 if std::mem::replace(&mut self.printed, true) {
                     writeln!(self.out)?;
                 }
-                self.out.write_all(text.as_bytes())
+                // Standard output drops colours itself, where it is no terminal.
+                match self.context.output {
+                    Some(_) => write!(self.out, "{}", anstream::adapter::strip_str(&text)),
+                    None => self.out.write_all(text.as_bytes()),
+                }
             }
             Body::Content(content) => self.out.write_all(content.as_bytes()),
             Body::Nothing => Ok(()),

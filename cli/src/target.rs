@@ -32,12 +32,7 @@ impl Target {
     }
 
     /// A file of that name, which is none of those that are read.
-    pub(crate) fn file(
-        to: &Path,
-        inputs: &[PathBuf],
-        is_text: bool,
-        language: Language,
-    ) -> Result<Self, String> {
+    pub(crate) fn file(to: &Path, inputs: &[PathBuf], language: Language) -> Result<Self, String> {
         let colon = Text::Colon.text(language);
         let named = |error: io::Error| format!("{}{colon}{error}", to.display());
         let known = fs::canonicalize(to).ok();
@@ -48,7 +43,7 @@ impl Target {
         let to = known.as_deref().unwrap_or(to);
         if to.metadata().is_ok_and(|data| !data.is_file()) {
             let file = fs::OpenOptions::new().write(true).open(to).map_err(named)?;
-            return Ok(Self::Stream(stripped(file, is_text)));
+            return Ok(Self::Stream(Box::new(file)));
         }
         let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
         let mut builder = tempfile::Builder::new();
@@ -68,11 +63,6 @@ impl Target {
             }
         }
     }
-}
-
-/// Without colours, where it is text.
-fn stripped(file: fs::File, is_text: bool) -> Box<dyn Write> {
-    if is_text { Box::new(anstream::StripStream::new(file)) } else { Box::new(file) }
 }
 
 impl Write for Target {

@@ -69,13 +69,10 @@ fn text(out: &mut String, code: &str, texts: Texts, language: Language) {
 /// That there is no such code, with those that are like it.
 fn unknown(code: &str, language: Language) -> String {
     const MOST: usize = 8;
-    let mut like: Vec<_> = codes()
-        .filter(|known| {
-            let mut words = code.split('-').filter(|word| word.len() > 3);
-            words.any(|word| known.contains(word))
-        })
-        .collect();
-    like.sort_unstable();
+    let words: Vec<_> = code.split('-').filter(|word| word.len() > 3).collect();
+    let shared = |known: &str| words.iter().filter(|word| known.contains(**word)).count();
+    let mut like: Vec<_> = codes().filter(|known| shared(known) > 0).collect();
+    like.sort_unstable_by_key(|known| (std::cmp::Reverse(shared(known)), *known));
     like.dedup();
     like.truncate(MOST);
     let text = Text::NoSuchCode.text(language).replace("{}", code);
