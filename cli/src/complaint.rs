@@ -1,6 +1,7 @@
 //! Lines on standard error.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use beian::report::escape_control;
 use beian::{Error, Language};
@@ -22,13 +23,18 @@ pub(crate) fn named(file: &str, error: &Error, language: Language) -> String {
     }
 }
 
-/// Says that not everything could be printed. A pipe may be closed because enough was seen; but what
-/// waits for the exit status must not take what was not printed for success.
-pub(crate) fn output_failed(error: &io::Error, language: Language) -> ExitCode {
+/// Says that not everything could be written: to that file, or printed. A pipe may be closed because
+/// enough was seen; but what waits for the exit status must not take what is missing for success.
+pub(crate) fn output_failed(
+    error: &io::Error,
+    output: Option<&Path>,
+    language: Language,
+) -> ExitCode {
     let colon = Text::Colon.text(language);
-    complain(&match error.kind() {
-        io::ErrorKind::BrokenPipe => Text::OutputBroken.text(language).to_owned(),
-        _ => format!("{}{colon}{error}", Text::Output.text(language)),
+    complain(&match (error.kind(), output) {
+        (_, Some(output)) => format!("{}{colon}{error}", output.display()),
+        (io::ErrorKind::BrokenPipe, None) => Text::OutputBroken.text(language).to_owned(),
+        (_, None) => format!("{}{colon}{error}", Text::Output.text(language)),
     });
     ExitCode::Trouble
 }

@@ -11,15 +11,18 @@ pub(crate) fn chosen(
     variable: impl Fn(&str) -> Option<String>,
 ) -> Language {
     let mut args = args.into_iter().take_while(|arg| arg != "--");
+    let mut named = None;
     while let Some(arg) = args.next() {
         let value = match arg.to_str() {
             Some("--lang") => args.next().and_then(|value| value.into_string().ok()),
             Some(arg) => arg.strip_prefix("--lang=").map(str::to_owned),
             None => None,
         };
-        if let Some(value) = value {
-            return of_locale(&value);
-        }
+        // The last one counts, as of every option.
+        named = value.or(named);
+    }
+    if let Some(named) = named {
+        return of_locale(&named);
     }
     let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
     ["LC_ALL", "LC_MESSAGES", "LANG"]
@@ -82,7 +85,30 @@ texts! {
         确；请重新输入，或直接按回车放弃";
     PasswordPrompt: "Password of {}: ", "{} 的密码：";
 
+    OutputKind: "{}: the name must end in .html, .txt, .json, .csv or .md", "\
+        {}：扩展名须为 .html、.txt、.json、.csv 或 .md";
+    RowsOutput: "rows are written to .jsonl or .csv; for other names give --format", "\
+        批量结果只能写成 .jsonl 或 .csv；使用其他文件名时请加 --format";
+    JsonOutput: "--json does not go with an output that is not named .json or .jsonl", "\
+        使用 --json 时，输出文件的扩展名须为 .json 或 .jsonl";
+    OutputIsInput: "it is one of the files that are read", "它是要读取的文件之一";
+    OneCopy: "--copy takes one FILE", "--copy 只接受一个文件";
+    NoCommand: "there is no command \"{}\"", "没有 {} 命令";
+    PressEnter: "Press Enter to close this window. ", "按回车键关闭此窗口。";
+    CopiedField: "copied to the clipboard: {}", "已复制到剪贴板：{}";
+    NotCopied: "cannot copy: no clipboard was found ({})", "无法复制：找不到剪贴板（{}）";
+
+    // Explain
+    Meaning: "Meaning", "含义";
+    Reason: "Why", "原因";
+    WhatToDo: "What to do", "处理";
+    NoSuchCode: "there is no code \"{}\"", "没有代码“{}”";
+    Similar: "; similar ones: ", "；相近的有：";
+
     // Scan
+    NothingFound: "no package was found: look whether this is the right folder", "\
+        没有找到任何安装包：请确认目录是否正确";
+    CountEarlier: "{} rows were there before", "之前已有 {} 行";
     CsvJson: "--json prints JSON lines; it does not go with --format csv", "--json 输出 JSON，不能\
         与 --format csv 同时使用";
     BomWithoutCsv: "--bom is for --format csv", "--bom 只用于 --format csv";
@@ -105,6 +131,8 @@ texts! {
         --platform, a --record, or --same", "\
         没有要比对的内容：请给出 --public-key、--fingerprint、--package-name、--platform、\
         --record 或 --same";
+    AskHead: "What was filed? Paste each value and press Enter; Enter alone leaves one out.", "\
+        请逐项粘贴当初填报的值并按回车；没有填报的直接按回车。";
     SameNeedsTwo: "--same compares several FILEs", "--same 需要两个以上的文件";
     OneRecord: "--write-record takes one FILE", "--write-record 只接受一个文件";
     NamesOnly: "The record holds no key and no fingerprint: only names were compared, and anybody \
@@ -174,6 +202,15 @@ texts! {
         用）";
     EarlierCertificate: "Earlier certificate", "旧证书";
     NoValues: "No value is given, for what follows.", "不给出任何值，原因如下。";
+    FormEnd: "Paste each value into the row of the form that has its name.", "\
+        请将以上各值逐项粘贴到备案表单的同名栏目。";
+    FormEndNone: "Nothing can be filed from this file: do what is said above first.", "\
+        此文件给不出填报值：请先按以上说明处理。";
+    FormEndNotForFiling: "These values were asked for and must not be filed: see above.", "\
+        以上值仅应要求显示，不能用于填报：请查看以上说明。";
+    PageTitle: "Values for the app filing", "APP 备案填报值";
+    Copy: "Copy", "复制";
+    Copied: "Copied", "已复制";
     NameNotInFile: "The package name is not in this file: file the one under which the app is \
         published.", "\
         此文件中没有包名：请填写应用上架时使用的包名。";
@@ -271,6 +308,8 @@ mod tests {
             ("form a.apk", Some(""), Some("zh_CN"), Some("en_US"), Chinese),
             ("form a.apk --lang en", Some("zh_CN"), None, None, English),
             ("--lang=zh form a.apk", None, None, None, Chinese),
+            ("--lang zh form a.apk --lang=en", None, None, None, English),
+            ("--lang en form --lang zh a.apk", None, None, None, Chinese),
             ("form -- --lang zh", None, None, None, English),
         ] {
             let variable = |name: &str| {

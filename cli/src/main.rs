@@ -1,10 +1,13 @@
 //! The `beian` command.
 
 mod args;
+mod clipboard;
 mod commands;
 mod complaint;
+mod csv;
 mod exit;
 mod file_name;
+mod format;
 mod json;
 mod language;
 mod outcome;
@@ -13,7 +16,11 @@ mod password;
 mod progress;
 mod reading;
 mod session;
+mod sheet;
+mod target;
 mod text;
+mod view;
+mod window;
 
 use std::process;
 
@@ -24,5 +31,6 @@ fn main() -> process::ExitCode {
         complaint::complain(&usage);
         exit::ExitCode::Trouble
     });
+    window::wait(language);
     exit.into()
 }

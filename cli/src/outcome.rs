@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use beian::filing::{self, FormOptions, NoForm};
+use beian::filing::{self, Form, FormOptions, NoForm};
 use beian::{Kind, Report, Verdict};
 
 use crate::exit::ExitCode;
@@ -46,6 +46,11 @@ impl Outcome {
     /// Whether values were to be given, and are not.
     pub(crate) fn lacks_values(&self) -> bool {
         !matches!(self.form, Ok(_) | Err(NoForm::QuickApp))
+    }
+
+    /// Whether the values may be filed, and were not merely asked for.
+    pub(crate) fn is_for_filing(&self) -> bool {
+        Form::new(&self.report, &FormOptions::default()).is_ok()
     }
 
     /// Good when the package is verified (or was not to be) and nothing is wrong with it.

@@ -2,9 +2,10 @@
 
 use std::io::{IsTerminal, stderr};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Work that is done sooner shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -38,14 +39,19 @@ impl Drop for Bar {
     }
 }
 
-/// A count of files and their rate.
-pub(crate) struct Counter(ProgressBar);
+/// A count of files, their rate and their bytes.
+pub(crate) struct Counter {
+    bar: ProgressBar,
+    unit: &'static str,
+    bytes: AtomicU64,
+}
 
 impl Counter {
     /// A count of what `unit` names, shown if `shown` says so and a person is watching.
     pub(crate) fn new(unit: &'static str, shown: bool) -> Self {
+        let counter = |bar| Self { bar, unit, bytes: AtomicU64::new(0) };
         if !shown || !stderr().is_terminal() {
-            return Self(ProgressBar::hidden());
+            return counter(ProgressBar::hidden());
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
         if let Ok(style) =
@@ -54,22 +60,27 @@ impl Counter {
             bar.set_style(style);
         }
         bar.enable_steady_tick(PATIENCE);
-        Self(bar.with_message(unit))
+        counter(bar.with_message(unit))
     }
 
-    pub(crate) fn add_one(&self) {
-        self.0.inc(1);
+    /// Counts a file of that size.
+    pub(crate) fn add_one(&self, size: u64) {
+        self.bar.inc(1);
+        let bytes = self.bytes.fetch_add(size, Ordering::Relaxed).saturating_add(size);
+        if !self.bar.is_hidden() {
+            self.bar.set_message(format!("{}, {}", self.unit, HumanBytes(bytes)));
+        }
     }
 
     /// Writes a line while the count is out of the way.
     pub(crate) fn aside(&self, write: impl FnOnce()) {
-        self.0.suspend(write);
+        self.bar.suspend(write);
     }
 }
 
 impl Drop for Counter {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
     }
 }
 

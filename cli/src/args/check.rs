@@ -4,22 +4,31 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Input;
+use super::{Input, Output};
 use crate::language::Text;
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) input: Input,
+    #[command(flatten)]
+    pub(crate) output: Output,
     /// The package name that was filed
     #[arg(long, value_name = "S", allow_hyphen_values = true)]
     pub(crate) package_name: Option<String>,
-    /// The public key that was filed, in any form; "@F" reads it from the file F
+    /// The public key that was filed, in any form; "@F" reads it from the file F, and so does
+    /// --public-key-file
     #[arg(long, value_name = "S", allow_hyphen_values = true)]
     pub(crate) public_key: Option<String>,
     /// The fingerprint that was filed (签名MD5值); "@F" reads it from the file F
     #[arg(long, value_name = "S", allow_hyphen_values = true)]
     pub(crate) fingerprint: Option<String>,
+    /// A file that holds the public key: what "@F" means, for shells that know "@" otherwise
+    #[arg(long, value_name = "F", conflicts_with = "public_key")]
+    pub(crate) public_key_file: Option<PathBuf>,
+    /// A file that holds the fingerprint
+    #[arg(long, value_name = "F", conflicts_with = "fingerprint")]
+    pub(crate) fingerprint_file: Option<PathBuf>,
     /// The running platform that was filed. A certificate file or keystore is taken to be for it
     #[arg(long = "platform", value_name = "S", allow_hyphen_values = true)]
     pub(crate) filed_platform: Option<String>,
@@ -31,7 +40,14 @@ pub(crate) struct CheckArgs {
     #[arg(
         long,
         value_name = "F",
-        conflicts_with_all = ["package_name", "public_key", "fingerprint", "filed_platform"]
+        conflicts_with_all = [
+            "package_name",
+            "public_key",
+            "public_key_file",
+            "fingerprint",
+            "fingerprint_file",
+            "filed_platform",
+        ]
     )]
     pub(crate) record: Option<PathBuf>,
     /// Whether the packages carry the same signer as the first one
@@ -47,10 +63,13 @@ pub(crate) struct CheckArgs {
         conflicts_with_all = [
             "package_name",
             "public_key",
+            "public_key_file",
             "fingerprint",
+            "fingerprint_file",
             "filed_platform",
             "record",
             "same",
+            "output",
         ]
     )]
     pub(crate) write_record: Option<PathBuf>,
@@ -58,15 +77,12 @@ pub(crate) struct CheckArgs {
 
 impl CheckArgs {
     pub(super) fn contradiction(&self) -> Option<Text> {
-        let values =
-            [&self.package_name, &self.public_key, &self.fingerprint, &self.filed_platform];
-        let has_values = values.iter().any(|value| value.is_some()) || self.record.is_some();
         if self.write_record.is_some() {
             (self.input.files.len() > 1).then_some(Text::OneRecord)
         } else if self.same {
             (self.input.files.len() < 2).then_some(Text::SameNeedsTwo)
         } else {
-            (!has_values).then_some(Text::NothingFiled)
+            None
         }
     }
 }

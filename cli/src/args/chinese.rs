@@ -10,11 +10,24 @@ const HELP: &[(&str, &str)] = &[
     ("inspect", "显示安装包的全部信息"),
     ("verify", "校验安装包签名并说明原因"),
     ("scan", "校验大量安装包（包括目录中的），每个完成后立即输出一行"),
+    ("explain", "说明代码的含义、原因和处理办法"),
+    ("codes", "提示和错误末尾方括号中的代码，例如 debuggable"),
+    ("command", "要查看帮助的命令"),
+    (
+        "output",
+        "写入该文件而不是标准输出，格式由扩展名决定：.html（可转交他人的网页）、.txt、.json、.csv、\
+            .md",
+    ),
+    ("copy", "把一项的值复制到剪贴板：package-name、public-key、fingerprint、platform"),
+    ("public_key_file", "存有公钥的文件，同“@文件”，供 PowerShell 等另有“@”用法的命令行使用"),
+    ("fingerprint_file", "存有指纹的文件"),
+    ("files_from", "列有文件和目录的清单文件，每行一个；“-”表示标准输入"),
+    ("resume", "继续上次中断的批量校验：该文件中已有结果的文件不再读取，其余的结果写在后面"),
     ("completions", "输出命令行补全脚本"),
     ("shell", "bash、zsh、fish、elvish 或 powershell"),
     ("man", "输出手册页"),
     ("folder", "改为把本页与各命令的手册页写入该目录"),
-    ("format", "行的格式：jsonl、csv [默认：jsonl]"),
+    ("format", "行的格式：jsonl、csv [默认：由输出文件的扩展名决定，否则为 jsonl]"),
     ("bom", "CSV 以字节顺序标记（BOM）开头，Excel 需要它才能按 UTF-8 读取"),
     ("jobs", "同时读取的文件数 [默认：处理器核心数]"),
     ("files", "应用安装包、证书文件或密钥库；“-”表示标准输入"),
@@ -72,7 +85,9 @@ pub(super) fn command(command: Command) -> Command {
     let subcommands: Vec<String> =
         command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let usage = match command.get_name() {
-        "beian" => "beian <命令> [选项]".to_owned(),
+        "beian" => "beian <命令> [选项]，或 beian <文件>...".to_owned(),
+        "explain" => "beian explain <代码>...".to_owned(),
+        "help" => "beian help [命令]".to_owned(),
         "completions" => "beian completions <SHELL>".to_owned(),
         "man" => "beian man [目录]".to_owned(),
         "scan" => "beian scan [选项] <文件或目录>...".to_owned(),
@@ -94,6 +109,9 @@ pub(super) fn command(command: Command) -> Command {
             .mut_arg("files", |files| {
                 files.help("安装包，以及要进入的目录").value_name("文件或目录")
             })
+            .mut_arg("output", |output| {
+                output.help("各行写入该文件而不是标准输出，格式由扩展名决定：.jsonl 或 .csv")
+            })
             .after_help(crate::commands::scan::help::CHINESE);
     }
     if command.get_name() == "check" {
@@ -114,6 +132,8 @@ fn argument(arg: Arg) -> Arg {
         let value = match arg.get_id().as_str() {
             "shell" => "SHELL",
             "folder" => "目录",
+            "codes" => "代码",
+            "command" => "命令",
             _ => "文件",
         };
         arg.help(text).help_heading("参数").value_name(value)
@@ -149,7 +169,11 @@ pub(super) fn usage_error(error: &clap::Error) -> Option<String> {
             if value.is_empty() {
                 format!("参数 {arg} 缺少值")
             } else {
-                format!("参数 {arg} 的值“{value}”无效")
+                let valid = context(ContextKind::ValidValue);
+                let valid = valid.split(", ").filter(|it| !it.is_empty()).collect::<Vec<_>>();
+                let hint = format!("，可用：{}", valid.join("、"));
+                let hint = if valid.is_empty() { String::new() } else { hint };
+                format!("参数 {arg} 的值“{value}”无效{hint}")
             }
         }
         _ => return None,

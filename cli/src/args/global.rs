@@ -1,6 +1,7 @@
 //! The arguments of every command.
 
-use beian::filing::{Case, Separator};
+use beian::filing::{Case, Provider, Separator};
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
@@ -17,7 +18,10 @@ pub(crate) struct Global {
         global = true,
         value_name = "P",
         default_value = "default",
-        hide_default_value = true
+        hide_default_value = true,
+        hide_possible_values = true,
+        ignore_case = true,
+        value_parser = PossibleValuesParser::new(Provider::all().iter().flat_map(Provider::names))
     )]
     pub(crate) profile: String,
     /// Write hexadecimal values in lower case

@@ -50,6 +50,15 @@ impl Input {
     }
 }
 
+/// Where results go.
+#[derive(Debug, Args)]
+pub(crate) struct Output {
+    /// Write there in place of standard output; the name tells how: .html (a page to hand over),
+    /// .txt, .json, .csv or .md
+    #[arg(short, long, value_name = "F")]
+    pub(crate) output: Option<PathBuf>,
+}
+
 /// What a file is for that does not say it itself.
 #[derive(Debug, Args)]
 pub(crate) struct Purpose {

@@ -1,25 +1,31 @@
 //! The arguments of `beian scan`.
 
 use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::Input;
+use crate::format::Format;
 use crate::language::Text;
 
 #[derive(Debug, Args)]
 pub(crate) struct ScanArgs {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// How rows are written: jsonl, csv [default: jsonl]
-    #[arg(
-        long,
-        value_name = "F",
-        default_value = "jsonl",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(crate) format: RowFormat,
+    /// A file that names files and folders to read, one a line; "-" is standard input
+    #[arg(long, value_name = "LIST")]
+    pub(crate) files_from: Option<PathBuf>,
+    /// Write rows there in place of standard output; the name tells how: .jsonl or .csv
+    #[arg(short, long, value_name = "F")]
+    pub(crate) output: Option<PathBuf>,
+    /// Go on with a scan that was broken off: read no file again that has a row in F, and write the
+    /// others behind
+    #[arg(long, value_name = "F", conflicts_with = "output")]
+    pub(crate) resume: Option<PathBuf>,
+    /// How rows are written: jsonl, csv [default: what the name of the output tells, else jsonl]
+    #[arg(long, value_name = "F", hide_possible_values = true)]
+    format: Option<RowFormat>,
     /// Begin comma-separated rows with a byte order mark, which Excel needs to read them as UTF-8
     #[arg(long)]
     pub(crate) bom: bool,
@@ -40,10 +46,32 @@ pub(crate) enum RowFormat {
 
 impl ScanArgs {
     pub(super) fn contradiction(&self, json: bool) -> Option<Text> {
-        match self.format {
-            RowFormat::Csv => json.then_some(Text::CsvJson),
-            RowFormat::Jsonl => self.bom.then_some(Text::BomWithoutCsv),
+        let is_csv = self.format() == RowFormat::Csv;
+        if self.to().is_some() && self.told_format().is_none() && self.format.is_none() {
+            Some(Text::RowsOutput)
+        } else if is_csv {
+            json.then_some(Text::CsvJson)
+        } else {
+            self.bom.then_some(Text::BomWithoutCsv)
         }
+    }
+
+    /// The file that rows go to.
+    pub(crate) fn to(&self) -> Option<&Path> {
+        self.output.as_deref().or(self.resume.as_deref())
+    }
+
+    /// What its name tells.
+    fn told_format(&self) -> Option<RowFormat> {
+        match Format::of_name(self.to()?)? {
+            Format::Json => Some(RowFormat::Jsonl),
+            Format::Csv => Some(RowFormat::Csv),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn format(&self) -> RowFormat {
+        self.format.or_else(|| self.told_format()).unwrap_or(RowFormat::Jsonl)
     }
 
     pub(crate) fn jobs(&self) -> Option<NonZeroUsize> {

@@ -1,19 +1,22 @@
 //! `beian form`: the values to paste into the form.
 
 use crate::args::FormArgs;
+use crate::clipboard;
 use crate::exit::ExitCode;
 use crate::session::{self, Context};
-use crate::{json, text};
+use crate::view::{FORM_COLUMNS, FormView};
 
-pub(crate) fn run(args: &FormArgs, mut context: Context<'_>) -> ExitCode {
+pub(crate) fn run(args: &FormArgs, mut context: Context<'_>) -> Result<ExitCode, String> {
     let platform = args.purpose.platform();
     context.reader = context.reader.with_platform(platform).with_certificates(true);
-    session::run(&args.input.files, &context, |_, outcome| {
+    session::run(&args.input.files, &context, &FORM_COLUMNS, |_, outcome| {
         let exit = outcome.exit().max(ExitCode::of(!outcome.lacks_values()));
-        context.shown(
-            exit,
-            |language| text::form::render(&outcome, language),
-            |language| json::line(&outcome, language),
-        )
+        let mut shown = context.shown(exit, &FormView(&outcome))?;
+        if let (Some(field), Ok(form)) = (args.copy, &outcome.form) {
+            let (is_copied, said) = clipboard::copy(field, form, context.language);
+            shown.complaints.push(said);
+            shown.exit = shown.exit.max(if is_copied { exit } else { ExitCode::Trouble });
+        }
+        Ok(shown)
     })
 }

@@ -13,25 +13,32 @@ use crate::language::Text;
 /// What the root's help ends with.
 pub(crate) const ENGLISH: &str = "\
 Examples:
-  beian form app.apk                        the values to paste into the form
+  beian app.apk                             the values to paste into the form
+  beian form app.apk -o values.html         the same as a page with buttons to copy
   beian form --platform harmonyos app.cer   the same from a certificate
   beian check app.apk --fingerprint MD5     is what was filed right?
-  beian scan folder --format csv --bom      many packages, a row each";
+  beian scan folder --format csv --bom      many packages, a row each
+  beian explain debuggable                  what a code means and what to do";
 
 pub(crate) const CHINESE: &str = "\
 示例:
-  beian form app.apk                        给出可直接粘贴到表单的值
+  beian app.apk                             给出可直接粘贴到表单的值（也可把文件拖到程序上）
+  beian form app.apk -o 填报值.html         同上，存为带复制按钮的网页
   beian form --platform harmonyos app.cer   由证书给出同样的值
   beian check app.apk --fingerprint 填的MD5 核对已填报的值
-  beian scan 目录 --format csv --bom        批量校验，每个一行";
+  beian scan 目录 --format csv --bom        批量校验，每个一行
+  beian explain debuggable                  代码的含义和处理办法";
 
 /// The command with the two that write about it.
 pub(crate) fn with_commands(command: Command) -> Command {
     let shell =
         Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
     let folder = Arg::new("folder").value_name("FOLDER").value_parser(value_parser!(PathBuf));
+    let asked = Arg::new("command").value_name("COMMAND").help("The command to show the help of");
     command
         .after_help(ENGLISH)
+        .override_usage("beian [OPTIONS] <COMMAND>\n       beian [OPTIONS] <FILE>...")
+        .subcommand(Command::new("help").about("Show the help of a command").arg(asked))
         .subcommand(
             Command::new("completions").about("Print a shell's completions of this command").arg(
                 shell.help("bash, zsh, fish, elvish or powershell").hide_possible_values(true),
@@ -51,6 +58,7 @@ pub(crate) fn asked(
     language: Language,
 ) -> Option<io::Result<()>> {
     match matches.subcommand()? {
+        ("help", matches) => Some(help(matches.get_one::<String>("command"), command, language)),
         ("completions", matches) => {
             let &shell = matches.get_one::<Shell>("shell")?;
             let mut script = Vec::new();
@@ -65,6 +73,19 @@ pub(crate) fn asked(
             None => clap_mangen::Man::new(command.clone()).render(&mut io::stdout()),
         }),
         _ => None,
+    }
+}
+
+/// The help of a command, or of all.
+fn help(name: Option<&String>, command: &Command, language: Language) -> io::Result<()> {
+    let mut command = command.clone();
+    command.build();
+    match name {
+        None => command.print_help(),
+        Some(name) => match command.find_subcommand_mut(name) {
+            Some(command) => command.print_help(),
+            None => Err(io::Error::other(Text::NoCommand.text(language).replace("{}", name))),
+        },
     }
 }
 

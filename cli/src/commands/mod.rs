@@ -1,6 +1,7 @@
 //! The commands, and what all of them have alike.
 
 pub(crate) mod check;
+mod explain;
 mod form;
 pub(crate) mod generate;
 mod inspect;
@@ -12,6 +13,7 @@ use beian::filing::{FormOptions, Provider};
 
 use crate::args::{Cli, Command};
 use crate::exit::ExitCode;
+use crate::format::Format;
 use crate::language::Text;
 use crate::output;
 use crate::reading::Reader;
@@ -26,14 +28,25 @@ pub(crate) fn run(cli: &Cli, language: Language) -> Result<ExitCode, String> {
         return Err(Text::OutputClosed.text(language).to_owned());
     }
     let options = options(cli, language)?;
-    let reader = Reader::new(cli.command.input(), language)?;
-    let context = Context { language, json: cli.global.json, options, reader };
+    let Some(input) = cli.command.input() else { return explained(cli, language) };
+    let reader = Reader::new(input, language)?;
+    let output = cli.command.output();
+    let format = Format::asked(output, cli.global.json, language)?;
+    let context = Context { language, format, output, options, reader };
     match &cli.command {
-        Command::Form(args) => Ok(form::run(args, context)),
-        Command::Inspect(args) => Ok(inspect::run(args, context)),
-        Command::Verify(args) => Ok(verify::run(args, context)),
+        Command::Form(args) => form::run(args, context),
+        Command::Inspect(args) => inspect::run(args, context),
+        Command::Verify(args) => verify::run(args, context),
         Command::Check(args) => check::run(args, context),
-        Command::Scan(args) => Ok(scan::run(args, &context)),
+        Command::Scan(args) => scan::run(args, &context),
+        Command::Explain(_) => explained(cli, language),
+    }
+}
+
+fn explained(cli: &Cli, language: Language) -> Result<ExitCode, String> {
+    match &cli.command {
+        Command::Explain(args) => Ok(explain::run(args, cli.global.json, language)),
+        _ => Ok(ExitCode::Good),
     }
 }
 

@@ -3,16 +3,12 @@
 use crate::args::VerifyArgs;
 use crate::exit::ExitCode;
 use crate::session::{self, Context};
-use crate::{json, text};
+use crate::view::ReportView;
 
-pub(crate) fn run<'a>(args: &'a VerifyArgs, mut context: Context<'a>) -> ExitCode {
+pub(crate) fn run<'a>(args: &'a VerifyArgs, mut context: Context<'a>) -> Result<ExitCode, String> {
     let platform = args.purpose.platform();
     context.reader = context.reader.with_platform(platform).with_idsig(args.idsig.as_deref());
-    session::run(&args.input.files, &context, |_, outcome| {
-        context.shown(
-            outcome.exit(),
-            |language| text::verify::render(&outcome, language),
-            |language| json::line(&outcome, language),
-        )
+    session::run(&args.input.files, &context, &[], |_, outcome| {
+        context.shown(outcome.exit(), &ReportView { outcome: &outcome, is_whole: false })
     })
 }

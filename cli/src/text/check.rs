@@ -1,93 +1,92 @@
 //! What each filed value came to, and what to file instead.
 
-use std::fmt::{self, Write};
-
-use anstyle::Style;
 use beian::filing::{CheckedField, FieldOutcome, Reason, Row};
 use beian::report::escape_control;
 use beian::{Language, Severity};
 
-use super::{BAD, BOLD, DIM, DOUBT, GOOD, findings, header, styled};
+use super::{findings, header};
 use crate::commands::check::{Compared, Same};
 use crate::language::Text;
+use crate::sheet::{Part, Sheet, Tone};
 
 /// How much of a filed value is shown, in characters: enough to see which it is.
 const SHOWN: usize = 80;
 
-pub(crate) fn render(compared: &Compared<'_>, language: Language) -> String {
-    super::render(|out| {
-        header(out, &compared.outcome, language)?;
-        if let Some(set) = compared.set {
-            let text = Text::SetOf.text(language).replace("{}", &set.to_string());
-            writeln!(out, "{}", styled(DIM, &text))?;
-        }
-        let list =
-            compared.outcome.report.findings.iter().filter(|it| it.severity != Severity::Info);
-        findings(out, list, language)?;
-        if compared.names_only {
-            writeln!(out, "\n{}", styled(BAD, Text::NamesOnly.text(language)))?;
-        }
-        for checked in compared.check.iter().flat_map(|check| &check.fields) {
-            field(out, checked, language)?;
-        }
-        if let Some(same) = &compared.same {
-            signer(out, same, language)?;
-        }
-        let (style, end) = end(compared);
-        writeln!(out, "\n{}", styled(style, end.text(language)))
-    })
+pub(crate) fn sheet(compared: &Compared<'_>, language: Language) -> Sheet {
+    let mut sheet = Sheet::new(language);
+    header(&mut sheet, &compared.outcome);
+    if let Some(set) = compared.set {
+        let text = Text::SetOf.text(language).replace("{}", &set.to_string());
+        sheet.line(Tone::Aside, text);
+    }
+    let list = compared.outcome.report.findings.iter().filter(|it| it.severity != Severity::Info);
+    findings(&mut sheet, list);
+    if compared.names_only {
+        sheet.push(Part::Gap);
+        sheet.line(Tone::Bad, Text::NamesOnly.text(language));
+    }
+    for checked in compared.check.iter().flat_map(|check| &check.fields) {
+        field(&mut sheet, checked);
+    }
+    if let Some(same) = &compared.same {
+        signer(&mut sheet, same);
+    }
+    let (tone, end) = end(compared);
+    sheet.push(Part::Gap);
+    sheet.line(tone, end.text(language));
+    sheet
 }
 
 /// What it all came to.
-fn end(compared: &Compared<'_>) -> (Style, Text) {
+fn end(compared: &Compared<'_>) -> (Tone, Text) {
     let fields = || compared.check.iter().flat_map(|check| &check.fields);
     let has = |outcome| fields().any(|field| field.outcome() == outcome);
     if !compared.matches() {
-        (BAD, Text::NotAllMatch)
+        (Tone::Bad, Text::NotAllMatch)
     } else if !compared.outcome.is_good() {
-        (BAD, Text::MatchButErrors)
+        (Tone::Bad, Text::MatchButErrors)
     } else if has(FieldOutcome::MatchTruncated) {
-        (DOUBT, Text::MatchButTruncated)
+        (Tone::Doubt, Text::MatchButTruncated)
     } else if has(FieldOutcome::MatchUntidy) {
-        (DOUBT, Text::MatchButUntidy)
+        (Tone::Doubt, Text::MatchButUntidy)
     } else {
-        (GOOD, Text::AllMatch)
+        (Tone::Good, Text::AllMatch)
     }
 }
 
-fn field(out: &mut String, field: &CheckedField, language: Language) -> fmt::Result {
-    let (style, outcome) = match field.outcome() {
-        FieldOutcome::Match => (GOOD, Text::MatchOutcome),
-        FieldOutcome::MatchUntidy => (DOUBT, Text::UntidyOutcome),
-        FieldOutcome::MatchTruncated => (BAD, Text::TruncatedOutcome),
-        FieldOutcome::Mismatch => (BAD, Text::MismatchOutcome),
-        FieldOutcome::Invalid => (BAD, Text::InvalidOutcome),
-        FieldOutcome::Missing => (BAD, Text::MissingOutcome),
-        FieldOutcome::Unproven => (BAD, Text::UnprovenOutcome),
+fn field(sheet: &mut Sheet, field: &CheckedField) {
+    let language = sheet.language;
+    let (tone, outcome) = match field.outcome() {
+        FieldOutcome::Match => (Tone::Good, Text::MatchOutcome),
+        FieldOutcome::MatchUntidy => (Tone::Doubt, Text::UntidyOutcome),
+        FieldOutcome::MatchTruncated => (Tone::Bad, Text::TruncatedOutcome),
+        FieldOutcome::Mismatch => (Tone::Bad, Text::MismatchOutcome),
+        FieldOutcome::Invalid => (Tone::Bad, Text::InvalidOutcome),
+        FieldOutcome::Missing => (Tone::Bad, Text::MissingOutcome),
+        FieldOutcome::Unproven => (Tone::Bad, Text::UnprovenOutcome),
     };
-    let colon = Text::Colon.text(language);
-    let name = styled(BOLD, row(field.row).text(language));
-    write!(out, "\n{name}{colon}{}", styled(style, outcome.text(language)))?;
-    if let Some(reason) = field.recognised_as() {
-        write!(out, " {}", styled(DIM, &format!("[{}]", reason.as_str())))?;
-    }
-    writeln!(out)?;
+    sheet.push(Part::Outcome {
+        name: row(field.row).text(language).to_owned(),
+        tone,
+        outcome: outcome.text(language).to_owned(),
+        code: field.recognised_as().map(Reason::as_str),
+    });
     if field.reason() == Reason::Match && field.recognised_as().is_none() {
-        return Ok(());
+        return;
     }
-    writeln!(out, "{}", field.message(language))?;
-    value(out, Text::FiledRow, &shortened(&field.filed), language)?;
+    sheet.line(Tone::Plain, field.message(language));
+    pair(sheet, Text::FiledRow, shortened(&field.filed), false);
     if let Some(expected) = &field.expected {
-        value(out, Text::ExpectedRow, &escape_control(expected), language)?;
+        pair(sheet, Text::ExpectedRow, escape_control(expected), true);
     }
     if let Some(notice) = field.notice() {
-        value(out, Text::NoticeRow, &format!("「{notice}」"), language)?;
+        pair(sheet, Text::NoticeRow, format!("「{notice}」"), false);
     }
-    Ok(())
 }
 
-fn value(out: &mut String, name: Text, value: &str, language: Language) -> fmt::Result {
-    writeln!(out, "  {}{}{value}", name.text(language), Text::Colon.text(language))
+fn pair(sheet: &mut Sheet, name: Text, value: String, is_for_copying: bool) {
+    let name = name.text(sheet.language).to_owned();
+    sheet.push(Part::Pair { name, value, is_for_copying });
 }
 
 /// The beginning of a text that somebody pasted, on one line.
@@ -108,18 +107,15 @@ fn row(row: Row) -> Text {
     }
 }
 
-fn signer(out: &mut String, same: &Same<'_>, language: Language) -> fmt::Result {
-    let colon = Text::Colon.text(language);
-    let message = match same.sameness.is_same() && same.is_reference {
+fn signer(sheet: &mut Sheet, same: &Same<'_>) {
+    let language = sheet.language;
+    let outcome = match same.sameness.is_same() && same.is_reference {
         true => Text::ReferenceFile.text(language).to_owned(),
         false => same.sameness.message(language),
     };
-    let name = styled(BOLD, Text::SignerRow.text(language));
-    write!(out, "\n{name}{colon}{message}")?;
-    if !same.is_reference {
-        write!(out, " {}", styled(DIM, &format!("[{}]", same.sameness.code())))?;
-    }
-    writeln!(out)
+    let name = Text::SignerRow.text(language).to_owned();
+    let code = (!same.is_reference).then(|| same.sameness.code());
+    sheet.push(Part::Outcome { name, tone: Tone::Plain, outcome, code });
 }
 
 #[cfg(test)]
@@ -222,7 +218,7 @@ mod tests {
         for (language, code) in [(Language::English, "en"), (Language::Chinese, "zh")] {
             let mut all = String::new();
             for (name, compared) in cases() {
-                let text = render(&compared, language);
+                let text = sheet(&compared, language).plain();
                 let stripped = anstream::adapter::strip_str(&text).to_string();
                 assert!(!stripped.contains(|c: char| c.is_control() && c != '\n'), "{name}");
                 all += &format!("=== {name}\n{stripped}\n");
@@ -247,7 +243,7 @@ mod tests {
                 same,
             };
             for language in [Language::English, Language::Chinese] {
-                let text = render(&compared, language);
+                let text = sheet(&compared, language).plain();
                 all += &format!("{}\n", anstream::adapter::strip_str(&text));
             }
         }

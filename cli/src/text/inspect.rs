@@ -1,41 +1,39 @@
 //! Everything known of a package, a row each.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Write};
 
 use beian::report::{Apple, HarmonyOs, escape_control};
 use beian::x509::{Certificate, KeyForm};
 use beian::{Identity, Language, Signer, Verdict};
 
-use super::{BOLD, DIM, finding, role, schemes, sdk, styled, verdict};
+use super::{finding, role, schemes, sdk, verdict};
 use crate::language::Text;
 use crate::outcome::Outcome;
+use crate::sheet::{Sheet, Tone};
 
 pub(crate) fn render(outcome: &Outcome, language: Language) -> String {
-    super::render(|out| {
-        Table::new(language).package(outcome).write(out)?;
-        let title = outcome.signer_title();
-        for (number, signer) in (1..).zip(outcome.signers()) {
-            let title = format!("{} {number}", title.text(language));
-            writeln!(out, "\n{}", styled(BOLD, &title))?;
-            Table::new(language).signer(signer).write(out)?;
-        }
-        if let Some(harmony) = &outcome.report.harmonyos {
-            writeln!(out, "\n{}", styled(BOLD, Text::HarmonyOs.text(language)))?;
-            Table::new(language).harmony(harmony).write(out)?;
-        }
-        if let Some(apple) = &outcome.report.apple {
-            writeln!(out, "\n{}", styled(BOLD, Text::Apple.text(language)))?;
-            Table::new(language).apple(apple).write(out)?;
-        }
-        if !outcome.report.findings.is_empty() {
-            writeln!(out, "\n{}", styled(BOLD, Text::Findings.text(language)))?;
-        }
-        for found in &outcome.report.findings {
-            finding(out, found, language)?;
-        }
-        Ok(())
-    })
+    let mut out = Table::new(language).package(outcome).text();
+    let mut part = |title: &str, table: Option<Table>| {
+        out += &format!("\n{}\n", Tone::Strong.styled(title));
+        out.extend(table.map(Table::text));
+    };
+    let title = outcome.signer_title();
+    for (number, signer) in (1..).zip(outcome.signers()) {
+        let title = format!("{} {number}", title.text(language));
+        part(&title, Some(Table::new(language).signer(signer)));
+    }
+    if let Some(harmony) = &outcome.report.harmonyos {
+        part(Text::HarmonyOs.text(language), Some(Table::new(language).harmony(harmony)));
+    }
+    if let Some(apple) = &outcome.report.apple {
+        part(Text::Apple.text(language), Some(Table::new(language).apple(apple)));
+    }
+    if !outcome.report.findings.is_empty() {
+        part(Text::Findings.text(language), None);
+    }
+    let mut sheet = Sheet::new(language);
+    outcome.report.findings.iter().for_each(|found| finding(&mut sheet, found));
+    out + &sheet.plain()
 }
 
 /// Rows of a label and a value, aligned.
@@ -98,8 +96,9 @@ impl Table {
         let unchecked = report.verdict() == Verdict::Unchecked;
         let label = if unchecked { Text::SchemesPresent } else { Text::Schemes };
         // The verdict is the command's own text, in colour.
+        let (tone, text, grounds) = verdict(outcome, self.language);
         self.rows
-            .push((Text::Verdict.text(self.language).to_owned(), verdict(outcome, self.language)));
+            .push((Text::Verdict.text(self.language).to_owned(), tone.styled(text) + &grounds));
         self.row(label, Some(schemes(report, self.language)).filter(|schemes| !schemes.is_empty()));
         self.row(Text::CheckedFor, sdk(report.verification.sdk).filter(|_| !unchecked));
     }
@@ -186,13 +185,13 @@ impl Table {
             .extend(key.form(KeyForm::SpkiBase64).map(|text| ("SPKI Base64".to_owned(), text)));
     }
 
-    fn write(self, out: &mut String) -> fmt::Result {
+    fn text(self) -> String {
         let widest = self.rows.iter().map(|(label, _)| width(label)).max().unwrap_or_default();
-        for (label, value) in &self.rows {
+        let line = |(label, value): &(String, String)| {
             let padding = " ".repeat(widest.saturating_sub(width(label)));
-            writeln!(out, "{}{padding}  {value}", styled(DIM, label))?;
-        }
-        Ok(())
+            format!("{}{padding}  {value}\n", Tone::Aside.styled(label))
+        };
+        self.rows.iter().map(line).collect()
     }
 }
 

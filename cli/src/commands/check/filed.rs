@@ -1,13 +1,14 @@
 //! What was filed: on the command line, in files, or in a record.
 
 use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
 
 use beian::filing::record::{MAX_SIZE, Record, text_of};
 use beian::filing::{Filed, paste};
 use beian::{Language, Platform};
 
+use super::ask::ask;
 use crate::args::CheckArgs;
 use crate::language::Text;
 
@@ -38,11 +39,18 @@ impl Sets {
     }
 
     fn of_arguments(args: &CheckArgs, language: Language) -> Result<Self, String> {
+        let file = |path: &Option<PathBuf>| path.as_deref().map(|path| text_in(path, language));
         let mut filed = Filed::default();
         filed.package_name.clone_from(&args.package_name);
-        filed.public_key = given(args.public_key.as_ref(), language)?;
-        filed.fingerprint = given(args.fingerprint.as_ref(), language)?;
+        filed.public_key =
+            given(args.public_key.as_ref(), language)?.or(file(&args.public_key_file).transpose()?);
+        filed.fingerprint = given(args.fingerprint.as_ref(), language)?
+            .or(file(&args.fingerprint_file).transpose()?);
         filed.platform.clone_from(&args.filed_platform);
+        let wants_none = args.same || args.write_record.is_some();
+        if filed == Filed::default() && !wants_none {
+            filed = asked(args, language)?;
+        }
         let sets = if filed == Filed::default() { Vec::new() } else { vec![filed] };
         Ok(Self { sets, names_only: false })
     }
@@ -54,6 +62,16 @@ impl Sets {
             _ => None,
         }
     }
+}
+
+/// What is answered on a terminal, where there is one.
+fn asked(args: &CheckArgs, language: Language) -> Result<Filed, String> {
+    let is_input = args.input.files.iter().any(|file| file.as_os_str() == "-");
+    let can_ask = io::stdin().is_terminal() && io::stderr().is_terminal() && !is_input;
+    let answered = can_ask.then(|| ask(io::stdin().lock(), io::stderr().lock(), language));
+    let filed = answered.transpose().map_err(|error| error.to_string())?;
+    let filed = filed.filter(|filed| *filed != Filed::default());
+    filed.ok_or_else(|| Text::NothingFiled.text(language).to_owned())
 }
 
 /// A text as it is on the command line, or the text of the file that it names after an `@`.
@@ -70,12 +88,12 @@ fn text_in(path: &Path, language: Language) -> Result<String, String> {
         .map_err(|error| named(path, &error.message(language), language))
 }
 
+/// The bytes of a file, and one more than may be where there are too many.
 fn bytes_of(path: &Path, language: Language) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let limit = (MAX_SIZE as u64).saturating_add(1);
     let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
     read.map_err(|error| named(path, &error.to_string(), language))?;
-    // What is too long is refused where it is read.
     Ok(bytes)
 }
 

@@ -1,5 +1,6 @@
 //! `beian check`: what was filed, compared with packages, and packages with one another.
 
+mod ask;
 mod compared;
 mod filed;
 pub(crate) mod help;
@@ -16,7 +17,7 @@ use crate::args::CheckArgs;
 use crate::exit::ExitCode;
 use crate::outcome::Outcome;
 use crate::session::{self, Context};
-use crate::{json, text};
+use crate::view::CHECK_COLUMNS;
 
 /// Compares every file, and gives the exit code.
 ///
@@ -26,20 +27,16 @@ pub(crate) fn run(args: &CheckArgs, mut context: Context<'_>) -> Result<ExitCode
     let sets = Sets::read(args, context.language)?;
     context.reader = context.reader.with_platform(sets.platform());
     if let Some(to) = &args.write_record {
-        return Ok(session::run(&args.input.files, &context, |path, outcome| {
+        return session::run(&args.input.files, &context, &[], |path, outcome| {
             Ok(write_record::write_record(path, &outcome, to, context.language))
-        }));
+        });
     }
     let mut first = None;
-    Ok(session::run(&args.input.files, &context, |path, outcome| {
+    session::run(&args.input.files, &context, &CHECK_COLUMNS, |path, outcome| {
         let comparison = Comparison { args, sets: &sets, context: &context };
         let compared = comparison.compared(path, outcome, &mut first);
-        context.shown(
-            compared.exit(),
-            |language| text::check::render(&compared, language),
-            |language| json::check_line(&compared, language),
-        )
-    }))
+        context.shown(compared.exit(), &compared)
+    })
 }
 
 struct Comparison<'a> {

@@ -1,19 +1,20 @@
 //! `beian scan`: many packages, in folders too, on all cores, with a row each as it is ready.
 
-mod csv;
 pub(crate) mod help;
 mod interrupt;
+mod list;
 mod queue;
+mod resume;
 mod rows;
 mod sink;
 mod walk;
 
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
-use beian::{Error, NamedAs, Package, Report, Verdict};
+use beian::{Error, Language, NamedAs, Package, Report, Verdict};
 
 use crate::args::ScanArgs;
 use crate::complaint::{complain, named, output_failed};
@@ -25,20 +26,29 @@ use crate::progress::Counter;
 use crate::session::Context;
 use interrupt::Interrupts;
 use queue::Queue;
+use resume::{Earlier, Out};
 use rows::{Failure, Rows};
 use sink::{Fate, Sink};
 use walk::{Found, Walk};
 
 /// Scans, prints the rows, and says at the end on standard error what there was.
-pub(crate) fn run(args: &ScanArgs, context: &Context<'_>) -> ExitCode {
+///
+/// # Errors
+/// What is wrong with the files that the arguments name, as one line for people.
+pub(crate) fn run(args: &ScanArgs, context: &Context<'_>) -> Result<ExitCode, String> {
     let language = context.language;
+    let files = files(args, language)?;
+    let (earlier, out, is_new) = open(args, language)?;
     let interrupts = Interrupts::heed();
-    let rows = Rows { format: args.format, bom: args.bom, language };
+    let rows = Rows { format: args.format(), bom: args.bom, language };
     // Rows are progress enough where they are seen.
-    let counter = Counter::new(Text::PackagesRead.text(language), !io::stdout().is_terminal());
-    let scan = Scan { args, rows, context, sink: Sink::new(io::stdout()), counter };
-    scan.sink.head(&rows.head());
-    let walk = Walk::new(&args.input.files, Text::NoFile.text(language));
+    let are_seen = args.to().is_none() && io::stdout().is_terminal();
+    let counter = Counter::new(Text::PackagesRead.text(language), !are_seen);
+    let scan = Scan { args, rows, context, earlier, sink: Sink::new(out), counter };
+    if is_new {
+        scan.sink.head(&rows.head());
+    }
+    let walk = Walk::new(&files, Text::NoFile.text(language));
     let jobs = args.jobs().or(available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     Queue::new(walk, jobs).run(
         || interrupts.exit().is_some() || scan.sink.is_broken(),
@@ -47,19 +57,56 @@ pub(crate) fn run(args: &ScanArgs, context: &Context<'_>) -> ExitCode {
     drop(scan.counter);
     let (tally, broken) = scan.sink.finish();
     if let Some(error) = broken {
-        return output_failed(&error, language);
+        return Ok(output_failed(&error, args.to(), language));
     }
     if interrupts.exit().is_some() {
         complain(Text::Interrupted.text(language));
     }
+    if scan.earlier.count > 0 {
+        let count = scan.earlier.count.to_string();
+        complain(&Text::CountEarlier.text(language).replace("{}", &count));
+    } else if tally.is_empty() && interrupts.exit().is_none() {
+        complain(Text::NothingFound.text(language));
+    }
     complain(&tally.summary(language));
-    interrupts.exit().unwrap_or(tally.exit())
+    Ok(interrupts.exit().unwrap_or(tally.exit().max(scan.earlier.exit)))
+}
+
+/// The files and folders that are named, on the command line and in a list.
+fn files(args: &ScanArgs, language: Language) -> Result<Vec<PathBuf>, String> {
+    let mut files = args.input.files.clone();
+    if let Some(list) = &args.files_from {
+        let listed = list::listed(list)
+            .map_err(|error| format!("{}{}{error}", list.display(), Text::Colon.text(language)))?;
+        files.extend(listed);
+    }
+    Ok(files)
+}
+
+/// What there is already, where rows go, and whether nothing stands there yet.
+fn open(args: &ScanArgs, language: Language) -> Result<(Earlier, Out, bool), String> {
+    let colon = Text::Colon.text(language);
+    let named = |path: &Path, error: io::Error| format!("{}{colon}{error}", path.display());
+    if let Some(path) = &args.resume {
+        let (earlier, file) =
+            resume::resumed(path, args.format()).map_err(|error| named(path, error))?;
+        let is_new = resume::is_new(&file);
+        return Ok((earlier, Box::new(file), is_new));
+    }
+    match &args.output {
+        Some(path) => {
+            let file = resume::created(path).map_err(|error| named(path, error))?;
+            Ok((Earlier::default(), Box::new(file), true))
+        }
+        None => Ok((Earlier::default(), Box::new(io::stdout()), true)),
+    }
 }
 
 struct Scan<'a, W> {
     args: &'a ScanArgs,
     rows: Rows,
     context: &'a Context<'a>,
+    earlier: Earlier,
     sink: Sink<W>,
     counter: Counter,
 }
@@ -67,9 +114,11 @@ struct Scan<'a, W> {
 impl<W: Write> Scan<'_, W> {
     fn found(&self, found: Found, threads: NonZeroUsize) {
         match found {
+            Found::File { path, .. } | Found::Failed { path, .. }
+                if self.earlier.has(&FileName::from(path.as_path())) => {}
             Found::File { path, named } => {
                 self.file(&path, named, threads);
-                self.counter.add_one();
+                self.counter.add_one(size_of(&path).unwrap_or_default());
             }
             Found::Failed { path, error } => self.unreadable(&path, &error, Fate::Unreadable),
             Found::FolderLink => self.sink.folder_link(),

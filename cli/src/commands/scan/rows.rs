@@ -3,8 +3,8 @@
 use beian::Language;
 use beian::json::{COLUMNS, Cells, cells, failure_cells};
 
-use super::csv;
 use crate::args::RowFormat;
+use crate::csv;
 use crate::file_name::FileName;
 use crate::json;
 use crate::outcome::Outcome;

@@ -54,6 +54,12 @@ impl Tally {
         self.exit
     }
 
+    /// Whether there was nothing at all to report on.
+    pub(super) fn is_empty(self) -> bool {
+        let rows = [self.verified, self.unchecked, self.bad, self.unreadable];
+        rows.iter().all(|&count| count == 0)
+    }
+
     /// `12 rows: 10 verified, 2 with errors; 3 other files skipped`
     pub(super) fn summary(self, language: Language) -> String {
         let rows = [self.verified, self.unchecked, self.bad, self.unreadable];

@@ -1,10 +1,10 @@
 //! Lines of comma-separated values after RFC 4180, safe to open in a spreadsheet.
 
 /// What tells a spreadsheet that the text is UTF-8.
-pub(super) const BOM: &str = "\u{feff}";
+pub(crate) const BOM: &str = "\u{feff}";
 
 /// The line of the cells, with its end.
-pub(super) fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     let mut line = String::new();
     for (index, cell) in cells.into_iter().enumerate() {
         if index > 0 {
@@ -37,6 +37,33 @@ fn is_risky(cell: &str) -> bool {
 fn is_long_number(cell: &str) -> bool {
     const EXACT: usize = 15;
     cell.len() > EXACT && cell.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
+/// The cells of a line that [`line`] made, guards and all. No cell of ours holds an end of line.
+pub(crate) fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if is_quoted && chars.next_if_eq(&'"').is_some() => push_to(&mut cells, '"'),
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => cells.push(String::new()),
+            _ => push_to(&mut cells, c),
+        }
+    }
+    cells
+}
+
+fn push_to(cells: &mut [String], c: char) {
+    if let Some(cell) = cells.last_mut() {
+        cell.push(c);
+    }
+}
+
+/// A cell without its guard.
+pub(crate) fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -76,5 +103,14 @@ mod tests {
             assert_eq!(line([cell]), format!("{want}\r\n"), "{cell:?}");
         }
         assert_eq!(line(["a", "", "b,c"]), "a,,\"b,c\"\r\n");
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for cell in ["", "a,b", "\"", "a\"b,", "=1", "'a", "示例", "1234567890123456"] {
+            let line = line([cell, "x"]);
+            let cells = cells(line.trim_end());
+            assert_eq!(cells.iter().map(|it| unguarded(it)).collect::<Vec<_>>(), [cell, "x"]);
+        }
     }
 }
