@@ -178,6 +178,10 @@ pub(super) fn verify<'s, 'a>(
     if !matches!(algorithm, SignatureAlgorithm::RsaPkcs1(_) | SignatureAlgorithm::Ecdsa(_)) {
         return Err(NoCms::Algorithm);
     }
+    // `SecCmsSignedDataVerifySignerInfo` digests with the algorithms that are listed.
+    if !data.digest_algorithms.iter().any(|it| digest_algorithm(*it) == Some(digest)) {
+        return Err(NoCms::DigestUnlisted);
+    }
     let signer = signer_of(data, info, work)?;
     let attributes = info.signed_attributes.as_ref().ok_or(NoCms::NoAttributes)?;
     if attributes.content_type().ok().flatten() != Some(Oid(DATA)) {

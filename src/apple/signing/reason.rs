@@ -20,6 +20,10 @@ said! {
             zh: "其中没有签名者的证书，或有多个证书可能是"
         }
         Algorithm => { en: "its algorithms are not in use", zh: "算法不受支持" }
+        DigestUnlisted => {
+            en: "the digest algorithm of its signer is not among those that it lists",
+            zh: "签名者的摘要算法不在所列算法之中"
+        }
         NoAttributes => { en: "it has no signed attributes", zh: "没有签名属性" }
         Digest => { en: "another content was signed", zh: "签名的是其他内容" }
         Signature => {

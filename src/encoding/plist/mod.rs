@@ -132,6 +132,19 @@ mod tests {
         ] {
             assert_eq!(Value::parse(xml(body).as_bytes()), Err(want), "{name}");
         }
+        for (tag, is_read) in [
+            ("plist version=\"1.0\"", true),
+            ("plist version = '1.0' a=\"b\"", true),
+            ("plist ", true),
+            ("plist version", false),
+            ("plist versioplist version=\"1.0\"", false),
+            ("plist a=\"1\"b=\"2\"", false),
+            ("plist a=1", false),
+        ] {
+            let list = format!("<{tag}><true/></plist>");
+            assert_eq!(Value::parse(list.as_bytes()).is_ok(), is_read, "{tag}");
+        }
+        assert!(Value::parse(b"<plist><true/></plist a=\"b\">").is_err());
         let doctype = "<!DOCTYPE plist [<!ENTITY a \"b\">]><plist><string>&a;</string></plist>";
         assert_eq!(Value::parse(doctype.as_bytes()), Err(PlistError::Entity));
         assert_eq!(Value::parse(b"<plist><true/></plist>x").map_err(|_| ()), Err(()));

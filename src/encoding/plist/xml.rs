@@ -45,6 +45,26 @@ fn owned<'b>(value: Value<'_>) -> Value<'b> {
     }
 }
 
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// Whether a text is a tag's attributes, which say nothing here.
+fn are_attributes(text: &str) -> bool {
+    let mut rest = text.trim_matches(BLANKS);
+    while let Some((name, value)) = rest.split_once('=') {
+        let name = name.trim_end_matches(BLANKS);
+        let value = value.trim_start_matches(BLANKS);
+        let is_name = !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric());
+        let quote = value.chars().next().filter(|it| matches!(it, '"' | '\''));
+        let behind = quote.and_then(|quote| value.get(1..)?.split_once(quote));
+        let Some((value, behind)) = behind.filter(|_| is_name) else { return false };
+        if value.contains('<') || !(behind.is_empty() || behind.starts_with(BLANKS)) {
+            return false;
+        }
+        rest = behind.trim_start_matches(BLANKS);
+    }
+    rest.is_empty()
+}
+
 /// A tag: its name, and whether it is `</name>` or `<name/>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Tag<'a> {
@@ -140,10 +160,10 @@ impl<'a> Reader<'a> {
         let (inside, _) = inside.split_once('>').ok_or_else(|| self.malformed())?;
         let (inside, is_end) = inside.strip_prefix('/').map_or((inside, false), |it| (it, true));
         let (name, is_empty) = inside.strip_suffix('/').map_or((inside, false), |it| (it, true));
-        // Attributes say nothing here.
-        let name = name.split([' ', '\t', '\r', '\n']).next().unwrap_or_default();
+        let (name, attributes) = name.split_once(BLANKS).unwrap_or((name, ""));
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
-        if !is_name || (is_end && is_empty) {
+        let is_plain = attributes.trim_matches(BLANKS).is_empty();
+        if !is_name || (is_end && (is_empty || !is_plain)) || !are_attributes(attributes) {
             return Err(self.malformed());
         }
         self.past(">")?;

@@ -37,6 +37,8 @@ pub(crate) struct SignedData<'a> {
     pub(crate) certificates: Vec<&'a [u8]>,
     /// The type of the content that is signed.
     pub(crate) content_type: Oid<'a>,
+    /// The algorithms that it lists for its signers, each of which says so once more.
+    pub(crate) digest_algorithms: Vec<Oid<'a>>,
     /// The content, where it is not kept elsewhere.
     pub(crate) content: Option<Cow<'a, [u8]>>,
     /// Revocation lists as stored.
@@ -68,7 +70,8 @@ impl<'a> SignedData<'a> {
         let mut fields = content_info(bytes).ok_or(CmsError::NoSignedData)?;
         let malformed = |part| move || CmsError::Malformed(part);
         version(&mut fields).ok_or_else(malformed(Part::Version))?;
-        digest_algorithms(&mut fields).ok_or_else(malformed(Part::DigestAlgorithms))?;
+        let digests = digest_algorithms(&mut fields);
+        let digest_algorithms = digests.ok_or_else(malformed(Part::DigestAlgorithms))?;
         let content = fields.optional(tag::SEQUENCE).ok_or_else(malformed(Part::Content))?;
         let mut content = content.children();
         let content_type = content.read().and_then(|oid| oid.oid());
@@ -86,6 +89,7 @@ impl<'a> SignedData<'a> {
         let certificates = certificates.ok_or_else(malformed(Part::Certificates))?;
         Ok(Self {
             bytes,
+            digest_algorithms,
             certificates: certificates.iter().map(|certificate| certificate.raw).collect(),
             content_type: content_type.ok_or_else(malformed(Part::Content))?,
             content,
@@ -215,13 +219,14 @@ fn version(fields: &mut Elements<'_>) -> Option<()> {
     (minimal(version).len() <= size_of::<i32>()).then_some(())
 }
 
-/// The algorithms that signers use, which say so once more. Platforms read them all.
-fn digest_algorithms(fields: &mut Elements<'_>) -> Option<()> {
-    let mut algorithms = fields.optional(tag::SET)?.children();
-    while !algorithms.is_empty() {
-        algorithm(&mut algorithms)?;
+/// The algorithms that signers use. Platforms read them all.
+fn digest_algorithms<'a>(fields: &mut Elements<'a>) -> Option<Vec<Oid<'a>>> {
+    let mut listed = fields.optional(tag::SET)?.children();
+    let mut algorithms = Vec::new();
+    while !listed.is_empty() {
+        algorithms.push(algorithm(&mut listed)?);
     }
-    Some(())
+    Some(algorithms)
 }
 
 /// The content of an octet string.
