@@ -1,5 +1,5 @@
-//! A value on the clipboard: by the system's own tool, or by the terminal (OSC 52), which works over
-//! SSH too.
+//! A value on the clipboard: by the system's own tool, or by the terminal (OSC 52), which works
+//! over SSH too.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};

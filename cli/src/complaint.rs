@@ -23,8 +23,9 @@ pub(crate) fn named(file: &str, error: &Error, language: Language) -> String {
     }
 }
 
-/// Says that not everything could be written: to that file, or printed. A pipe may be closed because
-/// enough was seen; but what waits for the exit status must not take what is missing for success.
+/// Says that not everything could be written: to that file, or printed. A pipe may be closed
+/// because enough was seen; but what waits for the exit status must not take what is missing for
+/// success.
 pub(crate) fn output_failed(
     error: &io::Error,
     output: Option<&Path>,

@@ -244,7 +244,10 @@ mod tests {
             Error::Open { path: "a.apk".into(), source: std::io::ErrorKind::NotFound.into() };
         assert_eq!(
             error_line(&"a.apk".into(), &error, Language::Chinese).unwrap(),
-            r#"{"schema":1,"file":"a.apk","error":{"code":"cannot-open","message":"无法打开 a.apk：文件不存在"}}"#
+            concat!(
+                r#"{"schema":1,"file":"a.apk","error":{"code":"cannot-open","#,
+                r#""message":"无法打开 a.apk：文件不存在"}}"#
+            )
         );
     }
 }

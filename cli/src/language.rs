@@ -87,8 +87,8 @@ texts! {
 
     OutputKind: "{}: the name must end in .html, .txt, .json, .csv or .md", "\
         {}：扩展名须为 .html、.txt、.json、.csv 或 .md";
-    RowsOutput: "rows are written to .jsonl or .csv; for other names give --format", "\
-        批量结果只能写成 .jsonl 或 .csv；使用其他文件名时请加 --format";
+    RowsOutput: "the name of a file of rows must end in .jsonl, .json or .csv", "\
+        批量结果文件的扩展名须为 .jsonl、.json 或 .csv";
     JsonOutput: "--json does not go with an output that is not named .json or .jsonl", "\
         使用 --json 时，输出文件的扩展名须为 .json 或 .jsonl";
     OutputIsInput: "it is one of the files that are read", "它是要读取的文件之一";

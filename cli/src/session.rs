@@ -153,10 +153,10 @@ impl Session<'_> {
                 Err(error) => self.context.unreadable(&name, &error)?,
             };
             self.exit = self.exit.max(shown.exit);
-            shown.complaints.iter().for_each(|it| complain(it));
             self.print(shown.body)?;
-            // Rows appear as they are ready, and before a complaint about the next file.
+            // Rows appear as they are ready, and before complaints.
             self.out.flush()?;
+            shown.complaints.iter().for_each(|it| complain(it));
         }
         if self.context.format == Format::Html {
             self.out.write_all(html::tail().as_bytes())?;

@@ -46,6 +46,7 @@ impl Target {
             return Ok(Self::Stream(Box::new(file)));
         }
         let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+        #[cfg_attr(not(unix), expect(unused_mut, reason = "modes are of Unix"))]
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));

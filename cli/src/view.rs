@@ -50,8 +50,9 @@ impl View for FormView<'_> {
                     let name = form.package_name.as_deref().unwrap_or_default();
                     let values = [form.platform, name, &form.public_key, &form.fingerprint];
                     let values = values.map(escape_control).to_vec();
-                    let none = vec![String::new(); 2];
-                    [vec![file.clone()], none, values, vec![warnings.clone()]].concat()
+                    // Values that were asked for stand beside what is wrong with them.
+                    let errors = vec![self.0.codes(Severity::Error).join(" "), String::new()];
+                    [vec![file.clone()], errors, values, vec![warnings.clone()]].concat()
                 })
                 .collect(),
         }

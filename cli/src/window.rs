@@ -24,8 +24,7 @@ pub(crate) fn wait(language: Language) {
 /// whole paths, and nothing else; and no shell has left its marks (`PROMPT` is set by cmd.exe,
 /// `TERM` by those of Unix, `WT_SESSION` by the terminal that PowerShell runs in).
 fn is_own(args: &[OsString], is_set: impl Fn(&str) -> bool) -> bool {
-    args.iter().all(|arg| is_whole(arg))
-        && !["PROMPT", "TERM", "WT_SESSION"].into_iter().any(is_set)
+    args.iter().all(is_whole) && !["PROMPT", "TERM", "WT_SESSION"].into_iter().any(is_set)
 }
 
 /// `C:\…` or `\\server\…`, and on other systems `/…`.

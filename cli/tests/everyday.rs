@@ -87,6 +87,7 @@ fn results_are_written_as_the_name_tells() {
         ("a.json", &["form", &good], 0, "{\"schema\":1,"),
         ("a.jsonl", &["form", &good, &cut], 2, "\"error\":{\"code\""),
         ("a.csv", &["form", &good, &bad], 1, "\r\n"),
+        ("bad.csv", &["form", "--allow-unverified", &bad], 1, ",content-digest-mismatch,,安卓,"),
         ("a.md", &["form", &good], 0, "```\n4975DC56"),
         ("both.md", &["form", "--platform", "鸿蒙", &harmony], 0, "SHA-1"),
         ("c.html", &["check", "--fingerprint", "00", &good], 1, "APP特征信息无效"),
@@ -110,7 +111,7 @@ fn results_are_written_as_the_name_tells() {
         assert_eq!(mode & 0o400, 0o400, "{mode:o}");
     }
     // Nothing but results was left in the folder.
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 13);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 14);
 }
 
 #[test]
@@ -239,5 +240,12 @@ fn a_scan_writes_and_goes_on() {
     fs::write(root.join("other.jsonl"), "no rows\n").unwrap();
     assert_eq!(scan(&["--resume", "other.jsonl", "a.apk"]).0, Some(2));
     assert_eq!(fs::read_to_string(root.join("other.jsonl")).unwrap(), "no rows\n");
-    assert_eq!(scan(&["-o", "a.html", "a.apk"]).0, Some(2));
+    for name in ["a.html", "a.apk", "rows"] {
+        assert_eq!(scan(&["-o", name, "a.apk"]).0, Some(2), "{name}");
+        assert_eq!(scan(&["--resume", name, "a.apk"]).0, Some(2), "{name}");
+    }
+    assert_eq!(
+        fs::read(root.join("a.apk")).unwrap(),
+        fs::read(fixture("android/v1v2v3.apk")).unwrap()
+    );
 }

@@ -111,7 +111,7 @@ fn a_name_that_is_no_text_is_shown_and_read_all_the_same() {
     let rows = beian(&["scan", "--format", "csv"]).args([&path, &other]).output().unwrap();
     let rows = String::from_utf8(rows.stdout).unwrap();
     for name in ["fffe2e61706b", "fefe2e61706b"] {
-        assert_eq!(rows.lines().filter(|row| row.ends_with(name)).count(), 1, "{rows}");
+        assert_eq!(rows.lines().filter(|row| row.contains(name)).count(), 1, "{rows}");
     }
     let check = beian(&["check", "--json", "--platform", "安卓"]).arg(&other).output().unwrap();
     let check = String::from_utf8(check.stdout).unwrap();

@@ -1,12 +1,12 @@
 //! The rows of a scan as cells under columns, for tables: comma-separated values, a data frame.
 
 use super::FileName;
-use crate::filing::Outcome;
+use crate::filing::{NoForm, Outcome};
 use crate::report::{Platform, Role, Severity};
 use crate::say::{Language, escape_control};
 
 /// The columns. Their order is part of the contract; new ones go to the end.
-pub const COLUMNS: [&str; 20] = [
+pub const COLUMNS: [&str; 21] = [
     "file",
     "kind",
     "platform",
@@ -27,6 +27,7 @@ pub const COLUMNS: [&str; 20] = [
     "ok",
     "size",
     "file_bytes",
+    "no_filing",
 ];
 
 /// The cells of a row. What is not known is empty, and characters that hide are escaped.
@@ -64,6 +65,8 @@ pub fn cells(file: FileName<'_>, outcome: &Outcome, size: u64, language: Languag
         outcome.is_good().to_string(),
         size.to_string(),
         file.bytes.unwrap_or_default().to_owned(),
+        // A package that verifies and must not be filed would look clean.
+        outcome.form.as_ref().err().map(NoForm::code).unwrap_or_default().to_owned(),
     ]
 }
 
@@ -71,7 +74,7 @@ pub fn cells(file: FileName<'_>, outcome: &Outcome, size: u64, language: Languag
 #[must_use]
 pub fn failure_cells(file: FileName<'_>, code: &str, message: &str, size: Option<u64>) -> Cells {
     let mut cells = Cells::default();
-    let [first, .., errors, error_message, _, ok, bytes_read, file_bytes] = &mut cells;
+    let [first, .., errors, error_message, _, ok, bytes_read, file_bytes, _] = &mut cells;
     *first = escape_control(file.text);
     code.clone_into(errors);
     *error_message = escape_control(message);

@@ -27,7 +27,7 @@ const HELP: &[(&str, &str)] = &[
     ("shell", "bash、zsh、fish、elvish 或 powershell"),
     ("man", "输出手册页"),
     ("folder", "改为把本页与各命令的手册页写入该目录"),
-    ("format", "行的格式：jsonl、csv [默认：由输出文件的扩展名决定，否则为 jsonl]"),
+    ("format", "显示各行的格式：jsonl、csv [默认：jsonl]"),
     ("bom", "CSV 以字节顺序标记（BOM）开头，Excel 需要它才能按 UTF-8 读取"),
     ("jobs", "同时读取的文件数 [默认：处理器核心数]"),
     ("files", "应用安装包、证书文件或密钥库；“-”表示标准输入"),

@@ -23,8 +23,13 @@ pub(crate) struct ScanArgs {
     /// others behind
     #[arg(long, value_name = "F", conflicts_with = "output")]
     pub(crate) resume: Option<PathBuf>,
-    /// How rows are written: jsonl, csv [default: what the name of the output tells, else jsonl]
-    #[arg(long, value_name = "F", hide_possible_values = true)]
+    /// How rows are printed: jsonl, csv [default: jsonl]
+    #[arg(
+        long,
+        value_name = "F",
+        hide_possible_values = true,
+        conflicts_with_all = ["output", "resume"]
+    )]
     format: Option<RowFormat>,
     /// Begin comma-separated rows with a byte order mark, which Excel needs to read them as UTF-8
     #[arg(long)]
@@ -47,7 +52,7 @@ pub(crate) enum RowFormat {
 impl ScanArgs {
     pub(super) fn contradiction(&self, json: bool) -> Option<Text> {
         let is_csv = self.format() == RowFormat::Csv;
-        if self.to().is_some() && self.told_format().is_none() && self.format.is_none() {
+        if self.to().is_some() && self.told_format().is_none() {
             Some(Text::RowsOutput)
         } else if is_csv {
             json.then_some(Text::CsvJson)

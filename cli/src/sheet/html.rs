@@ -1,6 +1,6 @@
 //! Sheets as a page to hand over: one file, with nothing from elsewhere, and a button beside each
-//! value that copies it. Everything that a file says is escaped, and the page lets no script run but
-//! its own.
+//! value that copies it. Everything that a file says is escaped, and the page lets no script run
+//! but its own.
 
 use beian::report::Message;
 use beian::{Language, Severity};

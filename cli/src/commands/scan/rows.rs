@@ -123,6 +123,10 @@ mod tests {
             (verified(), "ok", "true"),
             (verified(), "size", "7168"),
             (verified(), "file_bytes", ""),
+            (verified(), "no_filing", ""),
+            (shared(), "no_filing", "shared-certificate"),
+            (rejected(), "no_filing", "not-verified"),
+            (several(), "no_filing", "several-signers"),
             (rejected(), "warnings", "debuggable"),
             (rejected(), "ok", "false"),
             (shared(), "ok", "true"),
@@ -169,9 +173,14 @@ mod tests {
         for (format, want) in [
             (
                 RowFormat::Jsonl,
-                "{\"schema\":1,\"file\":\"=a\",\"error\":{\"code\":\"cannot-open\",\"message\":\"no \\\"entry\\\"\"},\"ok\":false,\"errors\":[\"cannot-open\"],\"warnings\":[],\"size\":9}\n",
+                concat!(
+                    r#"{"schema":1,"file":"=a","error":{"code":"cannot-open","#,
+                    r#""message":"no \"entry\""},"ok":false,"#,
+                    r#""errors":["cannot-open"],"warnings":[],"size":9}"#,
+                    "\n"
+                ),
             ),
-            (RowFormat::Csv, "'=a,,,,,,,,,,,,,,cannot-open,\"no \"\"entry\"\"\",,false,9,\r\n"),
+            (RowFormat::Csv, "'=a,,,,,,,,,,,,,,cannot-open,\"no \"\"entry\"\"\",,false,9,,\r\n"),
         ] {
             assert_eq!(rows(format).failure(&"=a".into(), &failure).unwrap(), want);
         }
