@@ -4,26 +4,8 @@
 use encoding_rs::GB18030;
 
 use super::MAX_SIZE;
-use super::error::{Mistake, RecordError};
+use super::error::{Mistake, NoText, RecordError};
 use crate::encoding::text::{self, decode};
-use crate::say::said;
-
-said! {
-    /// Why the bytes of a file are no text.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub(super) enum NoText {
-        /// They begin as UTF-16 and are none.
-        DamagedUtf16 => {
-            en: "it begins as UTF-16 and is none; save it as UTF-8",
-            zh: "开头为 UTF-16 编码，但内容不是；请另存为 UTF-8 编码"
-        }
-        /// They are neither UTF-8 nor GBK, from that line on, which counts from 1.
-        OtherEncoding(line: usize) => {
-            en: "line {line}: it is no UTF-8 text, nor GBK; save it as UTF-8",
-            zh: "第 {line} 行：不是 UTF-8 文本，也不是 GBK；请另存为 UTF-8 编码"
-        }
-    }
-}
 
 /// The text of a file: UTF-8, UTF-16, or GBK (as GB 18030, which holds it), in which Windows saves
 /// text in China. What is no text of any of them is none: nothing is replaced, so that no character
