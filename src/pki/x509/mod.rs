@@ -15,6 +15,6 @@ pub use self::certificate::{Certificate, CertificateError, CertificateField};
 pub(crate) use self::known::Development;
 pub use self::known::SharedCertificate;
 pub use self::name::Name;
-pub(crate) use self::public_key::{Curve, Parameters};
+pub(crate) use self::public_key::{Curve, Parameters, decimal};
 pub use self::public_key::{KeyAlgorithm, KeyForm, MlDsaLevel, PublicKey, PublicKeyError};
 pub use self::time::Time;

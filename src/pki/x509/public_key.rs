@@ -426,7 +426,8 @@ fn hex_of(bytes: &[u8]) -> String {
     encoded.and_then(|()| String::from_utf8(digits).ok()).unwrap_or_default()
 }
 
-fn decimal(number: &[u8]) -> Option<String> {
+/// A number in decimal, where it is no longer than any key.
+pub(crate) fn decimal(number: &[u8]) -> Option<String> {
     (number.len() <= MAX_DECIMAL)
         .then(|| BoxedUint::from_be_slice_vartime(number).to_string_radix_vartime(10))
 }
