@@ -15,6 +15,7 @@ mod parts;
 pub(crate) mod rpk;
 mod signature;
 mod signing_block;
+mod texts;
 
 use crate::report::{Finding, issue};
 use crate::source::unread::{Part, Unread};

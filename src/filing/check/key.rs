@@ -84,7 +84,7 @@ fn whole(
     }
     let form = if filed.kind == KeyKind::Form(KeyForm::SpkiPem) { KeyForm::SpkiPem } else { form };
     let forms = basis.report.platform.and_then(|platform| basis.options.provider.forms(platform));
-    let is_rsa = *key.algorithm() == KeyAlgorithm::Rsa;
+    let is_rsa = key.modulus_hex().is_some();
     let wanted = forms
         .and_then(|forms| if is_rsa { forms.rsa_key } else { forms.other_key }.first().copied());
     let judgement = match wanted {

@@ -30,6 +30,11 @@ pub enum KeyAlgorithm {
 }
 
 impl KeyAlgorithm {
+    /// Whether it is RSA for RSASSA-PSS only, with which no platform signs apps.
+    pub(crate) fn is_rsa_pss(&self) -> bool {
+        matches!(self, Self::Other(oid) if oid == "1.2.840.113549.1.1.10")
+    }
+
     /// Whether it is ML-DSA, of whatever level.
     pub(crate) fn is_ml_dsa(&self) -> bool {
         matches!(self, Self::MlDsa(_))
@@ -246,6 +251,11 @@ impl PublicKey {
     fn modulus(&self) -> Option<&[u8]> {
         match &self.parameters {
             Parameters::Rsa { modulus, .. } => Some(modulus),
+            // The same key, for signatures of one kind only (RFC 4055, section 1.2).
+            Parameters::Unknown if self.algorithm.is_rsa_pss() => {
+                let (key, _) = Element::first(&self.raw)?;
+                key.children().read()?.unsigned()
+            }
             _ => None,
         }
     }
