@@ -80,7 +80,7 @@ said! {
 
 said! {
     /// What a file that is no package looks like, or what it lacks.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq)]
     #[non_exhaustive]
     pub enum NoPackage {
         /// It has no bytes.
@@ -90,16 +90,55 @@ said! {
             en: "it is a ZIP without an app in it",
             zh: "这是普通 ZIP 文件，其中没有应用"
         }
+        /// A ZIP that holds packages, certificates or keystores: their names.
+        ZipOf(names: Vec<String>) => {
+            en: "it is a ZIP with other files in it ({names}); unpack it and give one of them",
+            zh: "这是普通 ZIP 文件，其中有：{names}。请解压后使用其中的文件"
+        }
         /// A RAR archive.
         Rar => { en: "it is a RAR archive; unpack it first", zh: "这是 RAR 压缩包，请先解压" }
         /// A gzip file.
-        Gzip => { en: "it is a gzip file; unpack it first", zh: "这是 gzip 压缩文件，请先解压" }
+        Gzip => {
+            en: "it is a gzip file; unpack it first (a .har is a static library of HarmonyOS and no \
+                app: give the app that uses it)",
+            zh: "这是 gzip 压缩文件，请先解压（.har 是鸿蒙的静态共享包，不是应用：\
+                请使用引用它的应用的安装包）"
+        }
         /// A 7z archive.
         SevenZip => { en: "it is a 7z archive; unpack it first", zh: "这是 7z 压缩包，请先解压" }
         /// Text that begins like HTML or XML.
         WebPage => {
             en: "it is a web page or XML, perhaps an incomplete download",
             zh: "这是网页或 XML，可能下载不完整"
+        }
+        /// What Git keeps in place of a large file.
+        LfsPointer => {
+            en: "it is a pointer of Git LFS, and the file itself is not there; run git lfs pull",
+            zh: "这是 Git LFS 指针，不是文件本身：请先执行 git lfs pull"
+        }
+        /// Bytes that a program took for text: each that is none in UTF-8 became `EF BF BD`.
+        ThroughText => {
+            en: "a program has changed it as if it were text (EF BF BD stands where its bytes were), \
+                and what was lost cannot be restored; copy the original as a binary file",
+            zh: "文件曾被当作文本处理，内容已不可恢复（原有字节变成了 EF BF BD）：\
+                请以二进制方式重新复制原文件"
+        }
+        /// A structure in DER that is longer than the file.
+        CutOff {
+            /// How many bytes it says that it has.
+            announced: u64,
+            /// How many there are.
+            size: u64,
+        } => {
+            en: "it is cut off: {size} of {announced} bytes are there; copy or download it again",
+            zh: "文件不完整：应有 {announced} 字节，实有 {size} 字节，请重新复制或下载"
+        }
+        /// What keytool, OpenSSL or apksigner print of a certificate.
+        ToolOutput => {
+            en: "it is what a tool printed of a certificate, and not the certificate; give the \
+                certificate (.cer, .pem), the keystore or the package",
+            zh: "这是 keytool、OpenSSL 等工具显示的证书信息，不是证书：\
+                请使用证书文件（.cer、.pem）、密钥库或安装包"
         }
         /// Nothing that is known.
         Unknown => {

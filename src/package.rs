@@ -178,7 +178,7 @@ impl<R: ReadAt> Package<R> {
                 return package(Kind::Certificate, Content::Certificates(Box::new(certificates?)));
             }
         }
-        let why = detect::by_start(&start);
+        let why = detect::by_start(&start, size);
         Err(why.map_or(ZipError::NoEndRecord.into(), |why| Error::UnknownKind { why }))
     }
 

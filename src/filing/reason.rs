@@ -1,5 +1,6 @@
 //! Every sentence of [`check`](super::Check), in both languages.
 
+use crate::filing::check::KeyParameter;
 use crate::pki::x509::SharedCertificate;
 use crate::say::{named, said};
 
@@ -118,6 +119,12 @@ reasons! {
         zh: "值正确，但文本中夹带了其他内容（标签、引号、全角或不可见字符、前缀符号、\
             残缺的首尾标记等）：请准确填写“应填”的值。"
     }
+    /// The right value in a page of more text, in which nothing else could be meant for the row.
+    FoundInText { line: usize, label: String } = "found-in-text", MatchUntidy, recognised => {
+        en: "The value in line {line} (\"{label}\") is the right one; the rest of the text is not \
+            to be filed: file exactly the value that is expected.",
+        zh: "第 {line} 行（“{label}”）的值正确，其余文字不应填写：请准确填写“应填”的值。"
+    }
     /// The right name with blanks, full-width letters or marks that nobody sees in it.
     StrayCharacters(name: String) = "stray-characters", MatchUntidy, recognised => {
         en: "It is the right name with blanks, full-width letters or invisible characters in it: \
@@ -225,6 +232,81 @@ reasons! {
         en: "The text holds other things beside a value: file the value alone.",
         zh: "内容中除该值外还有其他文字：请只填写该值。"
     }
+    /// The right value, and others that could be meant for the row as well.
+    RightAmongOthers {
+        line: usize,
+        label: String,
+    } = "right-among-others", Invalid, recognised => {
+        en: "The value in line {line} (\"{label}\") is the right one, but the text holds others that \
+            could be meant as well: file exactly the value that is expected.",
+        zh: "第 {line} 行（“{label}”）的值正确，但文本中还有其他同类的值，分不清填报的是哪一个：\
+            请只填写“应填”的值。"
+    }
+    /// What keytool of Java 9 or later prints, which has no MD5.
+    KeytoolWithoutMd5 = "keytool-without-md5", Invalid, recognised => {
+        en: "This is what keytool prints of the right certificate, which has had no MD5 since Java \
+            9: file the value that is expected.",
+        zh: "这是 keytool 显示的正确证书的信息，但 keytool 自 Java 9 起不再显示 MD5：\
+            请改填“应填”的值。"
+    }
+    /// What keytool prints, which never has the key.
+    KeytoolWithoutKey = "keytool-without-key", Invalid, recognised => {
+        en: "This is what keytool prints, which never has the public key itself: file the value \
+            that is expected.",
+        zh: "这是 keytool 显示的信息，其中没有公钥本身：请改填“应填”的值。"
+    }
+    /// A viewer's page of a certificate without the digits of its key.
+    ViewerWithoutKey = "viewer-without-key", Invalid, recognised => {
+        en: "This page tells of the key and does not have it (jadx shows the modulus of RSA keys, \
+            and nothing of others): file the value that is expected.",
+        zh: "此页只有公钥的说明，没有公钥本身（jadx 只显示 RSA 公钥的模数）：请改填“应填”的值。"
+    }
+    /// A number that a spreadsheet has rounded.
+    SpreadsheetNumber = "spreadsheet-number", Invalid, recognised => {
+        en: "A spreadsheet has rounded this number, and most of its digits are lost: format the \
+            cell as text and copy the value again.",
+        zh: "此数已被表格软件（如 Excel）改写，只保留了开头的数字：请先把单元格格式设为“文本”，\
+            再重新复制完整的值。"
+    }
+    /// Letters in place of the digits that they look like.
+    MisreadDigit {
+        place: usize,
+        found: String,
+        want: String,
+    } = "misread-digit", Invalid, recognised => {
+        en: "It would be the right value, but \"{found}\" stands in place {place} where it has \
+            \"{want}\": it was read from a picture or typed, copy it again.",
+        zh: "第 {place} 位应为“{want}”，所填为形似的“{found}”（多为截图识别或手工输入所致）：\
+            请重新复制完整的值。"
+    }
+    /// A letter that no digit looks like.
+    StrangeDigit { place: usize, found: String } = "strange-digit", Invalid, recognised => {
+        en: "\"{found}\" in place {place} is no digit of such a value: copy the whole value again.",
+        zh: "第 {place} 位的“{found}”不是此类值应有的字符：请重新复制完整的值。"
+    }
+    /// What a page says of a key beside its digits.
+    KeyParameter(what: KeyParameter) = "key-parameter", Invalid, recognised => {
+        en: "This is {what}, and not the key itself: file the value that is expected.",
+        zh: "这是{what}，不是公钥本身：请改填“应填”的值。"
+    }
+    /// The 16 digits in the middle of the right MD5, which some tools call a 16-digit MD5.
+    MiddleOfMd5 = "middle-of-md5", Invalid, recognised => {
+        en: "These are the 16 digits in the middle of the right MD5 (a \"16-digit MD5\"): file all \
+            32.",
+        zh: "这是正确 MD5 的中间 16 位（即“16 位 MD5”）：请填写完整的 32 位。"
+    }
+    /// 16 digits that are no part of the right MD5.
+    ShortMd5 = "short-md5", Invalid, recognised => {
+        en: "It has the 16 digits of a shortened MD5, and they are not those of this package's: \
+            file the value that is expected, 32 digits.",
+        zh: "长度与“16 位 MD5”相同，但与此安装包的 MD5 不符：请改填“应填”的 32 位值。"
+    }
+    /// Digits from the middle or the end of the right key.
+    PartOfKey { given: usize, whole: usize } = "part-of-key", Invalid, recognised => {
+        en: "It is only a part of the right key ({given} of {whole} digits), whose beginning is \
+            lost: file the whole value.",
+        zh: "只是正确公钥的一部分（{whole} 位中的 {given} 位），缺少开头：请填写完整的值。"
+    }
     /// A label before the value calls it another one.
     OtherLabel(label: String) = "other-label", Invalid, recognised => {
         en: "The text before the value (\"{label}\") names another digest or platform than the \
@@ -278,6 +360,21 @@ reasons! {
     NoPackageNameShape(name: String) = "not-a-package-name", Invalid, recognised => {
         en: "It has not the shape of a package name on this platform: file \"{name}\".",
         zh: "这不符合该平台的包名格式：请改填“{name}”。"
+    }
+    /// The name of a package's file.
+    PackageFileName(name: String) = "package-file-name", Invalid, recognised => {
+        en: "It is the name of a file: file the package name \"{name}\".",
+        zh: "这是安装包的文件名：请改填包名“{name}”。"
+    }
+    /// The name of a component of the app (`com.example/.Main`).
+    ComponentName(name: String) = "component-name", Invalid, recognised => {
+        en: "It names a component of the app behind the \"/\": file the package name \"{name}\".",
+        zh: "“/”后面是应用组件的名称：请只填写包名“{name}”。"
+    }
+    /// A link to the app in a store, or to anything else.
+    Link(name: String) = "link", Invalid, recognised => {
+        en: "It is a link: file the package name \"{name}\".",
+        zh: "这是链接：请改填包名“{name}”。"
     }
     /// The app's name in place of its package's.
     AppName(name: String) = "app-name", Invalid, recognised => {
@@ -335,6 +432,35 @@ reasons! {
             lost or mistyped, copy the whole value again.",
         zh: "开头与正确公钥相同，但从第 {place} 位起不同：复制时有遗漏或误改，请重新完整复制。"
     }
+    /// A value of the right length in which few digits differ.
+    WrongDigits {
+        place: usize,
+        same: usize,
+        whole: usize,
+    } = "wrong-digits", Mismatch, recognised => {
+        en: "{same} of {whole} digits agree with the right value; the first that differs is digit \
+            {place}: copy the whole value again.",
+        zh: "{whole} 位中有 {same} 位与正确的值相同，第一处不同在第 {place} 位：请重新复制完整的值。"
+    }
+    /// The right value without one of its digits.
+    MissingDigit { place: usize, whole: usize } = "missing-digit", Mismatch, recognised => {
+        en: "It is the right value without digit {place} of its {whole}: copy the whole value \
+            again.",
+        zh: "与正确的值相比，缺少第 {place} 位（应为 {whole} 位）：请重新复制完整的值。"
+    }
+    /// The right value with one digit too many.
+    ExtraDigit { place: usize, whole: usize } = "extra-digit", Mismatch, recognised => {
+        en: "It is the right value of {whole} digits with one more in place {place}: copy the whole \
+            value again.",
+        zh: "与正确的值相比，第 {place} 位多出一个字符（应为 {whole} 位）：请重新复制完整的值。"
+    }
+    /// The right number with its first bit taken for a sign.
+    NegativeNumber = "negative-number", Mismatch, recognised => {
+        en: "It is the right value read as a negative number, as Java's \"new BigInteger(bytes)\" \
+            does (\"new BigInteger(1, bytes)\" does not): file the value that is expected.",
+        zh: "这是把正确的值当作负数得到的结果（Java 中应写 \"new BigInteger(1, bytes)\"）：\
+            请改填“应填”的值。"
+    }
     /// Base64 in which upper and lower case were lost.
     CaseLost = "case-lost", Mismatch, recognised => {
         en: "It is the right key in Base64 whose upper and lower case was changed, which makes it \
@@ -382,6 +508,13 @@ reasons! {
         en: "It is a digest of the public key and not of the certificate: file the certificate's \
             {wanted}.",
         zh: "这是公钥的摘要，不是证书的指纹：请改填证书的 {wanted}。"
+    }
+    /// A digest of a text of the right certificate: its PEM, Base64 or hex.
+    CertificateTextDigest(wanted: &'static str) = "certificate-text-digest", Mismatch, recognised => {
+        en: "It is a digest of a text of the certificate (its PEM file, Base64 or hex) and not of \
+            the certificate's bytes: file the certificate's {wanted}.",
+        zh: "这是证书文本（PEM 文件、Base64 或十六进制文本）的摘要，不是证书本身的摘要：\
+            请改填证书的 {wanted}。"
     }
     /// AppGallery Connect's 公钥指纹: SHA-256 over the base64 text of the public key.
     AgcKeyFingerprint = "agc-public-key-fingerprint", Mismatch, recognised => {

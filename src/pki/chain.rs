@@ -70,7 +70,7 @@ fn link(certificate: &Certificate, issuer: &Certificate, work: &Work) -> Link {
 pub(crate) enum NoLeaf {
     /// All are those of authorities: their subjects.
     OnlyAuthorities(Vec<String>),
-    /// Several issue no other: their subjects.
+    /// Several issue no other: what tells them apart.
     Several(Vec<String>),
 }
 
@@ -82,6 +82,15 @@ fn subject(certificate: &Certificate) -> String {
         Some((end, _)) => text.get(..end).unwrap_or_default().chars().chain(['…']).collect(),
         None => text,
     }
+}
+
+/// What tells a certificate from others of its subject: when it is valid, and how its MD5 begins.
+pub(crate) fn described(certificate: &Certificate) -> String {
+    const DIGITS: usize = 4;
+    let day = |time: &dyn std::fmt::Display| time.to_string().chars().take(10).collect::<String>();
+    let (from, until) = (day(certificate.not_before()), day(certificate.not_after()));
+    let md5 = hex::encode_upper(certificate.md5().get(..DIGITS).unwrap_or_default());
+    format!("{}, {from} ~ {until}, MD5 {md5}…", subject(certificate))
 }
 
 /// The one certificate that issued no other and is no authority's. One that names itself as its
@@ -114,7 +123,7 @@ pub(crate) fn leaf<'a>(
     match leaves[..] {
         [leaf] => Ok(leaf),
         [] => Err(NoLeaf::OnlyAuthorities(subjects(&distinct))),
-        _ => Err(NoLeaf::Several(subjects(&leaves))),
+        _ => Err(NoLeaf::Several(leaves.iter().map(|it| described(it)).collect())),
     }
 }
 
@@ -153,8 +162,9 @@ mod tests {
         );
         let both = [first.clone(), second];
         let found = leaf(&both, &work).map(Certificate::der);
-        let subject = first.subject().to_string();
-        assert_eq!(found, Err(NoLeaf::Several(vec![subject.clone(), subject])));
+        let both = both.each_ref().map(described).to_vec();
+        assert!(both[0] != both[1] && both[0].contains("MD5"));
+        assert_eq!(found, Err(NoLeaf::Several(both)));
         assert_eq!(leaf(&[first.clone(), first.clone()], &work), Ok(&first));
     }
 }

@@ -51,11 +51,14 @@ pub(super) fn read(
 /// `.xapk`, go by the same file name, and name no `package`.
 pub(super) fn is_quick_app(manifest: &Json) -> bool {
     let has_pages = matches!(manifest.at(&["router"]), Some(Json::Object(_)));
+    let is_game = manifest.text(&["type"]) == Some("game")
+        && manifest.at(&["versionCode"]).is_some()
+        && manifest.text(&["icon"]).is_some();
     manifest.text(&["package"]).is_some()
-        && (has_pages || manifest.at(&["minPlatformVersion"]).is_some())
+        && (has_pages || is_game || manifest.at(&["minPlatformVersion"]).is_some())
 }
 
-/// The identity. A name that refers to a text of the app's (`${...}`) is given as it stands.
+/// The identity. A name that refers to a text of the app's (`${...}`) stands as it is.
 pub(super) fn identity(manifest: &Json) -> Identity {
     let text = |name: &str| manifest.text(&[name]).map(str::to_owned);
     let app_name = text("name");
@@ -118,6 +121,8 @@ mod tests {
             (r#"{"package":"a.b","router":{"entry":"Main"}}"#, true),
             (r#"{"package":"a.b","minPlatformVersion":1070}"#, true),
             (r#"{"package":"a.b"}"#, false),
+            (r#"{"package":"a.b","type":"game","versionCode":1,"icon":"/a.png"}"#, true),
+            (r#"{"package":"a.b","type":"game"}"#, false),
             (r#"{"xapk_version":2,"package_name":"a.b","split_apks":[]}"#, false),
             (r#"{"manifest_version":3,"name":"extension","version":"1"}"#, false),
         ] {

@@ -15,6 +15,7 @@ mod parts;
 pub(crate) mod rpk;
 mod signature;
 mod signing_block;
+mod texts;
 
 /// An entry's name for people.
 fn text(name: &[u8]) -> String {

@@ -8,7 +8,7 @@ use super::manifest::Manifest;
 use super::signature::{Signer as Signature, reserved};
 use super::signing_block;
 use super::signing_block::{Found, SigningBlock, is_reserved};
-use super::{content, manifest, parts};
+use super::{content, manifest, parts, texts};
 use crate::android::identity::package_name;
 use crate::crypto::budget::Work;
 use crate::crypto::content_digest::Progress;
@@ -83,7 +83,8 @@ impl<'r> QuickApp<'r> {
             Some(_) => None,
         };
         let json = manifest.json.as_ref().or(of_part.as_ref());
-        let identity = json.map(manifest::identity).unwrap_or_default();
+        let mut identity = json.map(manifest::identity).unwrap_or_default();
+        texts::resolve(&mut identity, &archive)?;
         findings.extend(identity.package_name.as_deref().and_then(package_name::finding));
         findings.push(Finding::new(issue::QuickApp::QuickAppFiledByPlatform));
         Ok(Self { archive, block, identity, is_uncovered, findings })

@@ -33,6 +33,7 @@ mod json;
 mod limits;
 mod mutants;
 mod oracle_x509;
+mod pasted;
 mod properties;
 mod properties_check;
 mod reads_once;

@@ -32,7 +32,7 @@ said! {
         Authority => { en: "the certificate of an authority", zh: "证书颁发机构的证书" }
         Unknown => {
             en: "no certificate that Apple issues to developers",
-            zh: "并非苹果签发给开发者的证书"
+            zh: "其他用途或其他机构的证书，不是苹果签发给开发者的"
         }
     }
 }

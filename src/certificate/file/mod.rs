@@ -172,6 +172,9 @@ impl<'w> Found<'w> {
     /// kind.
     fn text(&mut self, text: &str) -> Option<Result<(), CertificateFileError>> {
         let blocks = pem::blocks(text);
+        if text.trim_start().starts_with('{') && text.contains("\"bundle-info\"") {
+            return Some(Err(CertificateFileError::ProfileDecoded));
+        }
         if pem::has_damaged_head(text, &blocks) {
             // What is not read could be the one certificate that matters.
             return Some(Err(CertificateFileError::BrokenBlock("CERTIFICATE".to_owned())));

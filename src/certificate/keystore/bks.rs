@@ -137,7 +137,7 @@ fn entry(input: &mut DataInput<'_>) -> Option<Option<Entry>> {
         SEALED => (has_chain, Some(StoredKey::BouncyCastle(input.bytes()?.to_vec()))),
         _ => return None,
     };
-    Some(Some(Entry { alias, is_key, key, chain }))
+    Some(Some(Entry { alias, is_key, key, chain, rivals: Vec::new() }))
 }
 
 fn certificate(input: &mut DataInput<'_>) -> Option<Vec<u8>> {

@@ -28,6 +28,8 @@ pub(crate) struct Entry {
     pub(crate) key: Option<StoredKey>,
     /// Certificates in DER, the key's own first.
     pub(crate) chain: Vec<Vec<u8>>,
+    /// Where it is not known which certificate is the key's: those of which any may be.
+    pub(crate) rivals: Vec<Vec<u8>>,
 }
 
 /// What is known of whether a keystore was changed.

@@ -86,6 +86,20 @@ said! {
                 certificate (.cer) itself",
             zh: "密钥库中找不到密钥“{alias}”对应的证书：请直接使用证书文件（.cer）"
         }
+        /// Several certificates may be the key's own: an old and a renewed one.
+        SeveralCertificates {
+            /// The entry.
+            alias: String,
+            /// How many.
+            count: usize,
+            /// What tells them apart: subject, validity, and the beginning of the MD5.
+            certificates: Vec<String>,
+        } = "key-with-several-certificates" => {
+            en: "{count} certificates may belong to the key \"{alias}\" ({certificates}): give the \
+                released app, or the certificate (.cer) that it is signed with",
+            zh: "密钥“{alias}”对应 {count} 个证书（{certificates}）：请改用已发布的安装包，\
+                或直接使用签名所用的证书文件（.cer）"
+        }
         /// The key is not the one that its certificate speaks of.
         KeyOfAnother(alias: String) = "key-of-another-certificate" => {
             en: "the certificate of the entry \"{alias}\" is another key's and not that of the key \
@@ -135,11 +149,12 @@ said! {
         }
         /// It is encrypted or protected in a way that is not read: the identifier of the algorithm.
         Unsupported(algorithm: String) = "keystore-unsupported" => {
-            en: "the keystore is protected with an algorithm that is not supported ({algorithm}): \
-                export the certificate and give that: keytool -exportcert -rfc -keystore FILE \
-                -alias ALIAS -file release.cer",
-            zh: "密钥库采用了不支持的加密算法（{algorithm}）：请先导出证书再使用：\
-                keytool -exportcert -rfc -keystore 密钥库文件 -alias 别名 -file release.cer"
+            en: "the keystore is protected with an algorithm that is not supported ({algorithm}), \
+                which keytool does not open either: export the certificate with OpenSSL and give \
+                that: openssl pkcs12 -in FILE -nokeys -clcerts -out release.pem",
+            zh: "密钥库采用了不支持的加密算法（{algorithm}），keytool 也无法打开：\
+                请先用 OpenSSL 导出证书再使用：openssl pkcs12 -in 密钥库文件 -nokeys -clcerts -out \
+                release.pem"
         }
         /// Deriving its keys would take more iterations than are done.
         Iterations {

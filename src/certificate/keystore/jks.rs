@@ -153,10 +153,11 @@ impl Reader<'_> {
                 let key = Some(StoredKey::Java(self.input.bytes()?.to_vec()));
                 let count = self.input.u32()?;
                 let chain = (0..count).map(|_| self.certificate()).collect::<Option<_>>()?;
-                Some(Entry { alias, is_key: true, key, chain })
+                Some(Entry { alias, is_key: true, key, chain, rivals: Vec::new() })
             }
             TRUSTED => {
-                Some(Entry { alias, is_key: false, key: None, chain: vec![self.certificate()?] })
+                let chain = vec![self.certificate()?];
+                Some(Entry { alias, is_key: false, key: None, chain, rivals: Vec::new() })
             }
             _ => None,
         }

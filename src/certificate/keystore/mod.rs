@@ -28,7 +28,7 @@ use crate::crypto::budget::Work;
 use crate::encoding::asn1::{Element, tag};
 use crate::limits::{Limit, Limits};
 use crate::options::InspectOptions;
-use crate::pki::chain::{MAX_CERTIFICATES, is_issued_by};
+use crate::pki::chain::{MAX_CERTIFICATES, described, is_issued_by};
 use crate::pki::x509::Certificate;
 use crate::report::{Finding, Kind, Report, Severity, issue};
 
@@ -50,6 +50,9 @@ enum Format {
     Bcfks,
     Pkcs12,
 }
+
+/// How many keys are described where one is to be chosen.
+const MAX_DESCRIBED: usize = 32;
 
 /// How many iterations are done where no password was given, to find out whether it is the empty
 /// one: as many as tools ask for, and not as many as a file may.
@@ -89,7 +92,7 @@ impl Keystore {
                 .map_err(|error| KeystoreError::Certificate { alias: entry.alias.clone(), error })
         };
         let leaf = entry.chain.first().map(read).transpose()?;
-        let leaf = leaf.ok_or_else(|| KeystoreError::KeyWithoutCertificate(entry.alias.clone()))?;
+        let leaf = leaf.ok_or_else(|| entry.without_certificate())?;
         let others: Vec<_> = if entries.is_ordered {
             linked(entry, &leaf, work)?
         } else {
@@ -185,6 +188,28 @@ fn linked(
 }
 
 impl Entry {
+    /// Why the key has no certificate.
+    fn without_certificate(&self) -> KeystoreError {
+        let read = |der: &Vec<u8>| Certificate::from_der(der).ok();
+        let rivals: Vec<String> =
+            self.rivals.iter().filter_map(read).map(|it| described(&it)).collect();
+        let alias = self.alias.clone();
+        if rivals.len() < 2 {
+            return KeystoreError::KeyWithoutCertificate(alias);
+        }
+        KeystoreError::SeveralCertificates { alias, count: rivals.len(), certificates: rivals }
+    }
+
+    /// The entry in a list of several: its alias, and what tells its certificate from others.
+    fn described(&self) -> String {
+        let certificate = self.chain.first().and_then(|der| Certificate::from_der(der).ok());
+        let alias = if self.alias.is_empty() { "\"\"" } else { &self.alias };
+        match certificate {
+            Some(certificate) => format!("{alias} [{}]", described(&certificate)),
+            None => alias.to_owned(),
+        }
+    }
+
     /// What is to be said where it is not known whether the key is the certificate's.
     ///
     /// # Errors
@@ -234,7 +259,10 @@ impl Entries {
             return if let [only] = keys[..] {
                 Ok(only)
             } else {
-                Err(KeystoreError::AliasNeeded { count: keys.len(), aliases: aliases() })
+                Err(KeystoreError::AliasNeeded {
+                    count: keys.len(),
+                    aliases: keys.iter().take(MAX_DESCRIBED).map(|it| it.described()).collect(),
+                })
             };
         };
         let named = |test: &dyn Fn(&str) -> bool| -> Vec<&Entry> {

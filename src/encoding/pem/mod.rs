@@ -126,8 +126,17 @@ pub(crate) fn single(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// What digits without armour encode, where the whole text is that, quoted or not.
+///
+/// A `data:` URI has its name in front; what was encoded twice is decoded twice.
 pub(crate) fn bare(text: &str) -> Option<Vec<u8>> {
-    digits::decode(text.trim().trim_matches(['"', '\'']))
+    let once = |text: &str| {
+        let text = text.trim().trim_matches(['"', '\'']);
+        let uri = text.strip_prefix("data:").and_then(|uri| uri.split_once(";base64,"));
+        digits::decode(uri.map_or(text, |(_, digits)| digits))
+    };
+    let bytes = once(text)?;
+    let again = str::from_utf8(&bytes).ok().and_then(once);
+    Some(again.unwrap_or(bytes))
 }
 
 /// The digits behind the headers, which end with a blank line. `None` where these say that the
@@ -224,6 +233,8 @@ mod tests {
             (b"\"AQI=\"\n", Some(vec![1, 2])),
             (&[one, &one[..]].concat(), None),
             (b"nothing of the kind!", None),
+            (b"TUlJQkFn", Some(vec![0x30, 0x82, 1, 2])),
+            (b"data:application/x-pkcs12;base64,MIIBAg==", Some(vec![0x30, 0x82, 1, 2])),
         ] {
             assert_eq!(single(bytes), want);
         }

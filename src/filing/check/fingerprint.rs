@@ -2,6 +2,7 @@
 
 use super::basis::{Basis, Gap, of_other};
 use super::written::{as_written, not_read};
+use super::{slip, texts};
 use crate::crypto::digest::DigestAlgorithm;
 use crate::filing::paste;
 use crate::filing::paste::{CaseMatters, FingerprintText, KeyKind};
@@ -31,6 +32,7 @@ pub(super) fn fingerprint(basis: &Basis<'_>, text: &str) -> Judgement {
         .or_else(|| of_file(basis, &filed))
         .or_else(|| is_serial(certificate, &filed).then(|| Judgement::SerialNumber(basis.digest())))
         .or_else(|| shared(&filed))
+        .or_else(|| of_text(basis, certificate, &filed, text))
         .unwrap_or_else(|| no_fit(basis, &filed))
 }
 
@@ -85,15 +87,36 @@ fn of_key(basis: &Basis<'_>, key: &PublicKey, filed: &FingerprintText) -> Option
     if basis.is_agc_fingerprint(&filed.bytes) {
         return Some(Judgement::AgcKeyFingerprint);
     }
-    // `openssl x509 -modulus | openssl md5`, and the same without the name or the line's end.
-    let modulus = key.modulus_hex().unwrap_or_default().to_uppercase();
-    let texts = [format!("Modulus={modulus}\n"), format!("Modulus={modulus}"), modulus];
-    let decimal = key.modulus_dec().unwrap_or_default();
-    let texts = texts.iter().map(String::as_bytes).chain([decimal.as_bytes()]);
-    let digested =
-        [key.spki(), key.raw()].into_iter().chain(texts).filter(|bytes| !bytes.is_empty());
-    let mut digests = digested.map(|bytes| filed.algorithm.digest(bytes));
-    digests.any(|digest| digest == filed.bytes).then(|| Judgement::PublicKeyDigest(basis.digest()))
+    let is_of_key = texts::of_key(key, filed.algorithm, &filed.bytes);
+    is_of_key.then(|| Judgement::PublicKeyDigest(basis.digest()))
+}
+
+/// Digests of texts of the certificate, and values of it that slipped.
+fn of_text(
+    basis: &Basis<'_>,
+    certificate: &Certificate,
+    filed: &FingerprintText,
+    text: &str,
+) -> Option<Judgement> {
+    if texts::of_certificate(certificate, filed.algorithm, &filed.bytes) {
+        return Some(Judgement::CertificateTextDigest(basis.digest()));
+    }
+    if filed.is_base64 {
+        return None;
+    }
+    let digits = hex::encode(&filed.bytes);
+    let mut digests = basis.digests().iter().map(|digest| digest.digest(certificate.der()));
+    digests.find_map(|digest| {
+        negative(text, &digits, &digest).or_else(|| slip::slip(&digits, &hex::encode(&digest)))
+    })
+}
+
+/// A digest that was read as a number with a sign, and written with a minus.
+fn negative(text: &str, digits: &str, digest: &[u8]) -> Option<Judgement> {
+    let has_minus = paste::clean(text).is_ok_and(|text| text.text.starts_with('-'));
+    let negated = hex::encode(slip::negated(digest));
+    let is_it = has_minus && digits.trim_start_matches('0') == negated.trim_start_matches('0');
+    is_it.then_some(Judgement::NegativeNumber)
 }
 
 /// Digests of the file and of files in it.
@@ -150,16 +173,55 @@ fn no_fingerprint(basis: &Basis<'_>, text: &str) -> Judgement {
         }
         _ => {}
     }
+    if slip::is_rounded(text) {
+        return Judgement::SpreadsheetNumber;
+    }
     let Ok(certificate) = basis.certificate else { return no_digits(basis) };
-    let Some(digits) = key.ok().and_then(|key| key.digits) else { return no_digits(basis) };
+    let Some(digits) = key.ok().and_then(|key| key.digits) else {
+        return misread(basis, certificate, text);
+    };
     if digits.trim_start_matches('0') == certificate.serial_hex() {
         return Judgement::SerialNumber(basis.digest());
     }
     let mut whole =
         basis.digests().iter().map(|digest| hex::encode(digest.digest(certificate.der())));
     let is_part = |it: &String| it.starts_with(&digits) || it.ends_with(&digits);
-    match whole.find(|it| digits.len() >= SIGNIFICANT && is_part(it)) {
-        Some(whole) => Judgement::PartOfFingerprint { given: digits.len(), whole: whole.len() },
-        None => no_digits(basis),
+    if let Some(whole) = whole.find(|it| digits.len() >= SIGNIFICANT && is_part(it)) {
+        return Judgement::PartOfFingerprint { given: digits.len(), whole: whole.len() };
     }
+    almost(basis, certificate, &digits, text).unwrap_or_else(|| no_digits(basis))
 }
+
+/// Letters in place of digits.
+fn misread(basis: &Basis<'_>, certificate: &Certificate, text: &str) -> Judgement {
+    let mut digests = basis.digests().iter().map(|digest| digest.digest(certificate.der()));
+    let misread = digests.find_map(|digest| slip::misread(text, &hex::encode(digest)));
+    misread.unwrap_or_else(|| no_digits(basis))
+}
+
+/// Digits that are as many as no digest has.
+fn almost(
+    basis: &Basis<'_>,
+    certificate: &Certificate,
+    digits: &str,
+    text: &str,
+) -> Option<Judgement> {
+    let mut digests = basis.digests().iter().map(|digest| digest.digest(certificate.der()));
+    let of_digest = digests.find_map(|digest| {
+        let whole = hex::encode(&digest);
+        let is_short = !digits.is_empty() && whole.trim_start_matches('0') == digits;
+        let missing = is_short.then(|| Judgement::MissingDigit { place: 1, whole: whole.len() });
+        negative(text, digits, &digest).or(missing).or_else(|| slip::slip(digits, &whole))
+    });
+    of_digest.or_else(|| {
+        let md5 = hex::encode(certificate.md5());
+        let is_short = digits.len() == SHORT && basis.digest() == DigestAlgorithm::Md5.as_str();
+        is_short.then(|| {
+            let is_middle = md5.get(8..24).is_some_and(|middle| middle == digits);
+            if is_middle { Judgement::MiddleOfMd5 } else { Judgement::ShortMd5 }
+        })
+    })
+}
+
+/// The digits of what some tools call a 16-digit MD5.
+const SHORT: usize = 16;

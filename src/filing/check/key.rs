@@ -1,12 +1,13 @@
 //! The row 「公钥」.
 
 use super::basis::{Basis, Gap, of_other};
+use super::slip;
 use super::written::{as_written, not_read};
 use crate::filing::paste;
 use crate::filing::paste::{CaseMatters, KeyKind, KeyText};
 use crate::filing::reason::Judgement;
 use crate::filing::{FieldForm, Reason};
-use crate::pki::x509::{Certificate, KeyAlgorithm, KeyForm, PublicKey};
+use crate::pki::x509::{Certificate, KeyAlgorithm, KeyForm, PublicKey, decimal};
 
 /// How many digits past what all keys of a kind begin with make the beginning of a key: what the
 /// macOS keychain shows before its 「…」, 8 bytes.
@@ -33,8 +34,14 @@ fn digits(filed: &KeyText) -> Option<(&str, &'static [KeyForm])> {
 pub(super) fn public_key(basis: &Basis<'_>, text: &str) -> Judgement {
     let filed = match paste::public_key(text) {
         Ok(filed) => filed,
-        Err(why) => return not_read(why, || Judgement::NoKey),
+        Err(why) => return not_read(why, || unreadable(basis, text)),
     };
+    if let Some(parameter) = slip::parameter(text) {
+        return Judgement::KeyParameter(parameter);
+    }
+    if slip::is_rounded(text) {
+        return Judgement::SpreadsheetNumber;
+    }
     let certificate = match &basis.certificate {
         Ok(certificate) => *certificate,
         Err(gap) => return without_certificate(basis, gap, &filed, text),
@@ -51,8 +58,16 @@ pub(super) fn public_key(basis: &Basis<'_>, text: &str) -> Judgement {
         None => {}
     }
     of_others(basis, &filed)
-        .or_else(|| near(key, &filed, &comparison))
+        .or_else(|| other_writing(key, &filed))
+        .or_else(|| comparison.begins_alike.map(Judgement::BeginsAlike))
+        .or_else(|| near(key, &filed, text))
+        .or_else(|| comparison.differs_from.map(Judgement::Damaged))
+        .or_else(|| part(key, &filed))
         .or_else(|| by_shape(basis, &filed, text))
+        .or_else(|| {
+            let may_have_letters = filed.kind == KeyKind::Fragment && filed.base64.is_some();
+            misread(key, text).filter(|_| may_have_letters)
+        })
         .unwrap_or_else(|| no_fit(&filed))
 }
 
@@ -69,7 +84,7 @@ fn whole(
     }
     let form = if filed.kind == KeyKind::Form(KeyForm::SpkiPem) { KeyForm::SpkiPem } else { form };
     let forms = basis.report.platform.and_then(|platform| basis.options.provider.forms(platform));
-    let is_rsa = *key.algorithm() == KeyAlgorithm::Rsa;
+    let is_rsa = key.modulus_hex().is_some();
     let wanted = forms
         .and_then(|forms| if is_rsa { forms.rsa_key } else { forms.other_key }.first().copied());
     let judgement = match wanted {
@@ -117,8 +132,8 @@ fn of_others(basis: &Basis<'_>, filed: &KeyText) -> Option<Judgement> {
     Some(of_other(*reason, certificate))
 }
 
-/// What is almost the right key.
-fn near(key: &PublicKey, filed: &KeyText, comparison: &Comparison) -> Option<Judgement> {
+/// The right key in a writing that is none of its forms.
+fn other_writing(key: &PublicKey, filed: &KeyText) -> Option<Judgement> {
     if let (Some(given), Some(spki)) = (&filed.base64, key.form(KeyForm::SpkiBase64)) {
         let raw = key.form(KeyForm::RawBase64).unwrap_or_default();
         let is_like = |it: &str| it.trim_end_matches('=').eq_ignore_ascii_case(given);
@@ -126,15 +141,62 @@ fn near(key: &PublicKey, filed: &KeyText, comparison: &Comparison) -> Option<Jud
             return Some(Judgement::CaseLost);
         }
     }
+    point(key, filed.digits.as_ref()?)
+}
+
+/// What is almost the right key.
+fn near(key: &PublicKey, filed: &KeyText, text: &str) -> Option<Judgement> {
     if let Some(digits) = &filed.digits
-        && let Some(reason) = point(key, digits)
+        && is_negative(key, filed.is_decimal, digits, text)
     {
-        return Some(reason);
+        return Some(Judgement::NegativeNumber);
     }
-    if let Some(given) = comparison.begins_alike {
-        return Some(Judgement::BeginsAlike(given));
+    let (given, forms) = digits(filed)?;
+    forms.iter().find_map(|&form| {
+        let want = key.form(form)?;
+        slip::slip(given, want.trim_end_matches('='))
+    })
+}
+
+/// Whether digits are those of the modulus as a number with a sign, behind a minus.
+fn is_negative(key: &PublicKey, is_decimal: bool, digits: &str, text: &str) -> bool {
+    let Some(bytes) = key.modulus_hex().and_then(|modulus| hex::decode(modulus).ok()) else {
+        return false;
+    };
+    let negated = slip::negated(&bytes);
+    let want = if is_decimal { decimal(&negated) } else { Some(hex::encode(&negated)) };
+    let has_minus = paste::clean(text).is_ok_and(|text| text.text.starts_with('-'));
+    let is_it = |want: String| want.trim_start_matches('0') == digits.trim_start_matches('0');
+    has_minus && want.is_some_and(is_it)
+}
+
+/// Digits from the middle or the end of the right key.
+fn part(key: &PublicKey, filed: &KeyText) -> Option<Judgement> {
+    let (given, forms) = digits(filed)?;
+    forms.iter().find_map(|&form| {
+        // What stands before is the same in every key.
+        let want = key.form(form)?;
+        let own = want.get(insignificant(key, form)..)?;
+        slip::part(given, own.trim_end_matches('='), want.len())
+    })
+}
+
+/// What a text is whose characters are no key's.
+fn unreadable(basis: &Basis<'_>, text: &str) -> Judgement {
+    if slip::is_rounded(text) {
+        return Judgement::SpreadsheetNumber;
     }
-    comparison.differs_from.map(Judgement::Damaged)
+    if let Some(parameter) = slip::parameter(text) {
+        return Judgement::KeyParameter(parameter);
+    }
+    let key = basis.certificate.as_ref().ok().map(|certificate| certificate.public_key());
+    key.and_then(|key| misread(key, text)).unwrap_or(Judgement::NoKey)
+}
+
+/// Letters in place of a key's digits.
+fn misread(key: &PublicKey, text: &str) -> Option<Judgement> {
+    let forms = DECIMAL.iter().chain(HEX);
+    forms.filter_map(|&form| key.form(form)).find_map(|want| slip::misread(text, &want))
 }
 
 /// Other writings of the point of an EC key (SEC 1, section 2.3.3).

@@ -24,11 +24,16 @@ mod basis;
 mod fingerprint;
 mod key;
 mod name;
+mod page;
 mod row;
+mod slip;
+mod texts;
 mod written;
 
 use self::basis::Basis;
+use self::page::{Judge, Place};
 pub use self::row::{Notice, Row};
+pub(crate) use self::slip::KeyParameter;
 use super::paste;
 use super::paste::MAX_TEXT;
 use super::{Evidence, FieldOutcome, FormOptions, Reason};
@@ -94,6 +99,8 @@ pub struct CheckedField {
     /// proven and for filing.
     pub expected: Option<String>,
     judgement: Judgement,
+    /// Which line of the text it is of, where the text is a page.
+    place: Option<Place>,
     /// Whether the beginning of a key was said to be enough.
     takes_truncated: bool,
 }
@@ -139,7 +146,8 @@ impl CheckedField {
     /// escaped.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        In(&self.judgement, language).to_string()
+        let place = self.place.as_ref().map(|place| In(place, language).to_string());
+        format!("{}{}", place.unwrap_or_default(), In(&self.judgement, language))
     }
 }
 
@@ -213,8 +221,12 @@ fn compare(report: &Report, evidence: &Evidence, filed: &Filed, options: &FormOp
     let fields = rows.into_iter().filter_map(|(row, text, judge)| {
         let text = text.as_deref()?;
         let is_secret = paste::holds_private_key(text);
-        let judgement = if is_secret { Judgement::PrivateKey } else { judge(&basis, text) };
-        Some(field(&basis, row, text, judgement))
+        let judged = if is_secret {
+            (Judgement::PrivateKey, None)
+        } else {
+            page::judged(&basis, row, text, judge)
+        };
+        Some(field(&basis, row, text, judged))
     });
     Checked { fields: fields.collect(), is_incomplete: false }
 }
@@ -268,8 +280,8 @@ impl Checked {
         let of_key = |it: &&CheckedField| matches!(it.row, Row::PublicKey | Row::Fingerprint);
         self.fields.iter().filter(of_key).any(|it| {
             use Reason::{
-                BeginsAlike, Damaged, NoFit, NoFitOtherDigest, NoKey, NotVerified,
-                PackageNotForFiling,
+                BeginsAlike, Damaged, MoreThanTheValue, NoFit, NoFitOtherDigest, NoKey,
+                NotVerified, PackageNotForFiling, RightAmongOthers,
             };
             matches!(
                 it.reason(),
@@ -280,14 +292,19 @@ impl Checked {
                     | PackageNotForFiling
                     | Damaged
                     | BeginsAlike
+                    | MoreThanTheValue
+                    | RightAmongOthers
             )
         })
     }
 }
 
-type Judge = fn(&Basis<'_>, &str) -> Judgement;
-
-fn field(basis: &Basis<'_>, row: Row, text: &str, judgement: Judgement) -> CheckedField {
+fn field(
+    basis: &Basis<'_>,
+    row: Row,
+    text: &str,
+    (judgement, place): (Judgement, Option<Place>),
+) -> CheckedField {
     use FieldOutcome::{Match, MatchTruncated, MatchUntidy};
     let is_match = matches!(judgement.reason().outcome(), Match | MatchUntidy | MatchTruncated);
     let judgement = basis.unproven().filter(|_| is_match).unwrap_or(judgement);
@@ -297,7 +314,7 @@ fn field(basis: &Basis<'_>, row: Row, text: &str, judgement: Judgement) -> Check
         _ => text.to_owned(),
     };
     let takes_truncated = basis.options.accept_truncated;
-    CheckedField { row, filed, expected: basis.expected(row), judgement, takes_truncated }
+    CheckedField { row, filed, expected: basis.expected(row), judgement, place, takes_truncated }
 }
 
 /// How much of a text that is too long is kept, in characters.

@@ -40,12 +40,62 @@ pub(super) fn package_name(basis: &Basis<'_>, text: &str) -> Judgement {
             true,
         );
     }
+    if let Some(judgement) = with_more(text, name) {
+        return judgement;
+    }
     if filed.eq_ignore_ascii_case(name) {
         return with_name(Judgement::WrongCase);
     }
     let platform = basis.report.platform.unwrap_or(Platform::Android);
     let is_name = paste::is_package_name(&filed, platform);
     with_name(if is_name { Judgement::OtherPackage } else { Judgement::NoPackageNameShape })
+}
+
+/// What a text is that has more in it than the name: a file's name, a component's, a link, the line
+/// of a tool.
+fn with_more(text: &str, name: &str) -> Option<Judgement> {
+    let plain = text.trim();
+    if plain.contains("://") {
+        return Some(Judgement::Link(name.to_owned()));
+    }
+    if is_file_name(plain, name) {
+        return Some(Judgement::PackageFileName(name.to_owned()));
+    }
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let mut words = (1..).zip(plain.lines()).flat_map(|(line, text)| {
+        let words = text.split(move |c| !is_of_name(c)).map(|word| word.trim_matches('.'));
+        words.map(move |word| (line, word))
+    });
+    let is_name = |word: &str| paste::is_package_name(word, Platform::Android);
+    let mut names =
+        words.by_ref().filter(|(_, word)| is_name(word) || *word == name).take(MAX_NAMES);
+    let all: Vec<(usize, &str)> = names.by_ref().collect();
+    let (line, _) = all.iter().find(|(_, word)| *word == name).copied()?;
+    if plain.starts_with(&format!("{name}/")) {
+        return Some(Judgement::ComponentName(name.to_owned()));
+    }
+    let is_only = all.iter().all(|(_, word)| *word == name) && all.len() < MAX_NAMES;
+    let label = name.to_owned();
+    Some(if is_only {
+        Judgement::FoundInText { line, label }
+    } else {
+        Judgement::RightAmongOthers { line, label }
+    })
+}
+
+/// How many names a text may have for one of them to be meant.
+const MAX_NAMES: usize = 64;
+
+/// Whether a text is the name of a file that begins with the package's. `.app` ends names of
+/// packages too.
+fn is_file_name(text: &str, name: &str) -> bool {
+    const ENDINGS: [&str; 9] =
+        [".apk", ".aab", ".apks", ".xapk", ".apkm", ".hap", ".hsp", ".ipa", ".rpk"];
+    let lower = text.to_ascii_lowercase();
+    let file = lower.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = ENDINGS.iter().find_map(|ending| file.strip_suffix(ending));
+    let behind = stem.and_then(|stem| stem.strip_prefix(&name.to_ascii_lowercase()));
+    behind.is_some_and(|it| !it.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 fn is_app_name(basis: &Basis<'_>, filed: &str) -> bool {

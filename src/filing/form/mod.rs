@@ -343,7 +343,7 @@ fn key_fields(key: &PublicKey, forms: &PlatformForms, options: &FormOptions) -> 
 }
 
 fn is_rsa(key: &PublicKey) -> bool {
-    *key.algorithm() == KeyAlgorithm::Rsa
+    *key.algorithm() == KeyAlgorithm::Rsa || key.algorithm().is_rsa_pss()
 }
 
 fn fingerprint_fields(

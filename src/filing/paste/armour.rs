@@ -30,6 +30,13 @@ pub(super) fn unarmoured(text: &str) -> Result<(&str, Option<String>, Option<Str
     Ok((body, Some(armour.label.chars().take(MAX_LABEL).collect()), comment))
 }
 
+/// What armour that ends as it began calls its content, and what stands behind it.
+pub(super) fn label_and_end<'t>(armour: &pem::Armour<'t>) -> Option<(String, &'t str)> {
+    let behind = armour.behind.filter(|_| !armour.is_broken())?;
+    let behind = behind.strip_prefix(armour.label)?.strip_prefix("-----")?;
+    Some((armour.label.chars().take(MAX_LABEL).collect(), behind))
+}
+
 /// Whether a comment could hold a value of its own.
 fn holds_value(comment: &str) -> bool {
     comment.lines().any(|line| {

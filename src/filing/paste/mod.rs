@@ -10,6 +10,7 @@ mod armour;
 mod key;
 mod label;
 mod not_read;
+mod page;
 mod platform;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub(super) use self::label::contradicting;
 use self::label::without_labels;
 pub use self::not_read::NotRead;
 pub(crate) use self::not_read::holds_private_key;
+pub(super) use self::page::{Found, values};
 pub use self::platform::{PlatformText, platform};
 pub(super) use self::platform::{is_plain_platform, labelled_platform};
 
@@ -178,9 +180,10 @@ pub struct FingerprintText {
 /// [`NotRead`]: why the text is no fingerprint.
 pub fn fingerprint(text: &str) -> Result<FingerprintText, NotRead> {
     let cleaned = clean(text)?;
-    if cleaned.armour.is_none()
-        && let Some(read) = a_fingerprint(&cleaned)
-    {
+    if cleaned.armour.is_some() {
+        return Err(NotRead::Unreadable);
+    }
+    if let Some(read) = a_fingerprint(&cleaned) {
         return Ok(read);
     }
     Err(more_or_unreadable(text, |line| {

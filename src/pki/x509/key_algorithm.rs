@@ -26,6 +26,11 @@ pub enum KeyAlgorithm {
 }
 
 impl KeyAlgorithm {
+    /// Whether it is RSA for RSASSA-PSS only, with which no platform signs apps.
+    pub(crate) fn is_rsa_pss(&self) -> bool {
+        matches!(self, Self::Other(oid) if oid == "1.2.840.113549.1.1.10")
+    }
+
     /// Whether it is ML-DSA, of whatever level.
     pub(crate) fn is_ml_dsa(&self) -> bool {
         matches!(self, Self::MlDsa(_))

@@ -107,7 +107,7 @@ said! {
         /// AppGallery Connect's debug certificate (调试证书).
         AppGallery => {
             en: "a debug certificate of AppGallery Connect",
-            zh: "AppGallery Connect 的调试证书"
+            zh: "华为 AppGallery Connect 的调试证书"
         }
         /// Apple's certificates for development.
         Apple => { en: "a development certificate of Apple", zh: "苹果的开发证书" }

@@ -19,5 +19,6 @@ pub(crate) use self::key_parameters::{Curve, Parameters};
 pub(crate) use self::known::Development;
 pub use self::known::SharedCertificate;
 pub use self::name::Name;
+pub(crate) use self::public_key::decimal;
 pub use self::public_key::{KeyForm, PublicKey, PublicKeyError};
 pub use self::time::Time;

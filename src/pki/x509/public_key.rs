@@ -7,7 +7,7 @@ use super::key_algorithm::{KeyAlgorithm, MlDsaLevel};
 use super::key_parameters::{
     Curve, NULL, Parameters, dsa, ec, ml_dsa, numbers, read_spki, rsa, spki_of,
 };
-use crate::encoding::asn1::{self, tag};
+use crate::encoding::asn1::{self, Element, tag};
 use crate::pki::oid::{DSA, EC, ED25519, RSA};
 use crate::say::{named, said};
 
@@ -153,6 +153,11 @@ impl PublicKey {
     fn modulus(&self) -> Option<&[u8]> {
         match &self.parameters {
             Parameters::Rsa { modulus, .. } => Some(modulus),
+            // The same key, for signatures of one kind only (RFC 4055, section 1.2).
+            Parameters::Unknown if self.algorithm.is_rsa_pss() => {
+                let (key, _) = Element::first(&self.raw)?;
+                key.children().read()?.unsigned()
+            }
             _ => None,
         }
     }
@@ -251,7 +256,8 @@ fn hex_of(bytes: &[u8]) -> String {
     encoded.and_then(|()| String::from_utf8(digits).ok()).unwrap_or_default()
 }
 
-fn decimal(number: &[u8]) -> Option<String> {
+/// A number in decimal, where it is no longer than any key.
+pub(crate) fn decimal(number: &[u8]) -> Option<String> {
     (number.len() <= MAX_DECIMAL)
         .then(|| BoxedUint::from_be_slice_vartime(number).to_string_radix_vartime(10))
 }

@@ -59,6 +59,13 @@ pub(crate) struct CertificateBag {
     pub(crate) der: Vec<u8>,
 }
 
+impl KeyBag {
+    /// Whether nothing but its name tells which certificate is its own.
+    pub(crate) fn has_no_id(&self) -> bool {
+        self.local_key_id.is_none()
+    }
+}
+
 impl CertificateBag {
     /// Whether the two have the same `localKeyId`.
     pub(crate) fn belongs_to(&self, key: &KeyBag) -> bool {

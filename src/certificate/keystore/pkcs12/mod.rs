@@ -120,10 +120,12 @@ fn pair(bags: Bags, work: &Work) -> Vec<Entry> {
     let mut is_taken = vec![false; certificates.len()];
     let mut entries = Vec::new();
     let alone = keys.len() == 1;
+    let names: Vec<Option<String>> = keys.iter().map(|key| key.name.clone()).collect();
     for (number, key) in (1..).zip(keys) {
-        let place = own_certificate(&key, &certificates, alone, work);
+        let place = own_certificate(&key, &certificates, &names, work);
         let own = place.and_then(|place| certificates.get(place));
         let name = key.name.clone().or_else(|| own.and_then(|own| own.name.clone()));
+        let rivals = if own.is_some() { Vec::new() } else { rivals(&key, &certificates, alone) };
         // What may be the issuers. Of several keys each would have a copy of them.
         let others =
             certificates.iter().enumerate().filter(|(index, _)| alone && Some(*index) != place);
@@ -136,32 +138,57 @@ fn pair(bags: Bags, work: &Work) -> Vec<Entry> {
             *taken = true;
         }
         let alias = name.unwrap_or_else(|| number.to_string());
-        entries.push(Entry { alias, is_key: true, key: key.key, chain });
+        entries.push(Entry { alias, is_key: true, key: key.key, chain, rivals });
     }
     for (certificate, _) in certificates.into_iter().zip(is_taken).filter(|(_, is_taken)| !is_taken)
     {
         let alias = certificate.name.unwrap_or_default();
-        entries.push(Entry { alias, is_key: false, key: None, chain: vec![certificate.der] });
+        let chain = vec![certificate.der];
+        entries.push(Entry { alias, is_key: false, key: None, chain, rivals: Vec::new() });
     }
     entries
 }
 
-/// Where the key's own certificate stands: that of the same `localKeyId`, or where nothing says so
-/// and there is one key only, the one that issued no other. `None` where several could be it.
+/// The certificates of which any may be the key's own.
+fn rivals(key: &bags::KeyBag, certificates: &[bags::CertificateBag], alone: bool) -> Vec<Vec<u8>> {
+    let named: Vec<_> = certificates.iter().filter(|it| it.belongs_to(key)).collect();
+    let all = || certificates.iter().filter(|_| alone).collect();
+    let rivals: Vec<_> = if named.is_empty() { all() } else { named };
+    rivals.iter().take(linkage::MAX_CERTIFICATES).map(|it| it.der.clone()).collect()
+}
+
+/// Where the key's own certificate stands: that of the same `localKeyId`; where nothing says so,
+/// that of the same name, which no other key or certificate has (what hapsigner and other writers
+/// in C++ leave); or where there is one key only, the one that issued no other. `None` where several
+/// could be it. Whether it is the key's is seen when the key is opened.
 fn own_certificate(
     key: &bags::KeyBag,
     certificates: &[bags::CertificateBag],
-    alone: bool,
+    names: &[Option<String>],
     work: &Work,
 ) -> Option<usize> {
+    let alone = names.len() == 1;
     let named: Vec<_> = certificates.iter().filter(|it| it.belongs_to(key)).collect();
     let own = match named[..] {
         [] if alone => leaf_of(&certificates.iter().collect::<Vec<_>>(), work)?,
-        [] => return None,
+        [] => of_name(key, certificates, names)?,
         [first, ref rest @ ..] if rest.iter().all(|it| it.der == first.der) => first,
         _ => leaf_of(&named, work)?,
     };
     certificates.iter().position(|it| std::ptr::eq(it, own))
+}
+
+/// The certificate that has the key's name, where one key and one certificate have it.
+fn of_name<'a>(
+    key: &bags::KeyBag,
+    certificates: &'a [bags::CertificateBag],
+    names: &[Option<String>],
+) -> Option<&'a bags::CertificateBag> {
+    let name = key.name.as_ref()?;
+    let is_only_key = names.iter().flatten().filter(|it| *it == name).nth(1).is_none();
+    let mut named = certificates.iter().filter(|it| it.name.as_ref() == Some(name));
+    let own = named.next().filter(|_| is_only_key && named.next().is_none())?;
+    (own.local_key_id.is_none() && key.has_no_id()).then_some(own)
 }
 
 /// The one that issued no other.
