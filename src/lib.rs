@@ -138,6 +138,7 @@
 mod android;
 mod apple;
 mod certificate;
+mod clock;
 mod crypto;
 mod detect;
 mod encoding;
@@ -162,6 +163,7 @@ mod source;
 mod zip;
 
 pub use crate::apple::no_app::NoApp;
+pub use crate::clock::set_clock;
 pub use crate::certificate::file::{CertificateFileError, trust_roots};
 pub use crate::certificate::keystore::{KeystoreError, KeystorePart};
 pub use crate::crypto::content_digest::Progress;
