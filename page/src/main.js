@@ -96,7 +96,7 @@ async function begin() {
   watch(fileChanged, tick);
   listen();
   show('#none');
-  window.beianReady = performance.now();
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }
 
 if (!window.beianMissing.length) {
