@@ -17,7 +17,10 @@ export async function browser() {
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   const seen = new Set();
-  context.on('request', request => { const url = request.url(); if (!url.startsWith('chrome')) seen.add(new URL(url).protocol); });
+  // What the policy refuses is told as a request too, which failed before it was sent.
+  const told = request => { if (!request.url().startsWith('chrome')) seen.add(new URL(request.url()).protocol); };
+  context.on('requestfinished', told);
+  context.on('requestfailed', request => request.failure()?.errorText !== 'csp' && told(request));
   const close = async () => { await context.close(); fs.rmSync(folder, { recursive: true, force: true }); };
   return { context, seen, close };
 }
