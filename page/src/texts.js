@@ -222,6 +222,7 @@ export const TEXTS = {
   ub_3: ["360、QQ、搜狗浏览器：点地址栏右侧的图标，从「兼容模式」切换到「极速模式」", "360, QQ or Sogou browser: switch from 兼容模式 to 极速模式 with the icon at the right of the address bar"],
   ub_4: ["在微信中打开的：点右上角「…」，选「在浏览器中打开」", "Inside WeChat: tap \"…\" at the top right and open it in the browser"],
   ub_miss: ["缺少的功能：{m}", "Missing: {m}"],
+  w_rot_h: ["签名证书更换过", "The signing certificate was changed"],
   no_h: ["不能填报：{t}", "Not to be filed: {t}"],
   unread_h: ["无法读取这个文件", "This file cannot be read"],
   warns_h: ["填报前请看", "Read before you file"],

@@ -86,7 +86,11 @@ export function one(entry) {
 // Title, why, next steps: each from the library.
 function refused(entry) {
   const it = report(entry);
-  if (it.error) return [plain(entry), refusal(t('unread_h'), [it.error.message], [], it.error.code, false), trust()];
+  if (it.error) {
+    // The library's sentence: what is so, a colon, what to do.
+    const [, title, rest] = /^(.{4,60}?)(?:：|: )(.+)$/su.exec(it.error.message) ?? [null, t('unread_h'), it.error.message];
+    return [plain(entry), refusal(shown(title), [rest], [], it.error.code, false), trust()];
+  }
   const named = it.findings.filter(found => found.title && found.severity === 'error');
   const cause = named[0] ?? it.no_filing;
   const rest = it.findings.filter(found => found !== cause && found.severity !== 'info' && found.code !== it.no_filing?.code);
@@ -110,12 +114,16 @@ const fold = (title, about, ...body) => h('details', { class: 'fold' }, h('summa
 
 const ANDROID = { 14: '4.0', 15: '4.0', 16: '4.1', 17: '4.2', 18: '4.3', 19: '4.4', 21: '5.0', 22: '5.1', 23: '6.0', 24: '7.0', 25: '7.1', 26: '8.0', 27: '8.1', 28: '9', 29: '10', 30: '11', 31: '12', 32: '12', 33: '13', 34: '14', 35: '15', 36: '16' };
 
+const changedKey = it => it.findings.filter(one => one.code === 'certificate-rotated').map(one => h('section', { class: 'note info' }, icon('info'), h('h3', null, t('w_rot_h')), h('div', { class: 'b' }, h('p', null, foreignLong(one.message)))));
+
+// What else is known, and asks for nothing.
+const infos = it => it.findings.filter(one => one.severity === 'info' && one.code !== 'certificate-rotated');
+
 function verdict(entry) {
   const it = report(entry);
   const found = warnings(entry);
   if (it.verification.verdict === 'unchecked') {
-    const infos = it.findings.filter(one => one.severity === 'info');
-    return note('warn', 'warn', t(it.kind === 'keystore' ? 'kr_h' : 'cert_of_h'), h('p', null, t('kr')), said([...found, ...infos]));
+    return note('warn', 'warn', t(it.kind === 'keystore' ? 'kr_h' : 'cert_of_h'), h('p', null, t('kr')), said([...found, ...infos(it)]));
   }
   if (found.length) return [note('warn', 'warn', t('warn_h'), h('p', null, t('warn_d'))), found.map(one => h('section', { class: 'note warn' }, icon('warn'), h('h3', null, t('warn_one')), h('div', { class: 'b' }, h('p', null, foreignLong(one.message)))))];
   const min = it.verification.min_sdk;
@@ -180,13 +188,13 @@ function filed(entry) {
     list.push(field(one.label, about && t(about), one.value, done));
   }
   if (pair) list.push(pairRow(pair, done));
-  return [proven(entry), verdict(entry), it.platform === 'harmonyos' ? h('section', { class: 'note info' }, icon('info'), h('p', { class: 'b' }, t('hm_note'))) : null,
+  return [proven(entry), verdict(entry), changedKey(it), it.platform === 'harmonyos' ? h('section', { class: 'note info' }, icon('info'), h('p', { class: 'b' }, t('hm_note'))) : null,
     h('section', { class: 'card', 'aria-labelledby': 'sv' },
       h('div', { class: 'sec' }, h('h2', { id: 'sv' }, t('sec_values')), button(t('copy_all'), () => copyAll(lines(entry)), { class: 'btn txt', title: t('copy_all_d') })),
       providers(), h('dl', { class: 'fields' }, list),
       more.length ? fold(t('fold_other'), t('fold_other_d'), h('dl', { class: 'fields' }, more.map(one => field(one.label, NAMES[one.form] ?? one.form, one.value, done, { mark: `（${NAMES[one.form] ?? one.form}）` })))) : null,
       earlier.map((set, at) => fold(`${t('fold_old')}${earlier.length > 1 ? ` ${at + 1}` : ''}`, t('fold_old_d'), h('dl', { class: 'fields' }, set.fields.filter(one => !one.alternative && one.form !== 'package-name').map(one => field(one.label, ABOUT[one.form] && t(ABOUT[one.form]), one.value, done, { mark: `（${label('fold_old')}${at + 1}）` }))))),
-      certificate(it)),
+      certificate(it), it.verification.verdict === 'verified' && infos(it).length ? fold(t('finding_info'), null, h('ul', { class: 'dots tech' }, infos(it).map(one => h('li', null, h('span', null, foreignLong(one.message)))))) : null),
     it.identity.app_name ? h('section', { class: 'card', 'aria-labelledby': 'sn' }, h('div', { class: 'sec' }, h('h2', { id: 'sn' }, t('sec_name'))), h('dl', { class: 'fields' }, field('APP名称', t('d_name'), it.identity.app_name, done, { plain: true }))) : null,
     exportCard(entry), toCheck(), trust()];
 }

@@ -168,7 +168,7 @@ await test('hostile names stay text', async tab => {
 
 // A package with much more between its entries and its signature than was signed: it is read to the end before that is known.
 function padded(name, more) {
-  const bytes = Buffer.from(fs.readFileSync(fixture('android/v2.apk')));
+  const bytes = Buffer.from(fs.readFileSync(fixture('android/v2-rsa-sha256.apk')));
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
   const directory = bytes.readUInt32LE(end + 16);
   const block = directory - 24 - Number(bytes.readBigUInt64LE(directory - 24)) + 16;

@@ -28,6 +28,7 @@ export const STATES = {
   'warn-rotated': async tab => put(tab, 'android/v3-rotated.apk'),
   'warn-ec': async tab => put(tab, 'android/v1-p256.apk'),
   certificate: async tab => put(tab, 'certificates/leaf.pem'),
+  'harmony-certificate': async tab => put(tab, 'certificates/profile.p7b'),
   'ks-password': async tab => put(tab, 'certificates/keytool-two.p12'),
   'ks-wrong': async tab => { await put(tab, 'certificates/keytool-two.p12'); await tab.fill('#pw', 'wrong'); await tab.keyboard.press('Enter'); await tab.waitForSelector('#pwe'); },
   'ks-alias': async tab => put(tab, 'certificates/three.jks'),
