@@ -142,6 +142,7 @@
 mod android;
 mod apple;
 mod certificate;
+mod clock;
 mod crypto;
 mod detect;
 mod encoding;
@@ -168,6 +169,7 @@ mod source;
 mod zip;
 
 pub use crate::apple::no_app::NoApp;
+pub use crate::clock::set_clock;
 pub use crate::certificate::file::{CertificateFileError, trust_roots};
 pub use crate::certificate::keystore::{KeystoreError, KeystorePart};
 pub use crate::crypto::content_digest::Progress;

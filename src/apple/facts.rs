@@ -51,11 +51,7 @@ pub(crate) fn profile(profile: &Profile) -> AppleProfile {
     }
 }
 
-/// The time now; `None` where the machine tells none.
+/// The time now; `None` where nothing tells it.
 pub(crate) fn now() -> Option<Time> {
-    if cfg!(target_family = "wasm") {
-        return None;
-    }
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
-    Time::from_unix_seconds(i64::try_from(since.as_secs()).ok()?)
+    Time::from_unix_seconds(i64::try_from(crate::clock::now()?).ok()?)
 }
