@@ -3,8 +3,6 @@
 
 use encoding_rs::GB18030;
 
-use super::MAX_SIZE;
-use super::error::{Mistake, RecordError};
 use crate::encoding::text::{self, decode};
 use crate::say::said;
 
@@ -25,19 +23,7 @@ said! {
     }
 }
 
-/// The text of a file: UTF-8, UTF-16, or GBK (as GB 18030, which holds it), in which Windows saves
-/// text in China. What is no text of any of them is none: nothing is replaced, so that no character
-/// is compared that was not filed.
-///
-/// # Errors
-/// [`RecordError`], where there are more than [`MAX_SIZE`], or in another encoding or damaged.
-pub fn text_of(bytes: &[u8]) -> Result<String, RecordError> {
-    if bytes.len() > MAX_SIZE {
-        return Err(RecordError(Mistake::TooLarge));
-    }
-    Ok(decoded(bytes)?)
-}
-
+/// The text, with nothing replaced.
 pub(super) fn decoded(bytes: &[u8]) -> Result<String, NoText> {
     match decode(bytes) {
         Ok(text) => Ok(text.into_owned()),
