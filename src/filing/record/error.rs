@@ -1,5 +1,6 @@
 //! Why a record is none.
 
+use super::text::NoText;
 use crate::say::{In, Language, said};
 
 /// Why a record cannot be compared with a package, or a file holds no text.
@@ -18,23 +19,6 @@ impl RecordError {
 impl From<NoText> for RecordError {
     fn from(why: NoText) -> Self {
         Self(Mistake::NoText(why))
-    }
-}
-
-said! {
-    /// Why the bytes of a file are no text.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub(super) enum NoText {
-        /// They begin as UTF-16 and are none.
-        DamagedUtf16 => {
-            en: "it begins as UTF-16 and is none; save it as UTF-8",
-            zh: "开头为 UTF-16 编码，但内容不是；请另存为 UTF-8 编码"
-        }
-        /// They are neither UTF-8 nor GBK, from that line on, which counts from 1.
-        OtherEncoding(line: usize) => {
-            en: "line {line}: it is no UTF-8 text, nor GBK; save it as UTF-8",
-            zh: "第 {line} 行：不是 UTF-8 文本，也不是 GBK；请另存为 UTF-8 编码"
-        }
     }
 }
 

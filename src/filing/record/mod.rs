@@ -30,7 +30,7 @@ mod text;
 mod write;
 
 pub use self::error::RecordError;
-pub use self::text::text_of;
+pub use self::read::text_of;
 use super::{Filed, Form, Outcome};
 use crate::report::Code;
 

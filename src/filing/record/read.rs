@@ -7,8 +7,22 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::Mistake;
-use super::{Features, MAX_SIZE, Record, RecordError, text_of};
+use super::text::decoded;
+use super::{Features, MAX_SIZE, Record, RecordError};
 use crate::say::is_hidden;
+
+/// The text of a file: UTF-8, UTF-16, or GBK (as GB 18030, which holds it), in which Windows saves
+/// text in China. What is no text of any of them is none: nothing is replaced, so that no character
+/// is compared that was not filed.
+///
+/// # Errors
+/// [`RecordError`], where there are more than [`MAX_SIZE`], or in another encoding or damaged.
+pub fn text_of(bytes: &[u8]) -> Result<String, RecordError> {
+    if bytes.len() > MAX_SIZE {
+        return Err(RecordError(Mistake::TooLarge));
+    }
+    Ok(decoded(bytes)?)
+}
 
 impl Record {
     /// Reads the bytes of a record: text in UTF-8, UTF-16 or GBK.

@@ -1,7 +1,7 @@
 //! Records that are good, and what is said of those that are not.
 
-use super::error::{Mistake, NoText};
-use super::text::decoded;
+use super::error::Mistake;
+use super::text::{NoText, decoded};
 use super::*;
 use crate::say::Language;
 

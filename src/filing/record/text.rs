@@ -3,23 +3,27 @@
 
 use encoding_rs::GB18030;
 
-use super::MAX_SIZE;
-use super::error::{Mistake, NoText, RecordError};
 use crate::encoding::text::{self, decode};
+use crate::say::said;
 
-/// The text of a file: UTF-8, UTF-16, or GBK (as GB 18030, which holds it), in which Windows saves
-/// text in China. What is no text of any of them is none: nothing is replaced, so that no character
-/// is compared that was not filed.
-///
-/// # Errors
-/// [`RecordError`], where there are more than [`MAX_SIZE`], or in another encoding or damaged.
-pub fn text_of(bytes: &[u8]) -> Result<String, RecordError> {
-    if bytes.len() > MAX_SIZE {
-        return Err(RecordError(Mistake::TooLarge));
+said! {
+    /// Why the bytes of a file are no text.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(super) enum NoText {
+        /// They begin as UTF-16 and are none.
+        DamagedUtf16 => {
+            en: "it begins as UTF-16 and is none; save it as UTF-8",
+            zh: "开头为 UTF-16 编码，但内容不是；请另存为 UTF-8 编码"
+        }
+        /// They are neither UTF-8 nor GBK, from that line on, which counts from 1.
+        OtherEncoding(line: usize) => {
+            en: "line {line}: it is no UTF-8 text, nor GBK; save it as UTF-8",
+            zh: "第 {line} 行：不是 UTF-8 文本，也不是 GBK；请另存为 UTF-8 编码"
+        }
     }
-    Ok(decoded(bytes)?)
 }
 
+/// The text, with nothing replaced.
 pub(super) fn decoded(bytes: &[u8]) -> Result<String, NoText> {
     match decode(bytes) {
         Ok(text) => Ok(text.into_owned()),
