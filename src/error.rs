@@ -247,8 +247,10 @@ mod tests {
             (
                 Error::UnknownKind { why: NoPackage::Gzip },
                 "unknown-kind",
-                "not an app package: it is a gzip file; unpack it first",
-                "不是应用安装包：这是 gzip 压缩文件，请先解压",
+                "not an app package: it is a gzip file; unpack it first (a .har is a static library of \
+                HarmonyOS and no app: give the app that uses it)",
+                "不是应用安装包：这是 gzip 压缩文件，请先解压（.har 是鸿蒙的静态共享包，不是应用：\
+                请使用引用它的应用的安装包）",
             ),
             (
                 KeystoreError::KeyWithoutCertificate("a\u{1b}[2J".to_owned()).into(),

@@ -1,6 +1,5 @@
 //! Every sentence of [`check`](super::Check), in both languages.
 
-use crate::filing::check::KeyParameter;
 use crate::pki::x509::SharedCertificate;
 use crate::say::{named, said};
 
@@ -93,6 +92,16 @@ macro_rules! reasons {
     (@ plain) => { false };
 }
 
+said! {
+    /// What a page says of a key beside its digits.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum KeyParameter {
+        Size => { en: "the size of the key", zh: "密钥长度" }
+        Exponent => { en: "the key's exponent", zh: "公钥指数（Exponent）" }
+        Algorithm => { en: "the name of an algorithm", zh: "算法名称" }
+    }
+}
+
 reasons! {
     // Right.
 
@@ -171,7 +180,23 @@ reasons! {
             请加 --certificate。"
     }
 
+    /// The value is that of the certificate that signed a bundle for uploading.
+    UploadCertificate = "upload-certificate", Unproven, recognised => {
+        en: "It is of the certificate that signed this bundle for uploading. Where the store signs \
+            apps with a key of its own, another value is to be filed: compare with the APK that \
+            users get.",
+        zh: "与此 AAB 的上传证书一致。若应用商店另用“应用签名证书”签名，则应填的是后者的值：\
+            请用用户实际下载的 APK 比对。"
+    }
+
     // Nothing to compare.
+
+    /// The value is not that of a bundle's upload certificate, and may be that of the app's own.
+    NotUploadCertificate = "not-upload-certificate", Missing, recognised => {
+        en: "It is not of the certificate that signed this bundle for uploading, which need not be \
+            the one to file: compare with the APK that users get.",
+        zh: "与此 AAB 的上传证书不同，但上传证书未必是应填报的证书：请用用户实际下载的 APK 比对。"
+    }
 
     /// Nothing was filed.
     Empty = "empty", Missing, recognised => {

@@ -571,6 +571,38 @@ fn no_part_of_another_key_is_found() {
     }
 }
 
+/// What signs a bundle need not sign what users get.
+#[test]
+fn the_upload_certificate_of_a_bundle_is_never_the_one_to_file() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/bundles");
+    let bundles = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let mut seen = 0;
+    for path in bundles.filter(|it| it.extension().is_some_and(|it| it == "aab")) {
+        let subject = Subject::new(&format!("bundles/{}", path.file_name().unwrap().display()));
+        let Some(signer) = subject.report.primary_signer() else { continue };
+        let (v, o) = (Values::of(&signer.certificate), other());
+        for (filed, want) in [
+            (fingerprint(v.md5.clone()), "upload-certificate"),
+            (key(v.decimal.clone()), "upload-certificate"),
+            (key(v.jadx()), "upload-certificate"),
+            (fingerprint(o.md5.clone()), "not-upload-certificate"),
+            (key(o.decimal.clone()), "not-upload-certificate"),
+        ] {
+            if filed.public_key.as_ref().is_some_and(|it| it.is_empty()) || v.decimal.is_empty() {
+                continue;
+            }
+            let field = subject.check(&filed);
+            let found = field.recognised_as().map_or("-", |it| it.as_str());
+            if found == "package-not-for-filing" || found == "not-for-filing-match" {
+                continue;
+            }
+            assert_eq!((found, &field.expected), (want, &None), "{}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen >= 5, "{seen}");
+}
+
 #[test]
 fn a_page_is_right_of_no_package_that_is_not_for_filing() {
     for (file, want) in [

@@ -68,14 +68,6 @@ said! {
                 read (certificate_file_size)",
             zh: "文件有 {size} 字节，证书和密钥库文件最多读取 {limit} 字节（certificate_file_size）"
         }
-        /// It is what stands in a HarmonyOS profile, without the signature around it.
-        ProfileDecoded = "profile-decoded" => {
-            en: "the file is the text of a HarmonyOS profile without its signature, which anybody \
-                could have written: give the profile (.p7b) or the certificate (.cer) from \
-                AppGallery Connect",
-            zh: "这是鸿蒙描述文件（profile）解开后的文本，没有签名，任何人都能写成：\
-                请使用从 AppGallery Connect 下载的描述文件（.p7b）或证书（.cer）"
-        }
         /// It holds more certificates than a chain has: it is a collection of authorities.
         TooMany {
             /// How many were read until then.

@@ -33,6 +33,8 @@ pub(crate) struct CertificateFile {
     has_private_key: bool,
     /// The HarmonyOS profile that the certificate stands in.
     profile: Option<Provision>,
+    /// Whether it stands in the text of one, taken out of its signature.
+    is_decoded_profile: bool,
 }
 
 /// Reads the certificates that a person trusts, for
@@ -69,6 +71,8 @@ struct Found<'w> {
     certificates: Vec<Certificate>,
     other: Vec<Content>,
     profile: Option<Provision>,
+    /// Whether it is the text of a HarmonyOS profile, taken out of its signature.
+    is_decoded_profile: bool,
 }
 
 impl CertificateFile {
@@ -113,7 +117,8 @@ impl CertificateFile {
 
     /// What is known of the file: the certificate that is to be filed, and what was assumed.
     pub(crate) fn report(&self, options: &InspectOptions<'_>, work: &Work) -> Report {
-        let stated = self.profile.is_some().then_some(Platform::HarmonyOs);
+        let is_of_profile = self.profile.is_some() || self.is_decoded_profile;
+        let stated = is_of_profile.then_some(Platform::HarmonyOs);
         let mut report = unpackaged::report(
             Kind::Certificate,
             &self.leaf,
@@ -135,6 +140,10 @@ impl CertificateFile {
                 report.signers.iter_mut().for_each(|signer| signer.role = Role::Additional);
             }
         }
+        if self.is_decoded_profile {
+            report.findings.push(Finding::new(issue::Harmony::ProfileUnsigned));
+            report.signers.iter_mut().for_each(|signer| signer.role = Role::Additional);
+        }
         report.findings.sort_by_key(|finding| finding.severity);
         report
     }
@@ -142,7 +151,14 @@ impl CertificateFile {
 
 impl<'w> Found<'w> {
     fn new(limit: Limit, work: &'w Work) -> Self {
-        Self { limit, work, certificates: Vec::new(), other: Vec::new(), profile: None }
+        Self {
+            limit,
+            work,
+            certificates: Vec::new(),
+            other: Vec::new(),
+            profile: None,
+            is_decoded_profile: false,
+        }
     }
 
     /// Whatever a file holds. `None` where it is nothing that certificates are kept in.
@@ -172,9 +188,8 @@ impl<'w> Found<'w> {
     /// kind.
     fn text(&mut self, text: &str) -> Option<Result<(), CertificateFileError>> {
         let blocks = pem::blocks(text);
-        if text.trim_start().starts_with('{') && text.contains("\"bundle-info\"") {
-            return Some(Err(CertificateFileError::ProfileDecoded));
-        }
+        self.is_decoded_profile =
+            text.trim_start().starts_with('{') && text.contains("\"bundle-info\"");
         if pem::has_damaged_head(text, &blocks) {
             // What is not read could be the one certificate that matters.
             return Some(Err(CertificateFileError::BrokenBlock("CERTIFICATE".to_owned())));
@@ -275,6 +290,7 @@ impl<'w> Found<'w> {
             leaf,
             has_private_key,
             profile: self.profile,
+            is_decoded_profile: self.is_decoded_profile,
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::filing::form::{current_signer, forbidding, is_no_package, signers, th
 use crate::filing::reason::Judgement;
 use crate::filing::{Evidence, Form, FormOptions, NoForm};
 use crate::pki::x509::Certificate;
-use crate::report::{Platform, Report, Role, Verdict};
+use crate::report::{Kind, Platform, Report, Role, Verdict};
 
 /// What is known of the package, and what of it may be relied on.
 pub(super) struct Basis<'a> {
@@ -31,6 +31,9 @@ pub(super) enum Gap<'a> {
     Reason(Judgement),
     /// Nothing may be filed from the package that this one signed.
     NotForFiling(&'a Certificate),
+    /// The package is a bundle: this one signed what is uploaded, and the store signs with another
+    /// or the same one.
+    Upload(&'a Certificate),
     /// There are several signers and no primary one.
     Several(Vec<&'a Certificate>),
 }
@@ -52,6 +55,7 @@ impl<'a> Basis<'a> {
         let certificate = match (signer, &form) {
             (Err(NoForm::QuickApp), _) => Err(Gap::Reason(Judgement::QuickApp)),
             (Ok(_), Err(NoForm::NoPlatform(_))) => Err(Gap::Reason(Judgement::NoPlatform)),
+            (Ok(signer), _) if report.kind == Kind::Aab => Err(Gap::Upload(&signer.certificate)),
             (Ok(signer), _) => Ok(&signer.certificate),
             (Err(NoForm::SeveralSigners(_)), _) => Err(Gap::Several(
                 signers(report).iter().map(|signer| &signer.certificate).collect(),
@@ -109,7 +113,9 @@ impl<'a> Basis<'a> {
         if !self.is_for_filing() {
             return None;
         }
+        let is_of_upload = matches!(self.certificate, Err(Gap::Upload(_)));
         match row {
+            Row::PublicKey | Row::Fingerprint if is_of_upload => None,
             Row::PackageName => self.package_name().map(str::to_owned),
             Row::Platform => self.platform().map(str::to_owned),
             Row::PublicKey => self.form.as_ref().map(|form| form.public_key.clone()),

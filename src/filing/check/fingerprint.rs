@@ -72,6 +72,12 @@ fn without_certificate(basis: &Basis<'_>, gap: &Gap<'_>, filed: &FingerprintText
             }
             known.unwrap_or(Judgement::PackageNotForFiling)
         }
+        Gap::Upload(certificate) => {
+            if filed.algorithm.digest(certificate.der()) == filed.bytes {
+                return Judgement::UploadCertificate;
+            }
+            known.unwrap_or(Judgement::NotUploadCertificate)
+        }
         Gap::Reason(reason) => known.unwrap_or_else(|| reason.clone()),
     }
 }
@@ -210,7 +216,7 @@ fn almost(
     let of_digest = digests.find_map(|digest| {
         let whole = hex::encode(&digest);
         let is_short = !digits.is_empty() && whole.trim_start_matches('0') == digits;
-        let missing = is_short.then(|| Judgement::MissingDigit { place: 1, whole: whole.len() });
+        let missing = is_short.then_some(Judgement::MissingDigit { place: 1, whole: whole.len() });
         negative(text, digits, &digest).or(missing).or_else(|| slip::slip(digits, &whole))
     });
     of_digest.or_else(|| {

@@ -117,6 +117,12 @@ fn without_certificate(basis: &Basis<'_>, gap: &Gap<'_>, filed: &KeyText, text: 
             }
             without_value(basis, &Judgement::PackageNotForFiling, filed, text)
         }
+        Gap::Upload(certificate) => {
+            if matches!(Comparison::new(certificate.public_key(), filed).fit, Some(Fit::Whole(_))) {
+                return Judgement::UploadCertificate;
+            }
+            without_value(basis, &Judgement::NotUploadCertificate, filed, text)
+        }
         Gap::Reason(reason) => without_value(basis, reason, filed, text),
     }
 }

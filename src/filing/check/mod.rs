@@ -33,7 +33,6 @@ mod written;
 use self::basis::Basis;
 use self::page::{Judge, Place};
 pub use self::row::{Notice, Row};
-pub(crate) use self::slip::KeyParameter;
 use super::paste;
 use super::paste::MAX_TEXT;
 use super::{Evidence, FieldOutcome, FormOptions, Reason};

@@ -4,23 +4,12 @@
 //! None of it is ever a match: it says where to look.
 
 use crate::filing::paste;
-use crate::filing::reason::Judgement;
-use crate::say::said;
+use crate::filing::reason::{Judgement, KeyParameter};
 
 /// How many digits may differ for a text to be meant for a value of 32 digits or more.
 const MAX_WRONG: usize = 4;
 /// Fewer digits are taken for the value by chance.
 const MIN_DIGITS: usize = 24;
-
-said! {
-    /// What a page says of a key beside its digits.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub(crate) enum KeyParameter {
-        Size => { en: "the size of the key", zh: "密钥长度" }
-        Exponent => { en: "the key's exponent", zh: "公钥指数（Exponent）" }
-        Algorithm => { en: "the name of an algorithm", zh: "算法名称" }
-    }
-}
 
 /// What digits are that differ from others in few places.
 pub(super) fn slip(given: &str, want: &str) -> Option<Judgement> {

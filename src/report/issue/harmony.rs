@@ -118,6 +118,18 @@ issues! {
                 "请从 AppGallery Connect 重新下载，并用它签名。",
             ]
         }
+        ProfileUnsigned => {
+            en: [
+                "The file is the text of a profile without its signature",
+                "Anybody could have written it.",
+                "Give the profile (.p7b) or the certificate (.cer) from AppGallery Connect.",
+            ],
+            zh: [
+                "这是描述文件（profile）解开后的文本，没有签名",
+                "这样的文本任何人都能写成。",
+                "请使用从 AppGallery Connect 下载的描述文件（.p7b）或证书（.cer）。",
+            ]
+        }
         ProfileUntrusted { why: Because } => {
             en: [
                 "No issuer of profiles vouches for this one ({why})",

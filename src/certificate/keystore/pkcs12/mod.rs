@@ -7,6 +7,8 @@ mod bags;
 pub(crate) mod encryption;
 mod integrity;
 mod parts;
+#[cfg(test)]
+mod tests;
 
 use self::bags::Bags;
 use crate::certificate::keystore::KeystorePart;
