@@ -27,6 +27,7 @@ const NAMES: &[&str] = &[
     "label",
     "lineage",
     "manifest",
+    "openssl",
     "profile",
     "signers",
     "source",
