@@ -90,7 +90,7 @@ pub(crate) fn described(certificate: &Certificate) -> String {
     let day = |time: &dyn std::fmt::Display| time.to_string().chars().take(10).collect::<String>();
     let (from, until) = (day(certificate.not_before()), day(certificate.not_after()));
     let md5 = hex::encode_upper(certificate.md5().get(..DIGITS).unwrap_or_default());
-    format!("{}, {from} ~ {until}, MD5 {md5}…", subject(certificate))
+    format!("{}, {from} ~ {until}, MD5 {md5}...", subject(certificate))
 }
 
 /// The one certificate that issued no other and is no authority's. One that names itself as its

@@ -32,6 +32,7 @@ const NAMES: &[&str] = &[
     "label",
     "lineage",
     "manifest",
+    "openssl",
     "profile",
     "signers",
     "source",
