@@ -163,9 +163,9 @@ mod source;
 mod zip;
 
 pub use crate::apple::no_app::NoApp;
-pub use crate::clock::set_clock;
 pub use crate::certificate::file::{CertificateFileError, trust_roots};
 pub use crate::certificate::keystore::{KeystoreError, KeystorePart};
+pub use crate::clock::set_clock;
 pub use crate::crypto::content_digest::Progress;
 pub use crate::crypto::digest::DigestAlgorithm;
 pub use crate::error::{Error, NoPackage};

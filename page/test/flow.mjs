@@ -202,6 +202,16 @@ await test('a file that changes while it is read is told, and gives nothing', as
   assert.equal(await tab.locator('.val').count(), 0);
 });
 
+for (const name of ['DecompressionStream', 'Worker', 'WebAssembly']) {
+  const tab = await context.newPage();
+  await tab.addInitScript(it => { delete globalThis[it]; }, name);
+  await tab.goto(`file://${page}`);
+  await tab.waitForTimeout(300);
+  const said = await text(tab, '#main');
+  if (!/这个浏览器不能运行本页/.test(said) || !/极速模式/.test(said) || !/缺少的功能/.test(said)) { console.log(`FAILED without ${name}: ${said.slice(0, 200)}`); process.exitCode = 1; } else count += 1;
+  await tab.close();
+}
+
 const SENDERS = {
   fetch: () => fetch('https://example.invalid/x').then(() => 'SENT', () => 'refused'),
   image: () => new Promise(done => { const it = new Image(); it.onload = () => done('SENT'); it.onerror = () => done('refused'); it.src = 'https://example.invalid/x.png'; }),
