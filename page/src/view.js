@@ -188,7 +188,7 @@ function filed(entry) {
     list.push(field(one.label, about && t(about), one.value, done));
   }
   if (pair) list.push(pairRow(pair, done));
-  return [proven(entry), verdict(entry), changedKey(it), it.platform === 'harmonyos' ? h('section', { class: 'note info' }, icon('info'), h('p', { class: 'b' }, t('hm_note'))) : null,
+  return [it.verification.verdict === 'verified' ? proven(entry) : plain(entry), verdict(entry), changedKey(it), it.platform === 'harmonyos' ? h('section', { class: 'note info' }, icon('info'), h('p', { class: 'b' }, t('hm_note'))) : null,
     h('section', { class: 'card', 'aria-labelledby': 'sv' },
       h('div', { class: 'sec' }, h('h2', { id: 'sv' }, t('sec_values')), button(t('copy_all'), () => copyAll(lines(entry)), { class: 'btn txt', title: t('copy_all_d') })),
       providers(), h('dl', { class: 'fields' }, list),

@@ -19,9 +19,11 @@ pub(crate) fn answer(request: &[u8]) -> String {
         Err(mistake) => return misuse(&mistake),
     };
     answered(&request, &options).unwrap_or_else(|error| {
-        lines(&request, |language| unread(&request, &error, language), || {
-            keystore::more(&request, &error)
-        })
+        lines(
+            &request,
+            |language| unread(&request, &error, language),
+            || keystore::more(&request, &error),
+        )
     })
 }
 

@@ -143,8 +143,7 @@ impl Request {
     /// Whether a certificate file or keystore of that name stands for itself, as the command has
     /// it.
     pub(crate) fn takes_certificates(&self) -> bool {
-        let is_about_any =
-            matches!(self.command, Command::Form | Command::Inspect | Command::Fast);
+        let is_about_any = matches!(self.command, Command::Form | Command::Inspect | Command::Fast);
         self.certificate
             || match NamedAs::of(&self.file) {
                 NamedAs::Certificate => true,
