@@ -323,6 +323,7 @@ fn digits(text: &str) -> Option<(Alphabet, String)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "the texts are ASCII")]
 mod tests {
     use super::*;
 
