@@ -20,6 +20,17 @@ if [ "$want" != "$have" ]; then
 fi
 echo "page/dist/beian.html is built from these sources"
 
+is_missing() {
+    for tool in /usr/bin/rustc /usr/bin/cargo /usr/bin/wasm-ld-22 "${CHROMIUM:-/usr/bin/chromium}"; do
+        [ -x "$tool" ] || return 0
+    done
+    return 1
+}
+# A machine made for one run takes what is missing from Debian.
+if [ "${CI:-}" = true ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && is_missing; then
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        rustc-web cargo-web rust-web-src lld-22 chromium; } >/dev/null 2>&1 || true
+fi
 for tool in /usr/bin/rustc /usr/bin/cargo /usr/bin/wasm-ld-22 node npm "${CHROMIUM:-/usr/bin/chromium}"; do
     command -v "$tool" >/dev/null 2>&1 || { echo "no $tool (apt-get install rustc-web cargo-web rust-web-src lld-22 chromium nodejs npm)"; exit 75; }
 done
