@@ -483,7 +483,7 @@ reasons! {
     NegativeNumber = "negative-number", Mismatch, recognised => {
         en: "It is the right value read as a negative number, as Java's \"new BigInteger(bytes)\" \
             does (\"new BigInteger(1, bytes)\" does not): file the value that is expected.",
-        zh: "这是把正确的值当作负数得到的结果（Java 中应写 \"new BigInteger(1, bytes)\"）：\
+        zh: "这是把正确的值当作负数得到的结果（Java 中应写 “new BigInteger(1, bytes)”）：\
             请改填“应填”的值。"
     }
     /// Base64 in which upper and lower case were lost.

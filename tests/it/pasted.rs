@@ -15,6 +15,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use crate::reasons;
 use base64ct::{Base64, Encoding};
 use beian::DigestAlgorithm::{Md5, Sha1, Sha256};
 use beian::filing::FieldOutcome::{Invalid, Match, MatchTruncated, MatchUntidy, Mismatch, Missing};
@@ -64,6 +65,7 @@ impl Subject {
             }
             let (zh, en) = (field.message(Language::Chinese), field.message(Language::English));
             assert!(!zh.is_empty() && zh != en, "{text}");
+            assert!(reasons::english(&zh).is_empty(), "{zh}");
         }
         assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n\n"));
         count

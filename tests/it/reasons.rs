@@ -28,6 +28,7 @@ const NAMES: &[&str] = &[
     "debuggable",
     "default",
     "deflate",
+    "jadx",
     "keytool",
     "label",
     "lineage",
@@ -142,7 +143,7 @@ fn judged(bytes: &[u8], roots: &[Certificate]) -> Vec<(&'static str, String)> {
 }
 
 /// The English words of a Chinese text, without what stands in quotes, which is from a file.
-fn english(text: &str) -> Vec<String> {
+pub(crate) fn english(text: &str) -> Vec<String> {
     let outside = text.split('“').map(|it| it.rsplit('”').next().unwrap_or(it)).collect::<String>();
     let words = outside.split(|c: char| !c.is_ascii_alphanumeric() && !"._-/".contains(c));
     let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
@@ -230,8 +231,31 @@ const JUDGED: &[&str] = &[
     "quick_app/signed.rpk",
 ];
 
-/// Reasons that none of these values is given, in the packages above.
-const UNSAID: &[&str] = &["begins-alike", "certificate-md5", "other-signer"];
+/// Reasons that none of these values is given, in the packages above. All but the first and the last
+/// are given in `pasted.rs`, which holds their sentences to the same.
+const UNSAID: &[&str] = &[
+    "begins-alike",
+    "upload-certificate",
+    "not-upload-certificate",
+    "keytool-without-md5",
+    "keytool-without-key",
+    "viewer-without-key",
+    "spreadsheet-number",
+    "misread-digit",
+    "strange-digit",
+    "key-parameter",
+    "middle-of-md5",
+    "package-file-name",
+    "component-name",
+    "link",
+    "wrong-digits",
+    "missing-digit",
+    "extra-digit",
+    "negative-number",
+    "certificate-md5",
+    "certificate-text-digest",
+    "other-signer",
+];
 
 #[test]
 fn no_english_word_stands_in_what_check_says() {

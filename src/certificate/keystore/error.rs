@@ -30,9 +30,11 @@ said! {
             count: usize,
             /// Their aliases.
             aliases: Vec<String>,
+            /// The same, each with what tells its certificate from others.
+            keys: Vec<String>,
         } = "alias-needed" => {
-            en: "the keystore holds {count} keys ({aliases}): choose one with --alias",
-            zh: "密钥库中有 {count} 个密钥（{aliases}）：请用 --alias 指定其中一个"
+            en: "the keystore holds {count} keys ({keys}): choose one with --alias",
+            zh: "密钥库中有 {count} 个密钥（{keys}）：请用 --alias 指定其中一个"
         }
         /// It has no key of that alias, but those of these.
         AliasUnknown {

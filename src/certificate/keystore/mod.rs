@@ -261,7 +261,8 @@ impl Entries {
             } else {
                 Err(KeystoreError::AliasNeeded {
                     count: keys.len(),
-                    aliases: keys.iter().take(MAX_DESCRIBED).map(|it| it.described()).collect(),
+                    aliases: aliases(),
+                    keys: keys.iter().take(MAX_DESCRIBED).map(|it| it.described()).collect(),
                 })
             };
         };
