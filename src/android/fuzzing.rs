@@ -108,8 +108,8 @@ pub fn lineage(data: &[u8]) {
 
 /// An `.idsig` file of a package of that many bytes.
 pub fn idsig(data: &[u8], package_size: u64) {
-    let Ok(read) = Idsig::open(&data, package_size, &Work::default()) else { return };
-    let _ = read.map(|idsig| idsig.check_signers(None, None).is_err());
+    let Ok(idsig) = Idsig::open(&data, package_size, &Work::default()) else { return };
+    let _ = idsig.check_signers(None, None).is_err();
 }
 
 /// The value of a source stamp's block, taken for the certificate that it names itself.
